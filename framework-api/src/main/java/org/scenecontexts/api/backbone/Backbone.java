@@ -1,5 +1,6 @@
 package org.scenecontexts.api.backbone;
 
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.PointBatch;
@@ -36,6 +37,14 @@ public interface Backbone {
     default FeatureSet seeds(PointBatch batch, int count) {
         throw new UnsupportedOperationException("this backbone gives no seeds; choose one whose 'csc plugins show' lists "
                 + Capability.SEEDS);
+    }
+
+    /**
+     * What a reader of this network's weights has to know and cannot see from names and shapes, such as the order of kernel
+     * slices; written to the metadata of checkpoints.
+     */
+    default Map<String, String> metadata() {
+        return Map.of();
     }
 
     /** All features with their places. */
