@@ -13,8 +13,7 @@ import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.NpArray;
-import org.scenecontexts.io.cloud.CloudEncoding;
-import org.scenecontexts.io.cloud.Clouds;
+import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.PointCloud;
 
@@ -61,10 +60,9 @@ final class SemanticExport {
         if (scene.hasLabels()) {
             columns.add(Column.of("truth", scene.labels()));
         }
-        Clouds.write(
+        CloudFiles.write(
                 folder.resolve(fileName(scene) + ".ply"),
-                PointCloud.of(scene.id(), columns.toArray(Column[]::new)),
-                CloudEncoding.BINARY);
+                PointCloud.of(scene.id(), columns.toArray(Column[]::new)));
     }
 
     /** One class number per line, one line per original point (REFERENCE 6.4). */
