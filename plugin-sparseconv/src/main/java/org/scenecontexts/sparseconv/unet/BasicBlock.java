@@ -15,9 +15,9 @@ final class BasicBlock extends Block {
     private final Shortcut shortcut;
 
     BasicBlock(NetworkParts parts, int in, int planes) {
-        conv1 = child("conv1", parts.cube(in, planes));
+        conv1 = child("conv1", parts.cube(3, in, planes));
         norm1 = child("norm1.bn", parts.blockNorm(planes));
-        conv2 = child("conv2", parts.cube(planes, planes));
+        conv2 = child("conv2", parts.cube(3, planes, planes));
         norm2 = child("norm2.bn", parts.blockNorm(planes));
         shortcut = child("", new Shortcut(parts, in, planes));
     }

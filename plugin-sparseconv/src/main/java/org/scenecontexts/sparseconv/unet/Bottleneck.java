@@ -24,7 +24,7 @@ final class Bottleneck extends Block {
         int out = EXPANSION * planes;
         conv1 = child("conv1", parts.pointwise(in, planes));
         norm1 = child("norm1.bn", parts.blockNorm(planes));
-        conv2 = child("conv2", parts.cube(planes, planes));
+        conv2 = child("conv2", parts.cube(3, planes, planes));
         norm2 = child("norm2.bn", parts.blockNorm(planes));
         conv3 = child("conv3", parts.pointwise(planes, out));
         norm3 = child("norm3.bn", parts.blockNorm(out));

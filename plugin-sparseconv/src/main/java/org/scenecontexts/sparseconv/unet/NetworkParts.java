@@ -1,6 +1,5 @@
 package org.scenecontexts.sparseconv.unet;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.BatchNorm;
@@ -11,17 +10,8 @@ import org.scenecontexts.sparseconv.conv.SparseConvolution;
 /** Makes the layers of one network, so that constructors say what is built and not from what. */
 record NetworkParts(TensorEngine engine, RandomGenerator random, Res16UNetConfig config) {
 
-    /** Stride-1 convolution inside a block: 3x3x3 in the configured layout. */
-    SparseConvolution cube(int in, int out) {
-        return SparseConvolution.cube(engine, random, in, out, config.kernelLayout().slices());
-    }
-
-    /** The first convolution: x fastest whatever the layout of the blocks. */
-    SparseConvolution stem(int in, int out) {
-        int size = config.conv1KernelSize();
-        int[] xFastest = new int[size * size * size];
-        Arrays.setAll(xFastest, k -> k);
-        return SparseConvolution.cube(engine, random, in, out, xFastest);
+    SparseConvolution cube(int size, int in, int out) {
+        return SparseConvolution.cube(engine, random, size, in, out);
     }
 
     SparseConvolution down(int in, int out) {

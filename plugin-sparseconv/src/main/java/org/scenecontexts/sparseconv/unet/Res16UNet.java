@@ -9,6 +9,7 @@ import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.sparseconv.conv.SparseConvolution;
 import org.scenecontexts.sparseconv.conv.VoxelHierarchy;
+import org.scenecontexts.sparseconv.map.KernelLayout;
 
 /**
  * The sparse residual U-Net of the published system: four strided stages down, four transposed stages up, with skips
@@ -32,6 +33,7 @@ public final class Res16UNet extends Module {
 
     private final TensorEngine engine;
     private final int stemSize;
+    private final KernelLayout layout;
     private final SparseConvolution stem;
     private final BatchNorm stemNorm;
     private final Resampling[] downs = new Resampling[DEPTH];
@@ -47,11 +49,12 @@ public final class Res16UNet extends Module {
             TensorEngine engine, RandomGenerator random, Variant variant, Res16UNetConfig config, int inputChannels) {
         this.engine = engine;
         this.stemSize = config.conv1KernelSize();
+        this.layout = config.kernelLayout();
         NetworkParts parts = new NetworkParts(engine, random, config);
         int[] blocks = variant.blocks();
         int[] skips = new int[DEPTH];
         int width = config.scaled(STEM_CHANNELS);
-        stem = child("conv0p1s1", parts.stem(inputChannels, width));
+        stem = child("conv0p1s1", parts.cube(stemSize, inputChannels, width));
         stemNorm = child("bn0.bn", parts.norm(width));
         for (int s = 0; s < DEPTH; s++) {
             skips[s] = width;
@@ -86,21 +89,21 @@ public final class Res16UNet extends Module {
      * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene share a voxel
      */
     public Tensor features(PointBatch batch) {
-        VoxelHierarchy voxels = VoxelHierarchy.of(batch, engine);
+        VoxelHierarchy voxels = VoxelHierarchy.of(batch);
         Tensor inputs = voxels.toMorton(Backbone.inputs(engine, batch));
         Tensor[] skips = new Tensor[DEPTH];
-        Tensor x = Block.normRelu(stemNorm, stem.apply(inputs, voxels.cube(0, stemSize)));
+        Tensor x = Block.normRelu(stemNorm, stem.apply(inputs, voxels.cube(0, stemSize, KernelLayout.HYPERCUBE)));
         for (int s = 0; s < DEPTH; s++) {
             skips[s] = x;
             x = Block.normRelu(downs[s].norm(), downs[s].convolution().apply(x, voxels.down(s)));
-            x = encoder[s].apply(x, voxels.cube(s + 1, 3));
+            x = encoder[s].apply(x, voxels.cube(s + 1, 3, layout));
         }
         for (int s = 0; s < DEPTH; s++) {
             int level = DEPTH - 1 - s;
-            Tensor fine = ups[s].convolution().apply(x, voxels.down(level));
+            Tensor fine = ups[s].convolution().apply(x, voxels.up(level));
             x.release();
             x = joined(Block.normRelu(ups[s].norm(), fine), skips[level]);
-            x = decoder[s].apply(x, voxels.cube(level, 3));
+            x = decoder[s].apply(x, voxels.cube(level, 3, layout));
         }
         return voxels.toBatch(x);
     }

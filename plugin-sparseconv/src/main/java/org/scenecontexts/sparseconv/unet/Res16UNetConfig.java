@@ -5,7 +5,7 @@ import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
-import org.scenecontexts.sparseconv.conv.KernelLayout;
+import org.scenecontexts.sparseconv.map.KernelLayout;
 
 /**
  * What a pipeline can say about a Res16UNet.
@@ -44,7 +44,7 @@ public record Res16UNetConfig(
 
     /** The published defaults. */
     public static Res16UNetConfig published() {
-        return new Res16UNetConfig(1, 0.02, 3, KernelLayout.MINKOWSKI_0_4, 0.02, 0.1, true);
+        return new Res16UNetConfig(1, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true);
     }
 
     /** A channel count of the published network at this width. */

@@ -18,7 +18,7 @@ import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.sparseconv.SharedFiles;
 import org.scenecontexts.sparseconv.TestEngines;
-import org.scenecontexts.sparseconv.conv.KernelLayout;
+import org.scenecontexts.sparseconv.map.KernelLayout;
 
 /** The network against outputs, losses and gradients of the published implementation. */
 class GoldenNetworkTest {
@@ -109,7 +109,7 @@ class GoldenNetworkTest {
     @Test
     void learnsAsThePublishedNetworkDoes() {
         try (Npz golden = SharedFiles.golden("net_res16unet14_div8_me043.npz")) {
-            Network network = net14(KernelLayout.MINKOWSKI_0_4);
+            Network network = net14(KernelLayout.MINKOWSKI_04_HYBRID);
             PointBatch batch = batch(golden);
             Map<String, float[]> momentum = new java.util.HashMap<>();
             double[] published = golden.get("sgd4_losses_f32").doubles();
@@ -133,8 +133,8 @@ class GoldenNetworkTest {
     @Test
     void givesThePublishedLogitsOf34C() {
         try (Npz golden = SharedFiles.golden("net_insseg34c_div8_me043.npz")) {
-            Network network = new Network(Variant.RES16UNET34C, 3, KernelLayout.MINKOWSKI_0_4, 20);
-            PublishedWeights.load(network, "net_insseg34c_div8.pth", KernelLayout.MINKOWSKI_0_4);
+            Network network = new Network(Variant.RES16UNET34C, 3, KernelLayout.MINKOWSKI_04_HYBRID, 20);
+            PublishedWeights.load(network, "net_insseg34c_div8.pth", KernelLayout.MINKOWSKI_04_HYBRID);
             PointBatch batch = batch(golden);
 
             Errors.expect("train", network.apply(batch), golden.get("train_logits"), FORWARD);
@@ -146,8 +146,8 @@ class GoldenNetworkTest {
         try (Npz golden = SharedFiles.golden("net_insseg34c_div8_me043.npz");
                 var scope = ENGINE.noGrad()) {
             assertThat(scope).isNotNull();
-            Network network = new Network(Variant.RES16UNET34C, 3, KernelLayout.MINKOWSKI_0_4, 20);
-            PublishedWeights.load(network, "net_insseg34c_div8.pth", KernelLayout.MINKOWSKI_0_4);
+            Network network = new Network(Variant.RES16UNET34C, 3, KernelLayout.MINKOWSKI_04_HYBRID, 20);
+            PublishedWeights.load(network, "net_insseg34c_div8.pth", KernelLayout.MINKOWSKI_04_HYBRID);
             network.training(false);
 
             Errors.expect("eval", network.apply(batch(golden)), golden.get("eval_logits"), FORWARD);

@@ -16,7 +16,7 @@ import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.sparseconv.SharedFiles;
 import org.scenecontexts.sparseconv.TestEngines;
-import org.scenecontexts.sparseconv.conv.KernelLayout;
+import org.scenecontexts.sparseconv.map.KernelLayout;
 
 class Res16UNetTest {
 
@@ -32,7 +32,7 @@ class Res16UNetTest {
     }
 
     private static Res16UNetConfig width(double width) {
-        return new Res16UNetConfig(width, 0.02, 3, KernelLayout.MINKOWSKI_0_4, 0.02, 0.1, true);
+        return new Res16UNetConfig(width, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true);
     }
 
     @ParameterizedTest
