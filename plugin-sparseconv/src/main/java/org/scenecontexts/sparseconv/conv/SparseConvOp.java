@@ -26,7 +26,7 @@ final class SparseConvOp extends DifferentiableOp {
         check();
         Tensor y = engine.allocate(map.outRows(), kernel.shape()[2]);
         engine.kernel(SparseConvKernels.class)
-                .forward(map, x.columns(), y.columns(), x.data(), kernel.data(), y.data());
+                .forward(map, x.data(), x.columns(), kernel.data(), y.columns(), y.data(), engine.parallel());
         save(x);
         save(kernel);
         return y;
@@ -48,12 +48,12 @@ final class SparseConvOp extends DifferentiableOp {
         int out = gradient.columns();
         if (inputs.needed(0)) {
             Tensor d = engine.allocate(x.shape());
-            kernels.inputGradient(map, in, out, gradient.data(), kernel.data(), d.data());
+            kernels.inputGradient(map, gradient.data(), out, kernel.data(), in, d.data(), engine.parallel());
             inputs.add(0, d);
         }
         if (inputs.needed(1)) {
             Tensor d = engine.allocate(kernel.shape());
-            kernels.weightGradient(map, in, out, x.data(), gradient.data(), d.data());
+            kernels.weightGradient(map, x.data(), in, gradient.data(), out, d.data(), engine.parallel());
             inputs.add(1, d);
         }
     }

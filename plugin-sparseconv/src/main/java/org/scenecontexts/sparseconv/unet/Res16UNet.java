@@ -93,6 +93,7 @@ public final class Res16UNet extends Module {
         Tensor inputs = voxels.toMorton(Backbone.inputs(engine, batch));
         Tensor[] skips = new Tensor[DEPTH];
         Tensor x = Block.normRelu(stemNorm, stem.apply(inputs, voxels.cube(0, stemSize, KernelLayout.HYPERCUBE)));
+        inputs.release();
         for (int s = 0; s < DEPTH; s++) {
             skips[s] = x;
             x = Block.normRelu(downs[s].norm(), downs[s].convolution().apply(x, voxels.down(s)));
