@@ -12,6 +12,7 @@ import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.Sampler;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.api.task.TaskFactory;
 
 /**
  * The part of a training's configuration that is needed to build its network again; stored in every checkpoint.
@@ -38,6 +39,18 @@ public record ModelSpec(
             return sampler(factory, backbone.config());
         }
         throw new IllegalStateException("plugin '" + backbone.type() + "' makes a backbone but is no BackboneFactory");
+    }
+
+    /** Views that every example must have. */
+    public int views() {
+        if (task.factory() instanceof TaskFactory<?> factory) {
+            return views(factory, task.config());
+        }
+        throw new IllegalStateException("plugin '" + task.type() + "' makes a task but is no TaskFactory");
+    }
+
+    private static <C extends Record> int views(TaskFactory<C> factory, Record config) {
+        return factory.views(factory.configType().cast(config));
     }
 
     private static <C extends Record> Sampler sampler(BackboneFactory<C> factory, Record config) {
