@@ -94,15 +94,17 @@ public final class Binder {
 
     private Optional<Object> bind(Node node, ValueType type, Position at, Spot spot) {
         return switch (type) {
-            case ValueType.Maybe maybe -> node instanceof Node.Scalar scalar && scalar.isEmpty()
-                    ? Optional.of(Optional.empty())
-                    : bind(node, maybe.value(), at, spot).map(Optional::of);
+            case ValueType.Maybe maybe ->
+                node instanceof Node.Scalar scalar && scalar.isEmpty()
+                        ? Optional.of(Optional.empty())
+                        : bind(node, maybe.value(), at, spot).map(Optional::of);
             case ValueType.ListOf list -> list(node, list, at, spot);
             case ValueType.MapOf map -> map(node, map, spot);
-            case ValueType.Group group -> node instanceof Node.Mapping mapping
-                    ? record(mapping.entries(), RecordModel.of(group.type()), at, spot, List.of())
-                            .map(Object.class::cast)
-                    : mismatch(node, type, spot);
+            case ValueType.Group group ->
+                node instanceof Node.Mapping mapping
+                        ? record(mapping.entries(), RecordModel.of(group.type()), at, spot, List.of())
+                                .map(Object.class::cast)
+                        : mismatch(node, type, spot);
             case ValueType.Plugin plugin -> plugin(node, plugin, spot).map(Object.class::cast);
             case ValueType.Special special -> special(node, special, spot);
             case ValueType.Bool bool -> scalar(node, type, spot, Scalars::bool);
@@ -131,7 +133,9 @@ public final class Binder {
         }
         Optional<String> violation = value instanceof Number number
                 ? spot.bounds().violation(number.doubleValue())
-                : value instanceof String text && text.isEmpty() && spot.bounds().notEmpty()
+                : value instanceof String text
+                                && text.isEmpty()
+                                && spot.bounds().notEmpty()
                         ? Optional.of("must not be empty")
                         : Optional.empty();
         if (violation.isPresent()) {
@@ -176,7 +180,11 @@ public final class Binder {
     private Optional<Object> special(Node node, ValueType.Special type, Spot spot) {
         SpecialReader<?> reader = specials.get(type.type());
         if (reader == null) {
-            report("keys of type " + type.type().getName() + " cannot be written in a pipeline", node.position(), spot, "");
+            report(
+                    "keys of type " + type.type().getName() + " cannot be written in a pipeline",
+                    node.position(),
+                    spot,
+                    "");
             return Optional.empty();
         }
         return reader.read(node, spot.path(), problems).map(Object.class::cast);
@@ -267,7 +275,8 @@ public final class Binder {
         }
         if (!meant.contains(key.name())) {
             report(
-                    "the key '" + key.name() + "' is missing; expected " + key.type().describe(),
+                    "the key '" + key.name() + "' is missing; expected "
+                            + key.type().describe(),
                     at,
                     spot,
                     "add '" + key.name() + ": ...'" + (key.doc().isEmpty() ? "" : "   # " + key.doc()));
@@ -276,7 +285,8 @@ public final class Binder {
     }
 
     private Optional<Node> defaultOf(RecordModel.Key key, Spot spot) {
-        return YamlReader.read(SourceText.of("default of " + spot.path(), key.defaultText().orElseThrow()), problems);
+        return YamlReader.read(
+                SourceText.of("default of " + spot.path(), key.defaultText().orElseThrow()), problems);
     }
 
     /** Lets {@code optimizer: {lr: 0.1}} configure the plugin that is the default. */
@@ -311,11 +321,13 @@ public final class Binder {
         Node.Scalar name;
         List<Node.Entry> keys;
         switch (node) {
-            case Node.Scalar scalar when !scalar.isEmpty() -> {
+            case Node.Scalar scalar
+            when !scalar.isEmpty() -> {
                 name = scalar;
                 keys = List.of();
             }
-            case Node.Mapping mapping when mapping.get("type").isPresent() -> {
+            case Node.Mapping mapping
+            when mapping.get("type").isPresent() -> {
                 Node value = mapping.get("type").get();
                 if (!(value instanceof Node.Scalar scalar) || scalar.isEmpty()) {
                     mismatch(value, new ValueType.Text(), spot.key("type", Spot.NO_BOUNDS));
@@ -325,7 +337,11 @@ public final class Binder {
                 keys = mapping.without("type").entries();
             }
             case Node.Mapping mapping -> {
-                report("the key 'type' is missing: it chooses the " + type.noun(), node.position(), spot, available(type));
+                report(
+                        "the key 'type' is missing: it chooses the " + type.noun(),
+                        node.position(),
+                        spot,
+                        available(type));
                 return Optional.empty();
             }
             default -> {

@@ -50,7 +50,8 @@ public final class ConfigTree {
                 component.getAccessor().setAccessible(true);
                 value = component.getAccessor().invoke(config);
             } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot read " + config.getClass().getName() + "." + component.getName(), e);
+                throw new IllegalStateException(
+                        "cannot read " + config.getClass().getName() + "." + component.getName(), e);
             }
             if (!(value instanceof Optional<?> optional && optional.isEmpty())) {
                 entries.add(new Node.Entry(Names.hyphenated(component.getName()), NOWHERE, node(value)));
@@ -75,11 +76,13 @@ public final class ConfigTree {
             }
             case Record record -> of(record);
             case List<?> list -> new Node.Sequence(list.stream().map(this::node).toList(), NOWHERE);
-            case Map<?, ?> map -> new Node.Mapping(
-                    map.entrySet().stream()
-                            .map(entry -> new Node.Entry(String.valueOf(entry.getKey()), NOWHERE, node(entry.getValue())))
-                            .toList(),
-                    NOWHERE);
+            case Map<?, ?> map ->
+                new Node.Mapping(
+                        map.entrySet().stream()
+                                .map(entry ->
+                                        new Node.Entry(String.valueOf(entry.getKey()), NOWHERE, node(entry.getValue())))
+                                .toList(),
+                        NOWHERE);
             case Enum<?> constant -> text(Names.hyphenated(constant.name()));
             case String string -> new Node.Scalar(string, true, NOWHERE);
             case Path path -> new Node.Scalar(path.toString(), true, NOWHERE);

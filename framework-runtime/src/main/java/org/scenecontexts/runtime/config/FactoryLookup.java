@@ -18,8 +18,8 @@ public interface FactoryLookup {
     /** The factories of a name, plain or as {@code plugin-id/name}; several when the name is not unique. */
     default List<Registered> named(Class<?> product, String name) {
         return factories(product).stream()
-                .filter(registered ->
-                        registered.name().equals(name) || registered.qualifiedName().equals(name))
+                .filter(registered -> registered.name().equals(name)
+                        || registered.qualifiedName().equals(name))
                 .toList();
     }
 }

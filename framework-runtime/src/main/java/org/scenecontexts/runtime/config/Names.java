@@ -36,7 +36,8 @@ public final class Names {
         Optional<String> close = valid.stream()
                 .distinct()
                 .map(candidate -> new Scored(candidate, distance(wanted, plain(candidate))))
-                .filter(scored -> scored.distance() <= limit && scored.distance() < plain(scored.name()).length())
+                .filter(scored -> scored.distance() <= limit
+                        && scored.distance() < plain(scored.name()).length())
                 .min(Comparator.comparingInt(Scored::distance).thenComparing(Scored::name))
                 .map(Scored::name);
         return close.isPresent() || wanted.length() < 3

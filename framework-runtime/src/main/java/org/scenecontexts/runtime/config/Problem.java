@@ -31,14 +31,12 @@ public record Problem(
 
     /** An error at a place. */
     public static Problem error(String message, Position position, String path) {
-        return new Problem(
-                Severity.ERROR, message, Optional.of(position), path, Optional.empty(), Optional.empty());
+        return new Problem(Severity.ERROR, message, Optional.of(position), path, Optional.empty(), Optional.empty());
     }
 
     /** A warning at a place. */
     public static Problem warning(String message, Position position, String path) {
-        return new Problem(
-                Severity.WARNING, message, Optional.of(position), path, Optional.empty(), Optional.empty());
+        return new Problem(Severity.WARNING, message, Optional.of(position), path, Optional.empty(), Optional.empty());
     }
 
     /** An error without a place. */

@@ -34,7 +34,8 @@ public final class ProblemReport {
         problem.position().ifPresent(at -> quote(out, at));
         if (!problem.path().isEmpty()) {
             out.append("  in ").append(problem.path());
-            problem.plugin().ifPresent(plugin -> out.append(" (plugin '").append(plugin).append("')"));
+            problem.plugin()
+                    .ifPresent(plugin -> out.append(" (plugin '").append(plugin).append("')"));
             out.append('\n');
         }
         problem.suggestion().ifPresent(next -> out.append("  -> ").append(next).append('\n'));

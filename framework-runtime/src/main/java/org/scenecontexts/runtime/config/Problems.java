@@ -15,9 +15,11 @@ public final class Problems {
 
     private static final Comparator<Problem> READING_ORDER = Comparator.comparing(
                     (Problem problem) -> problem.position().isEmpty())
-            .thenComparing(problem -> problem.position().map(at -> at.source().name()).orElse(""))
+            .thenComparing(
+                    problem -> problem.position().map(at -> at.source().name()).orElse(""))
             .thenComparingInt(problem -> problem.position().map(Position::line).orElse(0))
-            .thenComparingInt(problem -> problem.position().map(Position::column).orElse(0));
+            .thenComparingInt(
+                    problem -> problem.position().map(Position::column).orElse(0));
 
     private final Set<Problem> found = new LinkedHashSet<>();
 
@@ -25,8 +27,9 @@ public final class Problems {
     public void add(Problem problem) {
         boolean known = found.stream()
                 .anyMatch(other -> other.message().equals(problem.message())
-                        && other.position().map(Position::toString).equals(problem.position()
-                                .map(Position::toString)));
+                        && other.position()
+                                .map(Position::toString)
+                                .equals(problem.position().map(Position::toString)));
         if (!known) {
             found.add(problem);
         }

@@ -42,14 +42,13 @@ final class Scalars {
         if (!scalar.quoted() && (text.equals("true") || text.equals("false"))) {
             return text.equals("true");
         }
-        String suggestion =
-                switch (text) {
-                    case "yes", "on", "y" -> "write true";
-                    case "no", "off", "n" -> "write false";
-                    case "true", "false" -> "remove the quotes";
-                    case "true,", "false," -> "remove the trailing comma: it makes a text of the value";
-                    default -> "";
-                };
+        String suggestion = switch (text) {
+            case "yes", "on", "y" -> "write true";
+            case "no", "off", "n" -> "write false";
+            case "true", "false" -> "remove the quotes";
+            case "true,", "false," -> "remove the trailing comma: it makes a text of the value";
+            default -> "";
+        };
         throw new NotReadable("expected true or false, found " + found(scalar), suggestion);
     }
 
@@ -114,7 +113,8 @@ final class Scalars {
         if (scalar.quoted()) {
             return DECIMAL.matcher(text).matches() ? "remove the quotes" : "";
         }
-        if (text.endsWith(",") && DECIMAL.matcher(text.substring(0, text.length() - 1)).matches()) {
+        if (text.endsWith(",")
+                && DECIMAL.matcher(text.substring(0, text.length() - 1)).matches()) {
             return "remove the trailing comma: it makes a text of the value";
         }
         if (text.matches("[-+]?\\d+,\\d+")) {
@@ -129,8 +129,8 @@ final class Scalars {
             case Node.Sequence list -> "a list";
             case Node.Mapping map -> "a map";
             case Node.Scalar scalar when scalar.isEmpty() -> "nothing";
-            case Node.Scalar scalar -> "the " + (scalar.quoted() ? "quoted " : "") + "text \"" + shortened(scalar.text())
-                    + "\"";
+            case Node.Scalar scalar ->
+                "the " + (scalar.quoted() ? "quoted " : "") + "text \"" + shortened(scalar.text()) + "\"";
         };
     }
 

@@ -81,7 +81,9 @@ public sealed interface ValueType {
         @Override
         public String describe() {
             return "a map of keys ("
-                    + RecordModel.of(type).keys().stream().map(RecordModel.Key::name).collect(Collectors.joining(", "))
+                    + RecordModel.of(type).keys().stream()
+                            .map(RecordModel.Key::name)
+                            .collect(Collectors.joining(", "))
                     + ")";
         }
     }

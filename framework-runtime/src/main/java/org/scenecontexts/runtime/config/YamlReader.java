@@ -84,8 +84,8 @@ public final class YamlReader {
 
     private Optional<Node> read(String text) {
         try {
-            org.yaml.snakeyaml.nodes.Node root =
-                    new Yaml(new LoaderOptions()).compose(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+            org.yaml.snakeyaml.nodes.Node root = new Yaml(new LoaderOptions())
+                    .compose(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
             if (root == null) {
                 problems.add(Problem.error("the document is empty", source.at(1, 1), ""));
                 return Optional.empty();
@@ -130,15 +130,15 @@ public final class YamlReader {
             problems.add(Problem.error("the tag '" + node.getTag().getValue() + "' has no meaning here", at, "")
                     .suggesting("remove it; plugins are chosen with 'type:'"));
         }
-        Node result =
-                switch (node) {
-                    case ScalarNode scalar -> new Node.Scalar(
-                            scalar.getValue(), scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN, at);
-                    case SequenceNode sequence -> new Node.Sequence(
-                            sequence.getValue().stream().map(this::convert).toList(), at);
-                    case MappingNode mapping -> mapping(mapping, at);
-                    default -> throw new IllegalStateException("unexpected YAML node " + node.getNodeId());
-                };
+        Node result = switch (node) {
+            case ScalarNode scalar ->
+                new Node.Scalar(scalar.getValue(), scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN, at);
+            case SequenceNode sequence ->
+                new Node.Sequence(
+                        sequence.getValue().stream().map(this::convert).toList(), at);
+            case MappingNode mapping -> mapping(mapping, at);
+            default -> throw new IllegalStateException("unexpected YAML node " + node.getNodeId());
+        };
         open.remove(node);
         converted.put(node, result);
         return result;
@@ -158,8 +158,11 @@ public final class YamlReader {
                 Node.Entry entry = new Node.Entry(key.getValue(), keyAt, convert(tuple.getValueNode()));
                 Node.Entry first = entries.putIfAbsent(entry.key(), entry);
                 if (first != null) {
-                    problems.add(Problem.error("the key '" + entry.key() + "' is written twice; first in line "
-                                    + first.keyPosition().line(), keyAt, "")
+                    problems.add(Problem.error(
+                                    "the key '" + entry.key() + "' is written twice; first in line "
+                                            + first.keyPosition().line(),
+                                    keyAt,
+                                    "")
                             .suggesting("remove one of the two"));
                 }
             }
@@ -174,10 +177,11 @@ public final class YamlReader {
         switch (from) {
             case Node.Mapping mapping -> mapping.entries().forEach(entry -> into.putIfAbsent(entry.key(), entry));
             case Node.Sequence sequence -> sequence.items().forEach(item -> merge(item, into));
-            case Node.Scalar scalar -> problems.add(Problem.error(
-                    "'<<' merges the keys of a map, found the text \"" + scalar.text() + "\"",
-                    scalar.position(),
-                    ""));
+            case Node.Scalar scalar ->
+                problems.add(Problem.error(
+                        "'<<' merges the keys of a map, found the text \"" + scalar.text() + "\"",
+                        scalar.position(),
+                        ""));
         }
     }
 

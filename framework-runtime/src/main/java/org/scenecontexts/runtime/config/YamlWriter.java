@@ -22,7 +22,8 @@ public final class YamlWriter {
 
     private static void block(Node node, int indent, StringBuilder out) {
         switch (node) {
-            case Node.Mapping map when !map.entries().isEmpty() -> {
+            case Node.Mapping map
+            when !map.entries().isEmpty() -> {
                 boolean first = true;
                 for (Node.Entry entry : map.entries()) {
                     out.append(first ? "" : " ".repeat(indent));
@@ -31,7 +32,8 @@ public final class YamlWriter {
                     value(entry.value(), indent + 2, out);
                 }
             }
-            case Node.Sequence list when !flat(list) -> {
+            case Node.Sequence list
+            when !flat(list) -> {
                 boolean first = true;
                 for (Node item : list.items()) {
                     out.append(first ? "" : " ".repeat(indent)).append("- ");
@@ -61,21 +63,25 @@ public final class YamlWriter {
     private static String flow(Node node) {
         return switch (node) {
             case Node.Scalar scalar -> scalar(scalar.text(), scalar.quoted());
-            case Node.Sequence list -> "["
-                    + String.join(", ", list.items().stream().map(YamlWriter::flow).toList()) + "]";
-            case Node.Mapping map -> "{"
-                    + String.join(
-                            ", ",
-                            map.entries().stream()
-                                    .map(entry -> scalar(entry.key(), false) + ": " + flow(entry.value()))
-                                    .toList())
-                    + "}";
+            case Node.Sequence list ->
+                "["
+                        + String.join(
+                                ", ",
+                                list.items().stream().map(YamlWriter::flow).toList()) + "]";
+            case Node.Mapping map ->
+                "{"
+                        + String.join(
+                                ", ",
+                                map.entries().stream()
+                                        .map(entry -> scalar(entry.key(), false) + ": " + flow(entry.value()))
+                                        .toList())
+                        + "}";
         };
     }
 
     private static String scalar(String text, boolean wasText) {
-        boolean ambiguous = wasText
-                && (text.matches("[-+.\\d].*") || text.matches("(?i)true|false|null|yes|no|on|off|~"));
+        boolean ambiguous =
+                wasText && (text.matches("[-+.\\d].*") || text.matches("(?i)true|false|null|yes|no|on|off|~"));
         boolean plain = PLAIN.matcher(text).matches() && !ambiguous && !text.endsWith(":") && !text.equals("-");
         return plain || (!wasText && text.isEmpty()) ? text : quoted(text);
     }

@@ -33,7 +33,8 @@ final class Capabilities {
             if (!missing.isEmpty()) {
                 problems.add(Problem.error(
                                 "the task '" + stage.task().type() + "' needs " + words(missing)
-                                        + ", which the backbone '" + stage.backbone().type() + "' does not give",
+                                        + ", which the backbone '"
+                                        + stage.backbone().type() + "' does not give",
                                 at,
                                 path + ".train.backbone")
                         .suggesting("'" + stage.backbone().type() + "' gives " + words(given)

@@ -21,16 +21,30 @@ import org.scenecontexts.api.plugin.BuildContext;
  * @since 0.1
  */
 public record EvaluateStage(
-        @Doc("The model: ${stage}, ${stage.best}, or a checkpoint file.") ModelRef model,
+        @Doc("The model: ${stage}, ${stage.best}, or a checkpoint file.")
+        ModelRef model,
+
         @Doc("The scenes to measure on.") Choice<BuildContext, Dataset> data,
-        @Doc("Changes to each scene, in order.") @Default("[]") List<Choice<BuildContext, Transform>> transforms,
+
+        @Doc("Changes to each scene, in order.") @Default("[]")
+        List<Choice<BuildContext, Transform>> transforms,
+
         @Doc("What to measure: one benchmark or a list of them.") @NotEmpty
-                List<Choice<BenchmarkFactory.Context, Benchmark>> benchmark,
-        @Doc("Whether to write the benchmarks' files (submissions, exports) too.") @Default("false") boolean export,
-        @Doc("Scenes per forward pass.") @Default("1") @Min(1) int batch,
-        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1) int workers,
+        List<Choice<BenchmarkFactory.Context, Benchmark>> benchmark,
+
+        @Doc("Whether to write the benchmarks' files (submissions, exports) too.") @Default("false")
+        boolean export,
+
+        @Doc("Scenes per forward pass.") @Default("1") @Min(1)
+        int batch,
+
+        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
+        int workers,
+
         @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,
-        @Doc("Threads to compute with; the machine's cores when left out.") @Min(1) Optional<Integer> threads)
+
+        @Doc("Threads to compute with; the machine's cores when left out.") @Min(1)
+        Optional<Integer> threads)
         implements StageConfig {
 
     public EvaluateStage {

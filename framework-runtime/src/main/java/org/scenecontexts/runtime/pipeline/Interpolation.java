@@ -27,14 +27,19 @@ final class Interpolation {
      */
     static Node replace(Node node, BiFunction<String, Node.Scalar, Optional<Node>> replace) {
         return switch (node) {
-            case Node.Mapping map -> new Node.Mapping(
-                    map.entries().stream()
-                            .map(entry ->
-                                    new Node.Entry(entry.key(), entry.keyPosition(), replace(entry.value(), replace)))
-                            .toList(),
-                    map.position());
-            case Node.Sequence list -> new Node.Sequence(
-                    list.items().stream().map(item -> replace(item, replace)).toList(), list.position());
+            case Node.Mapping map ->
+                new Node.Mapping(
+                        map.entries().stream()
+                                .map(entry -> new Node.Entry(
+                                        entry.key(), entry.keyPosition(), replace(entry.value(), replace)))
+                                .toList(),
+                        map.position());
+            case Node.Sequence list ->
+                new Node.Sequence(
+                        list.items().stream()
+                                .map(item -> replace(item, replace))
+                                .toList(),
+                        list.position());
             case Node.Scalar scalar -> scalar(scalar, replace);
         };
     }
@@ -60,11 +65,12 @@ final class Interpolation {
         switch (node) {
             case Node.Mapping map -> map.entries().forEach(entry -> visit(entry.value(), visitor));
             case Node.Sequence list -> list.items().forEach(item -> visit(item, visitor));
-            case Node.Scalar scalar -> EXPRESSION
-                    .matcher(scalar.text())
-                    .results()
-                    .map((MatchResult match) -> match.group(1))
-                    .forEach(visitor);
+            case Node.Scalar scalar ->
+                EXPRESSION
+                        .matcher(scalar.text())
+                        .results()
+                        .map((MatchResult match) -> match.group(1))
+                        .forEach(visitor);
         }
     }
 
@@ -77,11 +83,11 @@ final class Interpolation {
             String[] parts = expression.split(":", 3);
             String value = variables.get(parts[1]);
             if (value == null && parts.length < 3) {
-                problems.add(Problem.error(
-                                "the environment variable '" + parts[1] + "' is not set", scalar.position(), "")
-                        .suggesting((Names.didYouMean(parts[1], variables.keySet()) + " set it, or give a default:"
-                                        + " ${env:" + parts[1] + ":default}")
-                                .strip()));
+                problems.add(
+                        Problem.error("the environment variable '" + parts[1] + "' is not set", scalar.position(), "")
+                                .suggesting((Names.didYouMean(parts[1], variables.keySet())
+                                                + " set it, or give a default:" + " ${env:" + parts[1] + ":default}")
+                                        .strip()));
                 return Optional.empty();
             }
             String text = value == null ? parts[2] : value;

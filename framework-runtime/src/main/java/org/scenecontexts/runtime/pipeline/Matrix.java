@@ -33,7 +33,9 @@ record Matrix(Map<String, Map<String, Node>> axes) {
         }
         if (!(node.get() instanceof Node.Mapping mapping)) {
             problems.add(Problem.error(
-                            "expected a map from the name of an axis to its values", node.get().position(), "matrix")
+                            "expected a map from the name of an axis to its values",
+                            node.get().position(),
+                            "matrix")
                     .suggesting("for example matrix: {seed: [1, 2, 3]}"));
             return new Matrix(axes);
         }
@@ -77,11 +79,12 @@ record Matrix(Map<String, Map<String, Node>> axes) {
                     used.add(axis);
                 } else {
                     problems.add(Problem.error("the matrix has no axis '" + axis + "'", scalar.position(), "")
-                            .suggesting(axes.isEmpty()
-                                    ? "add it: matrix: {" + axis + ": [...]}"
-                                    : (Names.didYouMean(axis, axes.keySet()) + " axes: "
-                                                    + String.join(", ", axes.keySet()))
-                                            .strip()));
+                            .suggesting(
+                                    axes.isEmpty()
+                                            ? "add it: matrix: {" + axis + ": [...]}"
+                                            : (Names.didYouMean(axis, axes.keySet()) + " axes: "
+                                                            + String.join(", ", axes.keySet()))
+                                                    .strip()));
                 }
             }
             return Optional.empty();
@@ -114,7 +117,8 @@ record Matrix(Map<String, Map<String, Node>> axes) {
                 node,
                 (expression, scalar) -> expression.startsWith(PREFIX)
                         ? Optional.ofNullable(cell.get(expression.substring(PREFIX.length())))
-                                .map(value -> axes.get(expression.substring(PREFIX.length())).get(value))
+                                .map(value -> axes.get(expression.substring(PREFIX.length()))
+                                        .get(value))
                         : Optional.empty());
     }
 
@@ -124,8 +128,8 @@ record Matrix(Map<String, Map<String, Node>> axes) {
                 ? base
                 : base + "@"
                         + cell.entrySet().stream()
-                                .map(value -> value.getKey() + "="
-                                        + value.getValue().replaceAll("[^A-Za-z0-9._+-]", "_"))
+                                .map(value ->
+                                        value.getKey() + "=" + value.getValue().replaceAll("[^A-Za-z0-9._+-]", "_"))
                                 .collect(Collectors.joining(","));
     }
 }

@@ -27,9 +27,9 @@ record ModelRefReader(Map<String, StageDraft> earlier, List<String> later) imple
     @Override
     public Optional<ModelRef> read(Node node, String path, Problems problems) {
         if (!(node instanceof Node.Scalar scalar) || scalar.isEmpty()) {
-            problems.add(Problem.error(
-                            "expected a model: a reference to an earlier stage, or a file", node.position(), path)
-                    .suggesting("write ${stage-id}"));
+            problems.add(
+                    Problem.error("expected a model: a reference to an earlier stage, or a file", node.position(), path)
+                            .suggesting("write ${stage-id}"));
             return Optional.empty();
         }
         if (!scalar.text().contains("${")) {
@@ -37,8 +37,12 @@ record ModelRefReader(Map<String, StageDraft> earlier, List<String> later) imple
         }
         Matcher reference = REFERENCE.matcher(scalar.text());
         if (!reference.matches()) {
-            return refuse(scalar, path, problems, "'" + scalar.text() + "' is not a reference to a stage", "write"
-                    + " ${stage-id} or ${stage-id.best}");
+            return refuse(
+                    scalar,
+                    path,
+                    problems,
+                    "'" + scalar.text() + "' is not a reference to a stage",
+                    "write" + " ${stage-id} or ${stage-id.best}");
         }
         String id = reference.group(1);
         StageDraft stage = earlier.get(id);
@@ -60,7 +64,8 @@ record ModelRefReader(Map<String, StageDraft> earlier, List<String> later) imple
         ModelRef.Checkpoint checkpoint = reference.group(2) == null
                 ? ModelRef.Checkpoint.LAST
                 : ModelRef.Checkpoint.valueOf(reference.group(2).toUpperCase(Locale.ROOT));
-        if (checkpoint == ModelRef.Checkpoint.BEST && stage.keys().get("validation").isEmpty()) {
+        if (checkpoint == ModelRef.Checkpoint.BEST
+                && stage.keys().get("validation").isEmpty()) {
             return refuse(
                     scalar,
                     path,
@@ -86,7 +91,8 @@ record ModelRefReader(Map<String, StageDraft> earlier, List<String> later) imple
                 path,
                 problems,
                 "there is no stage '" + id + "' to refer to",
-                (Names.didYouMean(id, valid) + " earlier stages: " + (valid.isEmpty() ? "none" : String.join(", ", valid)))
+                (Names.didYouMean(id, valid) + " earlier stages: "
+                                + (valid.isEmpty() ? "none" : String.join(", ", valid)))
                         .strip());
     }
 

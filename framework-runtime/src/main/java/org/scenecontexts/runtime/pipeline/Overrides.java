@@ -54,7 +54,8 @@ final class Overrides {
 
     /** Adds what a short path leaves out: {@code stages}, the position of the stage, and the stage's kind. */
     private List<String> located(Node.Mapping document, List<String> path, Position at) {
-        List<Node> stages = document.get("stages").orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
+        List<Node> stages =
+                document.get("stages").orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
         List<String> ids = stages.stream().map(Overrides::id).toList();
         List<String> inner = path;
         if (path.getFirst().equals("stages") && path.size() > 1) {
@@ -78,7 +79,10 @@ final class Overrides {
         List<String> rest = inner.subList(1, inner.size());
         boolean ofStage = rest.isEmpty() || PipelineLoader.STAGE_KEYS.contains(rest.getFirst());
         if (!ofStage && stages.get(index) instanceof Node.Mapping stage) {
-            StageKind.keys().stream().filter(key -> stage.get(key).isPresent()).findFirst().ifPresent(full::add);
+            StageKind.keys().stream()
+                    .filter(key -> stage.get(key).isPresent())
+                    .findFirst()
+                    .ifPresent(full::add);
         }
         full.addAll(rest);
         return full;
@@ -105,7 +109,8 @@ final class Overrides {
                 if (index < 0 || index >= list.items().size()) {
                     problems.add(Problem.error(
                             "'" + step + "' is no item of the list " + String.join(".", path.subList(0, depth))
-                                    + "; items are numbered 0 to " + (list.items().size() - 1),
+                                    + "; items are numbered 0 to "
+                                    + (list.items().size() - 1),
                             at,
                             String.join(".", path)));
                     return node;

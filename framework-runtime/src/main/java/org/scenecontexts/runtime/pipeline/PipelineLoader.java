@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,9 @@ public final class PipelineLoader {
         }
         if (!(read.get() instanceof Node.Mapping written)) {
             problems.add(Problem.error(
-                    "expected a map with the keys " + String.join(", ", TOP_KEYS), read.get().position(), ""));
+                    "expected a map with the keys " + String.join(", ", TOP_KEYS),
+                    read.get().position(),
+                    ""));
             return new Result(Optional.empty(), problems.sorted());
         }
         Node.Mapping overridden = new Overrides(problems).apply(written, overrides);
@@ -115,7 +118,8 @@ public final class PipelineLoader {
         List<StageDraft> drafts = new StageDrafts(document, matrix, problems).all();
         List<Stage> stages = bind(drafts, problems);
         Node seed = document.get("seed").orElse(new Node.Scalar("1", false, document.position()));
-        Node first = matrix.in(matrix.cells(matrix.axes().keySet()).stream().findFirst().orElse(Map.of()), seed);
+        Node first = matrix.in(
+                matrix.cells(matrix.axes().keySet()).stream().findFirst().orElse(Map.of()), seed);
         long number = seed(first, "seed", binder);
         return new Pipeline(name, number, stages, List.copyOf(matrix.axes().keySet()));
     }
@@ -125,9 +129,12 @@ public final class PipelineLoader {
         Map<String, StageDraft> earlier = new LinkedHashMap<>();
         for (int i = 0; i < drafts.size(); i++) {
             StageDraft draft = drafts.get(i);
-            List<String> later = drafts.subList(i, drafts.size()).stream().map(StageDraft::id).toList();
-            Map<Class<?>, Binder.SpecialReader<?>> specials =
-                    Map.of(ModelRef.class, new ModelRefReader(Map.copyOf(earlier), later));
+            List<String> later = drafts.subList(i, drafts.size()).stream()
+                    .map(StageDraft::id)
+                    .toList();
+            Map<Class<?>, Binder.SpecialReader<?>> specials = Map.of(
+                    ModelRef.class,
+                    new ModelRefReader(Collections.unmodifiableMap(new LinkedHashMap<>(earlier)), later));
             Binder binder = new Binder(plugins, specials, problems);
             String path = "stages[" + draft.index() + "]";
             long seed = seed(draft.seed(), path + ".seed", binder);
@@ -143,8 +150,12 @@ public final class PipelineLoader {
     }
 
     private static Optional<StageConfig> bind(Binder binder, StageDraft draft, String path) {
-        ValueType type = ValueType.of(draft.kind().type());
-        return binder.bind(draft.keys(), type, draft.kindAt(), path + "." + draft.kind().key())
+        Class<? extends Record> type = draft.kind().type().asSubclass(Record.class);
+        return binder.bind(
+                        draft.keys(),
+                        type,
+                        draft.kindAt(),
+                        path + "." + draft.kind().key())
                 .map(StageConfig.class::cast);
     }
 

@@ -15,8 +15,7 @@ import org.scenecontexts.runtime.config.YamlWriter;
  */
 public final class PipelineWriter {
 
-    private static final ConfigTree TREE =
-            new ConfigTree(Map.of(ModelRef.class, model -> reference((ModelRef) model)));
+    private static final ConfigTree TREE = new ConfigTree(Map.of(ModelRef.class, model -> reference((ModelRef) model)));
 
     private PipelineWriter() {}
 
@@ -25,9 +24,8 @@ public final class PipelineWriter {
         Map<String, Node> top = new LinkedHashMap<>();
         top.put("name", ConfigTree.text(pipeline.name()));
         top.put("seed", ConfigTree.text(Long.toString(pipeline.seed())));
-        List<Node> stages = pipeline.stages().stream()
-                .<Node>map(PipelineWriter::stage)
-                .toList();
+        List<Node> stages =
+                pipeline.stages().stream().<Node>map(PipelineWriter::stage).toList();
         Node.Mapping document = ConfigTree.map(top);
         Node.Sequence list = new Node.Sequence(stages, document.position());
         return YamlWriter.write(document.with(new Node.Entry("stages", document.position(), list)));
@@ -48,8 +46,8 @@ public final class PipelineWriter {
 
     static String reference(ModelRef model) {
         return switch (model) {
-            case ModelRef.OfStage(String stage, ModelRef.Checkpoint checkpoint) -> "${" + stage + "."
-                    + checkpoint.name().toLowerCase(Locale.ROOT) + "}";
+            case ModelRef.OfStage(String stage, ModelRef.Checkpoint checkpoint) ->
+                "${" + stage + "." + checkpoint.name().toLowerCase(Locale.ROOT) + "}";
             case ModelRef.OfFile(var path) -> path.toString();
         };
     }

@@ -19,14 +19,28 @@ import org.scenecontexts.api.plugin.BuildContext;
  * @since 0.1
  */
 public record PredictStage(
-        @Doc("The model: ${stage}, ${stage.best}, or a checkpoint file.") ModelRef model,
-        @Doc("The scenes to predict; labels are not needed.") Choice<BuildContext, Dataset> data,
-        @Doc("Changes to each scene, in order.") @Default("[]") List<Choice<BuildContext, Transform>> transforms,
-        @Doc("What to write for every scene.") @Default("[ply]") @NotEmpty List<Output> out,
-        @Doc("Scenes per forward pass.") @Default("1") @Min(1) int batch,
-        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1) int workers,
+        @Doc("The model: ${stage}, ${stage.best}, or a checkpoint file.")
+        ModelRef model,
+
+        @Doc("The scenes to predict; labels are not needed.")
+        Choice<BuildContext, Dataset> data,
+
+        @Doc("Changes to each scene, in order.") @Default("[]")
+        List<Choice<BuildContext, Transform>> transforms,
+
+        @Doc("What to write for every scene.") @Default("[ply]") @NotEmpty
+        List<Output> out,
+
+        @Doc("Scenes per forward pass.") @Default("1") @Min(1)
+        int batch,
+
+        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
+        int workers,
+
         @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,
-        @Doc("Threads to compute with; the machine's cores when left out.") @Min(1) Optional<Integer> threads)
+
+        @Doc("Threads to compute with; the machine's cores when left out.") @Min(1)
+        Optional<Integer> threads)
         implements StageConfig {
 
     public PredictStage {

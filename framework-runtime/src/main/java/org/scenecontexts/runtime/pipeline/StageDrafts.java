@@ -59,7 +59,8 @@ final class StageDrafts {
             return none;
         }
         if (!(node.get() instanceof Node.Mapping mapping)) {
-            problems.add(Problem.error("expected a map of stage keys", node.get().position(), "defaults"));
+            problems.add(
+                    Problem.error("expected a map of stage keys", node.get().position(), "defaults"));
             return none;
         }
         Set<String> valid = new TreeSet<>();
@@ -77,7 +78,8 @@ final class StageDrafts {
     private Optional<StageDraft> draft(Node node, int index, Node.Mapping defaults, Map<String, Node.Scalar> ids) {
         String path = "stages[" + index + "]";
         if (!(node instanceof Node.Mapping stage)) {
-            problems.add(Problem.error("expected a stage: a map with 'id' and one of " + kinds(), node.position(), path));
+            problems.add(
+                    Problem.error("expected a stage: a map with 'id' and one of " + kinds(), node.position(), path));
             return Optional.empty();
         }
         PipelineLoader.reportUnknown(stage, PipelineLoader.STAGE_KEYS, path, problems);
@@ -88,7 +90,11 @@ final class StageDrafts {
         if (found.size() != 1) {
             problems.add(Problem.error(
                     "a stage has exactly one of " + kinds() + "; found "
-                            + (found.isEmpty() ? "none" : String.join(" and ", found.stream().map(Node.Entry::key).toList())),
+                            + (found.isEmpty()
+                                    ? "none"
+                                    : String.join(
+                                            " and ",
+                                            found.stream().map(Node.Entry::key).toList())),
                     found.isEmpty() ? stage.position() : found.get(1).keyPosition(),
                     path));
             return Optional.empty();
@@ -105,8 +111,8 @@ final class StageDrafts {
         Node one = new Node.Scalar("1", false, stage.position());
         Node seed = stage.get("seed").orElse(document.get("seed").orElse(one));
         Node.Mapping merged = merge(keys, applicable(defaults, kind));
-        return Optional.of(new StageDraft(
-                index, id, id, Map.of(), seed, kind, merged, chosen.keyPosition(), stage.position()));
+        return Optional.of(
+                new StageDraft(index, id, id, Map.of(), seed, kind, merged, chosen.keyPosition(), stage.position()));
     }
 
     private static String kinds() {
@@ -174,7 +180,9 @@ final class StageDrafts {
     }
 
     private static Optional<String> text(Optional<Node> node) {
-        return node.filter(Node.Scalar.class::isInstance).map(Node.Scalar.class::cast).map(Node.Scalar::text);
+        return node.filter(Node.Scalar.class::isInstance)
+                .map(Node.Scalar.class::cast)
+                .map(Node.Scalar::text);
     }
 
     /** The stage once for every combination of the axes that it depends on. */
