@@ -46,7 +46,7 @@ public final class Npy {
      * @param place what to call the stream in messages
      * @param length bytes that the stream holds at most, header included
      */
-    static NpArray read(InputStream in, String place, long length) throws IOException {
+    public static NpArray read(InputStream in, String place, long length) throws IOException {
         NpyHeader header;
         try {
             header = NpyHeader.read(in, place, MAX_HEADER);
