@@ -3,8 +3,14 @@ package org.scenecontexts.contrastive.partition;
 /**
  * The general variant: two shells by distance, each split by the angle in the xy plane and by the angle in the zy plane
  * (REFERENCE 4.4 b).
+ *
+ * <p>Directions exactly on a border between bins fall where the published single-precision arithmetic puts them: on
+ * integer voxel coordinates that happens often. The two-bin cases are those results written as sign tests.
  */
 public final class AngularBins implements Partitioner {
+
+    private static final float TURN = (float) (2 * Math.PI);
+    private static final float HALF_TURN = (float) Math.PI;
 
     private final float near;
     private final float far;
@@ -54,10 +60,9 @@ public final class AngularBins implements Partitioner {
             case 1:
                 return 0;
             case 2:
-                // atan2 in [0, pi): the upper half plane with the positive x axis.
-                return dy > 0 || (dy == 0 && dx >= 0) ? 0 : 1;
+                return dy >= 0 ? 0 : 1;
             default:
-                return sector(Math.atan2(dy, dx), 2 * Math.PI, xyBins);
+                return sector(Math.atan2(dy, dx), TURN, xyBins);
         }
     }
 
@@ -66,15 +71,18 @@ public final class AngularBins implements Partitioner {
             case 1:
                 return 0;
             case 2:
-                // atan2(y, z) modulo pi in [0, pi/2): y and z of one sign, or on the z axis.
-                return dy == 0 || dy * dz > 0 ? 0 : 1;
+                if (dy == 0) {
+                    return dz >= 0 ? 0 : 1;
+                }
+                return dz == 0 ? (dy > 0 ? 1 : 0) : (dy > 0 == dz > 0 ? 0 : 1);
             default:
-                return sector(Math.atan2(dy, dz), Math.PI, zyBins);
+                return sector(Math.atan2(dy, dz), HALF_TURN, zyBins);
         }
     }
 
-    private static int sector(double angle, double turn, int bins) {
-        double inTurn = angle - turn * Math.floor(angle / turn);
-        return Math.min(bins - 1, (int) Math.floor(inTurn / (turn / bins)));
+    /** The published arithmetic: a turn is added before the remainder, all in single precision. */
+    private static int sector(double angle, float range, int bins) {
+        float inRange = ((float) angle + TURN) % range;
+        return Math.min(bins - 1, (int) (inRange / (range / bins)));
     }
 }
