@@ -53,6 +53,14 @@ public interface Backbone {
                 features(batch), batch.positions(), IntStream.range(0, batch.rows()).toArray(), batch.offsets());
     }
 
+    /**
+     * What somebody who reads the parameters without this plugin must know, by key, such as {@code kernel-layout}; stored
+     * in checkpoints, so nothing in it may depend on time, place or threads.
+     */
+    default Map<String, String> metadata() {
+        return Map.of();
+    }
+
     /** A backbone from a module and a function. */
     static Backbone of(Module module, int channels, Function<PointBatch, Tensor> features) {
         return new Backbone() {
