@@ -39,14 +39,6 @@ public interface Backbone {
                 + Capability.SEEDS);
     }
 
-    /**
-     * What a reader of this network's weights has to know and cannot see from names and shapes, such as the order of kernel
-     * slices; written to the metadata of checkpoints.
-     */
-    default Map<String, String> metadata() {
-        return Map.of();
-    }
-
     /** All features with their places. */
     default FeatureSet featureSet(PointBatch batch) {
         return new FeatureSet(
