@@ -16,6 +16,7 @@ import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.sparseconv.SharedFiles;
+import org.scenecontexts.sparseconv.map.MortonKey;
 
 class VoxelSamplerTest {
 
@@ -79,7 +80,7 @@ class VoxelSamplerTest {
 
         long previous = -1;
         for (int i = 0; i < grid.length; i += 3) {
-            long key = Morton.interleave(grid[i], grid[i + 1], grid[i + 2]);
+            long key = MortonKey.of(0, grid[i], grid[i + 1], grid[i + 2]);
             assertThat(key).isGreaterThan(previous);
             previous = key;
         }
