@@ -13,29 +13,23 @@ import org.scenecontexts.api.task.Task;
 /**
  * A backbone with a task on an engine, ready to be trained or used.
  *
+ * @param spec what it was built from
  * @param engine where it lives
  * @param backbone from points to features
  * @param task from features to losses and predictions
  * @param network the trained parts of both
- * @param sampler how scenes become rows
- * @param inputs what the network is given per point
  * @param classes the classes that it tells apart
  * @param chances the random numbers that backbone and task draw while they are used, by place
  * @since 0.1
  */
 public record Model(
+        ModelSpec spec,
         TensorEngine engine,
         Backbone backbone,
         Task task,
         Network network,
-        Sampler sampler,
-        List<InputFeature> inputs,
         SceneClasses classes,
         Map<String, SavedRandom> chances) {
-
-    public Model {
-        inputs = List.copyOf(inputs);
-    }
 
     /**
      * Builds a model with first values that depend on the chance of the context only.
@@ -52,7 +46,17 @@ public record Model(
                 spec.backbone().create(context.model(forBackbone, engine, spec.inputChannels(), classes, 0));
         Task task = spec.task()
                 .create(context.model(forTask, engine, spec.inputChannels(), classes, backbone.channels()));
-        Network network = new Network(backbone.module(), task.module());
-        return new Model(engine, backbone, task, network, spec.sampler(), spec.inputs(), classes, chances);
+        return new Model(
+                spec, engine, backbone, task, new Network(backbone.module(), task.module()), classes, chances);
+    }
+
+    /** How scenes become rows. */
+    public Sampler sampler() {
+        return spec.sampler();
+    }
+
+    /** What the network is given per point. */
+    public List<InputFeature> inputs() {
+        return spec.inputs();
     }
 }

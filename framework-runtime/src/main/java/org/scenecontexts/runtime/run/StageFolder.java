@@ -1,5 +1,8 @@
 package org.scenecontexts.runtime.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +67,15 @@ public record StageFolder(Path path) {
     /** Files that benchmarks export. */
     public Path exports() {
         return path.resolve("exports");
+    }
+
+    /** Removes what an interrupted training would go on from. */
+    void removeResume() {
+        try {
+            Files.deleteIfExists(resume());
+        } catch (IOException e) {
+            throw new UncheckedIOException(resume() + ": cannot be removed: " + e, e);
+        }
     }
 
     private Path statusFile() {

@@ -8,6 +8,7 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.runtime.checkpoint.Checkpoint;
 import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.ModelCard;
 
 /**
  * How far a training has come, and its way to disk and back: parameters, the optimizer's memory, random numbers, the
@@ -34,6 +35,7 @@ final class TrainingState {
         this.model = model;
         this.optimizer = optimizer;
         this.about = new TreeMap<>(model.backbone().metadata());
+        about.putAll(ModelCard.of(model));
         about.putAll(job.provenance());
     }
 
