@@ -228,6 +228,6 @@ class LocalExecutorTest {
         String file = stage("learn").last().toString();
         String second = Toys.TRAIN.replace("name: toys", "name: second").replace("batch: 2", "batch: 2\n      init: " + file);
         Toys.run(runs, second, "stages.learn.backbone.width=12");
-        assertThat(runs.resolve("second/learn/log.txt")).content().contains("init from " + file).contains("shapes differ: ").contains("final.weight ([2, 8] in the file, [2, 12] in the model)");
+        assertThat(runs.resolve("second/learn/log.txt")).content().contains("init from " + file).contains("shapes differ: ").contains("0.weight ([8, 3] in the file, [12, 3] in the model)");
     }
 }
