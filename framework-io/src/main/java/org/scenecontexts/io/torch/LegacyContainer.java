@@ -21,7 +21,7 @@ final class LegacyContainer implements PickleStorages {
 
     private final Path file;
     private final long length;
-    private final Map<String, TorchStorage> storages = new LinkedHashMap<>();
+    private final Map<String, FileStorage> storages = new LinkedHashMap<>();
 
     private LegacyContainer(Path file, long length) {
         this.file = file;
@@ -60,7 +60,7 @@ final class LegacyContainer implements PickleStorages {
         if (elements > length / type.bytes()) {
             throw damaged(key, "has " + elements + " elements of " + type + ", more than the file of " + length + " bytes");
         }
-        TorchStorage storage = storages.computeIfAbsent(key, k -> new TorchStorage(type, elements));
+        FileStorage storage = storages.computeIfAbsent(key, k -> new FileStorage(type, elements));
         if (storage.type() != type || storage.elements() != elements) {
             throw damaged(key, "is declared as " + storage.elements() + " elements of " + storage.type() + " and as "
                     + elements + " of " + type);
@@ -84,7 +84,7 @@ final class LegacyContainer implements PickleStorages {
             if (!(item instanceof TorchValue.Text(String key)) || !storages.containsKey(key) || !located.add(key)) {
                 throw in.bad("the storage keys hold an unknown or repeated one", TorchFormatException.DAMAGED);
             }
-            TorchStorage storage = storages.get(key);
+            FileStorage storage = storages.get(key);
             long bytes = storage.elements() * storage.type().bytes();
             if (bytes > length - at - Long.BYTES) {
                 throw damaged(key, "needs " + bytes + " bytes at byte " + (at + Long.BYTES) + ", the file has " + length);

@@ -1,76 +1,23 @@
 package org.scenecontexts.io.torch;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.zip.CRC32;
 
-/** The run of elements in a file that one or more tensors look at. */
-final class TorchStorage {
+/** The run of elements that one or more tensors look at. */
+interface TorchStorage {
 
-    private static final int BLOCK = 1 << 18;
+    TorchType type();
 
-    private final TorchType type;
-    private final long elements;
-    private volatile FileRegion region;
-    private volatile boolean verified;
+    long elements();
 
-    TorchStorage(TorchType type, long elements) {
-        this.type = type;
-        this.elements = elements;
-    }
-
-    /** Says where the values are; the oldest format tells only after the pickle. */
-    TorchStorage at(FileRegion place) {
-        region = place;
-        return this;
-    }
-
-    TorchType type() {
-        return type;
-    }
-
-    long elements() {
-        return elements;
-    }
-
-    /** Takes {@code count} elements that start at index {@code from} of the run; little endian, position 0. */
+    /** Takes {@code count} elements that start at index {@code from} of those asked for; little endian, position 0. */
     interface Block {
         void take(ByteBuffer bytes, int from, int count);
     }
 
-    /** Streams elements {@code [first, first + count)} in blocks; the checksum of the whole storage is checked once. */
-    void read(long first, int count, Block block) {
-        boolean whole = first == 0 && count == elements;
-        if (!verified && !whole) {
-            region.verify();
-            verified = true;
-        }
-        CRC32 sum = new CRC32();
-        byte[] buffer = new byte[(int) Math.min(BLOCK, Math.max(1, (long) count * type.bytes()))];
-        int perBlock = Math.max(1, buffer.length / type.bytes());
-        try (InputStream in = region.open()) {
-            in.skipNBytes(first * type.bytes());
-            for (int done = 0; done < count; ) {
-                int now = Math.min(perBlock, count - done);
-                int bytes = now * type.bytes();
-                if (in.readNBytes(buffer, 0, bytes) < bytes) {
-                    throw new EOFException("the storage ends after " + (first + done) + " of " + elements + " elements");
-                }
-                if (whole && !verified) {
-                    sum.update(buffer, 0, bytes);
-                }
-                block.take(ByteBuffer.wrap(buffer, 0, bytes).order(ByteOrder.LITTLE_ENDIAN), done, now);
-                done += now;
-            }
-        } catch (IOException e) {
-            throw region.unreadable(e);
-        }
-        if (whole && !verified) {
-            region.check(sum, (long) count * type.bytes());
-            verified = true;
-        }
-    }
+    /**
+     * Streams elements {@code [first, first + count)} in blocks.
+     *
+     * @throws TorchFormatException when they cannot be read
+     */
+    void read(long first, int count, Block block);
 }

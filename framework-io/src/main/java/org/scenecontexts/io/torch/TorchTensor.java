@@ -3,6 +3,7 @@ package org.scenecontexts.io.torch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.scenecontexts.io.array.NpArray;
 
 /**
  * A tensor of a PyTorch file: type and shape at once, values when asked for.
@@ -31,6 +32,59 @@ public final class TorchTensor implements TorchValue {
             count = Math.multiplyExact(count, side);
         }
         this.size = count;
+    }
+
+    /**
+     * A float32 tensor of values in memory, to be written; no shape makes it a scalar.
+     *
+     * @param values in C order; not copied
+     */
+    public static TorchTensor of(float[] values, int... shape) {
+        return inMemory(NpArray.of(values, flat(values.length)), shape);
+    }
+
+    /**
+     * An int64 tensor of values in memory, to be written; no shape makes it a scalar.
+     *
+     * @param values in C order; not copied
+     */
+    public static TorchTensor of(long[] values, int... shape) {
+        return inMemory(NpArray.of(values, flat(values.length)), shape);
+    }
+
+    /**
+     * A tensor of the values and type of an array, to be written.
+     *
+     * @throws IllegalArgumentException when PyTorch has no such element type
+     */
+    public static TorchTensor of(NpArray array) {
+        return inMemory(array, array.shape());
+    }
+
+    private static int[] flat(int length) {
+        return new int[] {length};
+    }
+
+    private static TorchTensor inMemory(NpArray array, int[] shape) {
+        long[] strides = new long[shape.length];
+        long size = 1;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            strides[axis] = size;
+            size *= shape[axis];
+        }
+        if (size != array.size()) {
+            throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " holds " + size
+                    + " values, found " + array.size());
+        }
+        return new TorchTensor(new ArrayStorage(array), 0, shape, strides);
+    }
+
+    TorchStorage storage() {
+        return storage;
+    }
+
+    long offset() {
+        return offset;
     }
 
     /** Type of the elements in the file. */

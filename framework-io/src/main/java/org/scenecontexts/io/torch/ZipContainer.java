@@ -18,7 +18,7 @@ final class ZipContainer implements PickleStorages {
     private final Map<String, FileRegion> entries;
     private final String prefix;
     private final long bytes;
-    private final Map<String, TorchStorage> storages = new HashMap<>();
+    private final Map<String, FileStorage> storages = new HashMap<>();
 
     private ZipContainer(Path file, Map<String, FileRegion> entries, String prefix) {
         this.file = file;
@@ -82,7 +82,7 @@ final class ZipContainer implements PickleStorages {
             throw region.bad("holds " + region.bytes() + " bytes, but the pickle declares " + elements + " elements of "
                     + type);
         }
-        TorchStorage storage = storages.computeIfAbsent(key, k -> new TorchStorage(type, elements).at(region));
+        FileStorage storage = storages.computeIfAbsent(key, k -> new FileStorage(type, elements).at(region));
         if (storage.type() != type) {
             throw region.bad("is declared as " + storage.type() + " and as " + type);
         }

@@ -83,7 +83,7 @@ public final class ConfigTree {
                                         new Node.Entry(String.valueOf(entry.getKey()), NOWHERE, node(entry.getValue())))
                                 .toList(),
                         NOWHERE);
-            case Enum<?> constant -> text(Names.hyphenated(constant.name()));
+            case Enum<?> constant -> text(Names.hyphenated(constant.toString()));
             case String string -> new Node.Scalar(string, true, NOWHERE);
             case Path path -> new Node.Scalar(path.toString(), true, NOWHERE);
             case Double number -> text(decimal(number.toString()));

@@ -63,10 +63,10 @@ public sealed interface ValueType {
     /** One of a few words. */
     record OneOf(Class<?> type) implements ValueType {
 
-        /** The words, in the order of the enum. */
+        /** The words, in the order of the enum: the constants' names, or what they print as where they say so. */
         public List<String> words() {
             return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> Names.hyphenated(((Enum<?>) constant).name()))
+                    .map(constant -> Names.hyphenated(constant.toString()))
                     .toList();
         }
 

@@ -85,6 +85,10 @@ final class StageWork {
             benchmarks.add(new Evaluator.Named(
                     choice.type(), choice.create(context.benchmark("benchmark." + i, data.classes()))));
         }
+        if (config.export()) {
+            benchmarks.forEach(
+                    named -> named.benchmark().prepareExport(task.folder().exports().resolve(named.name())));
+        }
         Evaluation evaluation;
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
             evaluation = new Evaluator(model, context)
