@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -31,6 +33,10 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @since 0.1
  */
 public final class YamlReader {
+
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}\\n]*)}");
+    private static final char OPEN = '\uE000';
+    private static final char CLOSE = '\uE001';
 
     private final SourceText source;
     private final Problems problems;
@@ -84,8 +90,9 @@ public final class YamlReader {
 
     private Optional<Node> read(String text) {
         try {
-            org.yaml.snakeyaml.nodes.Node root = new Yaml(new LoaderOptions())
-                    .compose(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+            String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+            org.yaml.snakeyaml.nodes.Node root =
+                    new Yaml(new LoaderOptions()).compose(new StringReader(hideBraces(plain)));
             if (root == null) {
                 problems.add(Problem.error("the document is empty", source.at(1, 1), ""));
                 return Optional.empty();
@@ -100,6 +107,18 @@ public final class YamlReader {
             problems.add(Problem.error("not valid YAML: " + e.getMessage(), source.at(1, 1), ""));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Lets {@code {model: ${semseg}}} be written without quotes: inside braces YAML would take {@code {semseg}} for a
+     * map. The stand-ins are as long as what they stand for, so that places stay right.
+     */
+    private static String hideBraces(String text) {
+        return EXPRESSION.matcher(text).replaceAll(match -> "\\$" + OPEN + Matcher.quoteReplacement(match.group(1)) + CLOSE);
+    }
+
+    private static String showBraces(String text) {
+        return text.replace(OPEN, '{').replace(CLOSE, '}');
     }
 
     private static String hint(MarkedYAMLException e) {
@@ -132,7 +151,7 @@ public final class YamlReader {
         }
         Node result = switch (node) {
             case ScalarNode scalar ->
-                new Node.Scalar(scalar.getValue(), scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN, at);
+                new Node.Scalar(showBraces(scalar.getValue()), scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN, at);
             case SequenceNode sequence ->
                 new Node.Sequence(
                         sequence.getValue().stream().map(this::convert).toList(), at);
@@ -155,7 +174,7 @@ public final class YamlReader {
             } else if (key.getValue().equals("<<") && key.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN) {
                 merges.add(tuple);
             } else {
-                Node.Entry entry = new Node.Entry(key.getValue(), keyAt, convert(tuple.getValueNode()));
+                Node.Entry entry = new Node.Entry(showBraces(key.getValue()), keyAt, convert(tuple.getValueNode()));
                 Node.Entry first = entries.putIfAbsent(entry.key(), entry);
                 if (first != null) {
                     problems.add(Problem.error(

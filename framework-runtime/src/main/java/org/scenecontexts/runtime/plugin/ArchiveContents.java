@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -67,7 +68,9 @@ record ArchiveContents(Set<String> annotated, boolean bundledApi, Set<String> se
                 String name = entry.getName();
                 if (!entry.isDirectory() && (whole || name.endsWith(".class") || name.startsWith("META-INF/"))) {
                     try (InputStream in = zip.getInputStream(entry)) {
-                        collector.add(name, in.readAllBytes());
+                        byte[] content = in.readAllBytes();
+                        checkSum(entry, content);
+                        collector.add(name, content);
                     } catch (IOException e) {
                         throw new IOException("entry '" + name + "' is damaged: " + e.getMessage(), e);
                     }
@@ -75,6 +78,15 @@ record ArchiveContents(Set<String> annotated, boolean bundledApi, Set<String> se
             }
         }
         return collector.done();
+    }
+
+    /** {@link ZipFile} itself compares neither the sum nor the length. */
+    private static void checkSum(ZipEntry entry, byte[] content) throws IOException {
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        if (content.length != entry.getSize() || sum.getValue() != entry.getCrc()) {
+            throw new IOException("its content does not have the length or the check sum that the archive states");
+        }
     }
 
     /** Reads the {@code classes} and the jars in {@code lib} of a plugin folder. */

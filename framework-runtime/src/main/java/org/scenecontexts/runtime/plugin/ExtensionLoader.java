@@ -64,7 +64,9 @@ final class ExtensionLoader {
             Object created = loader.loadClass(className).getConstructor().newInstance();
             check(className, created).ifPresent(extensions::add);
         } catch (InvocationTargetException e) {
-            fail("the constructor of " + className + " threw " + e.getCause(), e.getCause());
+            Throwable cause = e.getCause();
+            boolean link = cause instanceof LinkageError && !(cause instanceof ExceptionInInitializerError);
+            fail(link ? explain(className, cause) : "the constructor of " + className + " threw " + cause, cause);
         } catch (ClassNotFoundException e) {
             problems.add(PluginProblem.error(
                     "the class " + className + " is listed as an extension but is not in the plugin",
