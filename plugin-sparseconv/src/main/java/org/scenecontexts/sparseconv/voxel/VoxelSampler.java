@@ -84,7 +84,8 @@ public record VoxelSampler(double voxelSize, boolean shift) implements Sampler {
 
     private CloudException tooLarge(Scene scene, String what) {
         return new CloudException("scene '" + scene.id() + "' has " + what + ", more than " + MortonKey.MAX_COORDINATE
-                + " voxels of " + voxelSize + " m can cover; check the unit of the file (metres are expected) and remove"
+                + " voxels of " + voxelSize
+                + " m can cover; check the unit of the file (metres are expected) and remove"
                 + " points that are not finite, or choose a larger voxel-size");
     }
 

@@ -21,7 +21,8 @@ class Res16UNetFactoryTest {
 
     private static List<String> extensions() throws IOException {
         List<String> names = new ArrayList<>();
-        for (URL index : Collections.list(Res16UNetFactory.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
+        for (URL index :
+                Collections.list(Res16UNetFactory.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
             try (InputStream lines = index.openStream()) {
                 new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(names::add);
             }
@@ -31,12 +32,17 @@ class Res16UNetFactoryTest {
 
     @Test
     void isKnownUnderEveryPublishedName() throws Exception {
-        for (String type : extensions().stream().filter(line -> line.contains("Res16UNets$")).toList()) {
-            var factory = (Res16UNetFactory) Class.forName(type).getConstructor().newInstance();
+        for (String type : extensions().stream()
+                .filter(line -> line.contains("Res16UNets$"))
+                .toList()) {
+            var factory =
+                    (Res16UNetFactory) Class.forName(type).getConstructor().newInstance();
             assertThat(type).endsWithIgnoringCase(factory.name());
             assertThat(factory.configType()).isEqualTo(Res16UNetConfig.class);
         }
-        assertThat(extensions()).filteredOn(line -> line.contains("Res16UNets$")).hasSameSizeAs(Variant.values());
+        assertThat(extensions())
+                .filteredOn(line -> line.contains("Res16UNets$"))
+                .hasSameSizeAs(Variant.values());
     }
 
     @Test

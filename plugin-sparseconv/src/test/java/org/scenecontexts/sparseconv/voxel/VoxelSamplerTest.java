@@ -56,7 +56,8 @@ class VoxelSamplerTest {
 
     @Test
     void ignoresTheLabelWherePointsOfAVoxelDisagree() {
-        SampledPoints voxels = sample(1, true, scene(new int[] {4, 4, 5, 4}, 0, 0, 0, 0.1f, 0, 0, 0.2f, 0, 0, 0.3f, 0, 0));
+        SampledPoints voxels =
+                sample(1, true, scene(new int[] {4, 4, 5, 4}, 0, 0, 0, 0.1f, 0, 0, 0.2f, 0, 0, 0.3f, 0, 0));
 
         assertThat(voxels.scene().labels()).containsExactly(Labels.IGNORE);
     }
@@ -118,7 +119,8 @@ class VoxelSamplerTest {
     @CsvSource({"scannet_val_2cm, 0.02", "scannet_val_5cm, 0.05", "s3dis_val, 0.05"})
     void givesTheItemsOfThePublishedDataSets(String item, double voxelSize) {
         try (Npz golden = SharedFiles.golden("more/seg_items_semseg.npz")) {
-            Scene scene = Scene.ofPositions(item, golden.get(item + "/raw_coords").floats())
+            Scene scene = Scene.ofPositions(
+                            item, golden.get(item + "/raw_coords").floats())
                     .withColours(golden.get(item + "/raw_feats").floats());
 
             SampledPoints voxels = sample(voxelSize, true, scene);
