@@ -1,0 +1,76 @@
+package org.scenecontexts.api.backbone;
+
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.tensor.Tensor;
+
+/**
+ * A network that turns points into features, for any task.
+ *
+ * @since 0.1
+ */
+public interface Backbone {
+
+    /** The trained part. */
+    Module module();
+
+    /** Width of the features, C. */
+    int channels();
+
+    /**
+     * Features at every row of a batch.
+     *
+     * @return {@code [M, C]}, in the order of the batch's rows
+     */
+    Tensor features(PointBatch batch);
+
+    /**
+     * Features at some well-spread points of each scene, for detection.
+     *
+     * @param count seeds per scene
+     * @throws UnsupportedOperationException unless the factory names {@link Capability#SEEDS}
+     */
+    default FeatureSet seeds(PointBatch batch, int count) {
+        throw new UnsupportedOperationException("this backbone gives no seeds; choose one whose 'csc plugins show' lists "
+                + Capability.SEEDS);
+    }
+
+    /** All features with their places. */
+    default FeatureSet featureSet(PointBatch batch) {
+        return new FeatureSet(
+                features(batch), batch.positions(), IntStream.range(0, batch.rows()).toArray(), batch.offsets());
+    }
+
+    /** A backbone from a module and a function. */
+    static Backbone of(Module module, int channels, Function<PointBatch, Tensor> features) {
+        return new Backbone() {
+            @Override
+            public Module module() {
+                return module;
+            }
+
+            @Override
+            public int channels() {
+                return channels;
+            }
+
+            @Override
+            public Tensor features(PointBatch batch) {
+                return features.apply(batch);
+            }
+        };
+    }
+
+    /** The inputs of a batch as a tensor, {@code [M, inputChannels]}. */
+    static Tensor inputs(TensorEngine engine, PointBatch batch) {
+        return engine.wrap(batch.inputs(), batch.rows(), batch.inputChannels());
+    }
+
+    /** The positions of a batch as a tensor, {@code [M, 3]}. */
+    static Tensor positions(TensorEngine engine, PointBatch batch) {
+        return engine.wrap(batch.positions(), batch.rows(), 3);
+    }
+}

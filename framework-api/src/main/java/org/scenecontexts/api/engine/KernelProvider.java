@@ -1,0 +1,34 @@
+package org.scenecontexts.api.engine;
+
+import org.pf4j.ExtensionPoint;
+
+/**
+ * Extension point: one implementation of an operator that a plugin defines, for one kind of device.
+ *
+ * <p>A plugin that defines an operator declares a kernel interface and offers at least an implementation for
+ * {@code "cpu"}. Anyone can offer another for another device.
+ *
+ * @param <K> the kernel interface
+ * @since 0.1
+ */
+public interface KernelProvider<K> extends ExtensionPoint {
+
+    /** The kernel interface that is implemented. */
+    Class<K> type();
+
+    /** The device name that this implementation serves, e.g. {@code cpu} or {@code opencl}. */
+    String device();
+
+    /** Among several usable implementations for a device the highest wins. */
+    default int priority() {
+        return 0;
+    }
+
+    /**
+     * Creates the kernels.
+     *
+     * @throws UnsupportedOperationException when this machine cannot run them; the message says why, and the engine tells
+     *     the user once and falls back to {@code cpu}
+     */
+    K create(TensorEngine engine);
+}

@@ -1,0 +1,70 @@
+package org.scenecontexts.api.engine;
+
+import org.scenecontexts.api.tensor.Tensor;
+
+/**
+ * Where tensors live and are computed: a device, its threads, its buffers and its kernels.
+ *
+ * <p>One engine serves one training or evaluation at a time and is driven by one thread, which spreads work over
+ * {@link #parallel()} itself.
+ *
+ * @since 0.1
+ */
+public interface TensorEngine extends AutoCloseable {
+
+    /** The name for {@code device:}, e.g. {@code cpu}. */
+    String name();
+
+    /** One line for logs: what computes, and why this choice was made. */
+    String description();
+
+    Parallel parallel();
+
+    BufferPool buffers();
+
+    DenseKernels dense();
+
+    /**
+     * The best implementation on this engine of an operator that a plugin defines.
+     *
+     * @param type the plugin's kernel interface
+     * @throws IllegalStateException when no {@link KernelProvider} offers one; the message lists those that were asked
+     */
+    <K> K kernel(Class<K> type);
+
+    /** Whether operations are recorded for {@link Tensor#backward()}. */
+    boolean recording();
+
+    /** Stops recording until closed: {@code try (var scope = engine.noGrad()) { ... }}. May be nested. */
+    Scope noGrad();
+
+    /** A tensor with undefined values, its buffer lent from the pool. */
+    default Tensor allocate(int... shape) {
+        return Tensor.pooled(this, shape);
+    }
+
+    /** A pooled tensor of zeros. */
+    default Tensor zeros(int... shape) {
+        Tensor tensor = allocate(shape);
+        dense().fill(tensor.size(), 0f, tensor.data());
+        return tensor;
+    }
+
+    /**
+     * A tensor around an array, which is not copied and never goes to the pool.
+     *
+     * @param data at least as long as the shape asks
+     */
+    default Tensor wrap(float[] data, int... shape) {
+        return Tensor.wrapping(this, data, shape);
+    }
+
+    @Override
+    void close();
+
+    /** Something that ends when closed. */
+    interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

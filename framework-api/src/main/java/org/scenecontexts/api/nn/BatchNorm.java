@@ -1,0 +1,101 @@
+package org.scenecontexts.api.nn;
+
+import java.util.Optional;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.tensor.Tensor;
+
+/**
+ * Batch norm over all rows, optionally with what often follows it (adding a residual, ReLU) in the same pass.
+ *
+ * <p>Normalises with the biased batch variance and tracks the unbiased one, as PyTorch does (REFERENCE 1.4). State names:
+ * {@code weight, bias, running_mean, running_var, num_batches_tracked}.
+ *
+ * @since 0.1
+ */
+public final class BatchNorm extends Layer {
+
+    /** Added to the variance unless told otherwise. */
+    public static final double EPSILON = 1e-5;
+
+    private final TensorEngine engine;
+    private final int channels;
+    private final Parameter weight;
+    private final Parameter bias;
+    private final Tensor runningMean;
+    private final Tensor runningVariance;
+    private final Counter batches;
+    private Momentum momentum;
+
+    public BatchNorm(TensorEngine engine, int channels, Momentum momentum) {
+        this.engine = engine;
+        this.channels = channels;
+        this.momentum = momentum;
+        weight = parameter("weight", Init.constant(engine, 1, channels));
+        bias = parameter("bias", Init.constant(engine, 0, channels));
+        runningMean = buffer("running_mean", Init.constant(engine, 0, channels));
+        runningVariance = buffer("running_var", Init.constant(engine, 1, channels));
+        batches = counter("num_batches_tracked");
+    }
+
+    /** Changes how fast running statistics follow; detection does so every few epochs (REFERENCE 8.7). */
+    public void momentum(Momentum newMomentum) {
+        momentum = newMomentum;
+    }
+
+    @Override
+    public Tensor apply(Tensor x) {
+        return apply(x, Optional.empty(), false);
+    }
+
+    /** {@code relu(norm(x))} in one pass. */
+    public Tensor applyRelu(Tensor x) {
+        return apply(x, Optional.empty(), true);
+    }
+
+    /**
+     * {@code relu?(norm(x) + residual?)} in one pass.
+     *
+     * @param x {@code [M, C]}
+     * @param residual {@code [M, C]}
+     * @throws IllegalArgumentException when training on a single row, whose variance is undefined, or shapes differ
+     */
+    public Tensor apply(Tensor x, Optional<Tensor> residual, boolean relu) {
+        if (x.columns() != channels) {
+            throw new IllegalArgumentException("batch norm over " + channels + " channels was given " + x);
+        }
+        if (!training()) {
+            return new NormalizeOp(scale(runningVariance), runningMean, bias.tensor(), relu)
+                    .apply(residual.map(r -> new Tensor[] {x, r}).orElseGet(() -> new Tensor[] {x}));
+        }
+        if (x.rows() < 2) {
+            throw new IllegalArgumentException("batch norm needs at least 2 rows to train on, found " + x.rows()
+                    + "; use a larger batch or a finer voxel size");
+        }
+        BatchNormOp op = new BatchNormOp(relu, this::track);
+        return residual.map(r -> op.apply(x, weight.tensor(), bias.tensor(), r))
+                .orElseGet(() -> op.apply(x, weight.tensor(), bias.tensor()));
+    }
+
+    private float[] scale(Tensor variance) {
+        float[] scale = new float[channels];
+        for (int j = 0; j < channels; j++) {
+            scale[j] = (float) (weight.tensor().data()[j] / Math.sqrt(variance.data()[j] + EPSILON));
+        }
+        return scale;
+    }
+
+    private void track(int rows, float[] mean, float[] variance) {
+        double w = momentum.batchWeight();
+        double unbiased = (double) rows / (rows - 1);
+        for (int j = 0; j < channels; j++) {
+            runningMean.data()[j] = (float) ((1 - w) * runningMean.data()[j] + w * mean[j]);
+            runningVariance.data()[j] = (float) ((1 - w) * runningVariance.data()[j] + w * variance[j] * unbiased);
+        }
+        batches.increment();
+    }
+
+    /** The engine whose tensors this layer takes. */
+    public TensorEngine engine() {
+        return engine;
+    }
+}

@@ -1,0 +1,16 @@
+package org.scenecontexts.api.nn;
+
+import org.scenecontexts.api.tensor.Tensor;
+
+/**
+ * {@code max(x, 0)} as a layer.
+ *
+ * @since 0.1
+ */
+public final class Relu extends Layer {
+
+    @Override
+    public Tensor apply(Tensor x) {
+        return x.relu();
+    }
+}

@@ -1,0 +1,53 @@
+package org.scenecontexts.api.tensor;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Walks the recorded operators from a result back to the leaves, deepest first, and frees every buffer at its last use.
+ */
+final class BackwardPass {
+
+    private BackwardPass() {}
+
+    static void run(Tensor root, Tensor gradient) {
+        root.addGrad(gradient);
+        if (root.node() == null) {
+            return;
+        }
+        // Equal depths are ordered by discovery, which follows from the graph alone: the order is deterministic.
+        record Entry(Node node, long order) {}
+        PriorityQueue<Entry> open = new PriorityQueue<>(
+                Comparator.comparingInt((Entry e) -> -e.node().depth()).thenComparingLong(Entry::order));
+        Set<Node> seen = new HashSet<>();
+        long order = 0;
+        open.add(new Entry(root.node(), order++));
+        seen.add(root.node());
+        while (!open.isEmpty()) {
+            Node node = open.poll().node();
+            step(node);
+            for (Tensor input : node.inputs()) {
+                if (input.node() != null && seen.add(input.node())) {
+                    open.add(new Entry(input.node(), order++));
+                }
+            }
+        }
+    }
+
+    private static void step(Node node) {
+        Optional<Tensor> gradient = Optional.ofNullable(node.output().takeGrad());
+        // The output's values have been read by everyone after it; what this operator itself reads, it has saved.
+        node.output().release();
+        if (gradient.isPresent()) {
+            Gradients gradients = new Gradients(node.inputs(), gradient.get());
+            node.op().backward(gradient.get(), gradients);
+            if (!gradients.passed()) {
+                gradient.get().release();
+            }
+        }
+        node.op().releaseSaved();
+    }
+}

@@ -1,0 +1,48 @@
+package org.scenecontexts.api.tensor;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+
+/** Matrices of as many rows, side by side. */
+final class ConcatColumns extends DifferentiableOp {
+
+    private int[] widths;
+
+    @Override
+    protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
+        widths = new int[inputs.size()];
+        int total = 0;
+        int rows = inputs.getFirst().rows();
+        for (int i = 0; i < widths.length; i++) {
+            if (inputs.get(i).rows() != rows) {
+                throw new IllegalArgumentException("cannot put " + inputs.get(i) + " beside " + inputs.getFirst()
+                        + ": " + inputs.get(i).rows() + " rows against " + rows);
+            }
+            widths[i] = inputs.get(i).columns();
+            total += widths[i];
+        }
+        Tensor y = engine.allocate(rows, total);
+        int offset = 0;
+        for (int i = 0; i < widths.length; i++) {
+            engine.dense().copyColumnsIn(rows, widths[i], inputs.get(i).data(), total, offset, y.data());
+            offset += widths[i];
+        }
+        return y;
+    }
+
+    @Override
+    protected void backward(Tensor gradient, Gradients inputs) {
+        int offset = 0;
+        for (int i = 0; i < widths.length; i++) {
+            if (inputs.needed(i)) {
+                Tensor d = gradient.engine().allocate(gradient.rows(), widths[i]);
+                gradient.engine()
+                        .dense()
+                        .copyColumnsOut(
+                                gradient.rows(), widths[i], gradient.data(), gradient.columns(), offset, d.data());
+                inputs.add(i, d);
+            }
+            offset += widths[i];
+        }
+    }
+}

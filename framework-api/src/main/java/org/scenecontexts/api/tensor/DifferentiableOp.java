@@ -1,0 +1,92 @@
+package org.scenecontexts.api.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+
+/**
+ * An operator with a known gradient. Plugins add operators by extending this class; autograd needs no change for that.
+ *
+ * <p>An instance stands for one application: fields may carry what {@link #backward} needs (index maps, sizes). Tensors
+ * that {@link #backward} reads must be registered with {@link #save}, so that their buffers live until then.
+ *
+ * <pre>{@code
+ * final class Square extends DifferentiableOp {
+ *     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
+ *         Tensor x = inputs.getFirst();
+ *         Tensor y = engine.allocate(x.shape());
+ *         engine.dense().multiply(x.size(), x.data(), x.data(), y.data());
+ *         save(x);
+ *         return y;
+ *     }
+ *     protected void backward(Tensor gradient, Gradients inputs) { ... inputs.add(0, dx); }
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public abstract class DifferentiableOp {
+
+    private final List<Tensor> saved = new ArrayList<>(2);
+    private boolean keeping;
+
+    /** Name for error messages, by default the class name. */
+    public String name() {
+        return getClass().getSimpleName();
+    }
+
+    /**
+     * Computes the output.
+     *
+     * @param inputs what {@link #apply} was called with
+     * @return a new tensor
+     */
+    protected abstract Tensor forward(TensorEngine engine, List<Tensor> inputs);
+
+    /**
+     * Computes the gradients of the inputs.
+     *
+     * @param gradient gradient of the output, same shape; it belongs to the caller and may be overwritten, or handed on
+     *     as an input's gradient through {@link Gradients#pass}
+     * @param inputs takes the gradients; ask {@link Gradients#needed} first
+     */
+    protected abstract void backward(Tensor gradient, Gradients inputs);
+
+    /** Whether a backward pass will follow; {@link #forward} may skip work that only serves it. */
+    protected final boolean keeping() {
+        return keeping;
+    }
+
+    /** Keeps a tensor's values until {@link #backward} has run. Does nothing when there will be none. */
+    protected final void save(Tensor tensor) {
+        if (keeping) {
+            tensor.save();
+            saved.add(tensor);
+        }
+    }
+
+    /** Runs the operator and, when needed, records it. May be called once per instance. */
+    public final Tensor apply(Tensor... inputs) {
+        TensorEngine engine = inputs[0].engine();
+        boolean record = false;
+        if (engine.recording()) {
+            for (Tensor input : inputs) {
+                record |= input.requiresGrad();
+            }
+        }
+        keeping = record;
+        List<Tensor> list = List.of(inputs);
+        Tensor output = forward(engine, list);
+        if (record) {
+            output.node(new Node(this, list, output));
+        }
+        return output;
+    }
+
+    final void releaseSaved() {
+        for (Tensor tensor : saved) {
+            tensor.unsave();
+        }
+        saved.clear();
+    }
+}

@@ -1,0 +1,55 @@
+package org.scenecontexts.api.tensor;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+
+/** {@code y = a . b}, or {@code y = a . b^T}. */
+final class MatMul extends DifferentiableOp {
+
+    private final boolean transposed;
+    private Tensor a;
+    private Tensor b;
+
+    MatMul(boolean transposed) {
+        this.transposed = transposed;
+    }
+
+    @Override
+    protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
+        a = inputs.get(0);
+        b = inputs.get(1);
+        int inner = transposed ? b.columns() : b.rows();
+        if (a.columns() != inner) {
+            throw new IllegalArgumentException("cannot multiply " + a + " by " + b + (transposed ? " transposed" : "")
+                    + ": " + a.columns() + " columns meet " + inner + " rows");
+        }
+        int n = transposed ? b.rows() : b.columns();
+        Tensor y = engine.allocate(a.rows(), n);
+        engine.dense().gemm(false, transposed, a.rows(), n, inner, a.data(), b.data(), y.data(), false);
+        save(a);
+        save(b);
+        return y;
+    }
+
+    @Override
+    protected void backward(Tensor gradient, Gradients inputs) {
+        TensorEngine engine = gradient.engine();
+        int m = gradient.rows();
+        int n = gradient.columns();
+        int k = a.columns();
+        if (inputs.needed(0)) {
+            Tensor da = engine.allocate(a.shape());
+            engine.dense().gemm(false, !transposed, m, k, n, gradient.data(), b.data(), da.data(), false);
+            inputs.add(0, da);
+        }
+        if (inputs.needed(1)) {
+            Tensor db = engine.allocate(b.shape());
+            if (transposed) {
+                engine.dense().gemm(true, false, n, k, m, gradient.data(), a.data(), db.data(), false);
+            } else {
+                engine.dense().gemm(true, false, k, n, m, a.data(), gradient.data(), db.data(), false);
+            }
+            inputs.add(1, db);
+        }
+    }
+}

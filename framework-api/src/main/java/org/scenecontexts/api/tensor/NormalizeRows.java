@@ -1,0 +1,30 @@
+package org.scenecontexts.api.tensor;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+
+/** Each row divided by its Euclidean length. */
+final class NormalizeRows extends DifferentiableOp {
+
+    private Tensor y;
+    private float[] norms;
+
+    @Override
+    protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
+        Tensor x = inputs.getFirst();
+        y = engine.allocate(x.shape());
+        norms = new float[x.rows()];
+        engine.dense().normalizeRows(x.rows(), x.columns(), x.data(), norms, y.data());
+        save(y);
+        return y;
+    }
+
+    @Override
+    protected void backward(Tensor gradient, Gradients inputs) {
+        Tensor d = gradient.engine().allocate(gradient.shape());
+        gradient.engine()
+                .dense()
+                .normalizeRowsBackward(gradient.rows(), gradient.columns(), y.data(), norms, gradient.data(), d.data());
+        inputs.add(0, d);
+    }
+}

@@ -1,0 +1,319 @@
+package org.scenecontexts.api.tensor;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.scenecontexts.api.engine.TensorEngine;
+
+/**
+ * A dense float32 array of 1 to 3 dimensions, row-major, that remembers how it was computed.
+ *
+ * <p>Operations run at once. When an input requires a gradient and the engine is {@linkplain TensorEngine#recording()
+ * recording}, the result remembers its inputs, and {@link #backward()} on a scalar fills {@link #grad()} of every leaf.
+ *
+ * <p><b>Memory.</b> Results lie in pooled buffers. {@link #backward()} gives the buffers of everything on the way to the
+ * loss back as soon as they have been used, so read intermediate values before calling it. Without recording, code that
+ * knows that a tensor is no longer needed may say so with {@link #release()}; never calling it is correct and leaves the
+ * work to the garbage collector.
+ *
+ * @since 0.1
+ */
+public final class Tensor {
+
+    private final TensorEngine engine;
+    private final int[] shape;
+    private final int size;
+    private final boolean pooled;
+    private float[] data;
+    private boolean owned = true;
+    private int saves;
+    private boolean requiresGrad;
+    private Tensor grad;
+    private Node node;
+
+    private Tensor(TensorEngine engine, float[] data, boolean pooled, int[] shape) {
+        this.engine = engine;
+        this.shape = shape.clone();
+        this.size = sizeOf(shape);
+        this.data = data;
+        this.pooled = pooled;
+        if (data.length < size) {
+            throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " needs " + size
+                    + " numbers, found " + data.length);
+        }
+    }
+
+    /** Use {@link TensorEngine#allocate}. */
+    public static Tensor pooled(TensorEngine engine, int... shape) {
+        return new Tensor(engine, engine.buffers().take(sizeOf(shape)), true, shape);
+    }
+
+    /** Use {@link TensorEngine#wrap}. */
+    public static Tensor wrapping(TensorEngine engine, float[] data, int... shape) {
+        return new Tensor(engine, data, false, shape);
+    }
+
+    private static int sizeOf(int[] shape) {
+        if (shape.length < 1 || shape.length > 3) {
+            throw new IllegalArgumentException(
+                    "a tensor has 1 to 3 dimensions, found " + shape.length + ": " + Arrays.toString(shape));
+        }
+        long size = 1;
+        for (int extent : shape) {
+            if (extent < 0) {
+                throw new IllegalArgumentException("negative extent in shape " + Arrays.toString(shape));
+            }
+            size *= extent;
+        }
+        return Math.toIntExact(size);
+    }
+
+    public TensorEngine engine() {
+        return engine;
+    }
+
+    /** Extents, outermost first. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** Number of dimensions, 1 to 3. */
+    public int rank() {
+        return shape.length;
+    }
+
+    /** Number of values. */
+    public int size() {
+        return size;
+    }
+
+    /** Extent of the first dimension. */
+    public int rows() {
+        return shape[0];
+    }
+
+    /** Values per row: the product of all extents but the first; 1 for a vector. */
+    public int columns() {
+        int columns = 1;
+        for (int i = 1; i < shape.length; i++) {
+            columns *= shape[i];
+        }
+        return columns;
+    }
+
+    /**
+     * The values, row-major. The array is the tensor's own and may be longer than {@link #size()}.
+     *
+     * @throws IllegalStateException when the buffer has been given back
+     */
+    public float[] data() {
+        if (data == null) {
+            throw new IllegalStateException("the values of this " + Arrays.toString(shape) + " tensor"
+                    + (node == null ? "" : " (made by " + node.op().name() + ")")
+                    + " have been given back to the pool; read them before backward() or release()");
+        }
+        return data;
+    }
+
+    /** A copy of the values, exactly {@link #size()} long. */
+    public float[] toArray() {
+        return Arrays.copyOf(data(), size);
+    }
+
+    /** The only value of a tensor of size 1. */
+    public float item() {
+        if (size != 1) {
+            throw new IllegalStateException("item() needs a tensor of size 1, found shape " + Arrays.toString(shape));
+        }
+        return data()[0];
+    }
+
+    /** The same values under another shape; shares the buffer and is not recorded, so use it on leaves only. */
+    public Tensor viewAs(int... newShape) {
+        if (requiresGrad || sizeOf(newShape) != size) {
+            throw new IllegalArgumentException("cannot view " + Arrays.toString(shape) + " as "
+                    + Arrays.toString(newShape) + (requiresGrad ? ": it takes part in autograd" : ""));
+        }
+        return new Tensor(engine, data(), false, newShape);
+    }
+
+    // ---- autograd ---------------------------------------------------------------------------------------------
+
+    /** Makes this tensor a leaf whose gradient is wanted. */
+    public Tensor requireGrad() {
+        requiresGrad = true;
+        return this;
+    }
+
+    public boolean requiresGrad() {
+        return requiresGrad;
+    }
+
+    /** The gradient gathered so far for a leaf, of the same shape. */
+    public Optional<Tensor> grad() {
+        return Optional.ofNullable(grad);
+    }
+
+    /** Forgets the gradient and gives its buffer back. */
+    public void clearGrad() {
+        if (grad != null) {
+            grad.release();
+            grad = null;
+        }
+    }
+
+    /**
+     * Computes the gradients of this scalar for all leaves that it depends on, adding to gradients already there.
+     *
+     * @throws IllegalStateException when this is no scalar or nothing was recorded
+     */
+    public void backward() {
+        if (size != 1) {
+            throw new IllegalStateException("backward() starts at a scalar, found shape " + Arrays.toString(shape));
+        }
+        Tensor one = engine.allocate(shape);
+        one.data()[0] = 1f;
+        backward(one);
+    }
+
+    /**
+     * As {@link #backward()}, starting from a given gradient of this tensor.
+     *
+     * @param gradient same shape; taken over
+     */
+    public void backward(Tensor gradient) {
+        if (!requiresGrad) {
+            throw new IllegalStateException("nothing was recorded for this tensor: no input requires a gradient, or the"
+                    + " engine was in a noGrad() scope");
+        }
+        BackwardPass.run(this, gradient);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    void node(Node newNode) {
+        node = newNode;
+        requiresGrad = true;
+    }
+
+    /** Adds a gradient, which is taken over. */
+    void addGrad(Tensor gradient) {
+        if (grad == null) {
+            grad = gradient;
+        } else {
+            engine.dense().axpy(size, 1f, gradient.data(), grad.data());
+            gradient.release();
+        }
+    }
+
+    Tensor takeGrad() {
+        Tensor taken = grad;
+        grad = null;
+        return taken;
+    }
+
+    // ---- memory -----------------------------------------------------------------------------------------------
+
+    /** Says that the caller, who made this tensor, does not need it any more. Safe to call twice and at any time. */
+    public void release() {
+        owned = false;
+        freeIfUnused();
+    }
+
+    void save() {
+        saves++;
+    }
+
+    void unsave() {
+        saves--;
+        freeIfUnused();
+    }
+
+    private void freeIfUnused() {
+        if (!owned && saves == 0 && pooled && data != null) {
+            engine.buffers().give(data);
+            data = null;
+        }
+    }
+
+    // ---- operations -------------------------------------------------------------------------------------------
+
+    /** Matrix product {@code [M, K] . [K, N] -> [M, N]}. */
+    public Tensor matmul(Tensor other) {
+        return new MatMul(false).apply(this, other);
+    }
+
+    /** Matrix product with the transpose: {@code [M, K] . [N, K]^T -> [M, N]}. */
+    public Tensor matmulTransposed(Tensor other) {
+        return new MatMul(true).apply(this, other);
+    }
+
+    /** Elementwise sum of two tensors of one shape, or of a matrix and a row of as many columns. */
+    public Tensor add(Tensor other) {
+        return other.size() == size ? new Elementwise.Add().apply(this, other) : new Elementwise.AddRow().apply(this, other);
+    }
+
+    /** Elementwise difference of two tensors of one shape. */
+    public Tensor subtract(Tensor other) {
+        return new Elementwise.Subtract().apply(this, other);
+    }
+
+    /** Elementwise product of two tensors of one shape. */
+    public Tensor multiply(Tensor other) {
+        return new Elementwise.Multiply().apply(this, other);
+    }
+
+    /** Product with a number. */
+    public Tensor scale(double factor) {
+        return new Elementwise.Scale((float) factor).apply(this);
+    }
+
+    public Tensor relu() {
+        return new Elementwise.Relu().apply(this);
+    }
+
+    /** Sum of all values, {@code [1]}. */
+    public Tensor sum() {
+        return new Sum().apply(this);
+    }
+
+    /** Mean of all values, {@code [1]}. */
+    public Tensor mean() {
+        return sum().scale(1.0 / size);
+    }
+
+    /** Each row divided by its Euclidean length, without epsilon (REFERENCE 1.6). */
+    public Tensor normalizeRows() {
+        return new NormalizeRows().apply(this);
+    }
+
+    /**
+     * Rows by index: {@code out[i] = this[index[i]]}; the gradient adds up where an index repeats.
+     *
+     * @param index each in {@code 0 .. rows()-1}
+     */
+    public Tensor gatherRows(int[] index) {
+        return new GatherRows(index).apply(this);
+    }
+
+    /** Column-wise maximum over groups of {@code size} consecutive rows: {@code [G * size, C] -> [G, C]}. */
+    public Tensor groupMax(int size) {
+        return new GroupMax(size).apply(this);
+    }
+
+    /** Columns {@code from .. from + count - 1}. */
+    public Tensor columns(int from, int count) {
+        return new SliceColumns(from, count).apply(this);
+    }
+
+    /** The columns of several matrices of as many rows, side by side. */
+    public static Tensor concat(Tensor... parts) {
+        return new ConcatColumns().apply(parts);
+    }
+
+    @Override
+    public String toString() {
+        return "Tensor" + Arrays.toString(shape) + (requiresGrad ? " (grad)" : "");
+    }
+}
