@@ -75,17 +75,22 @@ class GoldenTransformsTest {
         int[] chosen = golden.get("dropout_open/draw1_choice").ints();
         assertThat(chosen).hasSize((int) (900 * (1 - 0.2)));
         SampledPoints kept = sampled().select(chosen);
-        assertThat(toDoubles(kept.grid())).isEqualTo(golden.get("dropout_open/out_coords").doubles());
-        assertThat(kept.scene().colours()).isEqualTo(golden.get("dropout_open/out_feats").floats());
-        assertThat(kept.scene().labels()).isEqualTo(golden.get("dropout_open/out_labels").ints());
+        assertThat(toDoubles(kept.grid()))
+                .isEqualTo(golden.get("dropout_open/out_coords").doubles());
+        assertThat(kept.scene().colours())
+                .isEqualTo(golden.get("dropout_open/out_feats").floats());
+        assertThat(kept.scene().labels())
+                .isEqualTo(golden.get("dropout_open/out_labels").ints());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "x", "y", "xy"})
     void flipsMirrorVoxelsAsPublished(String axes) {
         SampledPoints flipped = RandomFlip.flip(sampled(), axes.contains("x"), axes.contains("y"));
-        assertThat(toDoubles(flipped.grid())).isEqualTo(golden.get("flip_" + axes + "/out_coords").doubles());
-        assertThat(flipped.scene().colours()).isEqualTo(golden.get("flip_" + axes + "/out_feats").floats());
+        assertThat(toDoubles(flipped.grid()))
+                .isEqualTo(golden.get("flip_" + axes + "/out_coords").doubles());
+        assertThat(flipped.scene().colours())
+                .isEqualTo(golden.get("flip_" + axes + "/out_feats").floats());
     }
 
     private static SampledPoints sampled() {
@@ -99,7 +104,13 @@ class GoldenTransformsTest {
             identity[i / 3] = i / 3;
         }
         Scene scene = new Scene(
-                "golden", positions, golden.get("colors").floats(), new float[0], golden.get("labels").ints(), new int[0], List.of());
+                "golden",
+                positions,
+                golden.get("colors").floats(),
+                new float[0],
+                golden.get("labels").ints(),
+                new int[0],
+                List.of());
         return new SampledPoints(scene, grid, 0.05, identity, identity);
     }
 

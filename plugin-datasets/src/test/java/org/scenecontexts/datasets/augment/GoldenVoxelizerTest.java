@@ -57,7 +57,8 @@ class GoldenVoxelizerTest {
         }
         double scale = draws.get(3) / voxel;
         assertThat(scale).isCloseTo(golden.get(name + "/M_v").doubles()[0], within(1e-12));
-        assertThat(voxels(points, rotation, scale)).isEqualTo(keys(golden.get(name + "/out_coords").doubles()));
+        assertThat(voxels(points, rotation, scale))
+                .isEqualTo(keys(golden.get(name + "/out_coords").doubles()));
     }
 
     private static float[] select(float[] points, int[] kept) {
@@ -90,7 +91,10 @@ class GoldenVoxelizerTest {
     private static List<String> keys(double[] coordinates) {
         Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < coordinates.length; i += 3) {
-            seen.merge((int) coordinates[i] + " " + (int) coordinates[i + 1] + " " + (int) coordinates[i + 2], 1, Integer::sum);
+            seen.merge(
+                    (int) coordinates[i] + " " + (int) coordinates[i + 1] + " " + (int) coordinates[i + 2],
+                    1,
+                    Integer::sum);
         }
         return seen.keySet().stream().sorted().toList();
     }

@@ -76,7 +76,9 @@ class TransformsTest {
         Scene one = ROOM.select(new int[] {0}).withBoxes(List.of());
         for (Scene scene : List.of(empty, one)) {
             assertThat(transform.apply(scene, new SplittableRandom(1)).size()).isEqualTo(scene.size());
-            assertThat(transform.applySampled(sampled(scene), new SplittableRandom(1)).size())
+            assertThat(transform
+                            .applySampled(sampled(scene), new SplittableRandom(1))
+                            .size())
                     .isEqualTo(scene.size());
         }
     }
@@ -135,7 +137,9 @@ class TransformsTest {
         SampledPoints points = sampled(ROOM);
         int[] moved = shift.applySampled(points, new SplittableRandom(5)).grid();
         for (int i = 3; i < moved.length; i++) {
-            assertThat(moved[i] - points.grid()[i]).isEqualTo(moved[i % 3] - points.grid()[i % 3]).isBetween(0, 99);
+            assertThat(moved[i] - points.grid()[i])
+                    .isEqualTo(moved[i % 3] - points.grid()[i % 3])
+                    .isBetween(0, 99);
         }
     }
 

@@ -36,20 +36,25 @@ class PointCloudsTest {
             write("learn" + i + ".xyz", "1 2 3\n2 3 4\n");
         }
         write("notes.md", "no cloud");
-        assertThat(ids(config().withSplit(1, 0, Pick.KEEP))).startsWith("learn0", "learn1", "learn2").hasSize(12);
+        assertThat(ids(config().withSplit(1, 0, Pick.KEEP)))
+                .startsWith("learn0", "learn1", "learn2")
+                .hasSize(12);
         assertThat(ids(config().withSplit(5, 4, Pick.KEEP))).containsExactly("learn4", "learn9");
         assertThat(ids(config().withSplit(5, 4, Pick.DROP))).hasSize(10).doesNotContain("learn4", "learn9");
     }
 
     private List<String> ids(Builder config) {
         Dataset dataset = create(config);
-        return java.util.stream.IntStream.range(0, dataset.size()).mapToObj(dataset::id).toList();
+        return java.util.stream.IntStream.range(0, dataset.size())
+                .mapToObj(dataset::id)
+                .toList();
     }
 
     @Test
     void labelsAreMappedByValueRangeAndOpenRange() throws IOException {
         write("a.csv", "x,y,z,label\n0,0,0,0\n1,0,0,1\n0,1,0,9\n0,0,1,20\n1,1,1,131\n");
-        Dataset dataset = create(config().withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object"));
+        Dataset dataset =
+                create(config().withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object"));
         assertThat(dataset.classes().names()).containsExactly("table", "object");
         assertThat(dataset.load(0).scene().labels()).containsExactly(Labels.IGNORE, 0, 0, 1, 1);
     }
@@ -75,20 +80,25 @@ class PointCloudsTest {
     @Test
     void aMissingLabelFieldIsNamedWithThoseThatExist() throws IOException {
         write("a.csv", "x,y,z,class\n0,0,0,0\n");
-        assertThatThrownBy(() -> create(config().withLabels("label", Unmapped.ERROR, "0", "a")).load(0))
+        assertThatThrownBy(() -> create(config().withLabels("label", Unmapped.ERROR, "0", "a"))
+                        .load(0))
                 .hasMessageContaining("no field 'label'")
                 .hasMessageContaining("class");
     }
 
     @Test
     void wrongMapsAreRefusedBeforeAnythingIsRead() {
-        assertThatThrownBy(() -> config().withLabels("label", Unmapped.ERROR, "a", "b").build())
+        assertThatThrownBy(() ->
+                        config().withLabels("label", Unmapped.ERROR, "a", "b").build())
                 .hasMessageContaining("'a' is no label value");
-        assertThatThrownBy(() -> config().withLabels("label", Unmapped.ERROR, "1-5", "b", "5", "c").build())
+        assertThatThrownBy(() -> config().withLabels("label", Unmapped.ERROR, "1-5", "b", "5", "c")
+                        .build())
                 .hasMessageContaining("overlaps");
-        assertThatThrownBy(() -> config().withLabels("label", Unmapped.ERROR, "5-1", "b").build())
+        assertThatThrownBy(() ->
+                        config().withLabels("label", Unmapped.ERROR, "5-1", "b").build())
                 .hasMessageContaining("empty");
-        assertThatThrownBy(() -> config().withLabels("label", Unmapped.ERROR).build()).hasMessageContaining("needs 'labels'");
+        assertThatThrownBy(() -> config().withLabels("label", Unmapped.ERROR).build())
+                .hasMessageContaining("needs 'labels'");
     }
 
     @Test
@@ -114,7 +124,8 @@ class PointCloudsTest {
     void everyTurnIsARotation() {
         for (Up up : Up.values()) {
             float[] m = up.turned(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
-            double determinant = m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6])
+            double determinant = m[0] * (m[4] * m[8] - m[5] * m[7])
+                    - m[1] * (m[3] * m[8] - m[5] * m[6])
                     + m[2] * (m[3] * m[7] - m[4] * m[6]);
             assertThat(determinant).as(up.name()).isEqualTo(1);
         }
@@ -143,8 +154,7 @@ class PointCloudsTest {
 
     @Test
     void osdIsReadAsTableAndObjects() {
-        Builder config = config()
-                .withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object")
+        Builder config = config().withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object")
                 .withSplit(5, 4, Pick.KEEP);
         config.path = SharedFiles.require("data/osd");
         config.pattern = "*.pcd";
@@ -218,8 +228,22 @@ class PointCloudsTest {
 
         Config build() {
             return new Config(
-                    Optional.of(path), pattern, List.of(), every, offset, pick, labelField, labels, List.of(), unmapped,
-                    instanceField, divisor, stuff, scale, up, false);
+                    Optional.of(path),
+                    pattern,
+                    List.of(),
+                    every,
+                    offset,
+                    pick,
+                    labelField,
+                    labels,
+                    List.of(),
+                    unmapped,
+                    instanceField,
+                    divisor,
+                    stuff,
+                    scale,
+                    up,
+                    false);
         }
     }
 }

@@ -35,7 +35,8 @@ class SyntheticPairsTest {
     void viewsAreTakenFromDifferentPlaces() {
         for (int i = 0; i < 6; i++) {
             List<Scene> views = pairs().load(i).views();
-            assertThat(Math.min(near(views.get(0), views.get(1)), near(views.get(1), views.get(0)))).isLessThan(0.99);
+            assertThat(Math.min(near(views.get(0), views.get(1)), near(views.get(1), views.get(0))))
+                    .isLessThan(0.99);
         }
     }
 
@@ -43,8 +44,10 @@ class SyntheticPairsTest {
     void sameIndexGivesTheSamePair() {
         Example first = pairs().load(7);
         Example second = pairs().load(7);
-        assertThat(first.views().get(1).positions()).isEqualTo(second.views().get(1).positions());
-        assertThat(pairs().load(8).views().get(0).positions()).isNotEqualTo(first.views().get(0).positions());
+        assertThat(first.views().get(1).positions())
+                .isEqualTo(second.views().get(1).positions());
+        assertThat(pairs().load(8).views().get(0).positions())
+                .isNotEqualTo(first.views().get(0).positions());
     }
 
     /** Part of some of the points that have a point of the other view within 7.5 cm, by comparing all. */

@@ -53,7 +53,8 @@ class SyntheticRoomsTest {
     @Test
     void aRoomTakesLessThan50Milliseconds(TestReporter reporter) {
         double points = scenes.stream().mapToInt(Scene::size).average().orElse(0);
-        double voxels = scenes.stream().mapToInt(s -> voxels(s).size()).average().orElse(0);
+        double voxels =
+                scenes.stream().mapToInt(s -> voxels(s).size()).average().orElse(0);
         reporter.publishEntry(Map.of(
                 "cpu ms per room", String.format("%.1f", cpuMillis),
                 "points per room", String.format("%.0f", points),
@@ -180,7 +181,14 @@ class SyntheticRoomsTest {
 
     private static Box grown(Box b, double by) {
         return new Box(
-                b.centreX(), b.centreY(), b.centreZ(), b.sizeX() + by, b.sizeY() + by, b.sizeZ() + by, b.heading(), b.label(),
+                b.centreX(),
+                b.centreY(),
+                b.centreZ(),
+                b.sizeX() + by,
+                b.sizeY() + by,
+                b.sizeZ() + by,
+                b.heading(),
+                b.label(),
                 b.instance());
     }
 
@@ -197,8 +205,10 @@ class SyntheticRoomsTest {
                     classOf.put(instance, scene.labels()[i]);
                 }
             }
-            assertThat(classOf.keySet()).isEqualTo(
-                    java.util.stream.IntStream.range(0, classOf.size()).boxed().collect(java.util.stream.Collectors.toSet()));
+            assertThat(classOf.keySet())
+                    .isEqualTo(java.util.stream.IntStream.range(0, classOf.size())
+                            .boxed()
+                            .collect(java.util.stream.Collectors.toSet()));
         }
     }
 
@@ -264,7 +274,8 @@ class SyntheticRoomsTest {
         int desksWithScreen = 0;
         int tablesWithScreen = 0;
         for (int seed = 0; seed < 60; seed++) {
-            Room room = RoomGenerator.room(RoomSettings.defaults(), seed % 2 == 0 ? RoomType.OFFICE : RoomType.KITCHEN, seed);
+            Room room = RoomGenerator.room(
+                    RoomSettings.defaults(), seed % 2 == 0 ? RoomType.OFFICE : RoomType.KITCHEN, seed);
             for (RoomItem item : room.items()) {
                 boolean screen = room.items().stream()
                         .anyMatch(other -> other.type() == RoomClass.MONITOR
