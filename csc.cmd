@@ -1,0 +1,47 @@
+@echo off
+rem csc: builds on first use, then runs. Environment: JAVA_HOME, CSC_JAVA_OPTS (options for the JVM),
+rem CSC_PLUGINS (folder of drop-in plugins, default plugins\ beside this script).
+setlocal EnableExtensions DisableDelayedExpansion
+set "ROOT=%~dp0"
+if "%ROOT:~-1%"=="\" set "ROOT=%ROOT:~0,-1%"
+set "DIST=%ROOT%\cli\target\dist"
+
+set "FOUND="
+if defined JAVA_HOME call :try "%JAVA_HOME%"
+if not defined FOUND for /f "delims=" %%j in ('where java 2^>nul') do if not defined FOUND call :try "%%~dpj.."
+for %%d in ("%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFiles%\Microsoft" "%ProgramFiles%\Zulu" "%ProgramFiles%\BellSoft" "%ProgramFiles%\Amazon Corretto" "%LocalAppData%\Programs\Eclipse Adoptium" "%UserProfile%\.jdks" "%UserProfile%\scoop\apps") do (
+  if not defined FOUND if exist "%%~d" for /d %%j in ("%%~d\*") do if not defined FOUND call :try "%%~j"
+)
+if not defined FOUND (
+  echo csc: no JDK 25 or newer found ^(JAVA_HOME, PATH, Program Files^): install one, for example Temurin 25 from https://adoptium.net, or set JAVA_HOME to it. 1>&2
+  exit /b 1
+)
+set "JAVA_HOME=%FOUND%"
+
+set "STALE=1"
+if exist "%DIST%\stamp" (
+  set "STALE="
+  for /f "delims=" %%s in ('powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:DIST\stamp).LastWriteTime; Get-ChildItem -Path $env:ROOT\pom.xml,$env:ROOT\*\pom.xml,$env:ROOT\*\src\main -Recurse | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1 -ExpandProperty Name"') do set "STALE=1"
+)
+if defined STALE (
+  echo csc: building ^(once, and again when a source changes^) ... 1>&2
+  pushd "%ROOT%"
+  call mvnw.cmd -q -B -ntp -DskipTests -Djacoco.skip=true package 1>&2
+  if errorlevel 1 (
+    popd
+    echo csc: the build failed; mvnw.cmd package shows all of it. 1>&2
+    exit /b 1
+  )
+  popd
+)
+
+if not defined CSC_PLUGINS set "CSC_PLUGINS=%ROOT%\plugins"
+"%JAVA_HOME%\bin\java.exe" "@%DIST%\jvm.options" %CSC_JAVA_OPTS% "-XX:SharedArchiveFile=%DIST%\csc.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off "-Dcsc.home=%DIST%" "-Dcsc.plugins=%CSC_PLUGINS%" -cp "%DIST%\lib\*" org.scenecontexts.cli.Main %*
+exit /b %errorlevel%
+
+rem Sets FOUND where the folder %1 is a JDK 25 or newer, by its release file.
+:try
+if not exist "%~1\bin\javac.exe" exit /b 0
+if not exist "%~1\release" exit /b 0
+for /f "tokens=2 delims==" %%v in ('findstr /b "JAVA_VERSION=" "%~1\release"') do for /f "delims=.-+" %%m in ("%%~v") do if %%m GEQ 25 set "FOUND=%~f1"
+exit /b 0

@@ -1,0 +1,139 @@
+package org.scenecontexts.io.cloud;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.array.AtomicFile;
+
+/**
+ * Reads and writes point-cloud files of every supported format.
+ *
+ * <p>PLY (text, binary of both byte orders), PCD (text, binary, compressed), lines of numbers (XYZ, TXT, ASC, PTS, CSV) and
+ * NumPy arrays (NPZ, NPY). What a file starts with decides; the extension decides where that tells nothing.
+ *
+ * @since 0.1
+ */
+public final class CloudFiles {
+
+    /** Extensions of the supported formats, in lower case, without the dot. */
+    public static final List<String> EXTENSIONS =
+            List.of("ply", "pcd", "xyz", "txt", "asc", "pts", "csv", "npz", "npy", "xyzrgb");
+
+    private static final List<String> TEXT = List.of("xyz", "txt", "asc", "pts", "csv", "xyzrgb");
+
+    private CloudFiles() {}
+
+    /**
+     * Reads a cloud with all its fields.
+     *
+     * @throws CloudException when the file is missing, of no known format, damaged, or without points; the message names
+     *     file, place and remedy
+     */
+    public static PointCloud read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new CloudException(file + (Files.isDirectory(file) ? ": is a folder" : ": no such file")
+                    + "; name a point-cloud file, relative names start at the working directory");
+        }
+        try {
+            return switch (format(file)) {
+                case "npz" -> NumpyClouds.readNpz(file);
+                case "npy" -> NumpyClouds.readNpy(file);
+                case "ply" -> PlyReader.read(bytes(file), file.toString());
+                case "pcd" -> PcdReader.read(bytes(file), file.toString());
+                default -> TextClouds.read(bytes(file), file.toString());
+            };
+        } catch (IOException e) {
+            throw new CloudException(file + ": cannot be read: " + e + "; check that it is readable", e);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        if (Files.size(file) > Integer.MAX_VALUE - 8) {
+            throw new CloudException(file + ": is larger than 2 GiB, the most that can be read at once; split it");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static String format(Path file) throws IOException {
+        byte[] start;
+        try (var in = Files.newInputStream(file)) {
+            start = in.readNBytes(512);
+        }
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("ply\n") || text.startsWith("ply\r")) {
+            return "ply";
+        }
+        if (text.startsWith("# .PCD") || text.startsWith("VERSION") && text.contains("FIELDS")) {
+            return "pcd";
+        }
+        if (text.startsWith("\u0093NUMPY")) {
+            return "npy";
+        }
+        if (text.startsWith("PK\u0003\u0004")) {
+            return "npz";
+        }
+        String extension = extension(file);
+        if (start.length == 0) {
+            throw new CloudException(file + ": the file is empty; copy it again");
+        }
+        if (TEXT.contains(extension)) {
+            return "txt";
+        }
+        if (EXTENSIONS.contains(extension)) {
+            return extension;
+        }
+        throw new CloudException(file + ": is of no known format; PLY, PCD, XYZ, TXT, CSV, NPZ and NPY can be read: convert"
+                + " it or give it its usual extension");
+    }
+
+    private static String extension(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** Writes a cloud with all its fields, in the format of the extension, as binary where there is a choice. */
+    public static void write(Path file, PointCloud cloud) {
+        write(file, cloud, CloudEncoding.BINARY);
+    }
+
+    /**
+     * Writes a cloud with all its fields, in the format of the extension. The file replaces an older one at once.
+     *
+     * @throws CloudException when the extension names no format that can be written
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public static void write(Path file, PointCloud cloud, CloudEncoding encoding) {
+        String extension = extension(file);
+        switch (extension) {
+            case "ply" -> stream(file, out -> PlyWriter.write(out, cloud, encoding));
+            case "pcd" -> stream(file, out -> PcdWriter.write(out, cloud, encoding));
+            case "csv" -> stream(file, out -> TextClouds.write(out, cloud, true));
+            case "xyz", "txt", "asc", "xyzrgb" -> stream(file, out -> TextClouds.write(out, cloud, false));
+            case "npz" -> NumpyClouds.writeNpz(file, cloud, encoding == CloudEncoding.COMPRESSED);
+            case "npy" -> NumpyClouds.writeNpy(file, cloud);
+            default -> throw new CloudException(file + ": '" + extension
+                    + "' is no format that can be written; use .ply, .pcd, .xyz, .txt, .csv, .npz or .npy");
+        }
+    }
+
+    private static void stream(Path file, AtomicFile.Content content) {
+        AtomicFile.write(file, out -> {
+            OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+            content.writeTo(buffered);
+            buffered.flush();
+        });
+    }
+
+    static void requirePoints(long points, String file) {
+        if (points == 0) {
+            throw new CloudException(file + ": holds no points; at least one is expected: check how it was exported");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package org.scenecontexts.io.cloud;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.cloud.PlyHeader.Element;
+import org.scenecontexts.io.cloud.PlyHeader.Property;
+
+/** Reads PLY files: the scalar properties of the vertices, the faces, and past everything else. */
+final class PlyReader {
+
+    private final String file;
+    private final byte[] bytes;
+    private final PlyHeader header;
+    private final List<String> warnings = new ArrayList<>();
+    private List<Column> columns = List.of();
+    private int points;
+    private int[] faceStarts = {};
+    private int[] faceVertices = {};
+
+    private PlyReader(byte[] bytes, String file) {
+        this.file = file;
+        this.bytes = bytes;
+        this.header = PlyHeader.read(bytes, file);
+    }
+
+    static PointCloud read(byte[] bytes, String file) {
+        PlyReader reader = new PlyReader(bytes, file);
+        if (reader.header.elements().stream().noneMatch(e -> e.name().equals("vertex"))) {
+            throw new CloudException(file + ": the header declares no element 'vertex'; it declares "
+                    + reader.header.elements().stream().map(Element::name).toList());
+        }
+        if (reader.header.order().isPresent()) {
+            reader.readBinary(reader.header.order().get());
+        } else {
+            reader.readText();
+        }
+        return reader.cloud();
+    }
+
+    private PointCloud cloud() {
+        CloudFiles.requirePoints(points, file);
+        if (columns.isEmpty()) {
+            throw new CloudException(file + ": its vertices have no scalar property; x, y and z are expected");
+        }
+        for (int vertex : faceVertices) {
+            if (vertex < 0 || vertex >= points) {
+                warnings.add(file + ": a face names vertex " + vertex + ", but there are " + points
+                        + "; faces are left out");
+                faceStarts = new int[0];
+                faceVertices = new int[0];
+                break;
+            }
+        }
+        CloudLayout plain = CloudLayout.of(points);
+        return new PointCloud(
+                file,
+                columns,
+                new CloudLayout(points, 1, plain.viewpoint(), header.comments(), faceStarts, faceVertices),
+                warnings);
+    }
+
+    private void readBinary(ByteOrder order) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
+        long at = header.dataStart();
+        for (Element element : header.elements()) {
+            boolean vertex = element.name().equals("vertex");
+            if (element.hasLists()) {
+                at = readLists(element, buffer, at);
+                continue;
+            }
+            Fields fields = element.fields();
+            fields.checkPayload(file + ", element '" + element.name() + "'", element.count(), bytes.length - at);
+            if (vertex) {
+                points = (int) element.count();
+                columns = fields.interleaved(buffer, points, (int) at);
+            }
+            at += fields.stride() * element.count();
+        }
+        if (bytes.length - at > 2) {
+            warnings.add(file + ": " + (bytes.length - at)
+                    + " bytes follow the last element and are not read; check the counts of the header");
+        }
+    }
+
+    /** Elements with lists have rows of different lengths, so that each row has to be walked. */
+    private long readLists(Element element, ByteBuffer buffer, long from) {
+        boolean vertex = element.name().equals("vertex");
+        long least = element.properties().stream().mapToLong(p -> p.listCount().orElse(p.type()).bytes()).sum();
+        String place = file + ", element '" + element.name() + "'";
+        if (element.count() > (bytes.length - from) / Math.max(1, least)) {
+            throw truncated(place, element.count(), 0);
+        }
+        Rows rows = new Rows(element, vertex);
+        int at = (int) from;
+        for (int row = 0; row < element.count(); row++) {
+            for (int p = 0; p < element.properties().size(); p++) {
+                Property property = element.properties().get(p);
+                int length = 1;
+                if (property.listCount().isPresent()) {
+                    var countType = property.listCount().get();
+                    if (bytes.length - at < countType.bytes()) {
+                        throw truncated(place, element.count(), row);
+                    }
+                    RecordCodec.Builder one = new RecordCodec.Builder(countType, 1, 1);
+                    one.put(0, buffer, at);
+                    double count = one.array().doubles()[0];
+                    at += countType.bytes();
+                    if (!(count >= 0 && count <= bytes.length) || count != Math.rint(count)) {
+                        throw new CloudException(place + ", row " + row + ": the list '" + property.name() + "' has "
+                                + count + " entries, which cannot be; the file is damaged");
+                    }
+                    length = (int) count;
+                }
+                long size = (long) length * property.type().bytes();
+                if (size > bytes.length - at) {
+                    throw truncated(place, element.count(), row);
+                }
+                rows.take(p, row, length, buffer, at);
+                at += (int) size;
+            }
+        }
+        rows.finish();
+        return at;
+    }
+
+    private CloudException truncated(String place, long promised, int whole) {
+        return new CloudException(place + ": the header promises " + promised + " rows, but the file ends in row " + whole
+                + "; it is truncated: copy it again");
+    }
+
+    private void readText() {
+        TextCursor cursor = new TextCursor(bytes, header.dataStart(), header.lines(), file);
+        for (Element element : header.elements()) {
+            if (element.name().equals("vertex") && !element.hasLists()) {
+                element.fields().checkText(file + ", element 'vertex'", element.count(), bytes.length - cursor.position());
+                points = (int) element.count();
+                columns = element.fields().text(cursor, points);
+            } else {
+                readTextLists(element, cursor);
+            }
+        }
+        if (cursor.nextWords(' ')) {
+            warnings.add(file + ", line " + cursor.lineNumber()
+                    + ": more lines follow the last element and are not read; check the counts of the header");
+        }
+    }
+
+    private void readTextLists(Element element, TextCursor cursor) {
+        boolean vertex = element.name().equals("vertex");
+        if (element.properties().isEmpty()) {
+            return;
+        }
+        long least = 2L * element.properties().size();
+        if (element.count() > (bytes.length - cursor.position() + 1) / least) {
+            throw truncated(file + ", element '" + element.name() + "'", element.count(), 0);
+        }
+        Rows rows = new Rows(element, vertex);
+        for (int row = 0; row < element.count(); row++) {
+            if (!cursor.nextWords(' ')) {
+                throw cursor.wrong("element '" + element.name() + "' should have " + element.count()
+                        + " rows, but the file ends after " + row + "; it is truncated: copy it again");
+            }
+            int word = 0;
+            for (int p = 0; p < element.properties().size(); p++) {
+                Property property = element.properties().get(p);
+                int length = 1;
+                if (property.listCount().isPresent()) {
+                    double count = word < cursor.words() ? cursor.number(word) : -1;
+                    word++;
+                    if (!(count >= 0 && count <= cursor.words()) || count != Math.rint(count)) {
+                        throw cursor.wrong("the list '" + property.name() + "' does not fit the line; correct it");
+                    }
+                    length = (int) count;
+                }
+                if (length > cursor.words() - word) {
+                    throw cursor.wrong("row " + row + " of element '" + element.name() + "' has " + cursor.words()
+                            + " values, more are expected; correct the line");
+                }
+                rows.take(p, row, length, cursor, word);
+                word += length;
+            }
+        }
+        rows.finish();
+    }
+
+    /** Collects what is kept of an element with lists: scalar vertex properties, or the vertices of faces. */
+    private final class Rows {
+        private final Element element;
+        private final List<RecordCodec.Builder> builders = new ArrayList<>();
+        private final boolean vertex;
+        private final int faceProperty;
+        private int[] vertices = new int[16];
+        private int[] starts = new int[16];
+        private int used;
+        private int faces;
+
+        Rows(Element element, boolean vertex) {
+            this.element = element;
+            this.vertex = vertex;
+            int found = -1;
+            for (int p = 0; p < element.properties().size(); p++) {
+                Property property = element.properties().get(p);
+                boolean kept = vertex && property.listCount().isEmpty();
+                builders.add(new RecordCodec.Builder(property.type(), kept ? (int) element.count() : 0, 1));
+                boolean indices = property.name().equals("vertex_indices") || property.name().equals("vertex_index");
+                if (element.name().equals("face") && indices && !property.type().isFloating()) {
+                    found = p;
+                }
+            }
+            faceProperty = found;
+        }
+
+        void take(int p, int row, int length, ByteBuffer from, int at) {
+            Property property = element.properties().get(p);
+            if (vertex && property.listCount().isEmpty()) {
+                builders.get(p).put(row, from, at);
+            } else if (p == faceProperty) {
+                RecordCodec.Builder face = new RecordCodec.Builder(property.type(), length, 1);
+                for (int i = 0; i < length; i++) {
+                    face.put(i, from, at + i * property.type().bytes());
+                }
+                addFace(face.array().doubles());
+            }
+        }
+
+        void take(int p, int row, int length, TextCursor from, int word) {
+            Property property = element.properties().get(p);
+            if (vertex && property.listCount().isEmpty()) {
+                if (!builders.get(p).put(row, from.number(word))) {
+                    throw from.wrong("'" + from.word(word) + "' does not fit the type " + property.type());
+                }
+            } else if (p == faceProperty) {
+                double[] face = new double[length];
+                for (int i = 0; i < length; i++) {
+                    face[i] = from.number(word + i);
+                }
+                addFace(face);
+            }
+        }
+
+        private void addFace(double[] face) {
+            if (faces + 2 > starts.length) {
+                starts = Arrays.copyOf(starts, 2 * starts.length);
+            }
+            if (used + face.length > vertices.length) {
+                vertices = Arrays.copyOf(vertices, Math.max(used + face.length, 2 * vertices.length));
+            }
+            for (double v : face) {
+                vertices[used++] = v >= 0 && v <= Integer.MAX_VALUE ? (int) v : -1;
+            }
+            starts[++faces] = used;
+        }
+
+        void finish() {
+            if (vertex) {
+                points = (int) element.count();
+                List<Column> kept = new ArrayList<>();
+                for (int p = 0; p < builders.size(); p++) {
+                    if (element.properties().get(p).listCount().equals(Optional.empty())) {
+                        kept.add(new Column(element.properties().get(p).name(), builders.get(p).array()));
+                    }
+                }
+                columns = kept;
+            } else if (faces > 0) {
+                faceStarts = Arrays.copyOf(starts, faces + 1);
+                faceVertices = Arrays.copyOf(vertices, used);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.scenecontexts.io.cloud;
+
+import java.nio.ByteBuffer;
+import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.NpArray;
+
+/** Moves the values of one field between a file's bytes and an array, whatever the distance from point to point. */
+final class RecordCodec {
+
+    private RecordCodec() {}
+
+    /** Reads {@code rows x width} values; the value {@code w} of row {@code r} lies at {@code base + r * stride + w * bytes}. */
+    static NpArray read(ByteBuffer from, ElementType type, int rows, int width, long base, int stride) {
+        Builder values = new Builder(type, rows, width);
+        for (int r = 0; r < rows; r++) {
+            int at = (int) (base + (long) r * stride);
+            for (int w = 0; w < width; w++) {
+                values.put(r * width + w, from, at + w * type.bytes());
+            }
+        }
+        return values.array();
+    }
+
+    /** Appends value {@code index} of an array. */
+    static void write(ByteBuffer to, ElementType type, Values from, int index) {
+        switch (type) {
+            case FLOAT32 -> to.putFloat(from.floats[index]);
+            case FLOAT64 -> to.putDouble(from.doubles[index]);
+            case INT64, UINT64 -> to.putLong(from.longs[index]);
+            case UINT32 -> to.putInt((int) from.longs[index]);
+            case INT32 -> to.putInt(from.ints[index]);
+            case INT16, UINT16 -> to.putShort((short) from.ints[index]);
+            case BOOL, INT8, UINT8 -> to.put((byte) from.ints[index]);
+            case FLOAT16 -> to.putShort(Float.floatToFloat16(from.floats[index]));
+            case TEXT -> throw new IllegalStateException("text is no field of a point");
+        }
+    }
+
+    /** An array unpacked once, so that the loop over points does not ask for its type. */
+    static final class Values {
+        private static final int[] NO_INTS = {};
+
+        private float[] floats = {};
+        private double[] doubles = {};
+        private long[] longs = {};
+        private int[] ints = NO_INTS;
+
+        Values(NpArray array) {
+            switch (array.type()) {
+                case FLOAT32, FLOAT16 -> floats = array.floats();
+                case FLOAT64 -> doubles = array.doubles();
+                case INT64, UINT64, UINT32 -> longs = array.longs();
+                default -> ints = array.ints();
+            }
+        }
+    }
+
+    /** Values that arrive one at a time. */
+    static final class Builder {
+        private final ElementType type;
+        private final int rows;
+        private final int width;
+        private final float[] floats;
+        private final double[] doubles;
+        private final long[] longs;
+        private final int[] ints;
+
+        Builder(ElementType type, int rows, int width) {
+            this.type = type;
+            this.rows = rows;
+            this.width = width;
+            int n = Math.multiplyExact(rows, width);
+            boolean single = type == ElementType.FLOAT32 || type == ElementType.FLOAT16;
+            boolean wide = type == ElementType.INT64 || type == ElementType.UINT64 || type == ElementType.UINT32;
+            floats = new float[single ? n : 0];
+            doubles = new double[type == ElementType.FLOAT64 ? n : 0];
+            longs = new long[wide ? n : 0];
+            ints = new int[single || wide || type == ElementType.FLOAT64 ? 0 : n];
+        }
+
+        void put(int index, ByteBuffer from, int at) {
+            switch (type) {
+                case FLOAT32 -> floats[index] = from.getFloat(at);
+                case FLOAT64 -> doubles[index] = from.getDouble(at);
+                case FLOAT16 -> floats[index] = Float.float16ToFloat(from.getShort(at));
+                case INT64, UINT64 -> longs[index] = from.getLong(at);
+                case UINT32 -> longs[index] = Integer.toUnsignedLong(from.getInt(at));
+                case INT32 -> ints[index] = from.getInt(at);
+                case INT16 -> ints[index] = from.getShort(at);
+                case UINT16 -> ints[index] = from.getShort(at) & 0xFFFF;
+                case INT8 -> ints[index] = from.get(at);
+                case BOOL, UINT8 -> ints[index] = from.get(at) & 0xFF;
+                case TEXT -> throw new IllegalStateException("text is no field of a point");
+            }
+        }
+
+        /** @return whether the type can hold the value */
+        boolean put(int index, double value) {
+            switch (type) {
+                case FLOAT32, FLOAT16 -> floats[index] = (float) value;
+                case FLOAT64 -> doubles[index] = value;
+                case INT64, UINT64, UINT32 -> {
+                    longs[index] = (long) value;
+                    return longs[index] == value && (type == ElementType.INT64 || value >= 0);
+                }
+                default -> {
+                    ints[index] = (int) value;
+                    return ints[index] == value && fits(ints[index]);
+                }
+            }
+            return true;
+        }
+
+        private boolean fits(int value) {
+            return switch (type) {
+                case BOOL -> value == 0 || value == 1;
+                case INT8 -> value == (byte) value;
+                case UINT8 -> value >= 0 && value <= 0xFF;
+                case INT16 -> value == (short) value;
+                case UINT16 -> value >= 0 && value <= 0xFFFF;
+                default -> true;
+            };
+        }
+
+        NpArray array() {
+            int[] shape = width == 1 ? new int[] {rows} : new int[] {rows, width};
+            return switch (type) {
+                case FLOAT32, FLOAT16 -> NpArray.of(floats, shape).as(type);
+                case FLOAT64 -> NpArray.of(doubles, shape);
+                case INT64, UINT64, UINT32 -> NpArray.of(longs, shape).as(type);
+                default -> NpArray.of(ints, shape).as(type);
+            };
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.scenecontexts.runtime.engine.gemm.vector;
+
+import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.COLUMNS;
+import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.LANES;
+import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROWS;
+import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Copies parts of a product's operands into the order in which the tiles read them. */
+final class Panels {
+
+    /** Values that writing one row of an outer-product panel may spill past its {@link Tiles#ROWS} values. */
+    static final int SPILL = (ROWS + LANES - 1) / LANES * LANES - ROWS;
+
+    private Panels() {}
+
+    /** Number of panels that hold so many columns. */
+    static int count(int columns) {
+        return (columns + COLUMNS - 1) / COLUMNS;
+    }
+
+    /**
+     * Packs one panel {@code [sum, COLUMNS]} of the right operand; columns past the last are zero.
+     *
+     * @param transposed {@code b} is stored {@code [columns, stride]} instead of {@code [sum, stride]}
+     * @param stride values from one stored row of {@code b} to the next
+     * @param p first index of the sum
+     * @param length indices of the sum
+     */
+    static void right(
+            float[] b, boolean transposed, int stride, int p, int length, int column, int columns, float[] to, int at) {
+        int width = Math.min(COLUMNS, columns - column);
+        if (width < COLUMNS) {
+            java.util.Arrays.fill(to, at, at + length * COLUMNS, 0);
+        }
+        if (transposed) {
+            for (int c = 0; c < width; c++) {
+                int row = (column + c) * stride + p;
+                for (int i = 0; i < length; i++) {
+                    to[at + c + i * COLUMNS] = b[row + i];
+                }
+            }
+        } else if (width == COLUMNS) {
+            for (int i = 0; i < length; i++) {
+                int row = (p + i) * stride + column;
+                FloatVector.fromArray(SPECIES, b, row).intoArray(to, at + i * COLUMNS);
+                FloatVector.fromArray(SPECIES, b, row + LANES).intoArray(to, at + i * COLUMNS + LANES);
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                System.arraycopy(b, (p + i) * stride + column, to, at + i * COLUMNS, width);
+            }
+        }
+    }
+
+    /** Values from one tile of {@link #leftTransposed} to the next. */
+    static int tileStride(int length) {
+        return length * ROWS + SPILL;
+    }
+
+    /**
+     * Packs rows {@code row .. row + rows} of a left operand stored {@code [sum, m]} into {@code [tile][sum][ROWS]}.
+     * Whole vectors are written and the next index overwrites what was too much; in the last tile, values past the last
+     * row are other values, whose sums no one reads.
+     */
+    static void leftTransposed(float[] a, int m, int p, int length, int row, int rows, float[] to) {
+        int tiles = (rows + ROWS - 1) / ROWS;
+        int stride = tileStride(length);
+        int lastSafe = a.length - (tiles * ROWS + SPILL);
+        for (int i = 0; i < length; i++) {
+            int from = (p + i) * m + row;
+            for (int t = 0; t < tiles; t++) {
+                int at = t * stride + i * ROWS;
+                if (from <= lastSafe) {
+                    for (int v = 0; v < ROWS; v += LANES) {
+                        FloatVector.fromArray(SPECIES, a, from + t * ROWS + v).intoArray(to, at + v);
+                    }
+                } else {
+                    System.arraycopy(a, from + t * ROWS, to, at, Math.min(ROWS, rows - t * ROWS));
+                }
+            }
+        }
+    }
+}
