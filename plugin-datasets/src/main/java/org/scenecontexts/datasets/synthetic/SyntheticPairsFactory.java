@@ -13,6 +13,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.CachedDataset;
 
 /**
  * Makes pairs of overlapping views of synthetic rooms, for contrastive pre-training without any download.
@@ -67,12 +68,13 @@ public final class SyntheticPairsFactory implements DatasetFactory<SyntheticPair
         RoomSettings rooms = new RoomSettings(config.rooms(), config.minSize(), config.maxSize(), false, 1);
         ScanSettings scan = ScanSettings.of(PICTURE * config.density(), config.noise());
         String prefix = "pair-" + config.split().name().toLowerCase(Locale.ROOT) + "-" + config.seed();
-        return new SceneCache(prefix, RoomClass.classes(false), config.scenes(), 2, config.cache(), index -> {
+        List<String> ids = Seeds.names(prefix, config.scenes());
+        return new CachedDataset(ids, RoomClass.classes(false), 2, config.cache(), index -> {
             long place = index / config.pairsPerRoom();
             long roomSeed = Seeds.mix(config.seed(), config.split().ordinal(), place, 100);
             Room room = RoomGenerator.room(rooms, rooms.type((int) place), roomSeed);
             long seed = Seeds.mix(roomSeed, index);
-            String id = SceneCache.id(prefix, index);
+            String id = ids.get(index);
             return new Example(id, PairScanner.scan(room, id, scan, config.overlap(), seed));
         });
     }

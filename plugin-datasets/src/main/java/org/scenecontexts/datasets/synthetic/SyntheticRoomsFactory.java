@@ -14,6 +14,7 @@ import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.CachedDataset;
 
 /**
  * Makes furnished rooms for segmentation and detection without any download.
@@ -67,12 +68,12 @@ public final class SyntheticRoomsFactory implements DatasetFactory<SyntheticRoom
                 new RoomSettings(config.rooms(), config.minSize(), config.maxSize(), config.ceiling(), config.clutter());
         ScanSettings scan = ScanSettings.of(config.density(), config.noise());
         String prefix = "room-" + config.split().name().toLowerCase(Locale.ROOT) + "-" + config.seed();
-        return new SceneCache(
-                prefix, RoomClass.classes(config.ceiling()), config.scenes(), 1, config.cache(), index -> {
+        List<String> ids = Seeds.names(prefix, config.scenes());
+        return new CachedDataset(ids, RoomClass.classes(config.ceiling()), 1, config.cache(), index -> {
                     long seed = Seeds.mix(config.seed(), config.split().ordinal(), index);
                     Room room = RoomGenerator.room(rooms, rooms.type(index), Seeds.mix(seed, 1));
                     List<CameraPose> poses = RoomGenerator.poses(room, config.cameras(), Seeds.mix(seed, 2));
-                    Scene scene = RoomScanner.scan(room, SceneCache.id(prefix, index), poses, scan, Seeds.mix(seed, 3));
+                    Scene scene = RoomScanner.scan(room, ids.get(index), poses, scan, Seeds.mix(seed, 3));
                     return Example.of(scene);
                 });
     }

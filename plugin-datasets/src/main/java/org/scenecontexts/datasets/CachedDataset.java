@@ -1,35 +1,45 @@
-package org.scenecontexts.datasets.synthetic;
+package org.scenecontexts.datasets;
 
 import java.lang.ref.SoftReference;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.SceneClasses;
 
-/** A data set whose examples are made on demand and kept while there is memory. */
-final class SceneCache implements Dataset {
+/**
+ * A data set whose examples are made when they are asked for, and kept while there is memory.
+ *
+ * @since 0.1
+ */
+public final class CachedDataset implements Dataset {
 
-    private final String prefix;
+    private final List<String> ids;
     private final SceneClasses classes;
     private final int views;
     private final boolean keep;
     private final IntFunction<Example> maker;
     private final AtomicReferenceArray<SoftReference<Example>> made;
 
-    SceneCache(String prefix, SceneClasses classes, int size, int views, boolean keep, IntFunction<Example> maker) {
-        this.prefix = prefix;
+    /**
+     * @param ids one name per example
+     * @param views number of views that every example has
+     * @param keep whether examples made once may be kept
+     * @param maker makes the example of an index, always the same; several threads may call it at once
+     */
+    public CachedDataset(List<String> ids, SceneClasses classes, int views, boolean keep, IntFunction<Example> maker) {
+        this.ids = List.copyOf(ids);
         this.classes = classes;
         this.views = views;
         this.keep = keep;
         this.maker = maker;
-        this.made = new AtomicReferenceArray<>(size);
+        this.made = new AtomicReferenceArray<>(ids.size());
     }
 
     @Override
     public int size() {
-        return made.length();
+        return ids.size();
     }
 
     @Override
@@ -39,11 +49,7 @@ final class SceneCache implements Dataset {
 
     @Override
     public String id(int index) {
-        return id(prefix, index);
-    }
-
-    static String id(String prefix, int index) {
-        return String.format(Locale.ROOT, "%s-%05d", prefix, index);
+        return ids.get(index);
     }
 
     @Override
