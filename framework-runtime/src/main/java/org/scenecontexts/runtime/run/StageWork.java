@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,9 @@ final class StageWork {
             benchmarks.forEach(
                     named -> named.benchmark().prepareExport(task.folder().exports().resolve(named.name())));
         }
+        if (config.export()) {
+            benchmarks.forEach(named -> named.benchmark().prepareExport(exports(task, named)));
+        }
         Evaluation evaluation;
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
             evaluation = new Evaluator(model, context)
@@ -102,7 +106,7 @@ final class StageWork {
         }
         ReportFiles.write(task.folder().reports(), evaluation.tables());
         if (config.export()) {
-            benchmarks.forEach(named -> named.benchmark().export(task.folder().exports().resolve(named.name())));
+            benchmarks.forEach(named -> named.benchmark().export(exports(task, named)));
         }
         evaluation.tables().stream().findFirst().ifPresent(table ->
                 LOG.info("{}: {}\n{}", task.stage().id(), table.name(), ReportFiles.markdown(table)));
@@ -110,6 +114,10 @@ final class StageWork {
         metrics.put("stage", task.stage().id());
         metrics.putAll(evaluation.figures());
         finish(task, metrics, evaluation.scenes(), evaluation.points(), evaluation.seconds());
+    }
+
+    private static Path exports(StageTask task, Evaluator.Named benchmark) {
+        return task.folder().exports().resolve(benchmark.name());
     }
 
     private static void predict(StageTask task, PredictStage config) {
@@ -143,7 +151,7 @@ final class StageWork {
     }
 
     private static Model model(StageTask task, ModelRef reference) {
-        var file = task.models().apply(reference);
+        Path file = task.models().apply(reference);
         LOG.info("{}: model {}", task.stage().id(), file);
         return ModelCard.load(file, task.plugins(), task.engine(), task.context());
     }

@@ -124,7 +124,7 @@ class LocalExecutorTest {
         Toys.run(runs, Toys.TRAIN);
         try (Checkpoint checkpoint = Checkpoint.open(stage("learn").last())) {
             Map<String, String> metadata = checkpoint.metadata();
-            assertThat(metadata).containsEntry("kernel-layout", "none").containsEntry("csc.iteration", "23");
+            assertThat(metadata).containsEntry("toy-key", "toy value").containsEntry("csc.iteration", "23");
             assertThat(metadata.get("csc.model")).contains("toy-backbone").contains("width: 8");
             assertThat(metadata.get("csc.classes")).contains("dark", "bright");
             assertThat(metadata.get("csc.plugins")).contains("toys 1.0");
@@ -228,6 +228,6 @@ class LocalExecutorTest {
         String file = stage("learn").last().toString();
         String second = Toys.TRAIN.replace("name: toys", "name: second").replace("batch: 2", "batch: 2\n      init: " + file);
         Toys.run(runs, second, "stages.learn.backbone.width=12");
-        assertThat(runs.resolve("second/learn/log.txt")).content().contains("init from " + file).contains("shapes differ: ").contains("0.weight ([8, 3] in the file, [12, 3] in the model)");
+        assertThat(runs.resolve("second/learn/log.txt")).content().contains("starts from " + file).contains("shapes differ: ").contains("0.weight ([8, 3] in the file, [12, 3] in the model)");
     }
 }
