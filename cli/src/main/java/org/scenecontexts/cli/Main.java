@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.scenecontexts.runtime.log.RunLog;
 import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,6 +83,7 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
+        RunLog.console(RunLog.terminal());
         System.exit(commandLine(Host.system()).execute(args));
     }
 

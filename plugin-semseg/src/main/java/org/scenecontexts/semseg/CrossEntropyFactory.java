@@ -22,12 +22,13 @@ public final class CrossEntropyFactory implements LossFactory<CrossEntropyFactor
     /** How the loss weighs its targets. */
     public record Config(
             @Doc("Label smoothing: the share of each target that is spread over all classes; published: 0.")
-                    @Default("0")
-                    @Min(0)
-                    @Max(1)
-                    double smoothing,
+            @Default("0")
+            @Min(0)
+            @Max(1)
+            double smoothing,
+
             @Doc("Weight of each class, in class order; empty for equal weights.") @Default("[]")
-                    List<Double> classWeights) {
+            List<Double> classWeights) {
 
         /** @throws IllegalArgumentException when a weight is negative */
         public Config {

@@ -61,8 +61,7 @@ final class SemanticExport {
             columns.add(Column.of("truth", scene.labels()));
         }
         CloudFiles.write(
-                folder.resolve(fileName(scene) + ".ply"),
-                PointCloud.of(scene.id(), columns.toArray(Column[]::new)));
+                folder.resolve(fileName(scene) + ".ply"), PointCloud.of(scene.id(), columns.toArray(Column[]::new)));
     }
 
     /** One class number per line, one line per original point (REFERENCE 6.4). */

@@ -68,8 +68,12 @@ public final class SemanticIou implements Benchmark {
         figures.put("voxel-miou", voxels.meanIou());
         figures.put("voxel-accuracy", voxels.accuracy());
         figures.put("voxel-mean-class-accuracy", voxels.meanAccuracy());
-        return new Report(figures, List.of(perClass(), confusion("confusion-matrix", points),
-                confusion("voxel-confusion-matrix", voxels)));
+        return new Report(
+                figures,
+                List.of(
+                        perClass(),
+                        confusion("confusion-matrix", points),
+                        confusion("voxel-confusion-matrix", voxels)));
     }
 
     private Report.Table perClass() {

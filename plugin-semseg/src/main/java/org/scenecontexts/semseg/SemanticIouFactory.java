@@ -18,14 +18,17 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
     /** What is written besides the figures. */
     public record Config(
             @Doc("Whether to write a PLY file per scene: every original point with its predicted class and confidence.")
-                    @Default("true")
-                    boolean ply,
-            @Doc("Whether to write a text file per scene with one class number per original point, for benchmark servers.")
-                    @Default("false")
-                    boolean submission,
+            @Default("true")
+            boolean ply,
+
+            @Doc(
+                    "Whether to write a text file per scene with one class number per original point, for benchmark servers.")
+            @Default("false")
+            boolean submission,
+
             @Doc("The numbers that submission files use for the classes, in class order; empty for 0, 1, 2, ...")
-                    @Default("[]")
-                    List<Integer> submissionLabels) {
+            @Default("[]")
+            List<Integer> submissionLabels) {
 
         public Config {
             submissionLabels = List.copyOf(submissionLabels);

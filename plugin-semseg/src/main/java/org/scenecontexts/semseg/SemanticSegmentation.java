@@ -105,7 +105,8 @@ public final class SemanticSegmentation implements Task {
         return scores;
     }
 
-    private static ScenePrediction atOriginalPoints(SampledPoints points, int[] rows, float[] rowConfidence, float[] raw) {
+    private static ScenePrediction atOriginalPoints(
+            SampledPoints points, int[] rows, float[] rowConfidence, float[] raw) {
         int[] inverse = points.inverse();
         int[] labels = new int[inverse.length];
         float[] confidence = new float[inverse.length];

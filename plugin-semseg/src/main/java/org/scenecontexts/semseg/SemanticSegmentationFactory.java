@@ -21,7 +21,7 @@ public final class SemanticSegmentationFactory implements TaskFactory<SemanticSe
     /** What a pipeline can say about the task. */
     public record Config(
             @Doc("What is minimised.") @Default("{type: cross-entropy}")
-                    Choice<ModelContext, ClassificationLoss> loss) {}
+            Choice<ModelContext, ClassificationLoss> loss) {}
 
     @Override
     public String name() {

@@ -20,7 +20,8 @@ import org.scenecontexts.io.cloud.PointCloud;
 
 class SemanticIouTest {
 
-    private static final SceneClasses CLASSES = new SceneClasses(List.of("table", "chair"), List.of(0x102030, 0xFFFEFD));
+    private static final SceneClasses CLASSES =
+            new SceneClasses(List.of("table", "chair"), List.of(0x102030, 0xFFFEFD));
 
     /** Four points, of which the first three fall into one voxel whose labels disagree. */
     private static final Scene SCENE = Scene.ofPositions(
@@ -35,10 +36,7 @@ class SemanticIouTest {
             new int[] {0, 0, 0, 1});
 
     private static final ScenePrediction PREDICTION = ScenePrediction.semantic(
-            new int[] {0, 0, 0, 1},
-            new float[] {0.9f, 0.9f, 0.9f, 0.6f},
-            new float[] {2, 0, 0, 1},
-            new int[] {0, 1});
+            new int[] {0, 0, 0, 1}, new float[] {0.9f, 0.9f, 0.9f, 0.6f}, new float[] {2, 0, 0, 1}, new int[] {0, 1});
 
     private static SemanticIou benchmark(SemanticIouFactory.Config config) {
         return new SemanticIou(CLASSES, config);
@@ -69,7 +67,8 @@ class SemanticIouTest {
         benchmark.add(SCENE, VOXELS, PREDICTION);
         List<Report.Table> tables = benchmark.report().tables();
 
-        assertThat(tables).extracting(Report.Table::name)
+        assertThat(tables)
+                .extracting(Report.Table::name)
                 .containsExactly("classes", "confusion-matrix", "voxel-confusion-matrix");
         assertThat(tables.get(0).rows().get(1)).containsExactly("chair", 0.5, 0.5, 1.0, 2L, 1.0);
         assertThat(tables.get(1).rows()).containsExactly(List.of("table", 2L, 0L), List.of("chair", 1L, 1L));
@@ -84,7 +83,8 @@ class SemanticIouTest {
         benchmark.export(folder);
 
         PointCloud cloud = CloudFiles.read(folder.resolve("Area_5_office_1.ply"));
-        assertThat(cloud.names()).containsExactly("x", "y", "z", "red", "green", "blue", "label", "confidence", "truth");
+        assertThat(cloud.names())
+                .containsExactly("x", "y", "z", "red", "green", "blue", "label", "confidence", "truth");
         assertThat(cloud.column("x").values().floats()).containsExactly(0, 0.1f, 0.2f, 5);
         assertThat(cloud.column("red").values().ints()).containsExactly(0x10, 0x10, 0x10, 0xFF);
         assertThat(cloud.column("blue").values().ints()).containsExactly(0x30, 0x30, 0x30, 0xFD);

@@ -107,8 +107,10 @@ class SemanticSegmentationTest {
         Task task = task(context("a", "b", "c", "d"));
 
         assertThat(task.module().namedParameters().keySet()).containsExactly("final.kernel", "final.bias");
-        assertThat(task.module().namedParameters().get("final.kernel").publishedShape()).containsExactly(3, 4);
-        assertThat(task.module().namedParameters().get("final.bias").publishedShape()).containsExactly(1, 4);
+        assertThat(task.module().namedParameters().get("final.kernel").publishedShape())
+                .containsExactly(3, 4);
+        assertThat(task.module().namedParameters().get("final.bias").publishedShape())
+                .containsExactly(1, 4);
     }
 
     @Test

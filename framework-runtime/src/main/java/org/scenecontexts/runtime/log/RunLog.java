@@ -6,7 +6,10 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,9 @@ public final class RunLog {
 
     /** Lines that a progress bar shows already: kept from a console that is a terminal. */
     public static final Marker PROGRESS = MarkerFactory.getMarker("PROGRESS");
+
+    /** Lines that the console is told in another way, such as what ends a program: kept from every console. */
+    public static final Marker FILE_ONLY = MarkerFactory.getMarker("FILE_ONLY");
 
     private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
     private static final String CONSOLE_PATTERN = "%replace(%level ){'^(INFO|DEBUG|TRACE) $', ''}%msg%n%nopex";
@@ -49,15 +55,14 @@ public final class RunLog {
         appender.setContext(context);
         // A line that starts at the left edge wipes what a progress bar has left there.
         appender.setEncoder(encoder(context, (terminal ? "\r\u001B[K" : "") + CONSOLE_PATTERN));
-        if (terminal) {
-            appender.addFilter(new ch.qos.logback.core.filter.Filter<>() {
-                @Override
-                public ch.qos.logback.core.spi.FilterReply decide(ILoggingEvent event) {
-                    boolean shown = event.getMarkerList() != null && event.getMarkerList().contains(PROGRESS);
-                    return shown ? ch.qos.logback.core.spi.FilterReply.DENY : ch.qos.logback.core.spi.FilterReply.NEUTRAL;
-                }
-            });
-        }
+        appender.addFilter(new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                List<Marker> markers = event.getMarkerList() == null ? List.of() : event.getMarkerList();
+                boolean shown = markers.contains(FILE_ONLY) || (terminal && markers.contains(PROGRESS));
+                return shown ? FilterReply.DENY : FilterReply.NEUTRAL;
+            }
+        });
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);

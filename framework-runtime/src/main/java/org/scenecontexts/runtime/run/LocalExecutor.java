@@ -156,7 +156,7 @@ public final class LocalExecutor implements PipelineExecutor {
         try {
             work.run();
         } catch (StageFailedException e) {
-            LOG.error("{}", e.getMessage(), e);
+            LOG.error(RunLog.FILE_ONLY, "{}", e.getMessage(), e);
             throw e;
         } catch (OutOfMemoryError e) {
             String message = "stage '" + stage + "': out of memory (heap limit "
@@ -165,7 +165,7 @@ public final class LocalExecutor implements PipelineExecutor {
             throw new StageFailedException(message, e);
         } catch (RuntimeException e) {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            LOG.error("stage '{}': {}", stage, reason, e);
+            LOG.error(RunLog.FILE_ONLY, "stage '{}': {}", stage, reason, e);
             throw new StageFailedException("stage '" + stage + "': " + reason, e);
         }
     }

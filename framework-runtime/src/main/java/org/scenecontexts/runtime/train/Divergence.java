@@ -29,18 +29,17 @@ final class Divergence {
     /** The message for a loss that is not finite. */
     String ofLoss(long iteration, double loss, Batch batch, double learningRate) {
         String scenes = batch.samples().stream().map(s -> "'" + s.example().id() + "'").collect(Collectors.joining(", "));
-        String cause;
+        String what = "stopped at iteration " + iteration + ": the loss is " + loss + " for the scenes " + scenes + "; ";
         if (!inputsFinite(batch)) {
-            cause = "the network's inputs hold values that are not finite: check the colours and normals of these scenes";
-        } else {
-            List<String> bad = broken(p -> Optional.of(p.tensor()));
-            cause = bad.isEmpty()
-                    ? "inputs and all " + parameters.size() + " parameters are finite, so the values grew too large inside"
-                            + " the network or in the loss"
-                    : "parameter " + named(bad) + " no longer holds finite numbers";
+            return what + "the network's inputs hold values that are not finite: check the colours and normals of these"
+                    + " scenes";
         }
-        return "stopped at iteration " + iteration + ": the loss is " + loss + " for the scenes " + scenes + "; " + cause
-                + "; " + remedy(learningRate);
+        List<String> bad = broken(p -> Optional.of(p.tensor()));
+        String cause = bad.isEmpty()
+                ? "inputs and all " + parameters.size() + " parameters are finite, so the values grew too large inside the"
+                        + " network or in the loss"
+                : "parameter " + named(bad) + " no longer holds finite numbers";
+        return what + cause + "; " + remedy(learningRate);
     }
 
     /** The message for gradients that are not finite. */

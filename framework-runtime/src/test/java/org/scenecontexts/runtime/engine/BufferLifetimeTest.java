@@ -18,12 +18,15 @@ import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.Tensor;
 
-/** Buffers come back: a training step leaves nothing behind but the gradients of its parameters. */
+/**
+ * Buffers come back: a training step leaves nothing behind but the gradients of its parameters. In plain Java, because
+ * vectors are objects until the compiler has seen the loops often enough.
+ */
 class BufferLifetimeTest {
 
     private static final int ROWS = 300;
 
-    private final CpuEngine engine = new CpuEngine(2, List.of());
+    private final CpuEngine engine = new CpuEngine(2, List.of(), Simd.choose("scalar", true));
     private final PooledBuffers pool = (PooledBuffers) engine.buffers();
     private final Linear in = new Linear(engine, new Random(1), 6, 16, true);
     private final BatchNorm norm = new BatchNorm(engine, 16, Momentum.ofBatch(0.1));

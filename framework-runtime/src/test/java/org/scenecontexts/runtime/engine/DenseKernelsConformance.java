@@ -523,7 +523,7 @@ abstract class DenseKernelsConformance {
         for (int threads : new int[] {2, 3}) {
             try (WorkerPool pool = new WorkerPool(threads)) {
                 DenseKernels spread = kernels(pool);
-                for (int repeat = 0; repeat < 3; repeat++) {
+                for (int repeat = 0; repeat < 2; repeat++) {
                     List<float[]> many = KernelTour.run(spread);
                     for (int i = 0; i < one.size(); i++) {
                         assertThat(Arrays.equals(many.get(i), one.get(i)))

@@ -10,8 +10,8 @@ import org.scenecontexts.api.engine.DenseKernels;
 /** Calls every kernel on matrices of several chunks and collects all that they write. */
 final class KernelTour {
 
-    private static final int ROWS = 6007;
-    private static final int COLUMNS = 37;
+    private static final int ROWS = 3001;
+    private static final int COLUMNS = 29;
     private static final int N = ROWS * COLUMNS;
     private static final float[] NONE = {};
 
@@ -85,7 +85,7 @@ final class KernelTour {
                 keep(COLUMNS),
                 keep(N));
         k.gemm(false, false, 600, COLUMNS, 50, x, y, keep(600 * COLUMNS), false);
-        k.gemm(true, false, COLUMNS, 50, 2000, x, y, keep(50 * COLUMNS), false);
+        k.gemm(true, false, COLUMNS, 50, 1700, x, y, keep(50 * COLUMNS), false);
         k.gemm(false, true, 600, 70, COLUMNS, x, y, keep(600 * 70), false);
     }
 

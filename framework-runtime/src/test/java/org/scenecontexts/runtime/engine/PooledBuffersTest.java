@@ -90,7 +90,7 @@ class PooledBuffersTest {
         Random random = new Random(3);
         long mostLent = 0;
         for (int step = 0; step < 300; step++) {
-            int rows = 10_000 + random.nextInt(30_000);
+            int rows = 1_000 + random.nextInt(3_000);
             List<float[]> lent = new ArrayList<>();
             for (int channels : new int[] {1, 4, 8, 2, 8, 4}) {
                 lent.add(pool.take(rows * channels));

@@ -72,7 +72,8 @@ public final class Res16UNet extends Module {
                     child("convtr" + stage + "p" + (16 >> s) + "s2", parts.up(width, planes)),
                     child("bntr" + stage + ".bn", parts.norm(planes)));
             int in = planes + skips[DEPTH - 1 - s];
-            decoder[s] = child("block" + (stage + 1), new Stage(parts, variant.bottleneck(), in, planes, blocks[stage]));
+            decoder[s] =
+                    child("block" + (stage + 1), new Stage(parts, variant.bottleneck(), in, planes, blocks[stage]));
             width = decoder[s].channels();
         }
     }

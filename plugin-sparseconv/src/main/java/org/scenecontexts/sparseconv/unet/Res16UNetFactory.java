@@ -8,7 +8,6 @@ import org.scenecontexts.api.backbone.Capability;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.Sampler;
-import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.sparseconv.voxel.VoxelSampler;
 
@@ -54,8 +53,7 @@ public abstract class Res16UNetFactory implements BackboneFactory<Res16UNetConfi
 
     @Override
     public final Backbone create(Res16UNetConfig config, ModelContext context) {
-        Res16UNet network =
-                new Res16UNet(context.engine(), context.random(), variant, config, context.inputChannels());
+        Res16UNet network = new Res16UNet(context.engine(), context.random(), variant, config, context.inputChannels());
         return new Wrapped(network, config);
     }
 

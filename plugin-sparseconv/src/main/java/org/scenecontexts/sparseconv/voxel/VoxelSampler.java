@@ -7,6 +7,8 @@ import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Sampler;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.sparseconv.map.MortonKey;
+import org.scenecontexts.sparseconv.map.RadixSort;
 
 /**
  * Turns a scene into voxels: one row per occupied cell of a regular grid (REFERENCE 5.6, 1.7 item 12).
@@ -23,12 +25,6 @@ import org.scenecontexts.api.data.Scene;
  * @since 0.1
  */
 public record VoxelSampler(double voxelSize, boolean shift) implements Sampler {
-
-    /** Cells along an axis that a packed key can tell apart. */
-    private static final int EXTENT = 1 << 21;
-
-    /** A multiple of every stride that a network makes. */
-    private static final int ALIGNMENT = 64;
 
     /** @throws IllegalArgumentException unless the voxel size is a positive number */
     public VoxelSampler {
@@ -47,16 +43,13 @@ public record VoxelSampler(double voxelSize, boolean shift) implements Sampler {
         int[] cells = new int[3 * n];
         int[] min = cells(scene, cells);
         int[] origin = shift ? min : new int[3];
-        // Keys count from a multiple of the coarsest stride, so that the order of rows nests in that of coarser grids.
-        int[] base = Arrays.stream(min)
-                .map(low -> shift ? low : Math.floorDiv(low, ALIGNMENT) * ALIGNMENT)
-                .toArray();
         long[] keys = new long[n];
         for (int i = 0; i < n; i++) {
-            keys[i] = Morton.interleave(
-                    cells[3 * i] - base[0], cells[3 * i + 1] - base[1], cells[3 * i + 2] - base[2]);
+            keys[i] = MortonKey.of(
+                    0, cells[3 * i] - origin[0], cells[3 * i + 1] - origin[1], cells[3 * i + 2] - origin[2]);
         }
-        return merge(scene, cells, origin, keys, RadixSort.order(keys));
+        int[] order = RadixSort.sort(keys);
+        return merge(scene, cells, origin, keys, order);
     }
 
     /** Writes the cell of every point and returns the smallest along each axis. */
@@ -78,28 +71,32 @@ public record VoxelSampler(double voxelSize, boolean shift) implements Sampler {
             cells[i] = (int) cell;
         }
         for (int axis = 0; axis < 3; axis++) {
-            if (max[axis] - min[axis] >= EXTENT - ALIGNMENT) {
+            double farthest = shift ? max[axis] - min[axis] : Math.max(Math.abs(max[axis]), Math.abs(min[axis]));
+            if (farthest > MortonKey.MAX_COORDINATE) {
                 throw tooLarge(
-                        scene, "an extent of " + (max[axis] - min[axis]) * voxelSize + " m along " + "xyz".charAt(axis));
+                        scene,
+                        (shift ? "an extent of " : "points as far as ") + farthest * voxelSize + " m along "
+                                + "xyz".charAt(axis));
             }
         }
         return Arrays.stream(min).mapToInt(low -> (int) low).toArray();
     }
 
     private CloudException tooLarge(Scene scene, String what) {
-        return new CloudException("scene '" + scene.id() + "' has " + what + ", more than " + EXTENT
-                + " voxels of " + voxelSize + " m can cover; check the unit of the file (metres are expected) and remove"
+        return new CloudException("scene '" + scene.id() + "' has " + what + ", more than " + MortonKey.MAX_COORDINATE
+                + " voxels of " + voxelSize
+                + " m can cover; check the unit of the file (metres are expected) and remove"
                 + " points that are not finite, or choose a larger voxel-size");
     }
 
-    /** Runs of equal keys become voxels. The sort is stable, so the first of a run is the point with the lowest index. */
+    /** Runs of equal keys, which are sorted, become voxels. The sort is stable, so the first of a run is the point with the lowest index. */
     private SampledPoints merge(Scene scene, int[] cells, int[] origin, long[] keys, int[] order) {
         int n = order.length;
         int[] inverse = new int[n];
         int[] source = new int[n];
         int m = 0;
         for (int i = 0; i < n; i++) {
-            if (i == 0 || keys[order[i]] != keys[order[i - 1]]) {
+            if (i == 0 || keys[i] != keys[i - 1]) {
                 source[m++] = order[i];
             }
             inverse[order[i]] = m - 1;

@@ -55,7 +55,8 @@ class GoldenConvolutionTest {
         return ENGINE.wrap(to, rowOf.length, width);
     }
 
-    private static void check(Npz golden, Module layer, UnaryOperator<Tensor> apply, CoordinateSet in, CoordinateSet out) {
+    private static void check(
+            Npz golden, Module layer, UnaryOperator<Tensor> apply, CoordinateSet in, CoordinateSet out) {
         int[] inRow = rowsOf(golden.get("in_coords"), in);
         int[] outRow = rowsOf(golden.get("out_coords"), out);
         set(layer, "kernel", golden.get("weights").floats());
@@ -66,7 +67,11 @@ class GoldenConvolutionTest {
         Errors.expect("output", y.toArray(), reordered(golden.get("out_feats_f64"), outRow), FORWARD);
         y.backward(inSetOrder(golden.get("grad_out"), outRow));
 
-        Errors.expect("gradient of x", x.grad().orElseThrow().toArray(), reordered(golden.get("grad_in_f64"), inRow), GRADIENT);
+        Errors.expect(
+                "gradient of x",
+                x.grad().orElseThrow().toArray(),
+                reordered(golden.get("grad_in_f64"), inRow),
+                GRADIENT);
         Errors.expect("gradient of kernel", gradient(layer, "kernel"), golden.get("grad_w_f64"), GRADIENT);
     }
 
@@ -96,11 +101,11 @@ class GoldenConvolutionTest {
     })
     void convolvesVoxelsWithTheirNeighbours(String file, KernelLayout layout) {
         try (Npz golden = SharedFiles.golden(file)) {
-            CoordinateSet voxels = CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
+            CoordinateSet voxels =
+                    CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
             KernelMap map = new VoxelPyramid(voxels).cube(0, 3, layout);
             NpArray weights = golden.get("weights");
-            SparseConvolution layer =
-                    SparseConvolution.cube(ENGINE, new Random(1), 3, weights.dim(1), weights.dim(2));
+            SparseConvolution layer = SparseConvolution.cube(ENGINE, new Random(1), 3, weights.dim(1), weights.dim(2));
 
             check(golden, layer, x -> layer.apply(x, map), voxels, voxels);
         }
@@ -109,7 +114,8 @@ class GoldenConvolutionTest {
     @Test
     void halvesTheResolution() {
         try (Npz golden = SharedFiles.golden("conv_k2s2_me043.npz")) {
-            CoordinateSet fine = CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
+            CoordinateSet fine =
+                    CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
             VoxelPyramid pyramid = new VoxelPyramid(fine);
             NpArray weights = golden.get("weights");
             SparseConvolution layer = SparseConvolution.down(ENGINE, new Random(1), weights.dim(1), weights.dim(2));
@@ -121,7 +127,8 @@ class GoldenConvolutionTest {
     @Test
     void doublesTheResolution() {
         try (Npz golden = SharedFiles.golden("conv_k2s2_transposed_me043.npz")) {
-            CoordinateSet fine = CoordinateSet.sort(golden.get("out_coords").ints(), 1).set();
+            CoordinateSet fine =
+                    CoordinateSet.sort(golden.get("out_coords").ints(), 1).set();
             VoxelPyramid pyramid = new VoxelPyramid(fine);
             NpArray weights = golden.get("weights");
             SparseConvolution layer = SparseConvolution.up(ENGINE, new Random(1), weights.dim(1), weights.dim(2));
@@ -133,11 +140,12 @@ class GoldenConvolutionTest {
     @Test
     void convolvesEachVoxelAlone() {
         try (Npz golden = SharedFiles.golden("conv_k1s1_bias_me043.npz")) {
-            CoordinateSet voxels = CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
+            CoordinateSet voxels =
+                    CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
             NpArray weights = golden.get("weights");
             int rank = weights.shape().length;
-            PointwiseConvolution layer = new PointwiseConvolution(
-                    ENGINE, new Random(1), weights.dim(rank - 2), weights.dim(rank - 1), true);
+            PointwiseConvolution layer =
+                    new PointwiseConvolution(ENGINE, new Random(1), weights.dim(rank - 2), weights.dim(rank - 1), true);
             set(layer, "bias", golden.get("bias").floats());
 
             check(golden, layer, layer::apply, voxels, voxels);

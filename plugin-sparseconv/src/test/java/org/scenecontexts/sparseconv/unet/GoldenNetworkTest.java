@@ -100,7 +100,8 @@ class GoldenNetworkTest {
             });
             for (StateEntry entry : network.state()) {
                 if (entry instanceof StateEntry.Floats floats && golden.has("buf_after_train/" + entry.name())) {
-                    Errors.expect(entry.name(), floats.values(), golden.get("buf_after_train/" + entry.name()), FORWARD);
+                    Errors.expect(
+                            entry.name(), floats.values(), golden.get("buf_after_train/" + entry.name()), FORWARD);
                 }
             }
         }
@@ -115,7 +116,8 @@ class GoldenNetworkTest {
             double[] published = golden.get("sgd4_losses_f32").doubles();
             for (int step = 0; step < published.length; step++) {
                 Tensor loss = new CrossEntropy(batch.labels(), 0, new float[0]).apply(network.apply(batch));
-                assertThat((double) loss.item()).isCloseTo(published[step], org.assertj.core.data.Percentage.withPercentage(0.05));
+                assertThat((double) loss.item())
+                        .isCloseTo(published[step], org.assertj.core.data.Percentage.withPercentage(0.05));
                 loss.backward();
                 boolean first = step == 0;
                 network.namedParameters().forEach((name, parameter) -> {
@@ -123,7 +125,17 @@ class GoldenNetworkTest {
                     float[] velocity = momentum.computeIfAbsent(name, key -> new float[n]);
                     float[] gradient = parameter.grad().orElseThrow().data();
                     ENGINE.dense()
-                            .sgdStep(n, parameter.tensor().data(), gradient, velocity, 0.05f, 0.9f, 0.1f, 1e-4f, false, first);
+                            .sgdStep(
+                                    n,
+                                    parameter.tensor().data(),
+                                    gradient,
+                                    velocity,
+                                    0.05f,
+                                    0.9f,
+                                    0.1f,
+                                    1e-4f,
+                                    false,
+                                    first);
                     parameter.tensor().clearGrad();
                 });
             }

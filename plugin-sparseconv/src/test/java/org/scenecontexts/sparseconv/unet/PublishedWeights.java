@@ -19,7 +19,8 @@ public final class PublishedWeights {
 
     /** Fills the whole state of a network; every entry must be in the file under its name and with its shape. */
     public static void load(Module network, String file, KernelLayout layout) {
-        Map<String, TorchTensor> tensors = StateDicts.of(TorchFile.read(SharedFiles.path("goldens").resolve(file)));
+        Map<String, TorchTensor> tensors =
+                StateDicts.of(TorchFile.read(SharedFiles.path("goldens").resolve(file)));
         for (StateEntry entry : network.state()) {
             assertThat(tensors).containsKey(entry.name());
             TorchTensor tensor = tensors.get(entry.name());

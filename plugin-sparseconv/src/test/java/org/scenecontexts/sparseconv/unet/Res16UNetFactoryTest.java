@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,20 +20,29 @@ import org.scenecontexts.sparseconv.map.KernelLayout;
 class Res16UNetFactoryTest {
 
     private static List<String> extensions() throws IOException {
-        try (var index = Res16UNetFactory.class.getClassLoader().getResourceAsStream("META-INF/extensions.idx")) {
-            assertThat(index).as("extension index; it is written by the annotation processor").isNotNull();
-            return new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> names = new ArrayList<>();
+        for (URL index :
+                Collections.list(Res16UNetFactory.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
+            try (InputStream lines = index.openStream()) {
+                new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(names::add);
+            }
         }
+        return names;
     }
 
     @Test
     void isKnownUnderEveryPublishedName() throws Exception {
-        for (String type : extensions().stream().filter(line -> line.contains("Res16UNets$")).toList()) {
-            var factory = (Res16UNetFactory) Class.forName(type).getConstructor().newInstance();
+        for (String type : extensions().stream()
+                .filter(line -> line.contains("Res16UNets$"))
+                .toList()) {
+            var factory =
+                    (Res16UNetFactory) Class.forName(type).getConstructor().newInstance();
             assertThat(type).endsWithIgnoringCase(factory.name());
             assertThat(factory.configType()).isEqualTo(Res16UNetConfig.class);
         }
-        assertThat(extensions()).filteredOn(line -> line.contains("Res16UNets$")).hasSameSizeAs(Variant.values());
+        assertThat(extensions())
+                .filteredOn(line -> line.contains("Res16UNets$"))
+                .hasSameSizeAs(Variant.values());
     }
 
     @Test

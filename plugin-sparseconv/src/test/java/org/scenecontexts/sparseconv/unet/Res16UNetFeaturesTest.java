@@ -113,7 +113,8 @@ class Res16UNetFeaturesTest {
         network.features(batch).mean().backward();
         return network.namedParameters().entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().grad().orElseThrow().toArray()));
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().grad().orElseThrow().toArray()));
     }
 
     @Test
@@ -147,8 +148,8 @@ class Res16UNetFeaturesTest {
     @Test
     void refusesPointsThatAreNotOnAGrid() {
         Scene scene = Scene.ofPositions("points", new float[30]).withNormals(new float[30]);
-        PointBatch batch = PointBatch.of(
-                List.of(Samplers.all().sample(scene, new Random(1))), List.of(InputFeature.NORMAL));
+        PointBatch batch =
+                PointBatch.of(List.of(Samplers.all().sample(scene, new Random(1))), List.of(InputFeature.NORMAL));
 
         assertThatThrownBy(() -> network(ENGINE, Variant.RES16UNET14A).features(batch))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -56,17 +56,21 @@ class Res16UNetTest {
     @Test
     void hasThePublishedNamesInThePublishedOrder() {
         try (Npz golden = SharedFiles.golden("net_insseg34c_div8_me043.npz")) {
-            List<String> published = new ArrayList<>(Arrays.asList(golden.get("param_names").strings()));
+            List<String> published =
+                    new ArrayList<>(Arrays.asList(golden.get("param_names").strings()));
             published.removeIf(name -> name.startsWith("final.") || name.contains("offset"));
 
-            assertThat(network(Variant.RES16UNET34C, width(0.125)).namedParameters().keySet())
+            assertThat(network(Variant.RES16UNET34C, width(0.125))
+                            .namedParameters()
+                            .keySet())
                     .containsExactlyElementsOf(published);
         }
     }
 
     @Test
     void keepsPublishedShapesInItsState() {
-        List<StateEntry> state = network(Variant.RES16UNET34C, Res16UNetConfig.published()).state();
+        List<StateEntry> state =
+                network(Variant.RES16UNET34C, Res16UNetConfig.published()).state();
 
         assertThat(state).hasSize(374 - 2);
         assertThat(shape(state, "conv0p1s1.kernel")).containsExactly(27, 3, 32);

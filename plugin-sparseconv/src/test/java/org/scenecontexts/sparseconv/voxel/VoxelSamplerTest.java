@@ -16,6 +16,7 @@ import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.sparseconv.SharedFiles;
+import org.scenecontexts.sparseconv.map.MortonKey;
 
 class VoxelSamplerTest {
 
@@ -55,7 +56,8 @@ class VoxelSamplerTest {
 
     @Test
     void ignoresTheLabelWherePointsOfAVoxelDisagree() {
-        SampledPoints voxels = sample(1, true, scene(new int[] {4, 4, 5, 4}, 0, 0, 0, 0.1f, 0, 0, 0.2f, 0, 0, 0.3f, 0, 0));
+        SampledPoints voxels =
+                sample(1, true, scene(new int[] {4, 4, 5, 4}, 0, 0, 0, 0.1f, 0, 0, 0.2f, 0, 0, 0.3f, 0, 0));
 
         assertThat(voxels.scene().labels()).containsExactly(Labels.IGNORE);
     }
@@ -79,7 +81,7 @@ class VoxelSamplerTest {
 
         long previous = -1;
         for (int i = 0; i < grid.length; i += 3) {
-            long key = Morton.interleave(grid[i], grid[i + 1], grid[i + 2]);
+            long key = MortonKey.of(0, grid[i], grid[i + 1], grid[i + 2]);
             assertThat(key).isGreaterThan(previous);
             previous = key;
         }
@@ -117,7 +119,8 @@ class VoxelSamplerTest {
     @CsvSource({"scannet_val_2cm, 0.02", "scannet_val_5cm, 0.05", "s3dis_val, 0.05"})
     void givesTheItemsOfThePublishedDataSets(String item, double voxelSize) {
         try (Npz golden = SharedFiles.golden("more/seg_items_semseg.npz")) {
-            Scene scene = Scene.ofPositions(item, golden.get(item + "/raw_coords").floats())
+            Scene scene = Scene.ofPositions(
+                            item, golden.get(item + "/raw_coords").floats())
                     .withColours(golden.get(item + "/raw_feats").floats());
 
             SampledPoints voxels = sample(voxelSize, true, scene);
