@@ -67,6 +67,8 @@ public final class RunLog {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
+        // What goes wrong with plugins is reported by the plugin catalog, with a remedy.
+        context.getLogger("org.pf4j").setLevel(Level.OFF);
     }
 
     /**
