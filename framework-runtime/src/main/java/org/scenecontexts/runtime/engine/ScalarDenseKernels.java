@@ -1,0 +1,43 @@
+package org.scenecontexts.runtime.engine;
+
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
+import org.scenecontexts.runtime.engine.dense.ColumnLoops;
+import org.scenecontexts.runtime.engine.dense.ElementLoops;
+import org.scenecontexts.runtime.engine.dense.PlainGemm;
+import org.scenecontexts.runtime.engine.dense.RowLoops;
+
+/**
+ * Dense arithmetic in plain Java, for machines and Java runtimes without the Vector API and as the measure of its vector
+ * twin.
+ *
+ * @since 0.1
+ */
+public final class ScalarDenseKernels extends ChunkedDenseKernels {
+
+    private final Parallel parallel;
+
+    public ScalarDenseKernels(Parallel parallel) {
+        super(parallel, new ElementLoops(), new ColumnLoops(), new RowLoops());
+        this.parallel = parallel;
+    }
+
+    @Override
+    public String description() {
+        return "plain Java";
+    }
+
+    @Override
+    public void gemm(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            float[] a,
+            float[] b,
+            float[] c,
+            boolean accumulate) {
+        PlainGemm.multiply(parallel, transposeA, transposeB, m, n, k, a, b, c, accumulate);
+    }
+}

@@ -1,0 +1,46 @@
+package org.scenecontexts.runtime.engine.vector;
+
+import jdk.incubator.vector.FloatVector;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
+import org.scenecontexts.runtime.engine.dense.PlainGemm;
+
+/**
+ * Dense arithmetic on the vector units of the processor through {@code jdk.incubator.vector}. Load this class only where
+ * that module is present.
+ *
+ * @since 0.1
+ */
+public final class VectorDenseKernels extends ChunkedDenseKernels {
+
+    private final Parallel parallel;
+
+    public VectorDenseKernels(Parallel parallel) {
+        super(parallel, new VectorElementLoops(), new VectorColumnLoops(), new VectorRowLoops());
+        this.parallel = parallel;
+    }
+
+    /** Bits of the widest vectors that this processor prefers. */
+    public static int vectorBits() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+
+    @Override
+    public String description() {
+        return "Vector API, " + FloatVector.SPECIES_PREFERRED.length() + " floats";
+    }
+
+    @Override
+    public void gemm(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            float[] a,
+            float[] b,
+            float[] c,
+            boolean accumulate) {
+        PlainGemm.multiply(parallel, transposeA, transposeB, m, n, k, a, b, c, accumulate);
+    }
+}

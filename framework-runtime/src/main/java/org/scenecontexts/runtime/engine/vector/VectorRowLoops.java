@@ -1,0 +1,124 @@
+package org.scenecontexts.runtime.engine.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.scenecontexts.runtime.engine.dense.RowLoops;
+
+/** The parts of the row loops that take the time, on vectors. */
+final class VectorRowLoops extends RowLoops {
+
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> I =
+            VectorSpecies.of(int.class, VectorShape.forBitSize(F.vectorBitSize()));
+
+    /** Below this the exponential is not a normal float any more. */
+    private static final float SMALLEST = -87.33f;
+
+    /** Adding it rounds to a whole number, which is then in the lowest bits. */
+    private static final float ROUNDER = 12_582_912f;
+
+    private static final float LOG2_E = 1.44269504f;
+
+    /** Natural logarithm of 2, in two parts of which the first has few bits. */
+    private static final float LN2_HIGH = 0.693359375f;
+
+    private static final float LN2_LOW = -2.12194440e-4f;
+
+    @Override
+    protected float[] lanes() {
+        return new float[F.length()];
+    }
+
+    /** Sum of lanes in a fixed order; {@code reduceLanes} leaves it open, and it differs between compilers. */
+    private static float ordered(FloatVector v, float[] lanes) {
+        v.intoArray(lanes, 0);
+        float sum = 0;
+        for (float lane : lanes) {
+            sum += lane;
+        }
+        return sum;
+    }
+
+    @Override
+    protected float dot(float[] x, int atX, float[] y, int atY, int n, float[] lanes) {
+        FloatVector sums = FloatVector.zero(F);
+        int j = 0;
+        for (int end = F.loopBound(n); j < end; j += F.length()) {
+            sums = FloatVector.fromArray(F, x, atX + j).fma(FloatVector.fromArray(F, y, atY + j), sums);
+        }
+        return ordered(sums, lanes) + super.dot(x, atX + j, y, atY + j, n - j, lanes);
+    }
+
+    @Override
+    protected float max(float[] x, int at, int n) {
+        if (n < F.length()) {
+            return super.max(x, at, n);
+        }
+        FloatVector max = FloatVector.fromArray(F, x, at);
+        int j = F.length();
+        for (int end = F.loopBound(n); j < end; j += F.length()) {
+            max = max.max(FloatVector.fromArray(F, x, at + j));
+        }
+        return Math.max(max.reduceLanes(VectorOperators.MAX), super.max(x, at + j, n - j));
+    }
+
+    /** As Cephes' {@code expf}: {@code 2^k} times a polynomial on half an octave around 0; right to 2e-7. */
+    @Override
+    protected float exponentials(float[] x, int at, int n, float max, float[] out, float[] lanes) {
+        FloatVector sums = FloatVector.zero(F);
+        int j = 0;
+        for (int end = F.loopBound(n); j < end; j += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, at + j).sub(max);
+            VectorMask<Float> vanishes = v.compare(VectorOperators.LT, SMALLEST);
+            v = v.blend(SMALLEST, vanishes);
+            FloatVector shifted = v.mul(LOG2_E).add(ROUNDER);
+            FloatVector k = shifted.sub(ROUNDER);
+            FloatVector r = v.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
+            FloatVector p = r.mul(1.9875691500e-4f)
+                    .add(1.3981999507e-3f)
+                    .fma(r, FloatVector.broadcast(F, 8.3334519073e-3f))
+                    .fma(r, FloatVector.broadcast(F, 4.1665795894e-2f))
+                    .fma(r, FloatVector.broadcast(F, 1.6666665459e-1f))
+                    .fma(r, FloatVector.broadcast(F, 5.0000001201e-1f))
+                    .fma(r.mul(r), r)
+                    .add(1f);
+            IntVector power = shifted.reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 23)
+                    .add(127 << 23);
+            FloatVector e = p.mul(power.reinterpretAsFloats()).blend(0f, vanishes);
+            e.intoArray(out, at + j);
+            sums = sums.add(e);
+        }
+        float rest = super.exponentials(x, at + j, n - j, max, out, lanes);
+        return ordered(sums, lanes) + rest;
+    }
+
+    @Override
+    public void groupMax(int from, int to, int size, int columns, float[] x, float[] out, int[] winner) {
+        int end = F.loopBound(columns);
+        for (int g = from; g < to; g++) {
+            int first = g * size;
+            for (int j = 0; j < end; j += F.length()) {
+                FloatVector best = FloatVector.fromArray(F, x, first * columns + j);
+                IntVector where = IntVector.broadcast(I, first);
+                for (int row = first + 1; row < first + size; row++) {
+                    FloatVector v = FloatVector.fromArray(F, x, row * columns + j);
+                    VectorMask<Float> wins = v.compare(VectorOperators.GT, best)
+                            .or(v.test(VectorOperators.IS_NAN))
+                            .andNot(best.test(VectorOperators.IS_NAN));
+                    best = best.blend(v, wins);
+                    where = where.blend(row, wins.cast(I));
+                }
+                best.intoArray(out, g * columns + j);
+                where.intoArray(winner, g * columns + j);
+            }
+        }
+        if (end < columns) {
+            groupMax(from, to, size, columns, end, x, out, winner);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.scenecontexts.runtime.pipeline;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The kinds of stage that a pipeline can have.
+ *
+ * @since 0.1
+ */
+public enum StageKind {
+    /** Trains a network; makes a model. */
+    TRAIN(TrainStage.class, "Trains a network and keeps its checkpoints."),
+    /** Measures a model. */
+    EVALUATE(EvaluateStage.class, "Measures a model on a data set."),
+    /** Applies a model. */
+    PREDICT(PredictStage.class, "Writes the predictions of a model for every scene of a data set.");
+
+    private final Class<? extends StageConfig> type;
+    private final String summary;
+
+    StageKind(Class<? extends StageConfig> type, String summary) {
+        this.type = type;
+        this.summary = summary;
+    }
+
+    /** The key in YAML. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The record whose components are the keys of such a stage. */
+    public Class<? extends StageConfig> type() {
+        return type;
+    }
+
+    /** One sentence for the schema. */
+    public String summary() {
+        return summary;
+    }
+
+    /** Whether other stages can take a model from such a stage. */
+    public boolean makesModel() {
+        return this == TRAIN;
+    }
+
+    /** The kind of a configuration. */
+    public static StageKind of(StageConfig config) {
+        return switch (config) {
+            case TrainStage train -> TRAIN;
+            case EvaluateStage evaluate -> EVALUATE;
+            case PredictStage predict -> PREDICT;
+        };
+    }
+
+    static Optional<StageKind> byKey(String key) {
+        return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(StageKind::key).toList();
+    }
+}

@@ -1,0 +1,105 @@
+package org.scenecontexts.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.KernelProvider;
+import org.scenecontexts.api.engine.TensorEngine;
+
+class CpuEngineTest {
+
+    private interface Blur {
+        String how();
+    }
+
+    private record Provider(String device, int priority, String how, boolean works) implements KernelProvider<Blur> {
+        @Override
+        public Class<Blur> type() {
+            return Blur.class;
+        }
+
+        @Override
+        public Blur create(TensorEngine engine) {
+            if (!works) {
+                throw new UnsupportedOperationException("no such unit in this processor");
+            }
+            return () -> how;
+        }
+    }
+
+    @Test
+    void theFactoryIsFoundByServiceLoaderAndSaysWhatItWouldUse() {
+        EngineFactory<?> factory = ServiceLoader.load(EngineFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(f -> f.name().equals("cpu"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(factory.configType()).isEqualTo(CpuEngineFactory.Config.class);
+        assertThat(factory.availability()).singleElement().asString().contains("Vector API");
+        try (TensorEngine engine =
+                new CpuEngineFactory().create(new CpuEngineFactory.Config(), new EngineFactory.Context(2, List.of()))) {
+            assertThat(engine.parallel().threads()).isEqualTo(2);
+            assertThat(engine.description()).contains("on 2 threads: the processor has vectors of");
+        }
+    }
+
+    @Test
+    void theUsableKernelOfHighestPriorityForTheCpuIsTaken() {
+        try (CpuEngine engine = new CpuEngine(
+                1,
+                List.of(
+                        new Provider("cpu", 0, "plain", true),
+                        new Provider("cpu", 9, "fancy", false),
+                        new Provider("cpu", 5, "fast", true),
+                        new Provider("opencl", 99, "elsewhere", true)))) {
+            assertThat(engine.kernel(Blur.class).how()).isEqualTo("fast");
+            assertThat(engine.kernel(Blur.class)).isSameAs(engine.kernel(Blur.class));
+        }
+    }
+
+    @Test
+    void aMissingKernelNamesThoseWhoWereAskedAndWhyTheyCannot() {
+        try (CpuEngine engine = new CpuEngine(
+                1, List.of(new Provider("opencl", 0, "elsewhere", true), new Provider("cpu", 0, "fancy", false)))) {
+            assertThatThrownBy(() -> engine.kernel(Blur.class))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Blur")
+                    .hasMessageContaining("'cpu'")
+                    .hasMessageContaining("on opencl")
+                    .hasMessageContaining("no such unit in this processor")
+                    .hasMessageContaining("csc plugins list");
+        }
+    }
+
+    @Test
+    void scopesWithoutGradientsMayBeNestedAndClosedTwice() {
+        try (CpuEngine engine = new CpuEngine(1, List.of())) {
+            TensorEngine.Scope outer = engine.noGrad();
+            TensorEngine.Scope inner = engine.noGrad();
+            inner.close();
+            inner.close();
+            assertThat(engine.recording()).isFalse();
+            outer.close();
+            assertThat(engine.recording()).isTrue();
+        }
+    }
+
+    @Test
+    void withoutTheVectorModuleItIsPlainJavaAndTheReasonSaysWhatToAdd() {
+        Simd.Decision decision = Simd.choose("auto", false);
+        assertThat(decision.vector()).isFalse();
+        assertThat(decision.reason()).contains("--add-modules jdk.incubator.vector");
+    }
+
+    @Test
+    void thePropertyOverridesTheChoice() {
+        assertThat(Simd.choose("scalar", true).vector()).isFalse();
+        assertThat(Simd.choose("vector", true).vector()).isTrue();
+        assertThatThrownBy(() -> Simd.choose("vector", false)).hasMessageContaining("--add-modules");
+        assertThatThrownBy(() -> Simd.choose("sse", true)).hasMessageContaining("found 'sse'");
+    }
+}

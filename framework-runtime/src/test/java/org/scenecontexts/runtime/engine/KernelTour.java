@@ -1,0 +1,118 @@
+package org.scenecontexts.runtime.engine;
+
+import static org.scenecontexts.runtime.engine.Numbers.integers;
+import static org.scenecontexts.runtime.engine.Numbers.normal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.scenecontexts.api.engine.DenseKernels;
+
+/** Calls every kernel on matrices of several chunks and collects all that they write. */
+final class KernelTour {
+
+    private static final int ROWS = 6007;
+    private static final int COLUMNS = 37;
+    private static final int N = ROWS * COLUMNS;
+    private static final float[] NONE = {};
+
+    private final DenseKernels k;
+    private final List<float[]> results = new ArrayList<>();
+
+    private KernelTour(DenseKernels kernels) {
+        k = kernels;
+    }
+
+    /** Everything that was written, kernel by kernel. */
+    static List<float[]> run(DenseKernels kernels) {
+        KernelTour tour = new KernelTour(kernels);
+        tour.elementwise();
+        tour.columns();
+        tour.rows();
+        tour.optimizers();
+        return tour.results;
+    }
+
+    private float[] keep(int n) {
+        float[] result = new float[n];
+        results.add(result);
+        return result;
+    }
+
+    private void keep(double... values) {
+        float[] bits = keep(2 * values.length);
+        for (int i = 0; i < values.length; i++) {
+            bits[2 * i] = (float) values[i];
+            bits[2 * i + 1] = (float) (values[i] - bits[2 * i]);
+        }
+    }
+
+    private void elementwise() {
+        float[] x = normal(N, 1);
+        float[] y = normal(N, 2);
+        k.add(N, x, y, keep(N));
+        k.subtract(N, x, y, keep(N));
+        k.multiply(N, x, y, keep(N));
+        k.scale(N, 1.1f, x, keep(N));
+        k.relu(N, x, keep(N));
+        k.reluBackward(N, x, y, keep(N));
+        k.fill(N, 2, keep(N));
+        k.axpy(N, 0.7f, x, keep(N));
+        keep(k.sum(N, x), k.sumOfSquares(N, x), k.allFinite(N, x) ? 1 : 0);
+    }
+
+    private void columns() {
+        float[] x = normal(N, 3);
+        float[] y = normal(N, 4);
+        float[] row = normal(COLUMNS, 5);
+        k.addRow(ROWS, COLUMNS, x, row, keep(N));
+        k.sumRows(ROWS, COLUMNS, x, keep(COLUMNS), false);
+        float[] mean = keep(COLUMNS);
+        float[] variance = keep(COLUMNS);
+        k.columnMoments(ROWS, COLUMNS, x, mean, variance);
+        k.normalize(ROWS, COLUMNS, x, mean, variance, row, y, true, keep(N));
+        k.batchNormBackward(
+                ROWS,
+                COLUMNS,
+                x,
+                y,
+                normal(N, 6),
+                mean,
+                variance,
+                row,
+                true,
+                keep(N),
+                keep(COLUMNS),
+                keep(COLUMNS),
+                keep(N));
+        k.gemm(false, false, 600, COLUMNS, 50, x, y, keep(600 * COLUMNS), false);
+        k.gemm(true, false, COLUMNS, 50, 2000, x, y, keep(50 * COLUMNS), false);
+        k.gemm(false, true, 600, 70, COLUMNS, x, y, keep(600 * 70), false);
+    }
+
+    private void rows() {
+        float[] x = normal(N, 7);
+        int[] index = integers(2 * ROWS, ROWS, 8);
+        float[] gathered = keep(2 * N);
+        k.gatherRows(2 * ROWS, COLUMNS, x, index, gathered);
+        k.scatterAddRows(2 * ROWS, COLUMNS, gathered, index, ROWS, keep(N));
+        int[] winner = new int[N];
+        k.groupMax(ROWS, 2, COLUMNS, gathered, keep(N), winner);
+        k.groupMaxBackward(ROWS, 2, COLUMNS, x, winner, keep(2 * N));
+        k.copyColumnsIn(ROWS, COLUMNS, x, COLUMNS + 5, 3, keep(ROWS * (COLUMNS + 5)));
+        k.copyColumnsOut(ROWS, COLUMNS - 5, x, COLUMNS, 3, keep(ROWS * (COLUMNS - 5)));
+        float[] norms = keep(ROWS);
+        float[] unit = keep(N);
+        k.normalizeRows(ROWS, COLUMNS, x, norms, unit);
+        k.normalizeRowsBackward(ROWS, COLUMNS, unit, norms, normal(N, 11), keep(N));
+        k.softmaxRows(ROWS, COLUMNS, x, keep(N));
+        keep(k.crossEntropy(ROWS, COLUMNS, x, integers(ROWS, COLUMNS, 9), 0.1f, NONE, keep(N)));
+    }
+
+    private void optimizers() {
+        float[] g = normal(N, 10);
+        k.sgdStep(N, keep(N), g, keep(N), 0.1f, 0.9f, 0.1f, 1e-4f, false, false);
+        k.sgdStep(N, keep(N), g, keep(N), 0.1f, 0.9f, 0f, 1e-4f, true, true);
+        k.sgdStep(N, keep(N), g, NONE, 0.1f, 0f, 0f, 1e-4f, false, true);
+        k.adamStep(N, keep(N), g, keep(N), keep(N), 1, 0.1f, 0.9f, 0.999f, 1e-8f, 1e-4f, true);
+    }
+}

@@ -1,0 +1,24 @@
+package org.scenecontexts.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.scenecontexts.runtime.engine.Numbers.assertClose;
+import static org.scenecontexts.runtime.engine.Numbers.doubles;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.runtime.engine.vector.VectorDenseKernels;
+
+class VectorAgreesWithScalarTest {
+
+    @Test
+    void everyKernelWritesTheSameWithinAHundredThousandth() {
+        List<float[]> scalar = KernelTour.run(new ScalarDenseKernels(Parallel.sequential()));
+        List<float[]> vector = KernelTour.run(new VectorDenseKernels(Parallel.sequential()));
+        assertThat(vector).hasSameSizeAs(scalar);
+        for (int i = 0; i < scalar.size(); i++) {
+            float[] s = scalar.get(i);
+            assertClose(vector.get(i), doubles(s, s.length), 1e-5);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.scenecontexts.sparseconv.map;
+
+/**
+ * Builds kernel maps of the convolutions that sparse networks use.
+ *
+ * <p>Building is linear in the voxels. Keep and share what you build: see {@link VoxelPyramid}.
+ *
+ * @since 0.1
+ */
+public final class KernelMaps {
+
+    /** Output rows per block: with 64 channels a block's rows and their neighbours fill half a typical L2 cache. */
+    static final int BLOCK_ROWS = 512;
+
+    private KernelMaps() {}
+
+    /**
+     * The map of a stride-1 convolution with an odd cubic kernel: {@code out[u] += in[u + o_k * ts] . W_k} over the
+     * voxels of one set (REFERENCE 1.7 items 3, 4 and 6).
+     *
+     * @param set voxels of input and output
+     * @param size edge of the kernel: 1, 3, 5, 7 or 9
+     * @param layout order of the weight slices
+     */
+    public static KernelMap cube(CoordinateSet set, int size, KernelLayout layout) {
+        return cube(set, size, layout, cubePairs(set, size));
+    }
+
+    /** The same for pairs built before, which do not depend on the layout. */
+    static KernelMap cube(CoordinateSet set, int size, KernelLayout layout, KernelMap.Pairs pairs) {
+        int[] offsets = listOffsets(size);
+        int[] stored = size == 1 ? new int[3] : layout.offsets(size);
+        int lists = offsets.length / 3;
+        int[] slices = new int[lists];
+        int[] mirrored = new int[lists];
+        for (int l = 0; l < lists; l++) {
+            slices[l] = find(stored, offsets[3 * l], offsets[3 * l + 1], offsets[3 * l + 2]);
+            mirrored[l] = find(stored, -offsets[3 * l], -offsets[3 * l + 1], -offsets[3 * l + 2]);
+        }
+        return KernelMap.symmetric(set.rows(), BLOCK_ROWS, slices, mirrored, pairs);
+    }
+
+    /** The pairs of an odd cube, list 0 the centre. */
+    static KernelMap.Pairs cubePairs(CoordinateSet set, int size) {
+        if (size % 2 != 1 || size < 1 || size > 9) {
+            throw new IllegalArgumentException(
+                    "kernel size is " + size + ", expected 1, 3, 5, 7 or 9 at stride 1; use strided for 2x2x2");
+        }
+        return new CubePairs(set, listOffsets(size), size / 2, BLOCK_ROWS).build();
+    }
+
+    /**
+     * The map of a 2x2x2 convolution with stride 2, from the voxels of {@code fine} to those of {@code coarse}; its
+     * {@link KernelMap#inverse() inverse} is the map of the transposed convolution. Slices are in x-fastest order
+     * (REFERENCE 1.7 items 5 and 7).
+     *
+     * @param fine input voxels
+     * @param coarse output voxels at twice the tensor stride, usually {@code fine.coarser()}
+     * @throws IllegalArgumentException if the tensor strides do not fit
+     */
+    public static KernelMap strided(CoordinateSet fine, CoordinateSet coarse) {
+        if (coarse.tensorStride() != 2 * fine.tensorStride()) {
+            throw new IllegalArgumentException("coarse set has tensor stride " + coarse.tensorStride() + ", expected "
+                    + 2 * fine.tensorStride() + ", twice that of the fine set; use fine.coarser()");
+        }
+        long[] fineKeys = fine.keys();
+        long[] coarseKeys = coarse.keys();
+        int shift = fine.unitShift();
+        long parentMask = -1L << (shift + 3);
+        PairLists down = new PairLists(coarseKeys.length, BLOCK_ROWS, 8, fineKeys.length);
+        PairLists up = new PairLists(fineKeys.length, BLOCK_ROWS, 8, fineKeys.length);
+        boolean everyFineOnce = true;
+        int parent = 0;
+        int downEnd = BLOCK_ROWS;
+        for (int row = 0; row < fineKeys.length; row++) {
+            long key = fineKeys[row];
+            if (row > 0 && row % BLOCK_ROWS == 0) {
+                up.endBlock();
+            }
+            while (parent < coarseKeys.length && coarseKeys[parent] < (key & parentMask)) {
+                parent++;
+                if (parent == downEnd && parent < coarseKeys.length) {
+                    down.endBlock();
+                    downEnd += BLOCK_ROWS;
+                }
+            }
+            if (parent < coarseKeys.length && coarseKeys[parent] == (key & parentMask)) {
+                int child = (int) (key >>> shift) & 7;
+                down.add(child, parent, row);
+                up.add(child, row, parent);
+            } else {
+                everyFineOnce = false;
+            }
+        }
+        if (fineKeys.length > 0) {
+            up.endBlock();
+        }
+        for (int begin = downEnd - BLOCK_ROWS; begin < coarseKeys.length; begin += BLOCK_ROWS) {
+            down.endBlock();
+        }
+        return KernelMap.between(
+                coarseKeys.length, fineKeys.length, BLOCK_ROWS, 8, down.finish(), up.finish(), everyFineOnce);
+    }
+
+    /** Offsets in the order of the lists: the centre, then x fastest. */
+    private static int[] listOffsets(int size) {
+        int[] cube = KernelLayout.HYPERCUBE.offsets(size);
+        int[] offsets = new int[cube.length];
+        int centre = cube.length / 3 / 2;
+        System.arraycopy(cube, 0, offsets, 3, 3 * centre);
+        System.arraycopy(cube, 3 * centre + 3, offsets, 3 * centre + 3, 3 * centre);
+        return offsets;
+    }
+
+    private static int find(int[] offsets, int x, int y, int z) {
+        for (int k = 0; k < offsets.length / 3; k++) {
+            if (offsets[3 * k] == x && offsets[3 * k + 1] == y && offsets[3 * k + 2] == z) {
+                return k;
+            }
+        }
+        throw new IllegalStateException("offset (" + x + ", " + y + ", " + z + ") is not in the kernel");
+    }
+}
