@@ -51,7 +51,9 @@ final class PickleReader {
             }
             execute(opcode);
         }
-        throw bad("more than " + MAX_INSTRUCTIONS + " instructions", "no checkpoint needs as many: do not trust this file");
+        throw bad(
+                "more than " + MAX_INSTRUCTIONS + " instructions",
+                "no checkpoint needs as many: do not trust this file");
     }
 
     private void execute(int opcode) {
@@ -155,7 +157,9 @@ final class PickleReader {
 
     private void protocol(int version) {
         if (version > MAX_PROTOCOL) {
-            throw bad("pickle protocol " + version + ", at most " + MAX_PROTOCOL + " is known", "save it with protocol 2");
+            throw bad(
+                    "pickle protocol " + version + ", at most " + MAX_PROTOCOL + " is known",
+                    "save it with protocol 2");
         }
     }
 
@@ -170,9 +174,11 @@ final class PickleReader {
     private Name global(String module, String name) {
         return new Name(
                 PickleGlobal.of(module, name)
-                        .orElseThrow(() -> bad(
-                                "the pickle names '" + module + "." + name + "', which is not on the list of known data types",
-                                "nothing was run; if you trust the file, load it in PyTorch and save its state_dict alone")),
+                        .orElseThrow(
+                                () -> bad(
+                                        "the pickle names '" + module + "." + name
+                                                + "', which is not on the list of known data types",
+                                        "nothing was run; if you trust the file, load it in PyTorch and save its state_dict alone")),
                 module,
                 name);
     }
@@ -224,7 +230,9 @@ final class PickleReader {
     private Object recall(int index) {
         Object value = memo.get(index);
         if (value == null) {
-            throw bad("memo " + Integer.toUnsignedString(index) + " is used but was never set", TorchFormatException.DAMAGED);
+            throw bad(
+                    "memo " + Integer.toUnsignedString(index) + " is used but was never set",
+                    TorchFormatException.DAMAGED);
         }
         return value;
     }

@@ -42,7 +42,10 @@ public final class WeightFiles {
     private static boolean isTorch(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new TorchFormatException(
-                    file, "file", "there is no such file", "check the name; relative names start at the working directory");
+                    file,
+                    "file",
+                    "there is no such file",
+                    "check the name; relative names start at the working directory");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(9);
@@ -186,7 +189,8 @@ public final class WeightFiles {
                 case FLOAT32, FLOAT16 -> writer.floats(name, array.floats(), array.shape());
                 case FLOAT64 -> writer.doubles(name, array.doubles(), array.shape());
                 case INT64, UINT64, UINT32 -> writer.longs(name, array.longs(), array.shape());
-                case TEXT -> throw new IllegalArgumentException("tensor '" + name + "' holds text; numbers are expected");
+                case TEXT ->
+                    throw new IllegalArgumentException("tensor '" + name + "' holds text; numbers are expected");
                 default -> writer.ints(name, array.ints(), array.shape());
             }
         });
