@@ -60,7 +60,8 @@ final class StageWork {
     /** Nothing here may depend on time, place or threads: it becomes part of checkpoints. */
     private static Map<String, String> provenance(StageTask task, TrainStage config) {
         Map<String, Object> plugins = new TreeMap<>();
-        List<Choice<?, ?>> used = List.of(config.backbone(), config.task(), config.optimizer(), config.schedule(), config.data());
+        List<Choice<?, ?>> used =
+                List.of(config.backbone(), config.task(), config.optimizer(), config.schedule(), config.data());
         used.forEach(choice -> plugins.put(choice.type(), Environment.plugin(task.plugins(), choice.factory())));
         Node.Mapping all = new ConfigTree(Map.of(ModelRef.class, model -> "model")).of(config);
         Map<String, Node> hyper = new LinkedHashMap<>();
@@ -86,8 +87,8 @@ final class StageWork {
                     choice.type(), choice.create(context.benchmark("benchmark." + i, data.classes()))));
         }
         if (config.export()) {
-            benchmarks.forEach(
-                    named -> named.benchmark().prepareExport(task.folder().exports().resolve(named.name())));
+            benchmarks.forEach(named ->
+                    named.benchmark().prepareExport(task.folder().exports().resolve(named.name())));
         }
         Evaluation evaluation;
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
@@ -102,10 +103,13 @@ final class StageWork {
         }
         ReportFiles.write(task.folder().reports(), evaluation.tables());
         if (config.export()) {
-            benchmarks.forEach(named -> named.benchmark().export(task.folder().exports().resolve(named.name())));
+            benchmarks.forEach(
+                    named -> named.benchmark().export(task.folder().exports().resolve(named.name())));
         }
-        evaluation.tables().stream().findFirst().ifPresent(table ->
-                LOG.info("{}: {}\n{}", task.stage().id(), table.name(), ReportFiles.markdown(table)));
+        evaluation.tables().stream()
+                .findFirst()
+                .ifPresent(
+                        table -> LOG.info("{}: {}\n{}", task.stage().id(), table.name(), ReportFiles.markdown(table)));
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
         metrics.putAll(evaluation.figures());

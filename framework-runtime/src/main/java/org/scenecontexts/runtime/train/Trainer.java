@@ -80,7 +80,8 @@ public final class Trainer {
         }
         if (data.views() != spec.views()) {
             throw new CloudException("the task '" + spec.task().type() + "' needs examples of " + spec.views()
-                    + " view(s), the data set gives " + data.views() + "; choose a data set of pairs for pre-training and"
+                    + " view(s), the data set gives " + data.views()
+                    + "; choose a data set of pairs for pre-training and"
                     + " an ordinary one otherwise");
         }
     }
@@ -105,8 +106,8 @@ public final class Trainer {
         model.network().training(true);
         try (TrainingLog log = new TrainingLog(
                         job.id(), job.folder(), state.iteration(), config.iterations(), config.logEvery());
-                BatchLoader loader = new BatchLoader(
-                        maker, state.iteration() * config.accumulate(), passes, config.workers())) {
+                BatchLoader loader =
+                        new BatchLoader(maker, state.iteration() * config.accumulate(), passes, config.workers())) {
             while (state.iteration() < config.iterations()) {
                 step(loader, log);
                 if (validator.isPresent() && validator.get().due(state.iteration(), config.iterations())) {
@@ -139,8 +140,10 @@ public final class Trainer {
         }
         job.init().ifPresent(file -> {
             try (Checkpoint checkpoint = Checkpoint.open(file)) {
-                checkpoint.load(model.network().state(), config.strict()).lines().forEach(line ->
-                        LOG.info("{}: init from {}: {}", job.id(), file, line));
+                checkpoint
+                        .load(model.network().state(), config.strict())
+                        .lines()
+                        .forEach(line -> LOG.info("{}: init from {}: {}", job.id(), file, line));
             }
         });
     }
@@ -210,8 +213,9 @@ public final class Trainer {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", job.id());
         metrics.put("iterations", state.iteration());
-        measured.ifPresent(evaluation -> evaluation.figures().forEach((name, value) ->
-                metrics.put(name.equals("loss") ? "validation_loss" : name, value)));
+        measured.ifPresent(evaluation -> evaluation
+                .figures()
+                .forEach((name, value) -> metrics.put(name.equals("loss") ? "validation_loss" : name, value)));
         log.recent().forEach((name, value) -> metrics.put(name.equals("loss") ? name : "train_" + name, value));
         validator.ifPresent(v -> {
             metrics.put("best_" + v.metric(), state.best());

@@ -141,7 +141,8 @@ class LayerTest {
         BatchNorm norm = new BatchNorm(engine, 1, Momentum.ofBatch(0.1));
         norm.apply(engine.wrap(new float[] {1, 2, 3, 6}, 4, 1));
         List<StateEntry> state = norm.state();
-        assertThat(state).extracting(StateEntry::name)
+        assertThat(state)
+                .extracting(StateEntry::name)
                 .containsExactly("weight", "bias", "running_mean", "running_var", "num_batches_tracked");
         // Mean 3; biased variance 3.5; the unbiased one, 14 / 3, is tracked.
         assertThat(((StateEntry.Floats) state.get(2)).values()[0]).isCloseTo(0.3f, within(1e-7f));

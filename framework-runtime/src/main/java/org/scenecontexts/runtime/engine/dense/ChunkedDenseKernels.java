@@ -120,8 +120,7 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
     public boolean allFinite(int n, float[] x) {
         int chunks = chunks(n, CHUNK);
         double[] partial = scratch.get().doubles(chunks);
-        parallel.run(
-                chunks, c -> partial[c] = elements.allFinite(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x) ? 0 : 1);
+        parallel.run(chunks, c -> partial[c] = elements.allFinite(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x) ? 0 : 1);
         return total(chunks, partial) == 0;
     }
 
@@ -137,8 +136,10 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
 
     @Override
     public void addRow(int rows, int columns, float[] x, float[] row, float[] out) {
-        parallel.rows(rows, rowsPerChunk(columns), (from, to) ->
-                columnLoops.addRow(ColumnLoops.Block.rows(from, to, columns), x, row, out));
+        parallel.rows(
+                rows,
+                rowsPerChunk(columns),
+                (from, to) -> columnLoops.addRow(ColumnLoops.Block.rows(from, to, columns), x, row, out));
     }
 
     @Override
@@ -225,8 +226,10 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
             float[] residual,
             boolean relu,
             float[] out) {
-        parallel.rows(rows, rowsPerChunk(columns), (from, to) ->
-                columnLoops.normalize(
+        parallel.rows(
+                rows,
+                rowsPerChunk(columns),
+                (from, to) -> columnLoops.normalize(
                         ColumnLoops.Block.rows(from, to, columns), x, mean, scale, shift, residual, relu, out));
     }
 
@@ -249,17 +252,10 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         int chunks = chunks(rows, chunk);
         int stride = 2 * columns;
         float[] partial = scratch.get().floats(chunks * stride);
-        parallel.run(chunks, c ->
-                columnLoops.normSums(
-                        block(c, chunk, rows, columns),
-                        x,
-                        y,
-                        gradOut,
-                        mean,
-                        relu,
-                        gradResidual,
-                        partial,
-                        c * stride));
+        parallel.run(
+                chunks,
+                c -> columnLoops.normSums(
+                        block(c, chunk, rows, columns), x, y, gradOut, mean, relu, gradResidual, partial, c * stride));
         double[] total = totals(chunks, stride, stride, partial);
         float[] factors = scratch.get().factors(3 * columns);
         for (int j = 0; j < columns; j++) {
@@ -274,8 +270,9 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         // Where the first pass has written the gradient behind the activation, the output is not needed again.
         boolean masked = gradResidual.length > 0;
         float[] behind = masked ? gradResidual : gradOut;
-        parallel.run(chunks, c ->
-                columnLoops.normGradient(
+        parallel.run(
+                chunks,
+                c -> columnLoops.normGradient(
                         block(c, chunk, rows, columns), x, y, behind, mean, relu && !masked, factors, gradIn));
     }
 
@@ -316,14 +313,18 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
 
     @Override
     public void groupMax(int groups, int size, int columns, float[] x, float[] out, int[] winner) {
-        parallel.rows(groups, rowsPerChunk(columns * size), (from, to) ->
-                rowLoops.groupMax(from, to, size, columns, x, out, winner));
+        parallel.rows(
+                groups,
+                rowsPerChunk(columns * size),
+                (from, to) -> rowLoops.groupMax(from, to, size, columns, x, out, winner));
     }
 
     @Override
     public void groupMaxBackward(int groups, int size, int columns, float[] gradOut, int[] winner, float[] gradIn) {
-        parallel.rows(groups, rowsPerChunk(columns * size), (from, to) ->
-                rowLoops.groupMaxBackward(from, to, size, columns, gradOut, winner, gradIn));
+        parallel.rows(
+                groups,
+                rowsPerChunk(columns * size),
+                (from, to) -> rowLoops.groupMaxBackward(from, to, size, columns, gradOut, winner, gradIn));
     }
 
     @Override
@@ -346,15 +347,17 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
 
     @Override
     public void normalizeRows(int rows, int columns, float[] x, float[] norms, float[] out) {
-        parallel.rows(rows, rowsPerChunk(columns), (from, to) ->
-                rowLoops.normalizeRows(from, to, columns, x, norms, out));
+        parallel.rows(
+                rows, rowsPerChunk(columns), (from, to) -> rowLoops.normalizeRows(from, to, columns, x, norms, out));
     }
 
     @Override
     public void normalizeRowsBackward(
             int rows, int columns, float[] y, float[] norms, float[] gradOut, float[] gradIn) {
-        parallel.rows(rows, rowsPerChunk(columns), (from, to) ->
-                rowLoops.normalizeRowsBackward(from, to, columns, y, norms, gradOut, gradIn));
+        parallel.rows(
+                rows,
+                rowsPerChunk(columns),
+                (from, to) -> rowLoops.normalizeRowsBackward(from, to, columns, y, norms, gradOut, gradIn));
     }
 
     @Override
@@ -368,8 +371,9 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         int chunk = rowsPerChunk(columns);
         int chunks = chunks(rows, chunk);
         double[] partial = scratch.get().doubles(2 * chunks);
-        parallel.run(chunks, c ->
-                rowLoops.crossEntropy(
+        parallel.run(
+                chunks,
+                c -> rowLoops.crossEntropy(
                         c * chunk,
                         Math.min(rows, (c + 1) * chunk),
                         columns,
@@ -404,14 +408,18 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
             boolean nesterov,
             boolean first) {
         if (mu == 0) {
-            parallel.rows(n, CHUNK, (from, to) ->
-                    elements.sgdPlain(from, to, parameter, gradient, learningRate, weightDecay));
+            parallel.rows(
+                    n,
+                    CHUNK,
+                    (from, to) -> elements.sgdPlain(from, to, parameter, gradient, learningRate, weightDecay));
             return;
         }
         float keep = first ? 0 : mu;
         float take = first ? 1 : 1 - dampening;
-        parallel.rows(n, CHUNK, (from, to) ->
-                elements.sgdMomentum(
+        parallel.rows(
+                n,
+                CHUNK,
+                (from, to) -> elements.sgdMomentum(
                         from,
                         to,
                         parameter,
@@ -440,7 +448,6 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
             boolean decoupled) {
         ElementLoops.AdamNumbers numbers =
                 ElementLoops.AdamNumbers.of(step, learningRate, beta1, beta2, epsilon, weightDecay, decoupled);
-        parallel.rows(n, CHUNK, (from, to) ->
-                elements.adam(from, to, parameter, gradient, first, second, numbers));
+        parallel.rows(n, CHUNK, (from, to) -> elements.adam(from, to, parameter, gradient, first, second, numbers));
     }
 }

@@ -108,14 +108,7 @@ final class VectorColumnLoops extends ColumnLoops {
     }
 
     private static void normalizeAdd(
-            Block b,
-            int end,
-            float[] x,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] residual,
-            float[] out) {
+            Block b, int end, float[] x, float[] mean, float[] scale, float[] shift, float[] residual, float[] out) {
         for (int i = b.fromRow(); i < b.toRow(); i++) {
             int at = i * b.columns();
             for (int j = b.fromColumn(); j < end; j += F.length()) {
@@ -129,14 +122,7 @@ final class VectorColumnLoops extends ColumnLoops {
     }
 
     private static void normalizeAddRelu(
-            Block b,
-            int end,
-            float[] x,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] residual,
-            float[] out) {
+            Block b, int end, float[] x, float[] mean, float[] scale, float[] shift, float[] residual, float[] out) {
         for (int i = b.fromRow(); i < b.toRow(); i++) {
             int at = i * b.columns();
             for (int j = b.fromColumn(); j < end; j += F.length()) {
