@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             PluginsCommand.class,
+            WeightsCommand.class,
             InfoCommand.class,
             SchemaCommand.class,
             CompletionCommand.class
