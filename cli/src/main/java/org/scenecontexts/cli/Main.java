@@ -1,14 +1,22 @@
 package org.scenecontexts.cli;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.scenecontexts.runtime.log.RunLog;
+import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code csc} command itself: it holds the subcommands and does nothing alone.
+ * The {@code csc} command itself: it holds the subcommands and what all of them share.
  *
  * @since 0.1
  */
@@ -16,11 +24,53 @@ import picocli.CommandLine.Spec;
         name = "csc",
         description = "Data-efficient 3D scene understanding: train, evaluate and predict on point clouds.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all went well",
+            "1:something failed while running",
+            "2:wrong usage, or a pipeline that is not valid; nothing was run or written"
+        },
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            PluginsCommand.class,
+            InfoCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class
+        })
 public final class Main implements Runnable {
+
+    private final Host host;
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-v", "--stacktrace"},
+            scope = ScopeType.INHERIT,
+            description = "Show where in the program an error happened.")
+    private boolean stacktrace;
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "A further folder of plugins; can be given several times.")
+    private List<Path> pluginFolders = new ArrayList<>();
+
+    /** The command on this machine. */
+    public Main() {
+        this(Host.system());
+    }
+
+    /** The command with what it needs from outside. */
+    Main(Host host) {
+        this.host = host;
+    }
 
     @Override
     public void run() {
@@ -33,19 +83,59 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        RunLog.console(RunLog.terminal());
+        System.exit(commandLine(Host.system()).execute(args));
+    }
+
+    /** The command with its treatment of errors. */
+    static CommandLine commandLine(Host host) {
+        Main main = new Main(host);
+        CommandLine line = new CommandLine(main);
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failures.report(failure, command.getErr(), main.stacktrace));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    /** The folders that plugins are looked for in, in the order of preference. */
+    List<Path> pluginFolders() {
+        List<Path> folders = new ArrayList<>(host.pluginFolders());
+        folders.addAll(pluginFolders);
+        return folders;
+    }
+
+    /** All plugins; what is broken is told, unless the caller shows it anyway. */
+    Plugins discover(boolean tell) {
+        Plugins plugins = Plugins.discover(pluginFolders());
+        if (tell) {
+            PrintWriter err = spec.commandLine().getErr();
+            plugins.catalog().failures().forEach(failure -> err.println("warning: " + failure));
+            if (!plugins.catalog().failures().isEmpty()) {
+                err.println("warning: 'csc plugins doctor' says what to do about plugins that failed to load");
+            }
+            err.flush();
+        }
+        return plugins;
     }
 
     /** Reads the version from the manifest of the jar, where the build writes it. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
             return new String[] {
-                "csc " + (version == null ? "(unpacked classes)" : version),
+                "csc " + number(),
                 "Java " + Runtime.version() + " on " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch")
             };
+        }
+
+        static String number() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return version == null ? "(unpacked classes)" : version;
         }
     }
 }

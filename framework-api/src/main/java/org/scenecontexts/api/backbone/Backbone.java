@@ -1,5 +1,6 @@
 package org.scenecontexts.api.backbone;
 
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.PointBatch;
@@ -42,6 +43,14 @@ public interface Backbone {
     default FeatureSet featureSet(PointBatch batch) {
         return new FeatureSet(
                 features(batch), batch.positions(), IntStream.range(0, batch.rows()).toArray(), batch.offsets());
+    }
+
+    /**
+     * What somebody who reads the parameters without this plugin must know, by key, such as {@code kernel-layout}; stored
+     * in checkpoints, so nothing in it may depend on time, place or threads.
+     */
+    default Map<String, String> metadata() {
+        return Map.of();
     }
 
     /** A backbone from a module and a function. */

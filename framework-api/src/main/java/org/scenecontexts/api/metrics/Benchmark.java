@@ -15,6 +15,12 @@ import org.scenecontexts.api.task.ScenePrediction;
 public interface Benchmark {
 
     /**
+     * Says, before the first scene, that files are wanted and where. A benchmark that writes one file per scene does so in
+     * {@link #add} from then on and need not keep the scenes. Not called where only figures are wanted, as during training.
+     */
+    default void prepareExport(Path folder) {}
+
+    /**
      * Takes one scene.
      *
      * @param scene the original scene with its labels
@@ -26,6 +32,10 @@ public interface Benchmark {
     /** The figures over all scenes so far. */
     Report report();
 
-    /** Writes files for a benchmark server or for people, if this benchmark has any. */
+    /**
+     * Writes what is left to write after the last scene, if anything.
+     *
+     * @param folder the one given to {@link #prepareExport}
+     */
     default void export(Path folder) {}
 }

@@ -34,7 +34,8 @@ public final class Npy {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             return read(in, file.toString(), Files.size(file));
         } catch (NoSuchFileException e) {
-            throw new CloudException(file + ": no such file; check the name, relative names start at the working directory", e);
+            throw new CloudException(
+                    file + ": no such file; check the name, relative names start at the working directory", e);
         } catch (IOException e) {
             throw new CloudException(file + ": cannot be read: " + e, e);
         }
@@ -46,7 +47,7 @@ public final class Npy {
      * @param place what to call the stream in messages
      * @param length bytes that the stream holds at most, header included
      */
-    static NpArray read(InputStream in, String place, long length) throws IOException {
+    public static NpArray read(InputStream in, String place, long length) throws IOException {
         NpyHeader header;
         try {
             header = NpyHeader.read(in, place, MAX_HEADER);

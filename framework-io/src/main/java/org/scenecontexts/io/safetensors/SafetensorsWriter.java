@@ -76,8 +76,9 @@ public final class SafetensorsWriter {
             count *= side;
         }
         if (count != tensor.size()) {
-            throw new IllegalArgumentException("tensor '" + tensor.name() + "' of shape "
-                    + java.util.Arrays.toString(tensor.shape()) + " holds " + count + " values, found " + tensor.size());
+            throw new IllegalArgumentException(
+                    "tensor '" + tensor.name() + "' of shape " + java.util.Arrays.toString(tensor.shape()) + " holds "
+                            + count + " values, found " + tensor.size());
         }
         if (tensor.name().equals("__metadata__") || !names.add(tensor.name())) {
             throw new IllegalArgumentException(
@@ -98,7 +99,8 @@ public final class SafetensorsWriter {
         ordered.sort(Comparator.comparingInt((Pending t) -> t.type().bytes()).reversed());
         AtomicFile.write(file, out -> {
             byte[] header = header(ordered);
-            ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
+            ByteBuffer length =
+                    ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
             out.write(length.array());
             out.write(header);
             ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);

@@ -8,13 +8,25 @@ package org.scenecontexts.sparseconv.map;
 public enum KernelLayout {
 
     /** x fastest, then y, then z; odd kernels centred, even ones from 0 (REFERENCE 1.7 items 4 and 5). */
-    HYPERCUBE,
+    HYPERCUBE("hypercube"),
 
     /**
      * Centre first, then each axis in turn, as MinkowskiEngine 0.4 expands its HYBRID region and the released weights
      * of residual blocks are stored (REFERENCE 1.7 item 6). Odd kernels of size 3 only.
      */
-    MINKOWSKI_04_HYBRID;
+    MINKOWSKI_04_HYBRID("minkowski-0.4");
+
+    private final String text;
+
+    KernelLayout(String text) {
+        this.text = text;
+    }
+
+    /** The name in pipelines and in the metadata of weight files. */
+    @Override
+    public String toString() {
+        return text;
+    }
 
     /**
      * The offsets of a cubic kernel in this order.

@@ -1,7 +1,11 @@
 package org.scenecontexts.sparseconv.map;
 
-/** Sorts packed voxel keys together with the rows they came from, looking only at the digits that differ. */
-final class RadixSort {
+/**
+ * Sorts packed voxel keys together with the rows they came from, looking only at the digits that differ.
+ *
+ * @since 0.1
+ */
+public final class RadixSort {
 
     private static final int DIGIT_BITS = 11;
     private static final int DIGITS = 1 << DIGIT_BITS;
@@ -14,7 +18,7 @@ final class RadixSort {
      * @param keys non-negative keys, sorted in place
      * @return for each sorted position the position before sorting
      */
-    static int[] sort(long[] keys) {
+    public static int[] sort(long[] keys) {
         int n = keys.length;
         int[] order = new int[n];
         long differing = 0;

@@ -6,7 +6,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.scenecontexts.runtime.engine.dense.ColumnLoops;
 
-/** The column loops on vectors that lie along the rows; columns that do not fill a vector are left to the plain loops. */
+/**
+ * The column loops on vectors that lie along the rows; columns that do not fill a vector are left to the plain
+ * loops. Sums take four rows at a time, so that they are read and written a quarter as often.
+ */
 final class VectorColumnLoops extends ColumnLoops {
 
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
@@ -20,12 +23,23 @@ final class VectorColumnLoops extends ColumnLoops {
     public void sums(Block b, float[] x, float[] sums, int offset) {
         int end = bound(b);
         clear(b, sums, offset);
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
-                FloatVector.fromArray(F, sums, offset + j)
-                        .add(FloatVector.fromArray(F, x, at + j))
-                        .intoArray(sums, offset + j);
+        int step = b.columns();
+        int i = b.fromRow();
+        for (; i + 3 < b.toRow(); i += 4) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                sum = sum.add(FloatVector.fromArray(F, x, at));
+                sum = sum.add(FloatVector.fromArray(F, x, at + step));
+                sum = sum.add(FloatVector.fromArray(F, x, at + 2 * step));
+                sum = sum.add(FloatVector.fromArray(F, x, at + 3 * step));
+                sum.intoArray(sums, offset + j);
+            }
+        }
+        for (; i < b.toRow(); i++) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                sum = sum.add(FloatVector.fromArray(F, x, at));
+                sum.intoArray(sums, offset + j);
             }
         }
         if (end < b.toColumn()) {
@@ -39,13 +53,39 @@ final class VectorColumnLoops extends ColumnLoops {
         int squares = offset + b.columns();
         clear(b, sums, offset);
         clear(b, sums, squares);
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
-                FloatVector d =
-                        FloatVector.fromArray(F, x, at + j).sub(FloatVector.fromArray(F, sums, centreOffset + j));
-                FloatVector.fromArray(F, sums, offset + j).add(d).intoArray(sums, offset + j);
-                d.fma(d, FloatVector.fromArray(F, sums, squares + j)).intoArray(sums, squares + j);
+        int step = b.columns();
+        int i = b.fromRow();
+        for (; i + 3 < b.toRow(); i += 4) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector centre = FloatVector.fromArray(F, sums, centreOffset + j);
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                FloatVector square = FloatVector.fromArray(F, sums, squares + j);
+                FloatVector d0 = FloatVector.fromArray(F, x, at).sub(centre);
+                sum = sum.add(d0);
+                square = d0.fma(d0, square);
+                FloatVector d1 = FloatVector.fromArray(F, x, at + step).sub(centre);
+                sum = sum.add(d1);
+                square = d1.fma(d1, square);
+                FloatVector d2 = FloatVector.fromArray(F, x, at + 2 * step).sub(centre);
+                sum = sum.add(d2);
+                square = d2.fma(d2, square);
+                FloatVector d3 = FloatVector.fromArray(F, x, at + 3 * step).sub(centre);
+                sum = sum.add(d3);
+                square = d3.fma(d3, square);
+                sum.intoArray(sums, offset + j);
+                square.intoArray(sums, squares + j);
+            }
+        }
+        for (; i < b.toRow(); i++) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector centre = FloatVector.fromArray(F, sums, centreOffset + j);
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                FloatVector square = FloatVector.fromArray(F, sums, squares + j);
+                FloatVector d0 = FloatVector.fromArray(F, x, at).sub(centre);
+                sum = sum.add(d0);
+                square = d0.fma(d0, square);
+                sum.intoArray(sums, offset + j);
+                square.intoArray(sums, squares + j);
             }
         }
         if (end < b.toColumn()) {
@@ -163,7 +203,6 @@ final class VectorColumnLoops extends ColumnLoops {
         int end = bound(b);
         clear(b, sums, offset);
         clear(b, sums, offset + b.columns());
-        float[] g = gradOut;
         if (relu) {
             if (masked.length > 0) {
                 maskedSums(b, end, x, y, gradOut, mean, masked, sums, offset);
@@ -171,9 +210,9 @@ final class VectorColumnLoops extends ColumnLoops {
                 reluSums(b, end, x, y, gradOut, mean, sums, offset);
             }
         } else {
-            if (masked.length > 0 && masked != g) {
+            if (masked.length > 0 && masked != gradOut) {
                 for (int i = b.fromRow(); i < b.toRow(); i++) {
-                    System.arraycopy(g, i * b.columns(), masked, i * b.columns(), end);
+                    System.arraycopy(gradOut, i * b.columns(), masked, i * b.columns(), end);
                 }
             }
             plainSums(b, end, x, gradOut, mean, sums, offset);
@@ -186,13 +225,39 @@ final class VectorColumnLoops extends ColumnLoops {
     private static void plainSums(
             Block b, int end, float[] x, float[] gradOut, float[] mean, float[] sums, int offset) {
         int products = offset + b.columns();
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
-                FloatVector g = FloatVector.fromArray(F, gradOut, at + j);
-                FloatVector d = FloatVector.fromArray(F, x, at + j).sub(FloatVector.fromArray(F, mean, j));
-                FloatVector.fromArray(F, sums, offset + j).add(g).intoArray(sums, offset + j);
-                g.fma(d, FloatVector.fromArray(F, sums, products + j)).intoArray(sums, products + j);
+        int step = b.columns();
+        int i = b.fromRow();
+        for (; i + 3 < b.toRow(); i += 4) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector centre = FloatVector.fromArray(F, mean, j);
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                FloatVector product = FloatVector.fromArray(F, sums, products + j);
+                FloatVector g0 = FloatVector.fromArray(F, gradOut, at);
+                sum = sum.add(g0);
+                product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
+                FloatVector g1 = FloatVector.fromArray(F, gradOut, at + step);
+                sum = sum.add(g1);
+                product = g1.fma(FloatVector.fromArray(F, x, at + step).sub(centre), product);
+                FloatVector g2 = FloatVector.fromArray(F, gradOut, at + 2 * step);
+                sum = sum.add(g2);
+                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * step).sub(centre), product);
+                FloatVector g3 = FloatVector.fromArray(F, gradOut, at + 3 * step);
+                sum = sum.add(g3);
+                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * step).sub(centre), product);
+                sum.intoArray(sums, offset + j);
+                product.intoArray(sums, products + j);
+            }
+        }
+        for (; i < b.toRow(); i++) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector centre = FloatVector.fromArray(F, mean, j);
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                FloatVector product = FloatVector.fromArray(F, sums, products + j);
+                FloatVector g0 = FloatVector.fromArray(F, gradOut, at);
+                sum = sum.add(g0);
+                product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
+                sum.intoArray(sums, offset + j);
+                product.intoArray(sums, products + j);
             }
         }
     }
@@ -201,39 +266,95 @@ final class VectorColumnLoops extends ColumnLoops {
             Block b, int end, float[] x, float[] y, float[] gradOut, float[] mean, float[] sums, int offset) {
         int products = offset + b.columns();
         FloatVector zero = FloatVector.zero(F);
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
-                VectorMask<Float> open = FloatVector.fromArray(F, y, at + j).compare(VectorOperators.GT, 0f);
-                FloatVector g = zero.blend(FloatVector.fromArray(F, gradOut, at + j), open);
-                FloatVector d = FloatVector.fromArray(F, x, at + j).sub(FloatVector.fromArray(F, mean, j));
-                FloatVector.fromArray(F, sums, offset + j).add(g).intoArray(sums, offset + j);
-                g.fma(d, FloatVector.fromArray(F, sums, products + j)).intoArray(sums, products + j);
+        int step = b.columns();
+        int i = b.fromRow();
+        for (; i + 3 < b.toRow(); i += 4) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector centre = FloatVector.fromArray(F, mean, j);
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                FloatVector product = FloatVector.fromArray(F, sums, products + j);
+                VectorMask<Float> open0 = FloatVector.fromArray(F, y, at).compare(VectorOperators.GT, 0f);
+                FloatVector g0 = zero.blend(FloatVector.fromArray(F, gradOut, at), open0);
+                sum = sum.add(g0);
+                product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
+                VectorMask<Float> open1 = FloatVector.fromArray(F, y, at + step).compare(VectorOperators.GT, 0f);
+                FloatVector g1 = zero.blend(FloatVector.fromArray(F, gradOut, at + step), open1);
+                sum = sum.add(g1);
+                product = g1.fma(FloatVector.fromArray(F, x, at + step).sub(centre), product);
+                VectorMask<Float> open2 = FloatVector.fromArray(F, y, at + 2 * step).compare(VectorOperators.GT, 0f);
+                FloatVector g2 = zero.blend(FloatVector.fromArray(F, gradOut, at + 2 * step), open2);
+                sum = sum.add(g2);
+                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * step).sub(centre), product);
+                VectorMask<Float> open3 = FloatVector.fromArray(F, y, at + 3 * step).compare(VectorOperators.GT, 0f);
+                FloatVector g3 = zero.blend(FloatVector.fromArray(F, gradOut, at + 3 * step), open3);
+                sum = sum.add(g3);
+                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * step).sub(centre), product);
+                sum.intoArray(sums, offset + j);
+                product.intoArray(sums, products + j);
+            }
+        }
+        for (; i < b.toRow(); i++) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector centre = FloatVector.fromArray(F, mean, j);
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                FloatVector product = FloatVector.fromArray(F, sums, products + j);
+                VectorMask<Float> open0 = FloatVector.fromArray(F, y, at).compare(VectorOperators.GT, 0f);
+                FloatVector g0 = zero.blend(FloatVector.fromArray(F, gradOut, at), open0);
+                sum = sum.add(g0);
+                product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
+                sum.intoArray(sums, offset + j);
+                product.intoArray(sums, products + j);
             }
         }
     }
 
     private static void maskedSums(
-            Block b,
-            int end,
-            float[] x,
-            float[] y,
-            float[] gradOut,
-            float[] mean,
-            float[] masked,
-            float[] sums,
-            int offset) {
+            Block b, int end, float[] x, float[] y, float[] gradOut, float[] mean, float[] masked, float[] sums, int offset) {
         int products = offset + b.columns();
         FloatVector zero = FloatVector.zero(F);
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
-                VectorMask<Float> open = FloatVector.fromArray(F, y, at + j).compare(VectorOperators.GT, 0f);
-                FloatVector g = zero.blend(FloatVector.fromArray(F, gradOut, at + j), open);
-                g.intoArray(masked, at + j);
-                FloatVector d = FloatVector.fromArray(F, x, at + j).sub(FloatVector.fromArray(F, mean, j));
-                FloatVector.fromArray(F, sums, offset + j).add(g).intoArray(sums, offset + j);
-                g.fma(d, FloatVector.fromArray(F, sums, products + j)).intoArray(sums, products + j);
+        int step = b.columns();
+        int i = b.fromRow();
+        for (; i + 3 < b.toRow(); i += 4) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector centre = FloatVector.fromArray(F, mean, j);
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                FloatVector product = FloatVector.fromArray(F, sums, products + j);
+                VectorMask<Float> open0 = FloatVector.fromArray(F, y, at).compare(VectorOperators.GT, 0f);
+                FloatVector g0 = zero.blend(FloatVector.fromArray(F, gradOut, at), open0);
+                g0.intoArray(masked, at);
+                sum = sum.add(g0);
+                product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
+                VectorMask<Float> open1 = FloatVector.fromArray(F, y, at + step).compare(VectorOperators.GT, 0f);
+                FloatVector g1 = zero.blend(FloatVector.fromArray(F, gradOut, at + step), open1);
+                g1.intoArray(masked, at + step);
+                sum = sum.add(g1);
+                product = g1.fma(FloatVector.fromArray(F, x, at + step).sub(centre), product);
+                VectorMask<Float> open2 = FloatVector.fromArray(F, y, at + 2 * step).compare(VectorOperators.GT, 0f);
+                FloatVector g2 = zero.blend(FloatVector.fromArray(F, gradOut, at + 2 * step), open2);
+                g2.intoArray(masked, at + 2 * step);
+                sum = sum.add(g2);
+                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * step).sub(centre), product);
+                VectorMask<Float> open3 = FloatVector.fromArray(F, y, at + 3 * step).compare(VectorOperators.GT, 0f);
+                FloatVector g3 = zero.blend(FloatVector.fromArray(F, gradOut, at + 3 * step), open3);
+                g3.intoArray(masked, at + 3 * step);
+                sum = sum.add(g3);
+                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * step).sub(centre), product);
+                sum.intoArray(sums, offset + j);
+                product.intoArray(sums, products + j);
+            }
+        }
+        for (; i < b.toRow(); i++) {
+            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+                FloatVector centre = FloatVector.fromArray(F, mean, j);
+                FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
+                FloatVector product = FloatVector.fromArray(F, sums, products + j);
+                VectorMask<Float> open0 = FloatVector.fromArray(F, y, at).compare(VectorOperators.GT, 0f);
+                FloatVector g0 = zero.blend(FloatVector.fromArray(F, gradOut, at), open0);
+                g0.intoArray(masked, at);
+                sum = sum.add(g0);
+                product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
+                sum.intoArray(sums, offset + j);
+                product.intoArray(sums, products + j);
             }
         }
     }

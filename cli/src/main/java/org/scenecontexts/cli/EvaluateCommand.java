@@ -1,0 +1,89 @@
+package org.scenecontexts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.scenecontexts.runtime.config.SourceText;
+import org.scenecontexts.runtime.pipeline.Pipeline;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
+import org.scenecontexts.runtime.pipeline.PipelineLoader;
+import org.scenecontexts.runtime.plugin.Plugins;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Measures a trained model on a data set, without a pipeline file. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Measure a trained model on a data set.",
+        footer = {
+            "",
+            "Example:",
+            "  csc evaluate --model runs/quickstart/semseg --data '{type: point-clouds, path: clouds}' \\",
+            "      --benchmark semantic-iou"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "PATH",
+            description = "A checkpoint, or the folder of a stage in a run folder.")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "YAML",
+            description = "The data set, as under 'data:' in a pipeline.")
+    private String data;
+
+    @Option(
+            names = "--benchmark",
+            required = true,
+            paramLabel = "YAML",
+            description = "What to measure, as under 'benchmark:' in a pipeline.")
+    private String benchmark;
+
+    @Option(
+            names = "--name",
+            defaultValue = "evaluate",
+            description = "Name of the run folder (default: ${DEFAULT-VALUE}).")
+    private String name;
+
+    @Mixin
+    private RunOptionsMixin runOptions;
+
+    @Override
+    public Integer call() {
+        if (!Files.exists(model)) {
+            throw new ParameterException(spec.commandLine(), "--model: there is no file or folder '" + model + "'");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        String quoted = model.toString().replace("'", "''");
+        String text = "name: " + name + "\nstages:\n  - id: evaluate\n    evaluate:\n      model: '" + quoted
+                + "'\n      data: " + data + "\n      benchmark: " + benchmark + "\n";
+        try (Plugins plugins = main.discover(true)) {
+            Pipeline pipeline = new PipelineLoader(plugins.catalog(), main.host().environment())
+                    .load(SourceText.of("command line", text), List.of())
+                    .orThrow();
+            RunResult result = main.host().executor().get().run(pipeline, runOptions.options(plugins.catalog()));
+            result.lines().forEach(out::println);
+            out.flush();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.scenecontexts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scenecontexts.runtime.config.ProblemReport;
+import org.scenecontexts.runtime.pipeline.Pipeline;
+import org.scenecontexts.runtime.pipeline.PipelineLoader;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that say which pipeline is meant. */
+final class PipelineOptions {
+
+    @Parameters(paramLabel = "PIPELINE", description = "The pipeline, a YAML file.")
+    private Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = {
+                "Change a value of the pipeline; can be given several times.",
+                "PATH is stage-id.key.sub, defaults.key or seed; VALUE is YAML.",
+                "Example: --set semseg.optimizer.lr=0.05"
+            })
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Short for --set seed=N.")
+    private Optional<Long> seed = Optional.empty();
+
+    Path file() {
+        return file;
+    }
+
+    /** The pipeline; warnings are told, errors thrown. */
+    Pipeline load(PluginCatalog plugins, Host host, PrintWriter err) {
+        List<String> all = new ArrayList<>(overrides);
+        seed.ifPresent(number -> all.add("seed=" + number));
+        PipelineLoader.Result result = new PipelineLoader(plugins, host.environment()).load(file, all);
+        Pipeline pipeline = result.orThrow();
+        result.problems().forEach(warning -> err.print(ProblemReport.render(warning)));
+        err.flush();
+        return pipeline;
+    }
+}

@@ -1,0 +1,47 @@
+package org.scenecontexts.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.scenecontexts.runtime.pipeline.Pipeline;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
+import org.scenecontexts.runtime.plugin.Plugins;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs a pipeline. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run a pipeline, or go on where an earlier run of it stopped.")
+final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private PipelineOptions pipelineOptions;
+
+    @Mixin
+    private RunOptionsMixin runOptions;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Plugins plugins = main.discover(true)) {
+            RunOptions options = runOptions.options(plugins.catalog());
+            Pipeline pipeline = pipelineOptions.load(
+                    plugins.catalog(), main.host(), spec.commandLine().getErr());
+            RunResult result = main.host().executor().get().run(pipeline, options);
+            result.lines().forEach(out::println);
+            out.flush();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.scenecontexts.io.torch;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a tree as one pickle of protocol 2, which every PyTorch since 0.4 reads; storages get the keys 0, 1, 2, ... */
+final class PickleWriter {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Map<TorchStorage, Integer> storages = new IdentityHashMap<>();
+    private final List<TorchStorage> inOrder = new ArrayList<>();
+
+    /** The pickle of a tree. */
+    byte[] pickle(TorchValue root) {
+        op(0x80, 2);
+        value(root);
+        op('.');
+        return out.toByteArray();
+    }
+
+    /** The storages that were named, by key. */
+    List<TorchStorage> storages() {
+        return inOrder;
+    }
+
+    private void value(TorchValue value) {
+        switch (value) {
+            case TorchValue.None none -> op('N');
+            case TorchValue.Bool(boolean truth) -> op(truth ? 0x88 : 0x89);
+            case TorchValue.Int(long number) -> integer(number);
+            case TorchValue.BigInt(BigInteger number) -> bigInteger(number);
+            case TorchValue.Real(double number) -> {
+                op('G');
+                out.writeBytes(
+                        ByteBuffer.allocate(Double.BYTES).putDouble(0, number).array());
+            }
+            case TorchValue.Text(String text) -> text(text);
+            case TorchValue.Bytes(byte[] bytes) -> bytes(bytes);
+            case TorchValue.Sequence sequence -> sequence(sequence);
+            case TorchValue.Dict dict -> dictionary(dict);
+            case TorchTensor tensor -> tensor(tensor);
+            case TorchArray array -> array(array);
+        }
+    }
+
+    private void integer(long number) {
+        if (number == (int) number) {
+            op('J');
+            i4((int) number);
+        } else {
+            bigInteger(BigInteger.valueOf(number));
+        }
+    }
+
+    private void bigInteger(BigInteger number) {
+        byte[] big = number.toByteArray();
+        if (big.length > 255) {
+            throw new IllegalArgumentException("an integer of " + big.length + " bytes cannot be written; at most 255");
+        }
+        op(0x8a, big.length);
+        for (int i = big.length - 1; i >= 0; i--) {
+            op(big[i]);
+        }
+    }
+
+    private void text(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        op('X');
+        i4(utf8.length);
+        out.writeBytes(utf8);
+    }
+
+    private void bytes(byte[] bytes) {
+        if (bytes.length == 0) {
+            global("__builtin__", "bytes");
+            op(')', 'R');
+            return;
+        }
+        global("_codecs", "encode");
+        text(new String(bytes, StandardCharsets.ISO_8859_1));
+        text("latin1");
+        op(0x86, 'R');
+    }
+
+    private void sequence(TorchValue.Sequence sequence) {
+        switch (sequence.kind()) {
+            case TUPLE -> {
+                op('(');
+                sequence.items().forEach(this::value);
+                op('t');
+            }
+            case LIST -> list(sequence);
+            case SET -> {
+                global("__builtin__", "set");
+                list(sequence);
+                op(0x85, 'R');
+            }
+        }
+    }
+
+    private void list(TorchValue.Sequence sequence) {
+        op(']', '(');
+        sequence.items().forEach(this::value);
+        op('e');
+    }
+
+    private void dictionary(TorchValue.Dict dict) {
+        if (dict.ordered()) {
+            global("collections", "OrderedDict");
+            op(')', 'R');
+        } else {
+            op('}');
+        }
+        op('(');
+        dict.entries().forEach((key, value) -> {
+            value(key);
+            value(value);
+        });
+        op('u');
+        // Python's plain dictionaries have no attributes; torch would fail on them.
+        if (dict.ordered() && !dict.attributes().isEmpty()) {
+            op('}', '(');
+            dict.attributes().forEach((key, value) -> {
+                text(key);
+                value(value);
+            });
+            op('u', 'b');
+        }
+    }
+
+    private void tensor(TorchTensor tensor) {
+        global("torch._utils", "_rebuild_tensor_v2");
+        op('(');
+        storage(tensor.storage());
+        integer(tensor.offset());
+        op('(');
+        for (int side : tensor.shape()) {
+            integer(side);
+        }
+        op('t', '(');
+        for (long stride : tensor.strides()) {
+            integer(stride);
+        }
+        op('t', 0x89);
+        global("collections", "OrderedDict");
+        op(')', 'R', 't', 'R');
+    }
+
+    private void storage(TorchStorage storage) {
+        int key = storages.computeIfAbsent(storage, s -> {
+            inOrder.add(s);
+            return inOrder.size() - 1;
+        });
+        op('(');
+        text("storage");
+        global("torch", storage.type().storage());
+        text(Integer.toString(key));
+        text("cpu");
+        integer(storage.elements());
+        op('t', 'Q');
+    }
+
+    private void array(TorchArray array) {
+        global("numpy.core.multiarray", "_reconstruct");
+        op('(');
+        global("numpy", "ndarray");
+        integer(0);
+        op(0x85);
+        bytes(new byte[] {'b'});
+        op('t', 'R', '(');
+        integer(1);
+        op('(');
+        for (int side : array.shape()) {
+            integer(side);
+        }
+        op('t');
+        dtype(array.dtype());
+        op(array.fortran() ? 0x88 : 0x89);
+        bytes(array.payload());
+        op('t', 'b');
+    }
+
+    private void dtype(String description) {
+        String code = description.substring(1);
+        global("numpy", "dtype");
+        text(code);
+        op(0x89, 0x88, 0x87, 'R', '(');
+        integer(3);
+        text(description.substring(0, 1));
+        op('N', 'N', 'N');
+        // Text types state their width and alignment, numbers do not.
+        boolean unicode = code.charAt(0) == 'U';
+        boolean text = unicode || code.charAt(0) == 'S';
+        integer(text ? Integer.parseInt(code.substring(1)) * (unicode ? 4L : 1L) : -1);
+        integer(unicode ? 4 : text ? 1 : -1);
+        integer(unicode ? 8 : 0);
+        op('t', 'b');
+    }
+
+    private void global(String module, String name) {
+        op('c');
+        out.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void op(int... bytes) {
+        for (int b : bytes) {
+            out.write(b);
+        }
+    }
+
+    private void i4(int number) {
+        out.writeBytes(ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, number)
+                .array());
+    }
+}

@@ -1,0 +1,2 @@
+/** Checkpoints: writing, reading, resuming, and starting from another model. */
+package org.scenecontexts.runtime.checkpoint;

@@ -1,0 +1,410 @@
+package org.scenecontexts.runtime.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.plugin.Factory;
+
+/**
+ * Turns a tree into typed records and reports everything that does not fit, with its place and the nearest valid name.
+ *
+ * <p>Strict: unknown keys, missing keys, wrong types and values out of range are errors. Values are read by the type that
+ * is wanted, see {@link Scalars}.
+ *
+ * @since 0.1
+ */
+public final class Binder {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?!env:|matrix\\.)[^}]*}");
+
+    private final FactoryLookup plugins;
+    private final Map<Class<?>, SpecialReader<?>> specials;
+    private final Problems problems;
+
+    /**
+     * Reads values of a type that the framework treats in a way of its own.
+     *
+     * @param <T> the type
+     */
+    @FunctionalInterface
+    public interface SpecialReader<T> {
+        /** The value, or nothing after a problem was added. */
+        Optional<T> read(Node node, String path, Problems problems);
+    }
+
+    /**
+     * A place in the tree.
+     *
+     * @param path from the root
+     * @param plugin whose configuration it is, may be empty
+     * @param bounds constraints of the key that it belongs to
+     */
+    private record Spot(String path, String plugin, Constraints bounds) {
+
+        private static final Constraints NO_BOUNDS =
+                new Constraints(java.util.OptionalDouble.empty(), java.util.OptionalDouble.empty(), false, false);
+
+        Spot key(String name, Constraints constraints) {
+            return new Spot(path.isEmpty() ? name : path + "." + name, plugin, constraints);
+        }
+
+        Spot item(int index) {
+            return new Spot(path + "[" + index + "]", plugin, bounds);
+        }
+
+        Spot of(String pluginId) {
+            return new Spot(path, pluginId, bounds);
+        }
+    }
+
+    /**
+     * @param plugins what {@code type:} can name
+     * @param specials readers by type
+     * @param problems receives everything that does not fit
+     */
+    public Binder(FactoryLookup plugins, Map<Class<?>, SpecialReader<?>> specials, Problems problems) {
+        this.plugins = plugins;
+        this.specials = Map.copyOf(specials);
+        this.problems = problems;
+    }
+
+    /**
+     * Binds a map to a record.
+     *
+     * @param at the place to name when a key is missing
+     * @param path of the map from the root of the document, for messages
+     * @return the record, or nothing after at least one problem was added
+     */
+    public <R extends Record> Optional<R> bind(Node node, Class<R> type, Position at, String path) {
+        return bind(node, new ValueType.Group(type), at, new Spot(path, "", Spot.NO_BOUNDS))
+                .map(type::cast);
+    }
+
+    /** Binds a value to a type, see {@link ValueType}. */
+    public Optional<Object> bind(Node node, ValueType type, String path) {
+        return bind(node, type, node.position(), new Spot(path, "", Spot.NO_BOUNDS));
+    }
+
+    private Optional<Object> bind(Node node, ValueType type, Position at, Spot spot) {
+        return switch (type) {
+            case ValueType.Maybe maybe ->
+                node instanceof Node.Scalar scalar && scalar.isEmpty()
+                        ? Optional.of(Optional.empty())
+                        : bind(node, maybe.value(), at, spot).map(Optional::of);
+            case ValueType.ListOf list -> list(node, list, at, spot);
+            case ValueType.MapOf map -> map(node, map, spot);
+            case ValueType.Group group ->
+                node instanceof Node.Mapping mapping
+                        ? record(mapping.entries(), RecordModel.of(group.type()), at, spot, List.of())
+                                .map(Object.class::cast)
+                        : mismatch(node, type, spot);
+            case ValueType.Plugin plugin -> plugin(node, plugin, spot).map(Object.class::cast);
+            case ValueType.Special special -> special(node, special, spot);
+            case ValueType.Bool bool -> scalar(node, type, spot, Scalars::bool);
+            case ValueType.Whole whole -> scalar(node, type, spot, scalar -> Scalars.whole(scalar, whole));
+            case ValueType.Decimal decimal -> scalar(node, type, spot, scalar -> Scalars.decimal(scalar, decimal));
+            case ValueType.Text text -> scalar(node, type, spot, scalar -> text(scalar, spot));
+            case ValueType.FileName file -> scalar(node, type, spot, scalar -> path(text(scalar, spot)));
+            case ValueType.OneOf words -> scalar(node, type, spot, scalar -> word(scalar, words));
+        };
+    }
+
+    private interface ScalarReader {
+        Object read(Node.Scalar scalar) throws Scalars.NotReadable;
+    }
+
+    private Optional<Object> scalar(Node node, ValueType type, Spot spot, ScalarReader reader) {
+        if (!(node instanceof Node.Scalar scalar) || scalar.isEmpty()) {
+            return mismatch(node, type, spot);
+        }
+        Object value;
+        try {
+            value = reader.read(scalar);
+        } catch (Scalars.NotReadable e) {
+            report(e.getMessage(), node.position(), spot, e.suggestion());
+            return Optional.empty();
+        }
+        Optional<String> violation = value instanceof Number number
+                ? spot.bounds().violation(number.doubleValue())
+                : value instanceof String text
+                                && text.isEmpty()
+                                && spot.bounds().notEmpty()
+                        ? Optional.of("must not be empty")
+                        : Optional.empty();
+        if (violation.isPresent()) {
+            report("the value " + scalar.text() + " is out of range: it " + violation.get(), node.position(), spot, "");
+            return Optional.empty();
+        }
+        return Optional.of(value);
+    }
+
+    private String text(Node.Scalar scalar, Spot spot) throws Scalars.NotReadable {
+        if (REFERENCE.matcher(scalar.text()).find()) {
+            throw new Scalars.NotReadable(
+                    "a reference to a stage cannot stand here, found " + Scalars.found(scalar),
+                    "'model' and 'init' take ${stage}; environment variables are written ${env:NAME}");
+        }
+        if (!scalar.quoted() && scalar.text().endsWith(",")) {
+            problems.add(Problem.warning(
+                            "the text \"" + scalar.text() + "\" ends with a comma", scalar.position(), spot.path())
+                    .suggesting("remove the comma, or put the text in quotes if it is meant"));
+        }
+        return scalar.text();
+    }
+
+    private static Path path(String text) throws Scalars.NotReadable {
+        try {
+            return text.startsWith("~/") ? Path.of(System.getProperty("user.home"), text.substring(2)) : Path.of(text);
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new Scalars.NotReadable("not a file name: " + e.getMessage(), "");
+        }
+    }
+
+    private static Object word(Node.Scalar scalar, ValueType.OneOf type) throws Scalars.NotReadable {
+        int index = type.words().indexOf(scalar.text());
+        if (index < 0) {
+            throw new Scalars.NotReadable(
+                    "expected " + type.describe() + ", found " + Scalars.found(scalar),
+                    Names.didYouMean(scalar.text(), type.words()));
+        }
+        return type.type().getEnumConstants()[index];
+    }
+
+    private Optional<Object> special(Node node, ValueType.Special type, Spot spot) {
+        SpecialReader<?> reader = specials.get(type.type());
+        if (reader == null) {
+            report(
+                    "keys of type " + type.type().getName() + " cannot be written in a pipeline",
+                    node.position(),
+                    spot,
+                    "");
+            return Optional.empty();
+        }
+        return reader.read(node, spot.path(), problems).map(Object.class::cast);
+    }
+
+    private Optional<Object> list(Node node, ValueType.ListOf type, Position at, Spot spot) {
+        boolean single = type.item() instanceof ValueType.Plugin
+                && !(node instanceof Node.Sequence)
+                && !(node instanceof Node.Scalar scalar && scalar.isEmpty());
+        if (single) {
+            return bind(node, type.item(), at, spot).map(List::of);
+        }
+        if (!(node instanceof Node.Sequence sequence)) {
+            return mismatch(node, type, spot);
+        }
+        if (sequence.items().isEmpty() && spot.bounds().notEmpty()) {
+            report("the list must not be empty", node.position(), spot, "");
+            return Optional.empty();
+        }
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            Node item = sequence.items().get(i);
+            bind(item, type.item(), item.position(), spot.item(i)).ifPresent(values::add);
+        }
+        return values.size() == sequence.items().size() ? Optional.of(List.copyOf(values)) : Optional.empty();
+    }
+
+    private Optional<Object> map(Node node, ValueType.MapOf type, Spot spot) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            return mismatch(node, type, spot);
+        }
+        if (mapping.entries().isEmpty() && spot.bounds().notEmpty()) {
+            report("the map must not be empty", node.position(), spot, "");
+            return Optional.empty();
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Node.Entry entry : mapping.entries()) {
+            bind(entry.value(), type.value(), entry.keyPosition(), spot.key(entry.key(), spot.bounds()))
+                    .ifPresent(value -> values.put(entry.key(), value));
+        }
+        return values.size() == mapping.entries().size()
+                ? Optional.of(Collections.unmodifiableMap(values))
+                : Optional.empty();
+    }
+
+    private Optional<Record> record(
+            List<Node.Entry> entries, RecordModel model, Position at, Spot spot, List<String> furtherKeys) {
+        Map<String, Node.Entry> known = new LinkedHashMap<>();
+        List<String> meant = new ArrayList<>();
+        boolean complete = true;
+        for (Node.Entry entry : entries) {
+            if (model.key(entry.key()).isPresent()) {
+                known.put(entry.key(), entry);
+            } else {
+                complete = false;
+                unknownKey(entry, model, spot, furtherKeys).ifPresent(meant::add);
+            }
+        }
+        Object[] values = new Object[model.keys().size()];
+        for (int i = 0; i < values.length; i++) {
+            Optional<Object> value = component(model.keys().get(i), known, at, spot, meant);
+            complete &= value.isPresent();
+            values[i] = value.orElse(null);
+        }
+        if (!complete) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(model.create(values));
+        } catch (IllegalArgumentException e) {
+            report(e.getMessage(), at, spot, "");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> component(
+            RecordModel.Key key, Map<String, Node.Entry> entries, Position at, Spot spot, List<String> meant) {
+        Spot inner = spot.key(key.name(), key.constraints());
+        Node.Entry entry = entries.get(key.name());
+        if (entry != null) {
+            return bind(withDefaultType(entry.value(), key, inner), key.type(), entry.keyPosition(), inner);
+        }
+        if (key.defaultText().isPresent()) {
+            return defaultOf(key, inner).flatMap(node -> bind(node, key.type(), node.position(), inner));
+        }
+        if (key.type() instanceof ValueType.Maybe) {
+            return Optional.of(Optional.empty());
+        }
+        if (!meant.contains(key.name())) {
+            report(
+                    "the key '" + key.name() + "' is missing; expected "
+                            + key.type().describe(),
+                    at,
+                    spot,
+                    "add '" + key.name() + ": ...'" + (key.doc().isEmpty() ? "" : "   # " + key.doc()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Node> defaultOf(RecordModel.Key key, Spot spot) {
+        return YamlReader.read(
+                SourceText.of("default of " + spot.path(), key.defaultText().orElseThrow()), problems);
+    }
+
+    /** Lets {@code optimizer: {lr: 0.1}} configure the plugin that is the default. */
+    private Node withDefaultType(Node node, RecordModel.Key key, Spot spot) {
+        if (!(key.type() instanceof ValueType.Plugin)
+                || key.defaultText().isEmpty()
+                || !(node instanceof Node.Mapping mapping)
+                || mapping.get("type").isPresent()) {
+            return node;
+        }
+        Optional<Node> type = defaultOf(key, spot)
+                .flatMap(chosen -> chosen instanceof Node.Mapping keys ? keys.get("type") : Optional.of(chosen));
+        return type.<Node>map(name -> mapping.with(new Node.Entry("type", mapping.position(), name)))
+                .orElse(node);
+    }
+
+    /** Reports a key and returns the one that was probably meant. */
+    private Optional<String> unknownKey(Node.Entry entry, RecordModel model, Spot spot, List<String> furtherKeys) {
+        List<String> valid = new ArrayList<>(furtherKeys);
+        valid.addAll(model.names());
+        Optional<String> near = Names.nearest(entry.key(), valid);
+        String list = valid.isEmpty() ? "there are no keys here" : "valid keys: " + String.join(", ", valid);
+        report(
+                "unknown key '" + entry.key() + "'",
+                entry.keyPosition(),
+                spot.key(entry.key(), Spot.NO_BOUNDS),
+                near.map(name -> "did you mean '" + name + "'? ").orElse("") + list);
+        return near;
+    }
+
+    private Optional<Choice<?, ?>> plugin(Node node, ValueType.Plugin type, Spot spot) {
+        Node.Scalar name;
+        List<Node.Entry> keys;
+        switch (node) {
+            case Node.Scalar scalar
+            when !scalar.isEmpty() -> {
+                name = scalar;
+                keys = List.of();
+            }
+            case Node.Mapping mapping
+            when mapping.get("type").isPresent() -> {
+                Node value = mapping.get("type").get();
+                if (!(value instanceof Node.Scalar scalar) || scalar.isEmpty()) {
+                    mismatch(value, new ValueType.Text(), spot.key("type", Spot.NO_BOUNDS));
+                    return Optional.empty();
+                }
+                name = scalar;
+                keys = mapping.without("type").entries();
+            }
+            case Node.Mapping mapping -> {
+                report(
+                        "the key 'type' is missing: it chooses the " + type.noun(),
+                        node.position(),
+                        spot,
+                        available(type));
+                return Optional.empty();
+            }
+            default -> {
+                mismatch(node, type, spot);
+                return Optional.empty();
+            }
+        }
+        return chosen(name, type, spot).flatMap(chosen -> {
+            Spot inside = spot.of(chosen.plugin());
+            return record(keys, RecordModel.of(chosen.factory().configType()), node.position(), inside, List.of("type"))
+                    .map(config -> choice(chosen.factory(), config));
+        });
+    }
+
+    private static <X, T> Choice<X, T> choice(Factory<?, X, T> factory, Record config) {
+        return new Choice<>(factory, config);
+    }
+
+    private Optional<Registered> chosen(Node.Scalar name, ValueType.Plugin type, Spot spot) {
+        List<Registered> matching = plugins.named(type.product(), name.text());
+        if (matching.size() == 1) {
+            return Optional.of(matching.getFirst());
+        }
+        if (matching.isEmpty()) {
+            List<String> names = plugins.factories(type.product()).stream()
+                    .map(Registered::name)
+                    .toList();
+            String near = Names.nearest(name.text(), names)
+                    .map(found -> "did you mean '" + found + "' (plugin '"
+                            + plugins.named(type.product(), found).getFirst().plugin() + "')? ")
+                    .orElse("");
+            report("unknown " + type.noun() + " '" + name.text() + "'", name.position(), spot, near + available(type));
+        } else {
+            String choices = matching.stream().map(Registered::qualifiedName).collect(Collectors.joining(" or "));
+            report(
+                    "several plugins offer a " + type.noun() + " '" + name.text() + "'",
+                    name.position(),
+                    spot,
+                    "write " + choices);
+        }
+        return Optional.empty();
+    }
+
+    private String available(ValueType.Plugin type) {
+        List<Registered> all = plugins.factories(type.product());
+        StringBuilder text = new StringBuilder("available: ");
+        text.append(
+                all.isEmpty()
+                        ? "none (no plugin that was loaded offers a " + type.noun() + ")"
+                        : all.stream().map(Registered::name).distinct().collect(Collectors.joining(", ")));
+        plugins.failures().forEach(failure -> text.append("; ").append(failure));
+        return text.toString();
+    }
+
+    private Optional<Object> mismatch(Node node, ValueType type, Spot spot) {
+        String wanted = type.describe();
+        report("expected " + wanted + ", found " + Scalars.found(node), node.position(), spot, "");
+        return Optional.empty();
+    }
+
+    private void report(String message, Position position, Spot spot, String suggestion) {
+        problems.add(Problem.error(message, position, spot.path())
+                .from(spot.plugin())
+                .suggesting(suggestion));
+    }
+}

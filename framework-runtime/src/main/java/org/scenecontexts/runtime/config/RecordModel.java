@@ -1,0 +1,121 @@
+package org.scenecontexts.runtime.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+
+/**
+ * What a configuration record says about its keys, read from its components once.
+ *
+ * @param type the record
+ * @param keys its keys, in the order declared
+ * @since 0.1
+ */
+public record RecordModel(Class<? extends Record> type, List<Key> keys) {
+
+    private static final ClassValue<RecordModel> MODELS = new ClassValue<>() {
+        @Override
+        protected RecordModel computeValue(Class<?> type) {
+            return read(type.asSubclass(Record.class));
+        }
+    };
+
+    public RecordModel {
+        keys = List.copyOf(keys);
+    }
+
+    /**
+     * A key.
+     *
+     * @param name as written in YAML
+     * @param component the component's name in Java
+     * @param type what values it takes
+     * @param defaultText the value when left out, in YAML syntax
+     * @param constraints what the value must satisfy
+     * @param doc one sentence; may be empty
+     */
+    public record Key(
+            String name,
+            String component,
+            ValueType type,
+            Optional<String> defaultText,
+            Constraints constraints,
+            String doc) {
+
+        /** Whether the key must be written. */
+        public boolean required() {
+            return defaultText.isEmpty() && !(type instanceof ValueType.Maybe);
+        }
+    }
+
+    /**
+     * The model of a record.
+     *
+     * @throws IllegalArgumentException when a component has a type that configuration cannot have
+     */
+    public static RecordModel of(Class<? extends Record> type) {
+        return MODELS.get(type);
+    }
+
+    private static RecordModel read(Class<? extends Record> type) {
+        return new RecordModel(
+                type,
+                Arrays.stream(type.getRecordComponents())
+                        .map(component -> key(type, component))
+                        .toList());
+    }
+
+    private static Key key(Class<?> owner, RecordComponent component) {
+        try {
+            return new Key(
+                    Names.hyphenated(component.getName()),
+                    component.getName(),
+                    ValueType.of(component.getGenericType()),
+                    Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value),
+                    Constraints.of(component),
+                    Optional.ofNullable(component.getAnnotation(Doc.class))
+                            .map(Doc::value)
+                            .orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(owner.getName() + "." + component.getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The names of all keys. */
+    public List<String> names() {
+        return keys.stream().map(Key::name).toList();
+    }
+
+    /** The key of that name. */
+    public Optional<Key> key(String name) {
+        return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Creates the record.
+     *
+     * @param values one per key
+     * @throws IllegalArgumentException when the record refuses them; the message is the record's
+     */
+    Record create(Object[] values) {
+        try {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause();
+            String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+            throw new IllegalArgumentException(message, cause);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("cannot create " + type.getName() + ": " + e, e);
+        }
+    }
+}

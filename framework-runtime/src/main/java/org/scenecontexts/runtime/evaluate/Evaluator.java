@@ -1,0 +1,167 @@
+package org.scenecontexts.runtime.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scenecontexts.api.data.Batch;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.api.metrics.Benchmark;
+import org.scenecontexts.api.metrics.Report;
+import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.RunContext;
+import org.scenecontexts.runtime.train.BatchLoader;
+import org.scenecontexts.runtime.train.BatchMaker;
+import org.scenecontexts.runtime.train.RunningAverages;
+import org.scenecontexts.runtime.train.ScenePipeline;
+
+/**
+ * Runs a model over every scene of a data set, in order, and hands scene and prediction to whoever wants them.
+ *
+ * <p>Measuring leaves no trace in the model: mode and random numbers are afterwards what they were before.
+ *
+ * @since 0.1
+ */
+public final class Evaluator {
+
+    private final Model model;
+    private final RunContext context;
+
+    /** Takes what comes out of the network. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Takes one scene.
+         *
+         * @param number of the scene in its data set
+         * @param scene as the data set gave it
+         * @param points what the network saw of it
+         * @param prediction what the network said
+         */
+        void take(int number, Scene scene, SampledPoints points, ScenePrediction prediction);
+    }
+
+    /** A benchmark under the name that tells its figures from another's. */
+    public record Named(String name, Benchmark benchmark) {}
+
+    /**
+     * @param model what to run; stays open
+     * @param context where warnings and the chance of samples come from
+     */
+    public Evaluator(Model model, RunContext context) {
+        this.model = model;
+        this.context = context;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param batch scenes per forward pass
+     * @param workers threads that prepare samples
+     */
+    public Evaluation measure(
+            Dataset data, List<Transform> transforms, List<Named> benchmarks, int batch, int workers, Progress progress) {
+        checkClasses(data);
+        long started = System.nanoTime();
+        RunningAverages averages = new RunningAverages();
+        long[] points = {0};
+        run(data, transforms, batch, workers, progress, Optional.of(averages), (number, scene, sampled, prediction) -> {
+            points[0] += scene.size();
+            benchmarks.forEach(named -> named.benchmark().add(scene, sampled, prediction));
+        });
+        Map<String, Double> figures = new LinkedHashMap<>();
+        List<Report.Table> tables = new ArrayList<>();
+        for (Named named : benchmarks) {
+            Report report = named.benchmark().report();
+            report.figures().forEach((name, value) ->
+                    figures.put(figures.containsKey(name) ? named.name() + "." + name : name, value));
+            tables.addAll(report.tables());
+        }
+        averages.means().forEach(figures::putIfAbsent);
+        return new Evaluation(figures, tables, data.size(), points[0], (System.nanoTime() - started) / 1e9);
+    }
+
+    private void checkClasses(Dataset data) {
+        List<String> found = data.classes().names();
+        List<String> expected = model.classes().names();
+        if (!found.isEmpty() && !expected.isEmpty() && !found.equals(expected)) {
+            throw new CloudException("the data set has the classes " + found + ", but the model was trained on " + expected
+                    + "; give the data set the same classes in the same order");
+        }
+    }
+
+    /** Runs the model over all scenes without measuring anything. */
+    public void predict(
+            Dataset data, List<Transform> transforms, int batch, int workers, Progress progress, Sink sink) {
+        run(data, transforms, batch, workers, progress, Optional.empty(), sink);
+    }
+
+    private void run(
+            Dataset data,
+            List<Transform> transforms,
+            int batchSize,
+            int workers,
+            Progress progress,
+            Optional<RunningAverages> losses,
+            Sink sink) {
+        boolean training = model.network().training();
+        Map<String, String> chances = new LinkedHashMap<>();
+        model.chances().forEach((name, random) -> chances.put(name, random.save()));
+        ScenePipeline pipeline = new ScenePipeline(transforms, model.sampler(), context.warnings());
+        BatchMaker maker = BatchMaker.inOrder(
+                data, model.task(), pipeline, model.inputs(), batchSize, context.chance("evaluation"));
+        RememberingBackbone backbone = new RememberingBackbone(model.backbone());
+        model.network().training(false);
+        try (BatchLoader loader = new BatchLoader(maker, 0, maker.batches(), workers);
+                var scope = model.engine().noGrad()) {
+            int number = 0;
+            while (loader.hasNext()) {
+                Batch batch = loader.next();
+                losses.ifPresent(averages -> loss(backbone, batch, averages));
+                List<ScenePrediction> predictions = model.task().predict(backbone, batch);
+                backbone.forget();
+                for (int i = 0; i < predictions.size(); i++) {
+                    Scene scene = batch.samples().get(i).example().scene();
+                    SampledPoints points = batch.samples().get(i).views().getFirst();
+                    checkCount(scene, points);
+                    sink.take(number++, scene, points, predictions.get(i));
+                }
+                progress.at(number, "");
+            }
+        } finally {
+            backbone.forget();
+            model.network().training(training);
+            chances.forEach((name, state) -> model.chances().get(name).restore(state));
+        }
+    }
+
+    private void loss(RememberingBackbone backbone, Batch batch, RunningAverages averages) {
+        if (Arrays.stream(batch.points().labels()).noneMatch(label -> label >= 0)) {
+            return;
+        }
+        try {
+            LossResult result = model.task().loss(backbone, batch);
+            averages.add("loss", result.total().item(), result.weight());
+            result.total().release();
+        } catch (UnsupportedOperationException e) {
+            context.warn("this task has no loss to measure: " + e.getMessage());
+        }
+    }
+
+    private static void checkCount(Scene scene, SampledPoints points) {
+        if (points.inverse().length != scene.size()) {
+            throw new CloudException("scene '" + scene.id() + "' has " + scene.size() + " points, but after the transforms "
+                    + points.inverse().length + "; predictions are given at every original point: leave out transforms"
+                    + " that add, drop or crop points");
+        }
+    }
+}

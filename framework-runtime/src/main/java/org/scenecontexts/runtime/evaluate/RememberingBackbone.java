@@ -1,0 +1,59 @@
+package org.scenecontexts.runtime.evaluate;
+
+import java.util.Map;
+import org.scenecontexts.api.backbone.Backbone;
+import org.scenecontexts.api.backbone.FeatureSet;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.tensor.Tensor;
+
+/** Lets a task compute loss and predictions of one batch for the price of one pass through the backbone. */
+final class RememberingBackbone implements Backbone {
+
+    private final Backbone backbone;
+    private PointBatch known;
+    private Tensor features;
+
+    RememberingBackbone(Backbone backbone) {
+        this.backbone = backbone;
+    }
+
+    @Override
+    public Module module() {
+        return backbone.module();
+    }
+
+    @Override
+    public int channels() {
+        return backbone.channels();
+    }
+
+    @Override
+    public Tensor features(PointBatch batch) {
+        if (known != batch) {
+            forget();
+            features = backbone.features(batch);
+            known = batch;
+        }
+        // A view of its own: a task that gives it back when it has no more use for it does not take it from the next.
+        return features.viewAs(features.shape());
+    }
+
+    @Override
+    public FeatureSet seeds(PointBatch batch, int count) {
+        return backbone.seeds(batch, count);
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return backbone.metadata();
+    }
+
+    void forget() {
+        if (features != null) {
+            features.release();
+        }
+        features = null;
+        known = null;
+    }
+}

@@ -1,0 +1,2 @@
+/** Measuring a trained model over a data set. */
+package org.scenecontexts.runtime.evaluate;

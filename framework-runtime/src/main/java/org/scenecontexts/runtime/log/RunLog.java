@@ -1,0 +1,112 @@
+package org.scenecontexts.runtime.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+
+/**
+ * Sets up where log lines go: short ones to the console, dated ones to a file per run and per stage.
+ *
+ * <p>Works on Logback; under another SLF4J back end lines go where that one sends them, and no files are written.
+ *
+ * @since 0.1
+ */
+public final class RunLog {
+
+    /** Lines that a progress bar shows already: kept from a console that is a terminal. */
+    public static final Marker PROGRESS = MarkerFactory.getMarker("PROGRESS");
+
+    /** Lines that the console is told in another way, such as what ends a program: kept from every console. */
+    public static final Marker FILE_ONLY = MarkerFactory.getMarker("FILE_ONLY");
+
+    private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
+    private static final String CONSOLE_PATTERN = "%replace(%level ){'^(INFO|DEBUG|TRACE) $', ''}%msg%n%nopex";
+
+    private RunLog() {}
+
+    /** Whether standard output is a person's terminal. */
+    public static boolean terminal() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
+    /**
+     * Sends log lines of level INFO and above to standard output, instead of what was set up before.
+     *
+     * @param terminal whether to leave out what a progress bar shows
+     */
+    public static void console(boolean terminal) {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return;
+        }
+        context.reset();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        // A line that starts at the left edge wipes what a progress bar has left there.
+        appender.setEncoder(encoder(context, (terminal ? "\r\u001B[K" : "") + CONSOLE_PATTERN));
+        appender.addFilter(new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                List<Marker> markers = event.getMarkerList() == null ? List.of() : event.getMarkerList();
+                boolean shown = markers.contains(FILE_ONLY) || (terminal && markers.contains(PROGRESS));
+                return shown ? FilterReply.DENY : FilterReply.NEUTRAL;
+            }
+        });
+        appender.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(appender);
+        // What goes wrong with plugins is reported by the plugin catalog, with a remedy.
+        context.getLogger("org.pf4j").setLevel(Level.OFF);
+    }
+
+    /**
+     * Sends log lines to a file as well until closed; lines are added to an existing file.
+     *
+     * @param file its folder is made when missing
+     */
+    public static Scope file(Path file) {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (!(factory instanceof LoggerContext context)) {
+            return () -> {};
+        }
+        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        appender.setContext(context);
+        appender.setFile(file.toString());
+        appender.setAppend(true);
+        appender.setEncoder(encoder(context, FILE_PATTERN));
+        appender.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        return () -> {
+            root.detachAppender(appender);
+            appender.stop();
+        };
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(pattern);
+        encoder.start();
+        return encoder;
+    }
+
+    /** Log lines that stop going to a file when closed. */
+    @FunctionalInterface
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

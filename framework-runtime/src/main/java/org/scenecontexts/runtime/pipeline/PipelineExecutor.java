@@ -1,0 +1,64 @@
+package org.scenecontexts.runtime.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
+
+/**
+ * Runs pipelines that have been validated; the border between describing an experiment and doing it.
+ *
+ * <p>The {@code csc} command finds the implementation with {@link java.util.ServiceLoader}.
+ *
+ * @since 0.1
+ */
+public interface PipelineExecutor {
+
+    /**
+     * Runs all stages in order, or goes on where an earlier run of the same pipeline stopped.
+     *
+     * @return where everything is
+     * @throws StageFailedException when a stage cannot be finished; the message says which, why and what to do
+     */
+    RunResult run(Pipeline pipeline, RunOptions options);
+
+    /**
+     * Labels one cloud with a trained model.
+     *
+     * @throws StageFailedException when the model or the cloud cannot be used
+     */
+    void predict(PredictRequest request, RunOptions options);
+
+    /**
+     * How to run, as opposed to what.
+     *
+     * @param plugins the plugins that the pipeline was validated against
+     * @param runs the folder of run folders
+     * @param fresh whether to start over instead of resuming
+     * @param threads threads to compute with, when given on the command line
+     */
+    record RunOptions(PluginCatalog plugins, Path runs, boolean fresh, OptionalInt threads) {}
+
+    /**
+     * One cloud to label.
+     *
+     * @param model a checkpoint, or the folder of a stage in a run folder
+     * @param cloud the cloud to read
+     * @param out the cloud to write: every point of the input in its order, with label and confidence
+     * @param logits where to write the raw scores
+     */
+    record PredictRequest(Path model, Path cloud, Path out, Optional<Path> logits) {}
+
+    /**
+     * Where everything is.
+     *
+     * @param folder the run folder
+     * @param lines what to tell the user at the end: figures and files
+     */
+    record RunResult(Path folder, List<String> lines) {
+        public RunResult {
+            lines = List.copyOf(lines);
+        }
+    }
+}

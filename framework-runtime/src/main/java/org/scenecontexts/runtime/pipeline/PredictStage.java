@@ -1,0 +1,63 @@
+package org.scenecontexts.runtime.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.config.NotEmpty;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.plugin.BuildContext;
+
+/**
+ * The keys of a {@code predict} stage. Backbone, task and inputs are those that the model was trained with.
+ *
+ * @since 0.1
+ */
+public record PredictStage(
+        @Doc("The model: ${stage}, ${stage.best}, or a checkpoint file.")
+        ModelRef model,
+
+        @Doc("The scenes to predict; labels are not needed.")
+        Choice<BuildContext, Dataset> data,
+
+        @Doc("Changes to each scene, in order.") @Default("[]")
+        List<Choice<BuildContext, Transform>> transforms,
+
+        @Doc("What to write for every scene.") @Default("[ply]") @NotEmpty
+        List<Output> out,
+
+        @Doc("Scenes per forward pass.") @Default("1") @Min(1)
+        int batch,
+
+        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
+        int workers,
+
+        @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,
+
+        @Doc("Threads to compute with; the machine's cores when left out.") @Min(1)
+        Optional<Integer> threads)
+        implements StageConfig {
+
+    public PredictStage {
+        transforms = List.copyOf(transforms);
+        out = List.copyOf(out);
+    }
+
+    @Override
+    public List<ModelRef> models() {
+        return List.of(model);
+    }
+
+    /** A kind of file that a prediction can be written to. */
+    public enum Output {
+        /** Points with label, colour of the label, and confidence. */
+        PLY,
+        /** Raw scores, {@code [N, K]} float32 in NumPy's format. */
+        LOGITS
+    }
+}

@@ -1,0 +1,135 @@
+package org.scenecontexts.runtime.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import org.scenecontexts.api.backbone.Backbone;
+import org.scenecontexts.api.backbone.ModelContext;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.config.NotEmpty;
+import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.InputFeature;
+import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.metrics.Benchmark;
+import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.optim.Optimizer;
+import org.scenecontexts.api.optim.OptimizerFactory;
+import org.scenecontexts.api.optim.Schedule;
+import org.scenecontexts.api.optim.ScheduleFactory;
+import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.task.Task;
+import org.scenecontexts.api.task.TaskContext;
+
+/**
+ * The keys of a {@code train} stage.
+ *
+ * @since 0.1
+ */
+public record TrainStage(
+        @Doc("The scenes to learn from.") Choice<BuildContext, Dataset> data,
+
+        @Doc("Augmentations and other changes to each scene, in order.") @Default("[]")
+        List<Choice<BuildContext, Transform>> transforms,
+
+        @Doc("What the network is told about each point.") @Default("[colour]") @NotEmpty
+        List<InputFeature> inputs,
+
+        @Doc("The network that turns points into features.") Choice<ModelContext, Backbone> backbone,
+        @Doc("What the network is trained for.") Choice<TaskContext, Task> task,
+
+        @Doc("How gradients change the parameters.") @Default("sgd")
+        Choice<OptimizerFactory.Context, Optimizer> optimizer,
+
+        @Doc("How the learning rate changes over training.") @Default("poly")
+        Choice<ScheduleFactory.Context, Schedule> schedule,
+
+        @Doc("Optimizer steps.") @Positive int iterations,
+
+        @Doc("Scenes per forward pass.") @Default("1") @Min(1)
+        int batch,
+
+        @Doc("Forward passes whose gradients are averaged into one optimizer step.") @Default("1") @Min(1)
+        int accumulate,
+
+        @Doc("Largest length of the whole gradient; longer ones are scaled down. Off when left out.") @Positive
+        Optional<Double> clipNorm,
+
+        @Doc("Where to start from: ${stage}, or a checkpoint file. From scratch when left out.")
+        Optional<ModelRef> init,
+
+        @Doc("Whether every tensor of 'init' must fit; otherwise those that do not are left out and named.")
+        @Default("false")
+        boolean strict,
+
+        @Doc("Measuring during training, which also chooses the best checkpoint.")
+        Optional<Validation> validation,
+
+        @Doc("Iterations between two checkpoints to resume from.") @Default("100") @Min(1)
+        int checkpointEvery,
+
+        @Doc("Iterations between two lines of the log.") @Default("10") @Min(1)
+        int logEvery,
+
+        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
+        int workers,
+
+        @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,
+
+        @Doc("Threads to compute with; the machine's cores when left out.") @Min(1)
+        Optional<Integer> threads)
+        implements StageConfig {
+
+    public TrainStage {
+        transforms = List.copyOf(transforms);
+        inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public List<ModelRef> models() {
+        return init.stream().toList();
+    }
+
+    /**
+     * The keys of {@code validation}.
+     *
+     * @since 0.1
+     */
+    public record Validation(
+            @Doc("The scenes to measure on; never trained on.")
+            Choice<BuildContext, Dataset> data,
+
+            @Doc("Changes to each scene, in order; no augmentation belongs here.") @Default("[]")
+            List<Choice<BuildContext, Transform>> transforms,
+
+            @Doc("What to measure.") Choice<BenchmarkFactory.Context, Benchmark> benchmark,
+
+            @Doc("Iterations between two measurements; the end is always measured.") @Default("100") @Min(1)
+            int every,
+
+            @Doc("Scenes per forward pass.") @Default("1") @Min(1)
+            int batch,
+
+            @Doc("The figure that chooses the best checkpoint; the benchmark's leading one when left out.")
+            Optional<String> metric,
+
+            @Doc("Whether the best is the highest or the lowest.") @Default("highest")
+            Goal goal) {
+
+        public Validation {
+            transforms = List.copyOf(transforms);
+        }
+    }
+
+    /** Which figure is best. */
+    public enum Goal {
+        /** Accuracy, IoU. */
+        HIGHEST,
+        /** Loss, error. */
+        LOWEST
+    }
+}

@@ -1,0 +1,79 @@
+package org.scenecontexts.runtime.plugin;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.pf4j.ExtensionPoint;
+import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.runtime.config.Registered;
+
+/**
+ * What became of one plugin.
+ *
+ * @param id its id; the file name where it has none
+ * @param version its version; {@code ?} where it has none
+ * @param description one line, may be empty
+ * @param location the file or folder that it was found in
+ * @param origin how it was found
+ * @param extensions what it offers and can be used
+ * @param problems what is wrong with it
+ * @since 0.1
+ */
+public record PluginReport(
+        String id,
+        String version,
+        String description,
+        Path location,
+        Origin origin,
+        List<ExtensionPoint> extensions,
+        List<PluginProblem> problems) {
+
+    /** How a plugin was found. */
+    public enum Origin {
+        /** On the class path of the program. */
+        CLASS_PATH,
+        /** In a plugin folder. */
+        FOLDER
+    }
+
+    /** How much of a plugin can be used. */
+    public enum Status {
+        /** All of it. */
+        LOADED,
+        /** Some of its extensions. */
+        INCOMPLETE,
+        /** Nothing. */
+        FAILED
+    }
+
+    public PluginReport {
+        extensions = List.copyOf(extensions);
+        problems = List.copyOf(problems);
+    }
+
+    /** How much of it can be used. */
+    public Status status() {
+        if (problems.stream().noneMatch(PluginProblem::isError)) {
+            return Status.LOADED;
+        }
+        return extensions.isEmpty() ? Status.FAILED : Status.INCOMPLETE;
+    }
+
+    /** The factories that it offers. */
+    public List<Registered> factories() {
+        List<Registered> factories = new ArrayList<>();
+        for (ExtensionPoint extension : extensions) {
+            if (extension instanceof Factory<?, ?, ?> factory) {
+                factories.add(new Registered(id, version, factory));
+            }
+        }
+        return factories;
+    }
+
+    /** The same with one more problem. */
+    PluginReport with(PluginProblem problem) {
+        List<PluginProblem> all = new ArrayList<>(problems);
+        all.add(problem);
+        return new PluginReport(id, version, description, location, origin, extensions, all);
+    }
+}

@@ -1,0 +1,192 @@
+package org.scenecontexts.runtime.plugin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.pf4j.PluginWrapper;
+
+/**
+ * Finds and loads plugins, and holds their class loaders as long as they are in use.
+ *
+ * <p>Plugins come from the class path and from folders. What is broken is reported in the catalog and harms nothing else.
+ *
+ * @since 0.1
+ */
+public final class Plugins implements AutoCloseable {
+
+    private final CscPluginManager manager;
+    private final Path work;
+    private final PluginCatalog catalog;
+
+    private Plugins(CscPluginManager manager, Path work, PluginCatalog catalog) {
+        this.manager = manager;
+        this.work = work;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Finds and loads all plugins.
+     *
+     * @param folders plugin folders in the order of preference (of two plugins with the same id the first is used); those
+     *     that do not exist are left out
+     */
+    public static Plugins discover(List<Path> folders) {
+        return discover(folders, Plugins.class.getClassLoader());
+    }
+
+    /** The same with another class path. */
+    static Plugins discover(List<Path> folders, ClassLoader classPath) {
+        try {
+            Path work = Files.createTempDirectory("csc-plugins");
+            CscPluginManager manager = new CscPluginManager(work);
+            return new Plugins(manager, work, catalog(manager, work, folders, classPath));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write to the folder for temporary files (" + System.getProperty("java.io.tmpdir") + "): "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** What was found. */
+    public PluginCatalog catalog() {
+        return catalog;
+    }
+
+    /** Stops the plugins; their classes cannot be used any more. */
+    @Override
+    public void close() {
+        for (PluginWrapper plugin : List.copyOf(manager.getPlugins())) {
+            try {
+                manager.unloadPlugin(plugin.getPluginId());
+            } catch (RuntimeException | LinkageError e) {
+                // A plugin that cannot be stopped must not keep the program from ending.
+                continue;
+            }
+        }
+        try (Stream<Path> all = Files.walk(work)) {
+            all.sorted(Comparator.reverseOrder()).forEach(file -> {
+                if (!file.toFile().delete()) {
+                    file.toFile().deleteOnExit();
+                }
+            });
+        } catch (IOException e) {
+            work.toFile().deleteOnExit();
+        }
+    }
+
+    private static PluginCatalog catalog(
+            CscPluginManager manager, Path work, List<Path> folders, ClassLoader classPath) {
+        List<PluginReport> reports = new ArrayList<>(ClassPathPlugins.find(classPath));
+        Map<String, PluginReport> taken = new LinkedHashMap<>();
+        reports.forEach(report -> taken.put(report.id(), report));
+        PluginFolder scan = new PluginFolder(manager, work);
+        new LinkedHashSet<>(folders.stream()
+                        .map(Path::toAbsolutePath)
+                        .map(Path::normalize)
+                        .toList())
+                .forEach(scan::scan);
+        Requirements requirements = new Requirements(manager.getVersionManager(), scan.candidates(), taken);
+        List<PluginReport> found = new ArrayList<>(scan.broken());
+        requirements.inOrder().forEach(candidate -> found.add(load(manager, candidate)));
+        found.addAll(requirements.refused());
+        List<Path> order =
+                folders.stream().map(Path::toAbsolutePath).map(Path::normalize).toList();
+        found.sort(Comparator.comparing(
+                        (PluginReport report) -> order.indexOf(report.location().getParent()))
+                .thenComparing(report -> report.location().toString()));
+        reports.addAll(found);
+        return new PluginCatalog(reports);
+    }
+
+    private static PluginReport load(CscPluginManager manager, Candidate candidate) {
+        ClassLoader loader;
+        try {
+            manager.loadPlugin(candidate.root());
+            manager.startPlugin(candidate.id());
+            PluginWrapper wrapper = manager.getPlugin(candidate.id());
+            if (wrapper.getFailedException() != null) {
+                return candidate.failed(failure(wrapper.getFailedException()));
+            }
+            loader = wrapper.getPluginClassLoader();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            return candidate.failed(failure(e));
+        }
+        ExtensionLoader extensions = new ExtensionLoader(loader);
+        List<PluginProblem> problems = new ArrayList<>(candidate.problems());
+        try {
+            Set<String> names = extensionNames(loader, candidate.contents());
+            names.forEach(extensions::load);
+            if (names.isEmpty()) {
+                problems.add(noExtensions(candidate.contents()));
+            }
+        } catch (IOException e) {
+            problems.add(
+                    PluginProblem.error("its index of extensions cannot be read: " + e.getMessage(), "build it again"));
+        }
+        problems.addAll(extensions.problems());
+        return new PluginReport(
+                candidate.id(),
+                candidate.version(),
+                candidate.description(),
+                candidate.location(),
+                PluginReport.Origin.FOLDER,
+                extensions.extensions(),
+                problems);
+    }
+
+    private static PluginProblem failure(Throwable failure) {
+        Throwable cause = failure.getCause() instanceof LinkageError ? failure.getCause() : failure;
+        String reason = cause instanceof IllegalStateException && cause.getMessage() != null
+                ? cause.getMessage()
+                : ExtensionLoader.explain("its plugin class", cause);
+        return PluginProblem.error(reason, ExtensionLoader.remedy(cause));
+    }
+
+    private static PluginProblem noExtensions(ArchiveContents contents) {
+        if (!contents.annotated().isEmpty()) {
+            return PluginProblem.error(
+                    "META-INF/extensions.idx is missing although "
+                            + contents.annotated().iterator().next()
+                            + " is annotated with @Extension: PF4J's annotation processor did not run",
+                    "set <proc>full</proc> in the compiler plugin (off by default since JDK 23), and build from clean");
+        }
+        return PluginProblem.error(
+                "it offers no extension: neither META-INF/extensions.idx nor META-INF/services lists any of its "
+                        + contents.entries() + " files",
+                "annotate its factories with @Extension");
+    }
+
+    /** The classes that a plugin lists itself, not those of the program or of plugins that it needs. */
+    private static Set<String> extensionNames(ClassLoader loader, ArchiveContents contents) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        if (!(loader instanceof URLClassLoader own)) {
+            return names;
+        }
+        for (URL index : Collections.list(own.findResources("META-INF/extensions.idx"))) {
+            names.addAll(ExtensionLoader.names(index));
+        }
+        List<String> known =
+                ExtensionPoints.services().stream().map(Class::getName).toList();
+        for (String service : contents.services()) {
+            if (known.contains(service)) {
+                for (URL index : Collections.list(own.findResources("META-INF/services/" + service))) {
+                    names.addAll(ExtensionLoader.names(index));
+                }
+            }
+        }
+        return names;
+    }
+}

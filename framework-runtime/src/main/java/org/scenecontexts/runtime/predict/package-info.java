@@ -1,0 +1,2 @@
+/** Labelling clouds with a trained model. */
+package org.scenecontexts.runtime.predict;

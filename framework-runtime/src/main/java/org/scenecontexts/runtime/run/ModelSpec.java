@@ -1,0 +1,59 @@
+package org.scenecontexts.runtime.run;
+
+import java.util.List;
+import org.scenecontexts.api.backbone.Backbone;
+import org.scenecontexts.api.backbone.BackboneFactory;
+import org.scenecontexts.api.backbone.ModelContext;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.NotEmpty;
+import org.scenecontexts.api.data.InputFeature;
+import org.scenecontexts.api.data.Sampler;
+import org.scenecontexts.api.task.Task;
+import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.api.task.TaskFactory;
+
+/**
+ * The part of a training's configuration that is needed to build its network again; stored in every checkpoint.
+ *
+ * @since 0.1
+ */
+public record ModelSpec(
+        @Doc("What the network is told about each point.") @Default("[colour]") @NotEmpty List<InputFeature> inputs,
+        @Doc("The network that turns points into features.") Choice<ModelContext, Backbone> backbone,
+        @Doc("What the network is trained for.") Choice<TaskContext, Task> task) {
+
+    public ModelSpec {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** Channels of the network's input per point. */
+    public int inputChannels() {
+        return inputs.stream().mapToInt(InputFeature::channels).sum();
+    }
+
+    /** How the backbone wants scenes to be sampled. */
+    public Sampler sampler() {
+        if (backbone.factory() instanceof BackboneFactory<?> factory) {
+            return sampler(factory, backbone.config());
+        }
+        throw new IllegalStateException("plugin '" + backbone.type() + "' makes a backbone but is no BackboneFactory");
+    }
+
+    /** Views that every example must have. */
+    public int views() {
+        if (task.factory() instanceof TaskFactory<?> factory) {
+            return views(factory, task.config());
+        }
+        throw new IllegalStateException("plugin '" + task.type() + "' makes a task but is no TaskFactory");
+    }
+
+    private static <C extends Record> int views(TaskFactory<C> factory, Record config) {
+        return factory.views(factory.configType().cast(config));
+    }
+
+    private static <C extends Record> Sampler sampler(BackboneFactory<C> factory, Record config) {
+        return factory.sampling(factory.configType().cast(config));
+    }
+}

@@ -1,0 +1,131 @@
+package org.scenecontexts.runtime.run;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.task.TaskContext;
+
+/**
+ * What the framework lends to the plugins of one stage, with random numbers that belong to the place of each.
+ *
+ * @since 0.1
+ */
+public final class RunContext {
+
+    private final Chance chance;
+    private final Consumer<String> warn;
+
+    /**
+     * @param chance the stage's place in the tree of chance
+     * @param warn told what plugins want the user to know
+     */
+    public RunContext(Chance chance, Consumer<String> warn) {
+        this.chance = chance;
+        this.warn = warn;
+    }
+
+    /** For data sets and transforms, which work in loader threads and therefore one thread each. */
+    public BuildContext build(String place) {
+        return new Plain(chance.at(place).random(), warn, Parallel.sequential());
+    }
+
+    /** For preparations and selections, which work by themselves and get all threads. */
+    public BuildContext build(String place, Parallel parallel) {
+        return new Plain(chance.at(place).random(), warn, parallel);
+    }
+
+    /** For benchmarks. */
+    public BenchmarkFactory.Context benchmark(String place, SceneClasses classes) {
+        return new ForBenchmark(new Plain(chance.at(place).random(), warn, Parallel.sequential()), classes);
+    }
+
+    /**
+     * For backbones and tasks.
+     *
+     * @param random whose state the caller keeps in checkpoints
+     * @param featureChannels width of the backbone's features; 0 for the backbone itself
+     */
+    public TaskContext model(
+            SavedRandom random, TensorEngine engine, int inputChannels, SceneClasses classes, int featureChannels) {
+        return new ForModel(
+                new Plain(random, warn, engine.parallel()), engine, inputChannels, classes, featureChannels);
+    }
+
+    /** Where a part's random numbers come from. */
+    public Chance chance(String place) {
+        return chance.at(place);
+    }
+
+    /** Tells the user something that is not an error. */
+    public void warn(String message) {
+        warn.accept(message);
+    }
+
+    /** Who to tell. */
+    public Consumer<String> warnings() {
+        return warn;
+    }
+
+    private record Plain(RandomGenerator random, Consumer<String> told, Parallel parallel) implements BuildContext {
+        @Override
+        public Path resolve(Path path) {
+            return path.toAbsolutePath().normalize();
+        }
+
+        @Override
+        public void warn(String message) {
+            told.accept(message);
+        }
+    }
+
+    private record ForBenchmark(BuildContext base, SceneClasses classes) implements BenchmarkFactory.Context {
+        @Override
+        public RandomGenerator random() {
+            return base.random();
+        }
+
+        @Override
+        public Parallel parallel() {
+            return base.parallel();
+        }
+
+        @Override
+        public Path resolve(Path path) {
+            return base.resolve(path);
+        }
+
+        @Override
+        public void warn(String message) {
+            base.warn(message);
+        }
+    }
+
+    private record ForModel(
+            BuildContext base, TensorEngine engine, int inputChannels, SceneClasses classes, int featureChannels)
+            implements TaskContext {
+        @Override
+        public RandomGenerator random() {
+            return base.random();
+        }
+
+        @Override
+        public Parallel parallel() {
+            return base.parallel();
+        }
+
+        @Override
+        public Path resolve(Path path) {
+            return base.resolve(path);
+        }
+
+        @Override
+        public void warn(String message) {
+            base.warn(message);
+        }
+    }
+}

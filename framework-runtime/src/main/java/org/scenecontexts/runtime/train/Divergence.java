@@ -1,0 +1,96 @@
+package org.scenecontexts.runtime.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.scenecontexts.api.data.Batch;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.runtime.run.Model;
+
+/** Explains where a training that produced not-a-number or infinity went wrong: input, parameters, loss or gradients. */
+final class Divergence {
+
+    private static final int NAMED = 3;
+
+    private final Model model;
+    private final Map<String, Parameter> parameters;
+
+    Divergence(Model model) {
+        this.model = model;
+        this.parameters = model.network().namedParameters();
+    }
+
+    /** The message for a loss that is not finite. */
+    String ofLoss(long iteration, double loss, Batch batch, double learningRate) {
+        String scenes = batch.samples().stream().map(s -> "'" + s.example().id() + "'").collect(Collectors.joining(", "));
+        String what = "stopped at iteration " + iteration + ": the loss is " + loss + " for the scenes " + scenes + "; ";
+        if (!inputsFinite(batch)) {
+            return what + "the network's inputs hold values that are not finite: check the colours and normals of these"
+                    + " scenes";
+        }
+        List<String> bad = broken(p -> Optional.of(p.tensor()));
+        String cause = bad.isEmpty()
+                ? "inputs and all " + parameters.size() + " parameters are finite, so the values grew too large inside the"
+                        + " network or in the loss"
+                : "parameter " + named(bad) + " no longer holds finite numbers";
+        return what + cause + "; " + remedy(learningRate);
+    }
+
+    /** The message for gradients that are not finite. */
+    String ofGradient(long iteration, double learningRate) {
+        List<String> bad = broken(Parameter::grad);
+        String where = bad.isEmpty()
+                ? "their squares are too large to add up"
+                : "first in the network at " + named(bad.subList(0, 1)) + ", nearest to the loss at "
+                        + named(bad.subList(bad.size() - 1, bad.size())) + ", in " + bad.size() + " of " + parameters.size()
+                        + " parameters";
+        return "stopped at iteration " + iteration + ": gradients are not finite, " + where + "; " + remedy(learningRate);
+    }
+
+    /** The message for parameters that are not finite, or nothing when all are. */
+    Optional<String> ofParameters(long iteration, double learningRate) {
+        List<String> bad = broken(p -> Optional.of(p.tensor()));
+        return bad.isEmpty()
+                ? Optional.empty()
+                : Optional.of("stopped at iteration " + iteration + ": parameter " + named(bad)
+                        + " no longer holds finite numbers; " + remedy(learningRate));
+    }
+
+    private List<String> broken(Function<Parameter, Optional<Tensor>> part) {
+        TensorEngine engine = model.engine();
+        return parameters.entrySet().stream()
+                .filter(entry -> part.apply(entry.getValue())
+                        .filter(t -> !engine.dense().allFinite(t.size(), t.data()))
+                        .isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean inputsFinite(Batch batch) {
+        for (PointBatch view : batch.views()) {
+            if (!model.engine().dense().allFinite(view.inputs().length, view.inputs())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String named(List<String> names) {
+        String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
+        return names.stream().limit(NAMED).map(name -> "'" + name + "'").collect(Collectors.joining(", ")) + more;
+    }
+
+    private static String remedy(double learningRate) {
+        return String.format(
+                Locale.ROOT,
+                "the learning rate was %.3g: try a tenth of it, or set 'clip-norm: 1', or look at these scenes; the last"
+                        + " checkpoint is from before this and running again goes on from it",
+                learningRate);
+    }
+}

@@ -1,0 +1,165 @@
+package org.scenecontexts.runtime.train;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.scenecontexts.runtime.evaluate.Evaluation;
+import org.scenecontexts.runtime.log.Durations;
+import org.scenecontexts.runtime.log.MetricLines;
+import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.log.RunLog;
+import org.scenecontexts.runtime.log.TensorBoardWriter;
+import org.scenecontexts.runtime.run.StageFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells how a training goes: to the log, the progress bar, {@code metrics.jsonl} and TensorBoard. */
+final class TrainingLog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingLog.class);
+    private static final double NANOS = 1e9;
+
+    private final String id;
+    private final long iterations;
+    private final int every;
+    private final MetricLines lines;
+    private final TensorBoardWriter events;
+    private final Progress progress;
+    private final RunningAverages averages = new RunningAverages();
+    private final double secondsBefore;
+    private final long started = System.nanoTime();
+    private final long startIteration;
+    private Map<String, Double> recent = Map.of();
+    private long dataNanos;
+    private long stepNanos;
+    private long stepsSinceLine;
+    private long points;
+    private long samples;
+    private long measuringNanos;
+
+    TrainingLog(String id, StageFolder folder, long iteration, long iterations, int every) {
+        this.id = id;
+        this.iterations = iterations;
+        this.every = every;
+        this.startIteration = iteration;
+        lines = new MetricLines(folder.metricLines(), iteration);
+        events = new TensorBoardWriter(folder.events(), iteration, Clock.systemUTC());
+        progress = Progress.start(id, iterations);
+        secondsBefore = lines.last()
+                .map(last -> last.get("elapsed_seconds"))
+                .filter(Number.class::isInstance)
+                .map(value -> ((Number) value).doubleValue())
+                .orElse(0.0);
+    }
+
+    /** One forward pass. */
+    void pass(double loss, Map<String, Double> figures, double weight, long rows, int scenes) {
+        averages.add("loss", loss, weight);
+        figures.forEach((name, value) -> averages.add(name, value, weight));
+        points += rows;
+        samples += scenes;
+    }
+
+    /** One optimizer step, made of passes told before. */
+    void step(long iteration, double epoch, double learningRate, double norm, long dataTime, long wholeTime) {
+        averages.add("grad_norm", norm, 1);
+        dataNanos += dataTime;
+        stepNanos += wholeTime - dataTime;
+        stepsSinceLine++;
+        if (iteration % every != 0 && iteration != iterations) {
+            return;
+        }
+        recent = averages.means();
+        double data = dataNanos / NANOS / stepsSinceLine;
+        double step = stepNanos / NANOS / stepsSinceLine;
+        double eta = (elapsed() - secondsBefore) / (iteration - startIteration) * (iterations - iteration);
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("iteration", iteration);
+        line.put("epoch", Math.round(epoch * 1e4) / 1e4);
+        line.putAll(recent);
+        line.put("lr", learningRate);
+        line.put("data_seconds", data);
+        line.put("step_seconds", step);
+        line.put("eta_seconds", eta);
+        line.put("elapsed_seconds", elapsed());
+        lines.add(line);
+        recent.forEach((name, value) -> events.scalar("train/" + name, iteration, value));
+        events.scalar("train/lr", iteration, learningRate);
+        events.scalar("time/data_seconds", iteration, data);
+        events.scalar("time/step_seconds", iteration, step);
+        tell(iteration, learningRate, data, step, eta);
+        averages.clear();
+        dataNanos = 0;
+        stepNanos = 0;
+        stepsSinceLine = 0;
+    }
+
+    private void tell(long iteration, double learningRate, double data, double step, double eta) {
+        double loss = recent.getOrDefault("loss", Double.NaN);
+        String text = String.format(Locale.ROOT, "loss %.4f  lr %.3g", loss, learningRate);
+        progress.at(iteration, text);
+        LOG.info(
+                RunLog.PROGRESS,
+                "{}  {}/{}  {}  data {}  step {}  eta {}",
+                id,
+                iteration,
+                iterations,
+                text,
+                Durations.text(data),
+                Durations.text(step),
+                Durations.text(eta));
+    }
+
+    /** A measurement on the validation data. */
+    void measured(long iteration, Evaluation evaluation, String metric, double value, boolean best) {
+        measuringNanos += (long) (evaluation.seconds() * NANOS);
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("iteration", iteration);
+        evaluation.figures().forEach((name, figure) -> {
+            line.put("val/" + name, figure);
+            events.scalar("val/" + name, iteration, figure);
+        });
+        line.put("elapsed_seconds", elapsed());
+        lines.add(line);
+        LOG.info(
+                "{}  {}/{}  validation: {} {}{}  ({} scenes in {})",
+                id,
+                iteration,
+                iterations,
+                metric,
+                String.format(Locale.ROOT, "%.4f", value),
+                best ? ", the best so far" : "",
+                evaluation.scenes(),
+                Durations.text(evaluation.seconds()));
+    }
+
+    /** Means since the line before the newest one. */
+    Map<String, Double> recent() {
+        return recent;
+    }
+
+    /** Seconds spent on this training, interrupted runs included as far as they were kept. */
+    double elapsed() {
+        return secondsBefore + (System.nanoTime() - started) / NANOS;
+    }
+
+    private double training() {
+        return Math.max(1e-9, (System.nanoTime() - started - measuringNanos) / NANOS);
+    }
+
+    double samplesPerSecond() {
+        return samples / training();
+    }
+
+    double pointsPerSecond() {
+        return points / training();
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+        events.close();
+        lines.close();
+    }
+}

@@ -1,0 +1,121 @@
+package org.scenecontexts.runtime.train;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.optim.Optimizer;
+import org.scenecontexts.runtime.checkpoint.Checkpoint;
+import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.ModelCard;
+
+/**
+ * How far a training has come, and its way to disk and back: parameters, the optimizer's memory, random numbers, the
+ * iteration (from which the order of the data follows) and the best measurement so far.
+ */
+final class TrainingState {
+
+    private static final String FINGERPRINT = "csc.resume.fingerprint";
+    private static final String ITERATION = "csc.iteration";
+    private static final String BEST = "csc.resume.best";
+    private static final String BEST_ITERATION = "csc.resume.best-iteration";
+    private static final String CHANCE = "csc.resume.random.";
+
+    private final TrainingJob job;
+    private final Model model;
+    private final Optimizer optimizer;
+    private final Map<String, String> about;
+    private long iteration;
+    private double best = Double.NaN;
+    private long bestIteration;
+
+    TrainingState(TrainingJob job, Model model, Optimizer optimizer) {
+        this.job = job;
+        this.model = model;
+        this.optimizer = optimizer;
+        this.about = new TreeMap<>(model.backbone().metadata());
+        about.putAll(ModelCard.of(model));
+        about.putAll(job.provenance());
+    }
+
+    /** Optimizer steps made. */
+    long iteration() {
+        return iteration;
+    }
+
+    void advance() {
+        iteration++;
+    }
+
+    /** The best measurement so far; not a number when there was none. */
+    double best() {
+        return best;
+    }
+
+    long bestIteration() {
+        return bestIteration;
+    }
+
+    /** Takes over where an interrupted run of the same training stopped. */
+    boolean resume() {
+        Path file = job.folder().resume();
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            if (!checkpoint.metadata(FINGERPRINT).orElse("").equals(job.fingerprint())) {
+                return false;
+            }
+            checkpoint.load(model.network().state(), true);
+            checkpoint.loadOptimizer(optimizer.state());
+            model.chances().forEach((name, random) -> random.restore(text(checkpoint, CHANCE + name)));
+            iteration = Long.parseLong(text(checkpoint, ITERATION));
+            best = Double.parseDouble(text(checkpoint, BEST));
+            bestIteration = Long.parseLong(text(checkpoint, BEST_ITERATION));
+            return true;
+        }
+    }
+
+    private static String text(Checkpoint checkpoint, String key) {
+        return checkpoint.metadata(key)
+                .orElseThrow(() -> new CloudException(checkpoint.path() + ": lacks '" + key
+                        + "', so the training cannot go on from it; start over with --fresh"));
+    }
+
+    /** Keeps the network's state for users and, with everything else, for resuming. */
+    void save() {
+        // The file to resume from comes first: killed in between, the next run writes the other one again.
+        Map<String, String> all = about(Map.of());
+        all.put(FINGERPRINT, job.fingerprint());
+        all.put(BEST, Double.toString(best));
+        all.put(BEST_ITERATION, Long.toString(bestIteration));
+        model.chances().forEach((name, random) -> all.put(CHANCE + name, random.save()));
+        Checkpoint.write(job.folder().resume(), model.network().state(), optimizer.state(), all);
+        saveLast();
+    }
+
+    /** Keeps the network's state for users. */
+    void saveLast() {
+        Checkpoint.write(
+                job.folder().last(), model.network().state(), java.util.List.of(), about(Map.of()));
+    }
+
+    /** Keeps the network's state as the best so far. */
+    void saveBest(String figure, double value) {
+        best = value;
+        bestIteration = iteration;
+        Checkpoint.write(
+                job.folder().best(),
+                model.network().state(),
+                java.util.List.of(),
+                about(Map.of("csc.best." + figure, Double.toString(value))));
+    }
+
+    private Map<String, String> about(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(about);
+        all.put(ITERATION, Long.toString(iteration));
+        all.putAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,2 @@
+/** The training loop and the data loading that feeds it. */
+package org.scenecontexts.runtime.train;

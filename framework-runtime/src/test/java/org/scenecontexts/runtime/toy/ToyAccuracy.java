@@ -1,0 +1,56 @@
+package org.scenecontexts.runtime.toy;
+
+import java.util.List;
+import java.util.Map;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.metrics.Benchmark;
+import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.metrics.Report;
+import org.scenecontexts.api.task.ScenePrediction;
+
+/** Share of points whose class was predicted. */
+public final class ToyAccuracy implements BenchmarkFactory<ToyAccuracy.Config> {
+
+    public record Config() {}
+
+    @Override
+    public String name() {
+        return "toy-accuracy";
+    }
+
+    @Override
+    public String summary() {
+        return "Share of points whose class was predicted.";
+    }
+
+    @Override
+    public String leadingFigure() {
+        return "accuracy";
+    }
+
+    @Override
+    public Benchmark create(Config config, Context context) {
+        return new Benchmark() {
+            private int right;
+            private int all;
+
+            @Override
+            public void add(Scene scene, SampledPoints points, ScenePrediction prediction) {
+                for (int i = 0; i < scene.size(); i++) {
+                    right += scene.labels()[i] == prediction.labels()[i] ? 1 : 0;
+                    all++;
+                }
+            }
+
+            @Override
+            public Report report() {
+                double accuracy = (double) right / all;
+                return new Report(
+                        Map.of("accuracy", accuracy),
+                        List.of(new Report.Table(
+                                "points", List.of("which", "count"), List.of(List.of("right, of all", right), List.of("all", all)))));
+            }
+        };
+    }
+}

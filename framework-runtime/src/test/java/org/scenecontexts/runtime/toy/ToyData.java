@@ -1,0 +1,95 @@
+package org.scenecontexts.runtime.toy;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.DatasetFactory;
+import org.scenecontexts.api.data.Example;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.runtime.run.Chance;
+
+/** Small clouds whose colour nearly tells the class; a {@link Trap} can spring at the n-th load. */
+public final class ToyData implements DatasetFactory<ToyData.Config> {
+
+    public record Config(
+            @Doc("Number of scenes.") @Default("7") int scenes,
+            @Doc("Points per scene.") @Default("60") int points,
+            @Doc("Chance of the scenes.") @Default("1") long chance,
+            @Doc("Scene whose first colour is not a number; none below 0.") @Default("-1") int poisoned,
+            @Doc("Scene without points; none below 0.") @Default("-1") int empty) {}
+
+    /** What happens at each load; for tests of interruptions. */
+    @FunctionalInterface
+    public interface Trap {
+        void loading(int index);
+    }
+
+    private final Trap trap;
+
+    public ToyData() {
+        this(index -> {});
+    }
+
+    public ToyData(Trap trap) {
+        this.trap = trap;
+    }
+
+    @Override
+    public String name() {
+        return "toy-data";
+    }
+
+    @Override
+    public String summary() {
+        return "Small clouds for tests.";
+    }
+
+    @Override
+    public Dataset create(Config config, BuildContext context) {
+        return new Dataset() {
+            @Override
+            public int size() {
+                return config.scenes();
+            }
+
+            @Override
+            public SceneClasses classes() {
+                return SceneClasses.of(List.of("dark", "bright"));
+            }
+
+            @Override
+            public String id(int index) {
+                return "toy-" + index;
+            }
+
+            @Override
+            public Example load(int index) {
+                trap.loading(index);
+                return Example.of(scene(config, index));
+            }
+        };
+    }
+
+    private static Scene scene(Config config, int index) {
+        RandomGenerator random = new Chance(config.chance()).at(index).random();
+        int n = index == config.empty() ? 0 : config.points();
+        float[] positions = new float[3 * n];
+        float[] colours = new float[3 * n];
+        int[] labels = new int[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = random.nextInt(2);
+            for (int a = 0; a < 3; a++) {
+                positions[3 * i + a] = random.nextFloat() * 2;
+                colours[3 * i + a] = (float) Math.clamp(80 + 90 * labels[i] + 40 * random.nextGaussian(), 0, 255);
+            }
+        }
+        if (index == config.poisoned()) {
+            colours[0] = Float.NaN;
+        }
+        return new Scene("toy-" + index, positions, colours, new float[0], labels, new int[0], List.of());
+    }
+}

@@ -1,0 +1,109 @@
+package org.scenecontexts.contrastive.loss.vector;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.scenecontexts.contrastive.loss.ContrastKernels;
+
+/**
+ * The contrast kernels with vectorised exponentials.
+ *
+ * <p>One shift per anchor serves all contexts. It is the anchor's largest similarity, so nothing overflows; a context
+ * whose own entries all lie more than {@value #SAFE_SPREAD} below it would lose precision, and such anchors are handed to
+ * the given twin. Unit-length features never come close to that.
+ */
+public final class VectorContrastKernels implements ContrastKernels {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+    /** exp(-60) is far above the smallest normal float and far below one half unit in the last place of 1. */
+    private static final float SAFE_SPREAD = 60;
+
+    private final ContrastKernels twin;
+
+    /** @param twin used where one shift for all contexts is not safe */
+    public VectorContrastKernels(ContrastKernels twin) {
+        this.twin = twin;
+    }
+
+    @Override
+    public void anchor(
+            int n,
+            float[] row,
+            int offset,
+            int[] contexts,
+            int anchor,
+            float[] weights,
+            double[] losses,
+            float[] scratch) {
+        float own = row[offset + anchor];
+        FloatVector highest = FloatVector.broadcast(SPECIES, own);
+        FloatVector lowest = highest;
+        int bound = SPECIES.loopBound(n);
+        for (int j = 0; j < bound; j += LANES) {
+            FloatVector s = FloatVector.fromArray(SPECIES, row, offset + j);
+            highest = highest.max(s);
+            lowest = lowest.min(s);
+        }
+        float max = highest.reduceLanes(VectorOperators.MAX);
+        float min = lowest.reduceLanes(VectorOperators.MIN);
+        for (int j = bound; j < n; j++) {
+            max = Math.max(max, row[offset + j]);
+            min = Math.min(min, row[offset + j]);
+        }
+        if (!(max - min < SAFE_SPREAD)) {
+            twin.anchor(n, row, offset, contexts, anchor, weights, losses, scratch);
+            return;
+        }
+        contexts[anchor] = -1;
+        exponentials(n, row, offset, max);
+        int count = weights.length;
+        sums(n, row, offset, contexts, count, scratch);
+        double e = Math.exp(own - max);
+        double diagonal = 0;
+        scratch[0] = 0;
+        for (int c = 0; c < count; c++) {
+            double sum = e + scratch[c + 1];
+            losses[c] += Math.log(sum) + max - own;
+            diagonal += weights[c] * (e / sum - 1);
+            scratch[c + 1] = (float) (weights[c] / sum);
+        }
+        for (int j = 0; j < n; j++) {
+            row[offset + j] *= scratch[contexts[j] + 1];
+        }
+        row[offset + anchor] = (float) diagonal;
+    }
+
+    private static void exponentials(int n, float[] row, int offset, float shift) {
+        int bound = SPECIES.loopBound(n);
+        for (int j = 0; j < bound; j += LANES) {
+            FloatVector.fromArray(SPECIES, row, offset + j)
+                    .sub(shift)
+                    .lanewise(VectorOperators.EXP)
+                    .intoArray(row, offset + j);
+        }
+        for (int j = bound; j < n; j++) {
+            row[offset + j] = (float) Math.exp(row[offset + j] - shift);
+        }
+    }
+
+    /** Sums per context into {@code scratch[1 .. count]}; four tables hide the latency of adding to memory. */
+    private static void sums(int n, float[] row, int offset, int[] contexts, int count, float[] scratch) {
+        int width = count + 1;
+        Arrays.fill(scratch, 0, 4 * width, 0);
+        int bound = n & ~3;
+        for (int j = 0; j < bound; j += 4) {
+            scratch[contexts[j] + 1] += row[offset + j];
+            scratch[width + contexts[j + 1] + 1] += row[offset + j + 1];
+            scratch[2 * width + contexts[j + 2] + 1] += row[offset + j + 2];
+            scratch[3 * width + contexts[j + 3] + 1] += row[offset + j + 3];
+        }
+        for (int j = bound; j < n; j++) {
+            scratch[contexts[j] + 1] += row[offset + j];
+        }
+        for (int c = 1; c < width; c++) {
+            scratch[c] += scratch[width + c] + scratch[2 * width + c] + scratch[3 * width + c];
+        }
+    }
+}

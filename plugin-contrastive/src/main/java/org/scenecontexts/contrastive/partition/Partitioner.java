@@ -1,0 +1,39 @@
+package org.scenecontexts.contrastive.partition;
+
+/**
+ * Sorts the points around an anchor into spatial contexts, each of which contributes a contrast of its own (Contrastive
+ * Scene Contexts, section 3; REFERENCE 4.4).
+ */
+public interface Partitioner {
+
+    /** Context of a point that is no negative for the anchor. */
+    int NONE = -1;
+
+    /** Number of contexts, P. */
+    int count();
+
+    /**
+     * Contexts of all points relative to one of them.
+     *
+     * @param anchor index of the anchor, {@code 0 .. n-1}
+     * @param points positions
+     * @param out {@code [n]}, written: {@code 0 .. P-1} or {@link #NONE}; what is written for the anchor itself has no
+     *     meaning
+     */
+    void contexts(int anchor, Positions points, int[] out);
+
+    /** One context that holds every point: plain PointInfoNCE. */
+    static Partitioner everything() {
+        return new Partitioner() {
+            @Override
+            public int count() {
+                return 1;
+            }
+
+            @Override
+            public void contexts(int anchor, Positions points, int[] out) {
+                java.util.Arrays.fill(out, 0, points.size(), 0);
+            }
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package org.scenecontexts.contrastive;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.runtime.engine.CpuEngine;
+
+/** The CPU engine. */
+public final class TestEngines {
+
+    private TestEngines() {}
+
+    public static TensorEngine cpu(int threads) {
+        return new CpuEngine(threads, List.of());
+    }
+}

@@ -1,0 +1,73 @@
+package org.scenecontexts.semseg;
+
+import java.util.List;
+import org.pf4j.Extension;
+import org.scenecontexts.api.backbone.ModelContext;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Max;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.task.ClassificationLoss;
+import org.scenecontexts.api.task.LossFactory;
+import org.scenecontexts.api.tensor.CrossEntropy;
+
+/**
+ * Softmax cross-entropy averaged over the labelled points, the published loss (REFERENCE 6.1).
+ *
+ * @since 0.1
+ */
+@Extension
+public final class CrossEntropyFactory implements LossFactory<CrossEntropyFactory.Config, ClassificationLoss> {
+
+    /** How the loss weighs its targets. */
+    public record Config(
+            @Doc("Label smoothing: the share of each target that is spread over all classes; published: 0.")
+            @Default("0")
+            @Min(0)
+            @Max(1)
+            double smoothing,
+
+            @Doc("Weight of each class, in class order; empty for equal weights.") @Default("[]")
+            List<Double> classWeights) {
+
+        /** @throws IllegalArgumentException when a weight is negative */
+        public Config {
+            classWeights = List.copyOf(classWeights);
+            for (double weight : classWeights) {
+                if (!(weight >= 0)) {
+                    throw new IllegalArgumentException("class-weights must be 0 or greater, found " + weight);
+                }
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "cross-entropy";
+    }
+
+    @Override
+    public String summary() {
+        return "Softmax cross-entropy over labelled points, with label smoothing and class weights.";
+    }
+
+    @Override
+    public Class<ClassificationLoss> product() {
+        return ClassificationLoss.class;
+    }
+
+    @Override
+    public ClassificationLoss create(Config config, ModelContext context) {
+        int classes = context.classes().count();
+        int found = config.classWeights().size();
+        if (found != 0 && found != classes) {
+            throw new IllegalArgumentException("class-weights must hold one weight for each of the " + classes
+                    + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + found);
+        }
+        float[] weights = new float[found];
+        for (int c = 0; c < found; c++) {
+            weights[c] = config.classWeights().get(c).floatValue();
+        }
+        return (scores, labels) -> new CrossEntropy(labels, config.smoothing(), weights).apply(scores);
+    }
+}

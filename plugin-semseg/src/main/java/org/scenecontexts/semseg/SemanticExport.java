@@ -1,0 +1,93 @@
+package org.scenecontexts.semseg;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.io.array.AtomicFile;
+import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.Column;
+import org.scenecontexts.io.cloud.PointCloud;
+
+/** Writes the predictions of scenes as files. */
+final class SemanticExport {
+
+    private static final int UNKNOWN_COLOUR = 0x000000;
+
+    private final Path folder;
+    private final SceneClasses classes;
+    private final List<Integer> submissionLabels;
+
+    SemanticExport(Path folder, SceneClasses classes, List<Integer> submissionLabels) {
+        this.folder = folder;
+        this.classes = classes;
+        this.submissionLabels = submissionLabels;
+    }
+
+    /**
+     * Every original point in order: position, the colour of its predicted class, predicted class, confidence, and the true
+     * class where the scene is labelled.
+     */
+    void ply(Scene scene, ScenePrediction prediction) {
+        int n = scene.size();
+        List<Column> columns = new ArrayList<>();
+        for (int axis = 0; axis < 3; axis++) {
+            float[] values = new float[n];
+            for (int i = 0; i < n; i++) {
+                values[i] = scene.positions()[3 * i + axis];
+            }
+            columns.add(Column.of("xyz".substring(axis, axis + 1), values));
+        }
+        String[] channels = {"red", "green", "blue"};
+        for (int channel = 0; channel < 3; channel++) {
+            int shift = 16 - 8 * channel;
+            int[] values = new int[n];
+            for (int i = 0; i < n; i++) {
+                values[i] = colour(prediction.labels()[i]) >> shift & 0xFF;
+            }
+            columns.add(new Column(channels[channel], NpArray.of(values, n).as(ElementType.UINT8)));
+        }
+        columns.add(Column.of("label", prediction.labels()));
+        columns.add(Column.of("confidence", prediction.confidence()));
+        if (scene.hasLabels()) {
+            columns.add(Column.of("truth", scene.labels()));
+        }
+        CloudFiles.write(
+                folder.resolve(fileName(scene) + ".ply"), PointCloud.of(scene.id(), columns.toArray(Column[]::new)));
+    }
+
+    /** One class number per line, one line per original point (REFERENCE 6.4). */
+    void submission(Scene scene, ScenePrediction prediction) {
+        AtomicFile.write(folder.resolve("benchmark_segmentation").resolve(fileName(scene) + ".txt"), out -> {
+            Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
+            writeLines(text, prediction.labels());
+            text.flush();
+        });
+    }
+
+    private void writeLines(Writer text, int[] labels) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int label : labels) {
+            lines.append(label < 0 || submissionLabels.isEmpty() ? label : submissionLabels.get(label))
+                    .append('\n');
+        }
+        text.write(lines.toString());
+    }
+
+    private int colour(int label) {
+        return label < 0 ? UNKNOWN_COLOUR : classes.palette().get(label);
+    }
+
+    /** Scene ids may name folders (Area_5/office_1); files lie side by side. */
+    private static String fileName(Scene scene) {
+        return scene.id().replaceAll("[^A-Za-z0-9._-]+", "_");
+    }
+}

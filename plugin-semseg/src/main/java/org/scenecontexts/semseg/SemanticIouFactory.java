@@ -1,0 +1,63 @@
+package org.scenecontexts.semseg;
+
+import java.util.List;
+import org.pf4j.Extension;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.metrics.Benchmark;
+import org.scenecontexts.api.metrics.BenchmarkFactory;
+
+/**
+ * Makes {@link SemanticIou} known as {@code semantic-iou}.
+ *
+ * @since 0.1
+ */
+@Extension
+public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFactory.Config> {
+
+    /** What is written besides the figures. */
+    public record Config(
+            @Doc("Whether to write a PLY file per scene: every original point with its predicted class and confidence.")
+            @Default("true")
+            boolean ply,
+
+            @Doc(
+                    "Whether to write a text file per scene with one class number per original point, for benchmark servers.")
+            @Default("false")
+            boolean submission,
+
+            @Doc("The numbers that submission files use for the classes, in class order; empty for 0, 1, 2, ...")
+            @Default("[]")
+            List<Integer> submissionLabels) {
+
+        public Config {
+            submissionLabels = List.copyOf(submissionLabels);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "semantic-iou";
+    }
+
+    @Override
+    public String summary() {
+        return "IoU, accuracy and confusion of classes, at the original points and at the sampled ones; labelled PLY files.";
+    }
+
+    @Override
+    public String leadingFigure() {
+        return "miou";
+    }
+
+    @Override
+    public Benchmark create(Config config, BenchmarkFactory.Context context) {
+        int classes = context.classes().count();
+        int given = config.submissionLabels().size();
+        if (given != 0 && given != classes) {
+            throw new IllegalArgumentException("submission-labels must hold one number for each of the " + classes
+                    + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + given);
+        }
+        return new SemanticIou(context.classes(), config);
+    }
+}

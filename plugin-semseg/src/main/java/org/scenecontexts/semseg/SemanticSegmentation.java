@@ -1,0 +1,150 @@
+package org.scenecontexts.semseg;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.scenecontexts.api.backbone.Backbone;
+import org.scenecontexts.api.data.Batch;
+import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.nn.PointwiseConvolution;
+import org.scenecontexts.api.task.ClassificationLoss;
+import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.api.task.Task;
+import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.api.tensor.Tensor;
+
+/**
+ * Gives every point a class: one linear layer, named {@code final} as in published checkpoints, on the features of any
+ * backbone (REFERENCE 1.6, 6.1).
+ *
+ * <p>Training sees the sampled points; predictions come back at every original point through the inverse index.
+ *
+ * @since 0.1
+ */
+public final class SemanticSegmentation implements Task {
+
+    private final Head head;
+    private final ClassificationLoss loss;
+    private final int classes;
+
+    private static final class Head extends Module {
+        private final PointwiseConvolution layer;
+
+        Head(TaskContext context, int classes) {
+            layer = child(
+                    "final",
+                    new PointwiseConvolution(
+                            context.engine(), context.random(), context.featureChannels(), classes, true));
+        }
+    }
+
+    /** @param context names at least 2 classes */
+    public SemanticSegmentation(TaskContext context, ClassificationLoss loss) {
+        this.classes = context.classes().count();
+        this.head = new Head(context, classes);
+        this.loss = loss;
+    }
+
+    @Override
+    public Module module() {
+        return head;
+    }
+
+    /** Figures: {@code accuracy}, the share of labelled rows whose highest score is that of their class. */
+    @Override
+    public LossResult loss(Backbone backbone, Batch batch) {
+        PointBatch points = batch.points();
+        Tensor scores = scores(backbone, points);
+        int[] labels = points.labels();
+        Tensor total = loss.apply(scores, labels);
+        int[] best = argmax(scores);
+        scores.release();
+        long labelled = 0;
+        long correct = 0;
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] >= 0) {
+                labelled++;
+                correct += best[i] == labels[i] ? 1 : 0;
+            }
+        }
+        double accuracy = labelled == 0 ? Double.NaN : (double) correct / labelled;
+        return new LossResult(total, Map.of("accuracy", accuracy), labelled);
+    }
+
+    @Override
+    public List<ScenePrediction> predict(Backbone backbone, Batch batch) {
+        PointBatch points = batch.points();
+        Tensor scores = scores(backbone, points);
+        int[] best = argmax(scores);
+        float[] confidence = confidence(scores, best);
+        float[] raw = scores.toArray();
+        scores.release();
+        List<ScenePrediction> predictions = new ArrayList<>();
+        for (int b = 0; b < points.scenes(); b++) {
+            int from = points.offsets()[b];
+            int to = points.offsets()[b + 1];
+            predictions.add(atOriginalPoints(
+                    points.items().get(b),
+                    Arrays.copyOfRange(best, from, to),
+                    Arrays.copyOfRange(confidence, from, to),
+                    Arrays.copyOfRange(raw, from * classes, to * classes)));
+        }
+        return predictions;
+    }
+
+    private Tensor scores(Backbone backbone, PointBatch points) {
+        Tensor features = backbone.features(points);
+        Tensor scores = head.layer.apply(features);
+        features.release();
+        return scores;
+    }
+
+    private static ScenePrediction atOriginalPoints(
+            SampledPoints points, int[] rows, float[] rowConfidence, float[] raw) {
+        int[] inverse = points.inverse();
+        int[] labels = new int[inverse.length];
+        float[] confidence = new float[inverse.length];
+        for (int i = 0; i < inverse.length; i++) {
+            boolean seen = inverse[i] >= 0;
+            labels[i] = seen ? rows[inverse[i]] : Labels.IGNORE;
+            confidence[i] = seen ? rowConfidence[inverse[i]] : 0;
+        }
+        return ScenePrediction.semantic(labels, confidence, raw, rows);
+    }
+
+    /** The column of the largest score of each row, the first on ties. */
+    private static int[] argmax(Tensor scores) {
+        int columns = scores.columns();
+        float[] data = scores.data();
+        int[] best = new int[scores.rows()];
+        for (int i = 0; i < best.length; i++) {
+            int row = i * columns;
+            for (int c = 1; c < columns; c++) {
+                if (data[row + c] > data[row + best[i]]) {
+                    best[i] = c;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Softmax probability of the chosen class. */
+    private static float[] confidence(Tensor scores, int[] best) {
+        TensorEngine engine = scores.engine();
+        int columns = scores.columns();
+        Tensor probability = engine.allocate(scores.shape());
+        engine.dense().softmaxRows(scores.rows(), columns, scores.data(), probability.data());
+        float[] confidence = new float[best.length];
+        for (int i = 0; i < best.length; i++) {
+            confidence[i] = probability.data()[i * columns + best[i]];
+        }
+        probability.release();
+        return confidence;
+    }
+}

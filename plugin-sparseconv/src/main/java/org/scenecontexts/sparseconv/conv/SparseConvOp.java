@@ -1,0 +1,60 @@
+package org.scenecontexts.sparseconv.conv;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.tensor.DifferentiableOp;
+import org.scenecontexts.api.tensor.Gradients;
+import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
+import org.scenecontexts.sparseconv.map.KernelMap;
+
+/** A sparse convolution with its gradients; inputs features {@code [inRows, in]} and kernel {@code [volume, in, out]}. */
+final class SparseConvOp extends DifferentiableOp {
+
+    private final KernelMap map;
+    private Tensor x;
+    private Tensor kernel;
+
+    SparseConvOp(KernelMap map) {
+        this.map = map;
+    }
+
+    @Override
+    protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
+        x = inputs.get(0);
+        kernel = inputs.get(1);
+        check();
+        Tensor y = engine.allocate(map.outRows(), kernel.shape()[2]);
+        engine.kernel(SparseConvKernels.class)
+                .forward(map, x.data(), x.columns(), kernel.data(), y.columns(), y.data(), engine.parallel());
+        save(x);
+        save(kernel);
+        return y;
+    }
+
+    private void check() {
+        int[] shape = kernel.shape();
+        if (x.rows() != map.inRows() || x.columns() != shape[1] || map.lists() != shape[0]) {
+            throw new IllegalArgumentException("a kernel of shape [" + shape[0] + ", " + shape[1] + ", " + shape[2]
+                    + "] cannot be applied to " + x + " over a map from " + map);
+        }
+    }
+
+    @Override
+    protected void backward(Tensor gradient, Gradients inputs) {
+        TensorEngine engine = gradient.engine();
+        SparseConvKernels kernels = engine.kernel(SparseConvKernels.class);
+        int in = x.columns();
+        int out = gradient.columns();
+        if (inputs.needed(0)) {
+            Tensor d = engine.allocate(x.shape());
+            kernels.inputGradient(map, gradient.data(), out, kernel.data(), in, d.data(), engine.parallel());
+            inputs.add(0, d);
+        }
+        if (inputs.needed(1)) {
+            Tensor d = engine.allocate(kernel.shape());
+            kernels.weightGradient(map, x.data(), in, gradient.data(), out, d.data(), engine.parallel());
+            inputs.add(1, d);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.scenecontexts.sparseconv.conv;
+
+import java.util.Optional;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.sparseconv.map.CoordinateSet;
+import org.scenecontexts.sparseconv.map.KernelLayout;
+import org.scenecontexts.sparseconv.map.KernelMap;
+import org.scenecontexts.sparseconv.map.VoxelPyramid;
+
+/**
+ * The voxels of a batch at every stride with their kernel maps, each built once and shared by all layers and networks that
+ * see the batch.
+ *
+ * <p>Inside, rows lie in Morton order; a batch whose rows lie otherwise (after flips, dropout or shifts) is reordered on
+ * the way in and back on the way out.
+ *
+ * @since 0.1
+ */
+public final class VoxelHierarchy {
+
+    private static final Object KEY = new Object();
+
+    private final VoxelPyramid pyramid;
+
+    /** For each Morton row its row in the batch, and the other way round; empty where they are the same. */
+    private final Optional<Permutation> permutation;
+
+    private record Permutation(int[] batchRowOf, int[] mortonRowOf) {}
+
+    private VoxelHierarchy(PointBatch batch) {
+        if (batch.grid().length == 0) {
+            throw new IllegalArgumentException("sparse convolution needs points on a voxel grid, and this batch of "
+                    + batch.rows() + " rows has none; sample it with the backbone's own sampler");
+        }
+        CoordinateSet.Sorted sorted = CoordinateSet.sort(batch.grid(), 1);
+        pyramid = new VoxelPyramid(sorted.set());
+        permutation = isIdentity(sorted.order())
+                ? Optional.empty()
+                : Optional.of(new Permutation(sorted.order(), sorted.rowOfInput()));
+    }
+
+    /**
+     * The hierarchy of a batch, built at the first call.
+     *
+     * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene are the same voxel
+     */
+    public static VoxelHierarchy of(PointBatch batch) {
+        return batch.derived(KEY, () -> new VoxelHierarchy(batch));
+    }
+
+    /** The map of a stride-1 convolution with an odd cubic kernel on level {@code level}, whose voxels have edge {@code 2^level}. */
+    public synchronized KernelMap cube(int level, int size, KernelLayout layout) {
+        return pyramid.cube(level, size, layout);
+    }
+
+    /** The map of the stride-2 convolution from a level to the next coarser one. */
+    public synchronized KernelMap down(int level) {
+        return pyramid.down(level);
+    }
+
+    /** The map of the transposed convolution from the next coarser level back to a level. */
+    public synchronized KernelMap up(int level) {
+        return pyramid.up(level);
+    }
+
+    /** Rows of the batch in Morton order; the same tensor where they are so already. */
+    public Tensor toMorton(Tensor batchRows) {
+        return permutation.map(p -> batchRows.gatherRows(p.batchRowOf())).orElse(batchRows);
+    }
+
+    /** Rows in Morton order in the order of the batch; {@code mortonRows} is released when it is not the result itself. */
+    public Tensor toBatch(Tensor mortonRows) {
+        if (permutation.isEmpty()) {
+            return mortonRows;
+        }
+        Tensor ordered = mortonRows.gatherRows(permutation.get().mortonRowOf());
+        mortonRows.release();
+        return ordered;
+    }
+
+    private static boolean isIdentity(int[] order) {
+        for (int i = 0; i < order.length; i++) {
+            if (order[i] != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
