@@ -2,16 +2,13 @@ package org.scenecontexts.runtime.engine.gemm.vector;
 
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.COLUMNS;
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.LANES;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROWS;
+import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.PANEL_ROWS;
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
 /** Copies parts of a product's operands into the order in which the tiles read them. */
 final class Panels {
-
-    /** Values that writing one row of an outer-product panel may spill past its {@link Tiles#ROWS} values. */
-    static final int SPILL = (ROWS + LANES - 1) / LANES * LANES - ROWS;
 
     private Panels() {}
 
@@ -54,30 +51,29 @@ final class Panels {
         }
     }
 
-    /** Values from one tile of {@link #leftTransposed} to the next. */
-    static int tileStride(int length) {
-        return length * ROWS + SPILL;
+    /** Values that {@link #leftTransposed} writes. */
+    static int leftSize(int rows, int length) {
+        return (rows + PANEL_ROWS - 1) / PANEL_ROWS * length * COLUMNS;
     }
 
     /**
-     * Packs rows {@code row .. row + rows} of a left operand stored {@code [sum, m]} into {@code [tile][sum][ROWS]}.
-     * Whole vectors are written and the next index overwrites what was too much; in the last tile, values past the last
-     * row are other values, whose sums no one reads.
+     * Packs rows {@code row .. row + rows} of a left operand stored {@code [sum, m]} into {@code [panel][sum][COLUMNS]},
+     * {@link Tiles#PANEL_ROWS} rows to a panel. Whole vectors are copied; what they hold past the last row are other
+     * values, whose sums no one reads.
      */
     static void leftTransposed(float[] a, int m, int p, int length, int row, int rows, float[] to) {
-        int tiles = (rows + ROWS - 1) / ROWS;
-        int stride = tileStride(length);
-        int lastSafe = a.length - (tiles * ROWS + SPILL);
+        int panels = (rows + PANEL_ROWS - 1) / PANEL_ROWS;
+        int lastSafe = a.length - ((panels - 1) * PANEL_ROWS + COLUMNS);
         for (int i = 0; i < length; i++) {
             int from = (p + i) * m + row;
-            for (int t = 0; t < tiles; t++) {
-                int at = t * stride + i * ROWS;
+            for (int panel = 0; panel < panels; panel++) {
+                int first = panel * PANEL_ROWS;
+                int at = (panel * length + i) * COLUMNS;
                 if (from <= lastSafe) {
-                    for (int v = 0; v < ROWS; v += LANES) {
-                        FloatVector.fromArray(SPECIES, a, from + t * ROWS + v).intoArray(to, at + v);
-                    }
+                    FloatVector.fromArray(SPECIES, a, from + first).intoArray(to, at);
+                    FloatVector.fromArray(SPECIES, a, from + first + LANES).intoArray(to, at + LANES);
                 } else {
-                    System.arraycopy(a, from + t * ROWS, to, at, Math.min(ROWS, rows - t * ROWS));
+                    System.arraycopy(a, from + first, to, at, Math.min(PANEL_ROWS, rows - first));
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.engine.gemm.vector;
 
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.COLUMNS;
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.LANES;
+import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.PANEL_ROWS;
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROWS;
 
 import java.util.Arrays;
@@ -80,7 +81,7 @@ final class Tiling {
     void outer(float[] a, float[] b, int b0, int column) {
         int width = Math.min(COLUMNS, n - column);
         for (int r = 0; r < rows; r += ROWS) {
-            int i = r / ROWS * Panels.tileStride(length);
+            int i = r / PANEL_ROWS * length * COLUMNS + r % PANEL_ROWS;
             if (width == COLUMNS && r + ROWS <= rows && !fresh) {
                 int o = base + (row + r) * n + column;
                 Tiles.outer6x2(

@@ -109,7 +109,7 @@ public final class VectorGemm implements Gemm {
             Job job, int row, int rows, int firstPanel, int endPanel, float[] panels, boolean accumulate) {
         int panelCount = Panels.count(job.n);
         boolean pack = !job.ta && endPanel - firstPanel >= PACK_LEFT_PANELS;
-        float[] left = pool.take(job.ta || pack ? ROW_CHUNK / ROWS * Panels.tileStride(SUM_BLOCK) : 0);
+        float[] left = pool.take(job.ta || pack ? Panels.leftSize(ROW_CHUNK, SUM_BLOCK) : 0);
         float[] edge = pool.take(ROWS * COLUMNS);
         for (int p = 0; p < job.k; p += SUM_BLOCK) {
             int length = Math.min(SUM_BLOCK, job.k - p);
@@ -153,7 +153,7 @@ public final class VectorGemm implements Gemm {
     private void part(Job job, int from, int to, float[] c, int base) {
         int panelCount = Panels.count(job.n);
         int block = job.m + job.n > SUM_BLOCK ? SUM_BLOCK / 2 : SUM_BLOCK;
-        float[] left = pool.take(job.ta ? (job.m + ROWS - 1) / ROWS * Panels.tileStride(block) : 0);
+        float[] left = pool.take(job.ta ? Panels.leftSize(job.m, block) : 0);
         float[] panels = pool.take(panelCount * COLUMNS * block);
         float[] edge = pool.take(ROWS * COLUMNS);
         int stride = job.tb ? job.k : job.n;
