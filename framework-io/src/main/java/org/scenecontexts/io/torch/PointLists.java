@@ -53,8 +53,8 @@ public final class PointLists {
             case TorchValue.Sequence list ->
                 list.items().stream().mapToInt(item -> index(file, scene, item)).toArray();
             default ->
-                throw new CloudException(
-                        file + ": scene '" + scene + "': expected an array, a tensor or a list of indices, found " + value);
+                throw new CloudException(file + ": scene '" + scene
+                        + "': expected an array, a tensor or a list of indices, found " + value);
         };
     }
 

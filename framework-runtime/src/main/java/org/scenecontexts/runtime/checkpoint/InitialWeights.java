@@ -46,7 +46,9 @@ public final class InitialWeights {
         StateMatch match = StateMatch.of(model, shapes);
         match.require(file, strict);
         Set<String> fits = new HashSet<>(match.matched());
-        model.stream().filter(entry -> fits.contains(entry.name())).forEach(entry -> copy(tensors.get(entry.name()), entry));
+        model.stream()
+                .filter(entry -> fits.contains(entry.name()))
+                .forEach(entry -> copy(tensors.get(entry.name()), entry));
         lines.addAll(match.lines());
         return lines;
     }

@@ -42,8 +42,8 @@ public record StateMatch(List<String> matched, List<String> missing, List<String
             if (stored == null) {
                 missing.add(entry.name());
             } else if (!Arrays.equals(stored, entry.shape())) {
-                misshapen.add(entry.name() + " (" + Arrays.toString(stored) + " in the file, " + Arrays.toString(entry.shape())
-                        + " in the model)");
+                misshapen.add(entry.name() + " (" + Arrays.toString(stored) + " in the file, "
+                        + Arrays.toString(entry.shape()) + " in the model)");
             } else {
                 matched.add(entry.name());
             }

@@ -29,8 +29,7 @@ public record SelectStage(
         @Doc("The scenes to choose points of; labels are not needed.")
         Choice<BuildContext, Dataset> data,
 
-        @Written
-        @Doc("A second place for the list, for later stages to read; .pth as published, else .npz.")
+        @Written @Doc("A second place for the list, for later stages to read; .pth as published, else .npz.")
         Optional<Path> out,
 
         @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,

@@ -127,7 +127,10 @@ final class StageDrafts {
                         .toList(),
                 keys.position());
         Node.Mapping rest = new Node.Mapping(
-                keys.entries().stream().filter(entry -> own.contains(entry.key())).toList(), keys.position());
+                keys.entries().stream()
+                        .filter(entry -> own.contains(entry.key()))
+                        .toList(),
+                keys.position());
         return rest.with(new Node.Entry("work", keys.position(), work));
     }
 

@@ -14,7 +14,6 @@ import org.scenecontexts.api.optim.ScheduleFactory;
 import org.scenecontexts.api.plugin.Factory;
 import org.scenecontexts.api.prepare.PreparationFactory;
 import org.scenecontexts.api.select.SelectionFactory;
-
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.task.TaskFactory;
 

@@ -13,6 +13,7 @@ import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.config.Registered;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.Json;
@@ -107,7 +108,8 @@ public final class LocalExecutor implements PipelineExecutor {
 
     @Override
     public void predict(PredictRequest request, RunOptions options) {
-        guarded("predict", () -> {
+        guarded("", () -> {
+            PointCloud cloud = CloudFiles.read(request.cloud());
             Choice<EngineFactory.Context, TensorEngine> device = defaultDevice(options.plugins());
             RunContext context = new RunContext(new Chance(0).at("predict"), warnings("predict"));
             try (TensorEngine engine = engine(device, threads(options, OptionalInt.empty()), options.plugins())) {
@@ -117,7 +119,7 @@ public final class LocalExecutor implements PipelineExecutor {
                         "model {} tells apart {}",
                         file,
                         String.join(", ", model.classes().names()));
-                Predictor.Labelled labelled = new Predictor(model, context).predict(CloudFiles.read(request.cloud()));
+                Predictor.Labelled labelled = new Predictor(model, context).predict(cloud);
                 CloudFiles.write(request.out(), labelled.cloud());
                 request.logits().ifPresent(logits -> Npy.write(logits, labelled.scores()));
                 LOG.info("labelled {} points of {}: {}", labelled.labels().length, request.cloud(), request.out());
@@ -154,22 +156,27 @@ public final class LocalExecutor implements PipelineExecutor {
         };
     }
 
-    /** Turns everything that can go wrong into one exception that says where. */
+    /**
+     * Turns everything that can go wrong into one exception that says where.
+     *
+     * @param stage id of the stage; empty outside pipelines
+     */
     private static void guarded(String stage, Runnable work) {
+        String where = stage.isEmpty() ? "" : "stage '" + stage + "': ";
         try {
             work.run();
         } catch (StageFailedException e) {
             LOG.error(RunLog.FILE_ONLY, "{}", e.getMessage(), e);
             throw e;
         } catch (OutOfMemoryError e) {
-            String message = "stage '" + stage + "': out of memory (heap limit "
+            String message = where + "out of memory (heap limit "
                     + Runtime.getRuntime().maxMemory() / (1 << 20)
                     + " MiB); use a smaller batch, larger voxels or fewer points, or give Java more memory with -Xmx";
             throw new StageFailedException(message, e);
         } catch (RuntimeException e) {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            LOG.error(RunLog.FILE_ONLY, "stage '{}': {}", stage, reason, e);
-            throw new StageFailedException("stage '" + stage + "': " + reason, e);
+            LOG.error(RunLog.FILE_ONLY, "{}{}", where, reason, e);
+            throw new StageFailedException(where + reason, e);
         }
     }
 }

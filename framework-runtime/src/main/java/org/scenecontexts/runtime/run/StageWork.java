@@ -70,7 +70,8 @@ final class StageWork {
     /** Nothing here may depend on time, place or threads: it becomes part of checkpoints. */
     private static Map<String, String> provenance(StageTask task, TrainStage config) {
         Map<String, Object> plugins = new TreeMap<>();
-        List<Choice<?, ?>> used = List.of(config.backbone(), config.task(), config.optimizer(), config.schedule(), config.data());
+        List<Choice<?, ?>> used =
+                List.of(config.backbone(), config.task(), config.optimizer(), config.schedule(), config.data());
         used.forEach(choice -> plugins.put(choice.type(), Environment.plugin(task.plugins(), choice.factory())));
         Node.Mapping all = new ConfigTree(Map.of(ModelRef.class, model -> "model")).of(config);
         Map<String, Node> hyper = new LinkedHashMap<>();
@@ -144,8 +145,10 @@ final class StageWork {
         if (config.export()) {
             benchmarks.forEach(named -> named.benchmark().export(exports(task, named)));
         }
-        evaluation.tables().stream().findFirst().ifPresent(table ->
-                LOG.info("{}: {}\n{}", task.stage().id(), table.name(), ReportFiles.markdown(table)));
+        evaluation.tables().stream()
+                .findFirst()
+                .ifPresent(
+                        table -> LOG.info("{}: {}\n{}", task.stage().id(), table.name(), ReportFiles.markdown(table)));
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
         metrics.putAll(evaluation.figures());

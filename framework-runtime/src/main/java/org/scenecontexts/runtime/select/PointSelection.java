@@ -52,14 +52,18 @@ public final class PointSelection {
         for (int i = 0; i < data.size(); i++) {
             Scene scene = data.load(i).scene();
             Chance chance = context.chance("scenes").at(scene.id());
-            int[] chosen = selection.choose(scene, features(scene, chance.at("sampling")), chance.at("choice").random());
+            int[] chosen = selection.choose(
+                    scene,
+                    features(scene, chance.at("sampling")),
+                    chance.at("choice").random());
             for (int point : chosen) {
                 if (point < 0 || point >= scene.size()) {
                     throw new CloudException("the selection chose point " + point + " of scene '" + scene.id()
                             + "', which has " + scene.size() + " points; this is a defect of the selection's plugin");
                 }
             }
-            points.put(scene.id(), java.util.Arrays.stream(chosen).asLongStream().toArray());
+            points.put(
+                    scene.id(), java.util.Arrays.stream(chosen).asLongStream().toArray());
             seen += scene.size();
             progress.at(i + 1L, scene.id());
         }

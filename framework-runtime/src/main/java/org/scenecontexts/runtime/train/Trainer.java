@@ -80,7 +80,8 @@ public final class Trainer {
         }
         if (data.views() != spec.views()) {
             throw new CloudException("the task '" + spec.task().type() + "' needs examples of " + spec.views()
-                    + " view(s), the data set gives " + data.views() + "; choose a data set of pairs for pre-training and"
+                    + " view(s), the data set gives " + data.views()
+                    + "; choose a data set of pairs for pre-training and"
                     + " an ordinary one otherwise");
         }
     }
@@ -105,8 +106,8 @@ public final class Trainer {
         model.network().training(true);
         try (TrainingLog log = new TrainingLog(
                         job.id(), job.folder(), state.iteration(), config.iterations(), config.logEvery());
-                BatchLoader loader = new BatchLoader(
-                        maker, state.iteration() * config.accumulate(), passes, config.workers())) {
+                BatchLoader loader =
+                        new BatchLoader(maker, state.iteration() * config.accumulate(), passes, config.workers())) {
             while (state.iteration() < config.iterations()) {
                 step(loader, log);
                 if (validator.isPresent() && validator.get().due(state.iteration(), config.iterations())) {
@@ -209,8 +210,9 @@ public final class Trainer {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", job.id());
         metrics.put("iterations", state.iteration());
-        measured.ifPresent(evaluation -> evaluation.figures().forEach((name, value) ->
-                metrics.put(name.equals("loss") ? "validation_loss" : name, value)));
+        measured.ifPresent(evaluation -> evaluation
+                .figures()
+                .forEach((name, value) -> metrics.put(name.equals("loss") ? "validation_loss" : name, value)));
         log.recent().forEach((name, value) -> metrics.put(name.equals("loss") ? name : "train_" + name, value));
         validator.ifPresent(v -> {
             metrics.put("best_" + v.metric(), state.best());

@@ -117,8 +117,9 @@ class CheckpointTest {
                         "other", NpArray.of(new float[3], 3))));
         Counting counting = new Counting();
         float[] kernel = new float[27];
-        List<StateEntry> model =
-                List.of(floats("block1.0.conv1.kernel", new int[] {27, 1, 1}, kernel), counting.state().getFirst());
+        List<StateEntry> model = List.of(
+                floats("block1.0.conv1.kernel", new int[] {27, 1, 1}, kernel),
+                counting.state().getFirst());
 
         List<String> lines = InitialWeights.load(file, model, Map.of("kernel-layout", "hypercube"), false);
 

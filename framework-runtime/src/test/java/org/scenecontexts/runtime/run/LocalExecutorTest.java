@@ -45,7 +45,8 @@ class LocalExecutorTest {
         RunResult result = Toys.run(runs, Toys.ALL);
 
         assertThat(runs.resolve("toys/pipeline.yaml")).isNotEmptyFile();
-        assertThat(Json.read(runs.resolve("toys/environment.json")).orElseThrow()).containsKeys("java", "cpu", "plugins");
+        assertThat(Json.read(runs.resolve("toys/environment.json")).orElseThrow())
+                .containsKeys("java", "cpu", "plugins");
         assertThat(stage("learn").last()).isNotEmptyFile();
         assertThat(stage("learn").best()).isNotEmptyFile();
         assertThat(stage("learn").log()).content().contains("validation: accuracy");
@@ -68,7 +69,8 @@ class LocalExecutorTest {
         assertThat(scores.shape()).containsExactly(60, 2);
         int[] labels = cloud.column("label").values().ints();
         for (int i = 0; i < labels.length; i++) {
-            assertThat(scores.floats()[2 * i + labels[i]]).isGreaterThanOrEqualTo(scores.floats()[2 * i + 1 - labels[i]]);
+            assertThat(scores.floats()[2 * i + labels[i]])
+                    .isGreaterThanOrEqualTo(scores.floats()[2 * i + 1 - labels[i]]);
         }
     }
 
@@ -81,7 +83,12 @@ class LocalExecutorTest {
     @Test
     void whatDoesNotChangeResultsDoesNotMakeAStageRunAgain() {
         loads(Toys.TRAIN, false);
-        assertThat(loads(Toys.TRAIN, false, "stages.learn.workers=1", "stages.learn.threads=2", "stages.learn.log-every=1"))
+        assertThat(loads(
+                        Toys.TRAIN,
+                        false,
+                        "stages.learn.workers=1",
+                        "stages.learn.threads=2",
+                        "stages.learn.log-every=1"))
                 .isZero();
     }
 
@@ -90,7 +97,8 @@ class LocalExecutorTest {
         Toys.run(runs, Toys.ALL);
         byte[] before = Files.readAllBytes(stage("learn").last());
         loads(Toys.ALL, false, "stages.learn.optimizer.lr=0.1");
-        assertThat(runs.resolve("toys/.replaced/learn/checkpoints/last.safetensors")).hasBinaryContent(before);
+        assertThat(runs.resolve("toys/.replaced/learn/checkpoints/last.safetensors"))
+                .hasBinaryContent(before);
         assertThat(Files.readAllBytes(stage("learn").last())).isNotEqualTo(before);
         assertThat(runs.resolve("toys/.replaced/measure/metrics.json")).exists();
     }
@@ -148,8 +156,8 @@ class LocalExecutorTest {
 
     @Test
     void aDivergingTrainingNamesParametersAndARemedy() {
-        assertThatThrownBy(() -> Toys.run(
-                        runs, Toys.TRAIN, "stages.learn.optimizer.lr=1e38", "stages.learn.clip-norm=1e30"))
+        assertThatThrownBy(() ->
+                        Toys.run(runs, Toys.TRAIN, "stages.learn.optimizer.lr=1e38", "stages.learn.clip-norm=1e30"))
                 .isInstanceOf(StageFailedException.class)
                 .hasMessageContaining("stopped at iteration")
                 .hasMessageContaining("try a tenth of it")
@@ -226,8 +234,13 @@ class LocalExecutorTest {
     void initTakesOverWhatFitsAndNamesTheRest() {
         Toys.run(runs, Toys.TRAIN);
         String file = stage("learn").last().toString();
-        String second = Toys.TRAIN.replace("name: toys", "name: second").replace("batch: 2", "batch: 2\n      init: " + file);
+        String second =
+                Toys.TRAIN.replace("name: toys", "name: second").replace("batch: 2", "batch: 2\n      init: " + file);
         Toys.run(runs, second, "stages.learn.backbone.width=12");
-        assertThat(runs.resolve("second/learn/log.txt")).content().contains("starts from " + file).contains("shapes differ: ").contains("0.weight ([8, 3] in the file, [12, 3] in the model)");
+        assertThat(runs.resolve("second/learn/log.txt"))
+                .content()
+                .contains("starts from " + file)
+                .contains("shapes differ: ")
+                .contains("0.weight ([8, 3] in the file, [12, 3] in the model)");
     }
 }
