@@ -21,9 +21,22 @@ abstract class GemmTest {
 
     static Stream<Arguments> cases() {
         int[][] shapes = {
-            {1, 1, 1}, {13, 13, 13}, {6, 16, 1}, {207, 32, 32}, {702, 20, 96}, {207, 3, 207}, {4098, 13, 7},
-            {100, 200, 300}, {97, 207, 513}, {13, 702, 13}, {5, 24, 4098}, {32, 40, 9000}, {33, 3, 20_000},
-            {3, 3, 5000}, {1, 8, 256}, {8, 8, 8}
+            {1, 1, 1},
+            {13, 13, 13},
+            {6, 16, 1},
+            {207, 32, 32},
+            {702, 20, 96},
+            {207, 3, 207},
+            {4098, 13, 7},
+            {100, 200, 300},
+            {97, 207, 513},
+            {13, 702, 13},
+            {5, 24, 4098},
+            {32, 40, 9000},
+            {33, 3, 20_000},
+            {3, 3, 5000},
+            {1, 8, 256},
+            {8, 8, 8}
         };
         return Arrays.stream(shapes)
                 .flatMap(s -> Stream.of(false, true)
@@ -85,7 +98,17 @@ abstract class GemmTest {
         Arrays.fill(c, 7);
         float[] a = random(7 * 5, 1);
         float[] b = random(5 * 9, 2);
-        gemm().multiply(Parallel.sequential(), false, false, 7, 9, 5, Arrays.copyOf(a, 50), Arrays.copyOf(b, 60), c, false);
+        gemm().multiply(
+                        Parallel.sequential(),
+                        false,
+                        false,
+                        7,
+                        9,
+                        5,
+                        Arrays.copyOf(a, 50),
+                        Arrays.copyOf(b, 60),
+                        c,
+                        false);
         assertClose(Arrays.copyOf(c, 63), naive(7, 9, 5, false, false, a, b, new float[63]));
         assertThat(Arrays.copyOfRange(c, 63, c.length)).containsOnly(7);
     }
@@ -93,7 +116,16 @@ abstract class GemmTest {
     @Test
     void shortArrayIsNamedWithBothLengths() {
         assertThatThrownBy(() -> gemm().multiply(
-                        Parallel.sequential(), false, false, 2, 3, 4, new float[8], new float[11], new float[6], false))
+                                Parallel.sequential(),
+                                false,
+                                false,
+                                2,
+                                3,
+                                4,
+                                new float[8],
+                                new float[11],
+                                new float[6],
+                                false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("right array")
                 .hasMessageContaining("11")

@@ -44,16 +44,48 @@ final class Tiling {
                 int i = a0 + r * stride;
                 int o = base + (row + r) * n + column;
                 Tiles.rows6x2(
-                        a, i, i + stride, i + 2 * stride, i + 3 * stride, i + 4 * stride, i + 5 * stride,
-                        b, b0, length, fresh, c, o, o + n, o + 2 * n, o + 3 * n, o + 4 * n, o + 5 * n);
+                        a,
+                        i,
+                        i + stride,
+                        i + 2 * stride,
+                        i + 3 * stride,
+                        i + 4 * stride,
+                        i + 5 * stride,
+                        b,
+                        b0,
+                        length,
+                        fresh,
+                        c,
+                        o,
+                        o + n,
+                        o + 2 * n,
+                        o + 3 * n,
+                        o + 4 * n,
+                        o + 5 * n);
             }
         } else if (width == LANES) {
             for (int r = 0; r < full; r += ROWS) {
                 int i = a0 + r * stride;
                 int o = base + (row + r) * n + column;
                 Tiles.rows6x1(
-                        a, i, i + stride, i + 2 * stride, i + 3 * stride, i + 4 * stride, i + 5 * stride,
-                        b, b0, length, fresh, c, o, o + n, o + 2 * n, o + 3 * n, o + 4 * n, o + 5 * n);
+                        a,
+                        i,
+                        i + stride,
+                        i + 2 * stride,
+                        i + 3 * stride,
+                        i + 4 * stride,
+                        i + 5 * stride,
+                        b,
+                        b0,
+                        length,
+                        fresh,
+                        c,
+                        o,
+                        o + n,
+                        o + 2 * n,
+                        o + 3 * n,
+                        o + 4 * n,
+                        o + 5 * n);
             }
         }
         for (int r = full; r < rows; r += ROWS) {
@@ -66,12 +98,44 @@ final class Tiling {
             int i5 = a0 + Math.min(last, r + 5) * stride;
             if (width <= LANES) {
                 Tiles.rows6x1(
-                        a, i0, i1, i2, i3, i4, i5, b, b0, length, true,
-                        edge, 0, COLUMNS, 2 * COLUMNS, 3 * COLUMNS, 4 * COLUMNS, 5 * COLUMNS);
+                        a,
+                        i0,
+                        i1,
+                        i2,
+                        i3,
+                        i4,
+                        i5,
+                        b,
+                        b0,
+                        length,
+                        true,
+                        edge,
+                        0,
+                        COLUMNS,
+                        2 * COLUMNS,
+                        3 * COLUMNS,
+                        4 * COLUMNS,
+                        5 * COLUMNS);
             } else {
                 Tiles.rows6x2(
-                        a, i0, i1, i2, i3, i4, i5, b, b0, length, true,
-                        edge, 0, COLUMNS, 2 * COLUMNS, 3 * COLUMNS, 4 * COLUMNS, 5 * COLUMNS);
+                        a,
+                        i0,
+                        i1,
+                        i2,
+                        i3,
+                        i4,
+                        i5,
+                        b,
+                        b0,
+                        length,
+                        true,
+                        edge,
+                        0,
+                        COLUMNS,
+                        2 * COLUMNS,
+                        3 * COLUMNS,
+                        4 * COLUMNS,
+                        5 * COLUMNS);
             }
             addEdge(r, column, width);
         }
@@ -85,13 +149,28 @@ final class Tiling {
             if (width == COLUMNS && r + ROWS <= rows && !fresh) {
                 int o = base + (row + r) * n + column;
                 Tiles.outer6x2(
-                        a, i, i + 1, i + 2, i + 3, i + 4, i + 5, b, b0, length,
-                        c, o, o + n, o + 2 * n, o + 3 * n, o + 4 * n, o + 5 * n);
+                        a, i, i + 1, i + 2, i + 3, i + 4, i + 5, b, b0, length, c, o, o + n, o + 2 * n, o + 3 * n,
+                        o + 4 * n, o + 5 * n);
             } else {
                 Arrays.fill(edge, 0, ROWS * COLUMNS, 0);
                 Tiles.outer6x2(
-                        a, i, i + 1, i + 2, i + 3, i + 4, i + 5, b, b0, length,
-                        edge, 0, COLUMNS, 2 * COLUMNS, 3 * COLUMNS, 4 * COLUMNS, 5 * COLUMNS);
+                        a,
+                        i,
+                        i + 1,
+                        i + 2,
+                        i + 3,
+                        i + 4,
+                        i + 5,
+                        b,
+                        b0,
+                        length,
+                        edge,
+                        0,
+                        COLUMNS,
+                        2 * COLUMNS,
+                        3 * COLUMNS,
+                        4 * COLUMNS,
+                        5 * COLUMNS);
                 addEdge(r, column, width);
             }
         }

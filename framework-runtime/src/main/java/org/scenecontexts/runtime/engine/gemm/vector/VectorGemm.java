@@ -105,8 +105,7 @@ public final class VectorGemm implements Gemm {
         pool.give(panels);
     }
 
-    private void chunk(
-            Job job, int row, int rows, int firstPanel, int endPanel, float[] panels, boolean accumulate) {
+    private void chunk(Job job, int row, int rows, int firstPanel, int endPanel, float[] panels, boolean accumulate) {
         int panelCount = Panels.count(job.n);
         boolean pack = !job.ta && endPanel - firstPanel >= PACK_LEFT_PANELS;
         float[] left = pool.take(job.ta || pack ? Panels.leftSize(ROW_CHUNK, SUM_BLOCK) : 0);
@@ -181,8 +180,7 @@ public final class VectorGemm implements Gemm {
         pool.give(edge);
     }
 
-    private static void reduce(
-            float[] c, float[] partial, int size, int parts, boolean accumulate, int from, int to) {
+    private static void reduce(float[] c, float[] partial, int size, int parts, boolean accumulate, int from, int to) {
         int vectors = from + SPECIES.loopBound(to - from);
         for (int i = from; i < vectors; i += LANES) {
             FloatVector sum = FloatVector.fromArray(SPECIES, partial, i);
