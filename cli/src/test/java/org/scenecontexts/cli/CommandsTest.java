@@ -25,8 +25,7 @@ import picocli.CommandLine;
 /** What each command prints, asks of the runtime, and ends with. */
 class CommandsTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             name: toy
             stages:
               - id: net
@@ -39,8 +38,7 @@ class CommandsTest {
                 evaluate: {model: ${net}, data: {type: toy-rooms, scenes: 1}, benchmark: toy-score}
             """;
 
-    private static final String EIGHT_MISTAKES =
-            """
+    private static final String EIGHT_MISTAKES = """
             name: broken
             stages:
               - id: net
@@ -127,7 +125,9 @@ class CommandsTest {
     void aFailedStageEndsWithOneAndAMessageWithoutATrace() {
         recorder.failing = true;
         assertThat(csc("run", pipeline.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("error: stage 'net': the loss is not a number").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains("error: stage 'net': the loss is not a number")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -207,7 +207,8 @@ class CommandsTest {
     @Test
     void predictRefusesAMissingCloudAndToOverwriteIt() throws IOException {
         Path cloud = folder.resolve("a.ply");
-        assertThat(csc("predict", "--model", folder.toString(), cloud.toString(), "--out", "b.ply")).isEqualTo(2);
+        assertThat(csc("predict", "--model", folder.toString(), cloud.toString(), "--out", "b.ply"))
+                .isEqualTo(2);
         Files.writeString(cloud, "ply");
         assertThat(csc("predict", "--model", folder.toString(), cloud.toString(), "--out", cloud.toString()))
                 .isEqualTo(2);
@@ -254,7 +255,10 @@ class CommandsTest {
     @Test
     void infoNamesVersionsAndDevices() {
         assertThat(csc("info")).isZero();
-        assertThat(out.toString()).contains("plugin API 0.1.0").contains("devices:").contains("cpu (plugin '");
+        assertThat(out.toString())
+                .contains("plugin API 0.1.0")
+                .contains("devices:")
+                .contains("cpu (plugin '");
     }
 
     @Test

@@ -66,14 +66,15 @@ class ThirdPartyPluginIT {
     void cscDescribesThePlugin() throws IOException, InterruptedException {
         Outcome show = csc("plugins", "show", "tiny-mlp");
         assertThat(show.exitCode()).as(show.output()).isZero();
-        assertThat(show.output()).contains("tiny-mlp (backbone, plugin 'tiny-plugin' 1.0.0)", "Channels of every layer.");
+        assertThat(show.output())
+                .contains("tiny-mlp (backbone, plugin 'tiny-plugin' 1.0.0)", "Channels of every layer.");
     }
 
     @Test
     void cscTrainsAndEvaluatesWithItsBackboneAndDataSet() throws IOException, InterruptedException {
         Path runs = WORK.resolve("runs");
-        Outcome run =
-                csc("run", WORK.resolve("source/pipeline.yaml").toString(), "--runs", runs.toString(), "--threads", "2");
+        Outcome run = csc(
+                "run", WORK.resolve("source/pipeline.yaml").toString(), "--runs", runs.toString(), "--threads", "2");
         assertThat(run.exitCode()).as(run.output()).isZero();
         double miou = new ObjectMapper()
                 .readTree(runs.resolve("two-planes/eval/metrics.json").toFile())
@@ -85,7 +86,10 @@ class ThirdPartyPluginIT {
     @Test
     void aMistakeInItsKeysIsReportedWithThePluginsName() throws IOException, InterruptedException {
         Outcome run = csc(
-                "validate", WORK.resolve("source/pipeline.yaml").toString(), "--set", "semseg.backbone={type: tiny-mlp, widht: 8}");
+                "validate",
+                WORK.resolve("source/pipeline.yaml").toString(),
+                "--set",
+                "semseg.backbone={type: tiny-mlp, widht: 8}");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.output())
                 .contains("--set #1:1:34: error: unknown key 'widht'", "plugin 'tiny-plugin'", "did you mean 'width'?");
@@ -106,9 +110,8 @@ class ThirdPartyPluginIT {
 
     private static Outcome execute(List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile(WORK, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         boolean ended = process.waitFor(5, TimeUnit.MINUTES);
@@ -126,7 +129,8 @@ class ThirdPartyPluginIT {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.filter(path -> !path.startsWith(from.resolve("target"))).toList()) {
+            for (Path file :
+                    all.filter(path -> !path.startsWith(from.resolve("target"))).toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);

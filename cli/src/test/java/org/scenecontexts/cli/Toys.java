@@ -29,8 +29,11 @@ public final class Toys {
 
     public static final class Net implements BackboneFactory<Net.Config> {
         public record Config(
-                @Doc("Multiplies all widths.") @Default("1.0") @Positive double width,
-                @Doc("Whether layers have a bias.") @Default("false") boolean withBias) {}
+                @Doc("Multiplies all widths.") @Default("1.0") @Positive
+                double width,
+
+                @Doc("Whether layers have a bias.") @Default("false")
+                boolean withBias) {}
 
         @Override
         public String name() {

@@ -41,7 +41,7 @@ final class NpyCodec {
                 bytes.asIntBuffer().get(to);
                 yield to;
             }
-            case TEXT -> text(header, bytes, n, place);
+            case TEXT -> text(header, bytes, payload, n, place);
             default -> narrow(header.type(), bytes, n);
         };
         Object ordered = header.fortran() ? toRowMajor(values, header.shape()) : values;
@@ -75,9 +75,8 @@ final class NpyCodec {
         return to;
     }
 
-    private static String[] text(NpyHeader header, ByteBuffer bytes, int n, String place) {
+    private static String[] text(NpyHeader header, ByteBuffer bytes, byte[] raw, int n, String place) {
         String[] to = new String[n];
-        byte[] raw = bytes.array();
         for (int i = 0; i < n; i++) {
             if (header.bytesText()) {
                 String padded =

@@ -103,7 +103,7 @@ record NpyHeader(
     }
 
     private static ElementType type(char kind, int width, String place) {
-        String code = kind == '?' || kind == 'b' && width == 1 ? "b1" : "" + kind + width;
+        String code = kind == '?' || (kind == 'b' && width == 1) ? "b1" : "" + kind + width;
         for (ElementType type : ElementType.values()) {
             if (type != ElementType.TEXT && type.code().equals(code)) {
                 return type;

@@ -70,7 +70,7 @@ public final class CloudFiles {
         if (text.startsWith("ply\n") || text.startsWith("ply\r")) {
             return "ply";
         }
-        if (text.startsWith("# .PCD") || text.startsWith("VERSION") && text.contains("FIELDS")) {
+        if (text.startsWith("# .PCD") || (text.startsWith("VERSION") && text.contains("FIELDS"))) {
             return "pcd";
         }
         if (text.startsWith("\u0093NUMPY")) {

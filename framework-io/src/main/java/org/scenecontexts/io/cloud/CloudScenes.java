@@ -27,6 +27,9 @@ public final class CloudScenes {
     /** Beyond this distance from the origin 32-bit positions are coarser than a millimetre. */
     private static final double FAR = 8192;
 
+    /** A cloud that is larger than this, metres, is in another unit. */
+    private static final double PLAUSIBLE = 1000;
+
     private CloudScenes() {}
 
     /** Converts with positions in metres. */
@@ -119,7 +122,7 @@ public final class CloudScenes {
             }
             boolean far = Math.max(Math.abs(min), Math.abs(max)) > FAR;
             // A cloud that is itself that large is in the wrong unit, and moving it would hide that.
-            offset[a] = far && max - min < FAR ? Math.floor(min) : 0;
+            offset[a] = far && max - min < PLAUSIBLE ? Math.floor(min) : 0;
         }
         return offset;
     }

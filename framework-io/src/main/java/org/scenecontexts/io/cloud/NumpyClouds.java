@@ -31,7 +31,7 @@ final class NumpyClouds {
             boolean positions = Columns.POSITIONS.contains(entry.getKey().toLowerCase(Locale.ROOT))
                     && shape.length == 2
                     && shape[1] >= 3;
-            if (points < 0 && (positions || entry.getKey().equalsIgnoreCase("x") && shape.length == 1)) {
+            if (points < 0 && (positions || (entry.getKey().equalsIgnoreCase("x") && shape.length == 1))) {
                 points = shape[0];
             }
         }

@@ -48,7 +48,7 @@ final class PcdReader {
     }
 
     private static List<Column> binary(PcdHeader header, byte[] bytes, String file, List<String> warnings) {
-        long available = bytes.length - header.dataStart();
+        long available = (long) bytes.length - header.dataStart();
         header.fields().checkPayload(file, header.points(), available);
         long rest = available - header.points() * header.fields().stride();
         if (rest >= Math.max(3, header.fields().stride())) {

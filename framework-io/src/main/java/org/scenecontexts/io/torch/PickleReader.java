@@ -24,6 +24,9 @@ final class PickleReader {
     /** Far above any checkpoint or list of points; keeps the memory for tiny objects within bounds. */
     private static final int MAX_INSTRUCTIONS = 20_000_000;
 
+    /** An empty list takes one byte of the file and a hundred of memory. */
+    private static final int MAX_CONTAINERS = 2_000_000;
+
     private static final TorchValue NONE = new TorchValue.None();
     private static final Object MARK = new Object();
 
@@ -31,6 +34,8 @@ final class PickleReader {
     private final PickleObjects objects;
     private final List<Object> stack = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
+
+    private int containers;
 
     private PickleReader(PickleInput in, PickleStorages storages) {
         this.in = in;
@@ -120,6 +125,11 @@ final class PickleReader {
     }
 
     private boolean container(int opcode) {
+        if (opcode != 'a' && opcode != 'e' && opcode != 's' && opcode != 'u' && ++containers > MAX_CONTAINERS) {
+            throw bad(
+                    "more than " + MAX_CONTAINERS + " lists, tuples and dictionaries",
+                    "no checkpoint needs as many: do not trust this file");
+        }
         switch (opcode) {
             case ']' -> stack.add(new Items(Kind.LIST, new ArrayList<>(0)));
             case ')' -> stack.add(new Items(Kind.TUPLE, List.of()));

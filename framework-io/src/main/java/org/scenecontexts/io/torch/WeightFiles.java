@@ -27,11 +27,13 @@ public final class WeightFiles {
 
     private static final String STATE_DICT = "state_dict";
     private static final String METADATA = "metadata";
+    /** Before the optimizer's tensors in checkpoints of this system. */
+    private static final String OPTIMIZER = "optimizer/";
 
     private WeightFiles() {}
 
     /**
-     * Reads all tensors, in the type of the file (bfloat16 becomes float32).
+     * Reads all tensors of the model, without an optimizer's memory, in the type of the file (bfloat16 becomes float32).
      *
      * @throws org.scenecontexts.api.data.CloudException when the file cannot be used; the message says why
      */
@@ -108,7 +110,9 @@ public final class WeightFiles {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             Map<String, NpArray> tensors = new LinkedHashMap<>();
             for (TensorEntry entry : file.entries()) {
-                tensors.put(entry.name(), array(file, entry));
+                if (!entry.name().startsWith(OPTIMIZER)) {
+                    tensors.put(entry.name(), array(file, entry));
+                }
             }
             return withLayout(path, tensors, new LinkedHashMap<>(file.metadata()));
         }

@@ -72,7 +72,7 @@ class CloudRoundTripTest {
         CloudFiles.write(file, cloud(2), encoding);
         byte[] whole = Files.readAllBytes(file);
         boolean counted = encoding != CloudEncoding.ASCII;
-        int step = Math.max(1, whole.length / 150);
+        int step = Math.max(1, whole.length / 80);
         for (int length = 0; length < whole.length; length += step) {
             Path cut = Files.write(folder.resolve("cut-" + name), Arrays.copyOf(whole, length));
             String what = length + " of " + whole.length + " bytes";
@@ -91,7 +91,7 @@ class CloudRoundTripTest {
         CloudFiles.write(file, cloud(3), encoding);
         byte[] whole = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(5);
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 80; round++) {
             byte[] damaged = whole.clone();
             int reach = round % 2 == 0 ? Math.min(300, whole.length) : whole.length;
             for (int i = 0; i <= random.nextInt(3); i++) {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -258,7 +256,8 @@ class HostileFilesTest {
         pickle(
                 "array of too few bytes",
                 "needs 32 bytes, found 3",
-                Pickles.array().op('(')
+                Pickles.array()
+                        .op('(')
                         .number(1)
                         .tuple(4)
                         .global("numpy", "dtype")
@@ -270,7 +269,8 @@ class HostileFilesTest {
         pickle(
                 "array of 2^62 bytes",
                 "more elements",
-                Pickles.array().op('(')
+                Pickles.array()
+                        .op('(')
                         .number(1)
                         .tuple(1 << 30, 1 << 30)
                         .global("numpy", "dtype")
@@ -317,7 +317,8 @@ class HostileFilesTest {
                 next(),
                 ZipEntry.DEFLATED,
                 Pickles.entries(tensor("0", 1 << 24, 0, 1 << 24, 1).stop(), Map.of("0", new byte[1 << 16]))));
-        int entry = Pickles.find(bomb, new byte[] {'P', 'K', 1, 2}, Pickles.find(bomb, new byte[] {'P', 'K', 1, 2}) + 4);
+        int entry =
+                Pickles.find(bomb, new byte[] {'P', 'K', 1, 2}, Pickles.find(bomb, new byte[] {'P', 'K', 1, 2}) + 4);
         flipped("bomb", "does not hold", bomb, entry + 24, 1 << 26);
     }
 
@@ -390,7 +391,9 @@ class HostileFilesTest {
         byte[] zip = Pickles.bytes(Pickles.zip(next(), ZipEntry.STORED, entries));
         byte[] old = from.getBytes(StandardCharsets.US_ASCII);
         byte[] replacement = to.getBytes(StandardCharsets.US_ASCII);
-        for (int at = lastOnly ? Pickles.last(zip, old) : Pickles.find(zip, old); at >= 0; at = Pickles.find(zip, old)) {
+        for (int at = lastOnly ? Pickles.last(zip, old) : Pickles.find(zip, old);
+                at >= 0;
+                at = Pickles.find(zip, old)) {
             System.arraycopy(replacement, 0, zip, at, replacement.length);
             if (lastOnly) {
                 break;

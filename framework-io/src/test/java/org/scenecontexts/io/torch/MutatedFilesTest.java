@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class MutatedFilesTest {
 
     @Test
     void noFlippedByteLeadsToAnotherKindOfError() throws IOException {
-        byte[] good = Pickles.array().op('(')
+        byte[] good = Pickles.array()
+                .op('(')
                 .number(1)
                 .tuple(1)
                 .global("numpy", "dtype")
@@ -34,8 +36,8 @@ class MutatedFilesTest {
                 .stop();
         Path file = folder.resolve("flipped.pth");
         for (byte[] whole : List.of(
-                Pickles.bytes(Pickles.zip(file, good, Map.of("0", FOUR))),
-                Pickles.bytes(Pickles.legacy(file, good, Map.of("0", FOUR), Float.BYTES)))) {
+                Pickles.bytes(Pickles.zip(file, good, Map.of("0", Pickles.floats(1, 2, 3, 4)))),
+                Pickles.bytes(Pickles.legacy(file, good, Map.of("0", Pickles.floats(1, 2, 3, 4)), Float.BYTES)))) {
             int refused = 0;
             for (int i = 0; i < whole.length; i++) {
                 for (int mask : new int[] {0x01, 0x80, 0xff}) {
@@ -73,5 +75,17 @@ class MutatedFilesTest {
 
         assertThat(((TorchValue.Dict) root).entries()).hasSize(1 << bits);
         assertThat(nanos).isLessThan(2_000_000_000L);
+    }
+
+    @Test
+    void millionsOfEmptyListsAreRefused() {
+        byte[] lists = new byte[3_000_000];
+        Arrays.fill(lists, (byte) ']');
+        Pickles pickle = Pickles.protocol(2).op('(').raw(lists).op('t');
+        Path file = Pickles.zip(folder.resolve("t.pth"), pickle.stop(), Map.of());
+
+        assertThat(catchThrowable(() -> Trees.readAll(file)))
+                .isInstanceOf(TorchFormatException.class)
+                .hasMessageContaining("more than 2000000 lists");
     }
 }

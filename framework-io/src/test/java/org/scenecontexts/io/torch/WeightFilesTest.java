@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.SharedFiles;
 import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.safetensors.SafetensorsWriter;
 
 class WeightFilesTest {
 
@@ -38,6 +39,17 @@ class WeightFilesTest {
         assertThat(read.tensors().get("conv.kernel").floats()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(read.tensors().get("bn.num_batches_tracked").shape()).isEmpty();
         assertThat(read.tensors().get("bn.num_batches_tracked").longs()).containsExactly(9);
+    }
+
+    @Test
+    void theMemoryOfAnOptimizerIsNoWeight() {
+        Path file = folder.resolve("checkpoint.safetensors");
+        new SafetensorsWriter()
+                .floats("bn0.bn.weight", new float[] {1}, 1)
+                .floats("optimizer/bn0.bn.weight", new float[] {2}, 1)
+                .write(file);
+
+        assertThat(WeightFiles.read(file).tensors()).containsOnlyKeys("bn0.bn.weight");
     }
 
     @Test

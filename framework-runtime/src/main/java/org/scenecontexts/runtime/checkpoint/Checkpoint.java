@@ -118,8 +118,9 @@ public final class Checkpoint implements AutoCloseable {
         for (StateEntry entry : optimizer) {
             String name = OPTIMIZER + entry.name();
             if (!file.has(name) || !Arrays.equals(file.entry(name).shapeArray(), entry.shape())) {
-                throw new CloudException(path + ": has no tensor '" + name + "' of shape "
-                        + Arrays.toString(entry.shape()) + ", so the training cannot go on from it; start over with --fresh");
+                throw new CloudException(
+                        path + ": has no tensor '" + name + "' of shape " + Arrays.toString(entry.shape())
+                                + ", so the training cannot go on from it; start over with --fresh");
             }
         }
         optimizer.forEach(entry -> read(OPTIMIZER + entry.name(), entry));

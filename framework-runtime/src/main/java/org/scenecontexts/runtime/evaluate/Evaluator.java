@@ -69,7 +69,12 @@ public final class Evaluator {
      * @param workers threads that prepare samples
      */
     public Evaluation measure(
-            Dataset data, List<Transform> transforms, List<Named> benchmarks, int batch, int workers, Progress progress) {
+            Dataset data,
+            List<Transform> transforms,
+            List<Named> benchmarks,
+            int batch,
+            int workers,
+            Progress progress) {
         checkClasses(data);
         long started = System.nanoTime();
         RunningAverages averages = new RunningAverages();
@@ -82,8 +87,9 @@ public final class Evaluator {
         List<Report.Table> tables = new ArrayList<>();
         for (Named named : benchmarks) {
             Report report = named.benchmark().report();
-            report.figures().forEach((name, value) ->
-                    figures.put(figures.containsKey(name) ? named.name() + "." + name : name, value));
+            report.figures()
+                    .forEach((name, value) ->
+                            figures.put(figures.containsKey(name) ? named.name() + "." + name : name, value));
             tables.addAll(report.tables());
         }
         averages.means().forEach(figures::putIfAbsent);
@@ -94,8 +100,8 @@ public final class Evaluator {
         List<String> found = data.classes().names();
         List<String> expected = model.classes().names();
         if (!found.isEmpty() && !expected.isEmpty() && !found.equals(expected)) {
-            throw new CloudException("the data set has the classes " + found + ", but the model was trained on " + expected
-                    + "; give the data set the same classes in the same order");
+            throw new CloudException("the data set has the classes " + found + ", but the model was trained on "
+                    + expected + "; give the data set the same classes in the same order");
         }
     }
 
@@ -159,7 +165,8 @@ public final class Evaluator {
 
     private static void checkCount(Scene scene, SampledPoints points) {
         if (points.inverse().length != scene.size()) {
-            throw new CloudException("scene '" + scene.id() + "' has " + scene.size() + " points, but after the transforms "
+            throw new CloudException("scene '" + scene.id() + "' has " + scene.size()
+                    + " points, but after the transforms "
                     + points.inverse().length + "; predictions are given at every original point: leave out transforms"
                     + " that add, drop or crop points");
         }

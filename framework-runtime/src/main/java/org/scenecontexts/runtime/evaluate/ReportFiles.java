@@ -70,7 +70,9 @@ public final class ReportFiles {
             text.append(numeric(table, i) ? " ---: |" : " --- |");
         }
         text.append('\n');
-        table.rows().forEach(row -> line(text, row.stream().map(ReportFiles::rounded).toList()));
+        table.rows()
+                .forEach(
+                        row -> line(text, row.stream().map(ReportFiles::rounded).toList()));
         return text.toString();
     }
 

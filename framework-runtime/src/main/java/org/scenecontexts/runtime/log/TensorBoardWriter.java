@@ -132,7 +132,10 @@ public final class TensorBoardWriter implements AutoCloseable {
     }
 
     private void record(byte[] data) throws IOException {
-        byte[] length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, data.length).array();
+        byte[] length = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(0, data.length)
+                .array();
         out.write(length);
         out.write(crc(length));
         out.write(data);
@@ -144,7 +147,10 @@ public final class TensorBoardWriter implements AutoCloseable {
         crc.update(data);
         long value = crc.getValue();
         long masked = ((value >>> 15 | value << 17) + CRC_MASK) & 0xFFFFFFFFL;
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, (int) masked).array();
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, (int) masked)
+                .array();
     }
 
     private static void tag(ByteArrayOutputStream out, int field, int wireType) {
@@ -161,11 +167,17 @@ public final class TensorBoardWriter implements AutoCloseable {
     }
 
     private static void fixed32(ByteArrayOutputStream out, int value) {
-        out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, value).array());
+        out.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, value)
+                .array());
     }
 
     private static void fixed64(ByteArrayOutputStream out, long value) {
-        out.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value).array());
+        out.writeBytes(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(0, value)
+                .array());
     }
 
     private static void string(ByteArrayOutputStream out, int field, String text) {

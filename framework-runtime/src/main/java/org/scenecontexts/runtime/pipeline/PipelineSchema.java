@@ -112,15 +112,16 @@ public final class PipelineSchema {
             case ValueType.Bool bool -> orExpression(Map.of("type", "boolean"));
             case ValueType.Whole whole -> orExpression(bounded("integer", constraints));
             case ValueType.Decimal decimal -> orExpression(bounded("number", constraints));
-            case ValueType.Text text -> constraints.notEmpty()
-                    ? Map.of("type", List.of("string", "number", "boolean"), "minLength", 1)
-                    : Map.of("type", List.of("string", "number", "boolean"));
+            case ValueType.Text text ->
+                constraints.notEmpty()
+                        ? Map.of("type", List.of("string", "number", "boolean"), "minLength", 1)
+                        : Map.of("type", List.of("string", "number", "boolean"));
             case ValueType.FileName file -> Map.of("type", "string");
             case ValueType.OneOf words -> orExpression(Map.of("enum", words.words()));
             case ValueType.Group group -> group(RecordModel.of(group.type()), Map.of());
             case ValueType.ListOf list -> list(list, constraints);
-            case ValueType.MapOf map -> Map.of(
-                    "type", "object", "additionalProperties", type(map.value(), constraints));
+            case ValueType.MapOf map ->
+                Map.of("type", "object", "additionalProperties", type(map.value(), constraints));
             case ValueType.Maybe maybe -> type(maybe.value(), constraints);
             case ValueType.Plugin plugin -> plugin(plugin);
             case ValueType.Special special -> Map.of("type", "string");
@@ -173,8 +174,8 @@ public final class PipelineSchema {
             for (Registered registered : plugins.factories(type.product())) {
                 List<String> own = List.of(registered.name(), registered.qualifiedName());
                 names.addAll(own);
-                Map<String, Object> choice = new LinkedHashMap<>(group(
-                        RecordModel.of(registered.factory().configType()), Map.of("type", Map.of("enum", own))));
+                Map<String, Object> choice = new LinkedHashMap<>(
+                        group(RecordModel.of(registered.factory().configType()), Map.of("type", Map.of("enum", own))));
                 choice.put("description", registered.factory().summary());
                 choices.add(choice);
             }

@@ -7,9 +7,9 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Labels;
-import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudLayout;
@@ -68,7 +68,8 @@ public final class Predictor {
         converted.warnings().forEach(context::warn);
         if (!converted.scene().hasColours()
                 && model.inputs().contains(org.scenecontexts.api.data.InputFeature.COLOUR)) {
-            context.warn(cloud.source() + ": has no colours, but the model was trained with them; its labels will be poor");
+            context.warn(
+                    cloud.source() + ": has no colours, but the model was trained with them; its labels will be poor");
         }
         Output output = run(converted.scene());
         ScenePrediction prediction = output.prediction();
@@ -87,9 +88,8 @@ public final class Predictor {
             confidence[row] = prediction.confidence()[i];
             pointOf[row] = i;
         }
-        PointCloud labelled = freed(cloud, LABEL, CONFIDENCE)
-                .with(Column.of(LABEL, labels))
-                .with(Column.of(CONFIDENCE, confidence));
+        PointCloud labelled =
+                freed(cloud, LABEL, CONFIDENCE).with(Column.of(LABEL, labels)).with(Column.of(CONFIDENCE, confidence));
         return new Labelled(
                 commented(labelled, model.classes()), PointScores.at(pointOf, output.points(), prediction), labels);
     }
@@ -97,8 +97,13 @@ public final class Predictor {
     private Output run(Scene scene) {
         List<Output> outputs = new ArrayList<>();
         new Evaluator(model, context)
-                .predict(only(scene), List.of(), 1, 1, Progress.none(), (number, original, points, prediction) ->
-                        outputs.add(new Output(points, prediction)));
+                .predict(
+                        only(scene),
+                        List.of(),
+                        1,
+                        1,
+                        Progress.none(),
+                        (number, original, points, prediction) -> outputs.add(new Output(points, prediction)));
         return outputs.getFirst();
     }
 
@@ -135,7 +140,8 @@ public final class Predictor {
         List<Column> columns = new ArrayList<>();
         for (Column column : cloud.columns()) {
             String name = column.name();
-            while (wanted.contains(name) || (!name.equals(column.name()) && cloud.names().contains(name))) {
+            while (wanted.contains(name)
+                    || (!name.equals(column.name()) && cloud.names().contains(name))) {
                 name += BEFORE;
             }
             if (!name.equals(column.name())) {

@@ -59,7 +59,9 @@ public final class SceneFiles {
         int[] labels = prediction.labels();
         for (int channel = 0; channel < 3; channel++) {
             int shift = 16 - 8 * channel;
-            int[] values = Arrays.stream(labels).map(label -> colour(label) >> shift & 0xFF).toArray();
+            int[] values = Arrays.stream(labels)
+                    .map(label -> colour(label) >> shift & 0xFF)
+                    .toArray();
             columns.add(bytes(List.of("red", "green", "blue").get(channel), values));
         }
         columns.add(Column.of(Predictor.LABEL, labels));

@@ -25,7 +25,8 @@ public final class Environment {
 
     /** Version of this program; {@code development} when it does not run from its jar. */
     public static String version() {
-        return Optional.ofNullable(Environment.class.getPackage().getImplementationVersion()).orElse(UNPACKAGED);
+        return Optional.ofNullable(Environment.class.getPackage().getImplementationVersion())
+                .orElse(UNPACKAGED);
     }
 
     /** Versions of all plugins, by id. */
@@ -52,8 +53,10 @@ public final class Environment {
         values.put("seed", seed);
         values.put("threads", threads);
         values.put("java", System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name"));
-        values.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                + System.getProperty("os.arch"));
+        values.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + System.getProperty("os.arch"));
         values.put("cpu", cpu());
         values.put("cores", Runtime.getRuntime().availableProcessors());
         values.put("heap_limit_bytes", Runtime.getRuntime().maxMemory());

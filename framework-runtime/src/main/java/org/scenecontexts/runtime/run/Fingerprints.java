@@ -100,7 +100,8 @@ final class Fingerprints {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(config);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read " + config.getClass().getName() + "." + component.getName(), e);
+            throw new IllegalStateException(
+                    "cannot read " + config.getClass().getName() + "." + component.getName(), e);
         }
     }
 

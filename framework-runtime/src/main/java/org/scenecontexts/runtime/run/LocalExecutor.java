@@ -92,8 +92,7 @@ public final class LocalExecutor implements PipelineExecutor {
         guarded(stage.id(), () -> {
             OptionalInt wanted = stage.config().threads().map(OptionalInt::of).orElse(OptionalInt.empty());
             RunContext context = new RunContext(new Chance(stage.seed()).at(stage.base()), warnings(stage.id()));
-            try (TensorEngine engine =
-                    engine(stage.config().device(), threads(options, wanted), options.plugins())) {
+            try (TensorEngine engine = engine(stage.config().device(), threads(options, wanted), options.plugins())) {
                 StageWork.run(new StageTask(
                         stage,
                         folder,
@@ -114,7 +113,10 @@ public final class LocalExecutor implements PipelineExecutor {
             try (TensorEngine engine = engine(device, threads(options, OptionalInt.empty()), options.plugins())) {
                 Path file = ModelFiles.find(request.model());
                 Model model = ModelCard.load(file, options.plugins(), engine, context);
-                LOG.info("model {} tells apart {}", file, String.join(", ", model.classes().names()));
+                LOG.info(
+                        "model {} tells apart {}",
+                        file,
+                        String.join(", ", model.classes().names()));
                 Predictor.Labelled labelled = new Predictor(model, context).predict(CloudFiles.read(request.cloud()));
                 CloudFiles.write(request.out(), labelled.cloud());
                 request.logits().ifPresent(logits -> Npy.write(logits, labelled.scores()));
@@ -129,7 +131,8 @@ public final class LocalExecutor implements PipelineExecutor {
                 return Devices.withDefaults(factory, plugins);
             }
         }
-        throw new StageFailedException("no plugin offers the device '" + DEFAULT_DEVICE + "'; the installation is incomplete");
+        throw new StageFailedException(
+                "no plugin offers the device '" + DEFAULT_DEVICE + "'; the installation is incomplete");
     }
 
     private static TensorEngine engine(

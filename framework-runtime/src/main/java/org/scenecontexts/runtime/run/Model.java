@@ -44,10 +44,9 @@ public record Model(
         chances.put("task", forTask);
         Backbone backbone =
                 spec.backbone().create(context.model(forBackbone, engine, spec.inputChannels(), classes, 0));
-        Task task = spec.task()
-                .create(context.model(forTask, engine, spec.inputChannels(), classes, backbone.channels()));
-        return new Model(
-                spec, engine, backbone, task, new Network(backbone.module(), task.module()), classes, chances);
+        Task task =
+                spec.task().create(context.model(forTask, engine, spec.inputChannels(), classes, backbone.channels()));
+        return new Model(spec, engine, backbone, task, new Network(backbone.module(), task.module()), classes, chances);
     }
 
     /** How scenes become rows. */

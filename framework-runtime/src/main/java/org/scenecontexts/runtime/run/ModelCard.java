@@ -63,8 +63,8 @@ public final class ModelCard {
         SourceText source = SourceText.of(checkpoint.path() + " (" + MODEL + ")", text(checkpoint, MODEL));
         Problems problems = new Problems();
         Optional<ModelSpec> spec = YamlReader.read(source, problems)
-                .flatMap(node -> new Binder(plugins, Map.of(), problems)
-                        .bind(node, ModelSpec.class, node.position(), ""));
+                .flatMap(node ->
+                        new Binder(plugins, Map.of(), problems).bind(node, ModelSpec.class, node.position(), ""));
         problems.throwIfErrors();
         return spec.orElseThrow(() -> new CloudException(checkpoint.path() + ": its '" + MODEL + "' cannot be read"));
     }
@@ -80,8 +80,11 @@ public final class ModelCard {
     }
 
     private static String text(Checkpoint checkpoint, String key) {
-        return checkpoint.metadata(key)
-                .orElseThrow(() -> new CloudException(checkpoint.path() + ": has no '" + key + "' in its metadata, so it was"
-                        + " not written by a training of this program and cannot be used alone; train from it with 'init'"));
+        return checkpoint
+                .metadata(key)
+                .orElseThrow(
+                        () -> new CloudException(
+                                checkpoint.path() + ": has no '" + key + "' in its metadata, so it was"
+                                        + " not written by a training of this program and cannot be used alone; train from it with 'init'"));
     }
 }

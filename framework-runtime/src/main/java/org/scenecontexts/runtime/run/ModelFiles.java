@@ -41,8 +41,9 @@ public final class ModelFiles {
             return place;
         }
         if (!Files.isDirectory(place)) {
-            throw new CloudException(place + ": no such file or folder; name a checkpoint (*.safetensors) or the folder of"
-                    + " a trained stage, such as runs/NAME/STAGE");
+            throw new CloudException(
+                    place + ": no such file or folder; name a checkpoint (*.safetensors) or the folder of"
+                            + " a trained stage, such as runs/NAME/STAGE");
         }
         StageFolder stage = new StageFolder(place);
         if (trained(stage)) {
@@ -54,7 +55,8 @@ public final class ModelFiles {
         }
         throw new CloudException(
                 inside.isEmpty()
-                        ? place + ": holds no checkpoint; expected checkpoints/last.safetensors in it or in one of its folders"
+                        ? place
+                                + ": holds no checkpoint; expected checkpoints/last.safetensors in it or in one of its folders"
                         : place + ": holds several trained stages; name one of "
                                 + inside.stream().map(StageFolder::path).toList());
     }

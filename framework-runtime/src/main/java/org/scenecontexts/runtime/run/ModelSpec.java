@@ -20,7 +20,9 @@ import org.scenecontexts.api.task.TaskFactory;
  * @since 0.1
  */
 public record ModelSpec(
-        @Doc("What the network is told about each point.") @Default("[colour]") @NotEmpty List<InputFeature> inputs,
+        @Doc("What the network is told about each point.") @Default("[colour]") @NotEmpty
+        List<InputFeature> inputs,
+
         @Doc("The network that turns points into features.") Choice<ModelContext, Backbone> backbone,
         @Doc("What the network is trained for.") Choice<TaskContext, Task> task) {
 

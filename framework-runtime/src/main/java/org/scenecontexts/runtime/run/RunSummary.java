@@ -79,8 +79,7 @@ final class RunSummary {
 
     /** One row per measured stage: the values of the axes, then the figures. */
     static Report.Table table(Pipeline pipeline, RunFolder run) {
-        boolean anyEvaluation =
-                pipeline.stages().stream().anyMatch(stage -> stage.config() instanceof EvaluateStage);
+        boolean anyEvaluation = pipeline.stages().stream().anyMatch(stage -> stage.config() instanceof EvaluateStage);
         Map<Stage, Map<String, Object>> measured = new LinkedHashMap<>();
         Set<String> names = new LinkedHashSet<>();
         for (Stage stage : pipeline.stages()) {
@@ -102,8 +101,8 @@ final class RunSummary {
         measured.forEach((stage, metrics) -> {
             List<Object> row = new ArrayList<>(List.of(stage.base()));
             pipeline.axes().forEach(axis -> row.add(stage.cell().getOrDefault(axis, "")));
-            names.forEach(name ->
-                    row.add(metrics.get(name) instanceof Number number ? (Object) number.doubleValue() : ""));
+            names.forEach(
+                    name -> row.add(metrics.get(name) instanceof Number number ? (Object) number.doubleValue() : ""));
             rows.add(row);
         });
         return new Report.Table("results", header, rows);

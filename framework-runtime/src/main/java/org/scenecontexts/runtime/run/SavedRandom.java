@@ -48,7 +48,8 @@ public final class SavedRandom implements RandomGenerator {
      */
     public void restore(String saved) {
         if (!saved.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("the state of a random generator is 64 hexadecimal digits, found '" + saved + "'");
+            throw new IllegalArgumentException(
+                    "the state of a random generator is 64 hexadecimal digits, found '" + saved + "'");
         }
         for (int i = 0; i < WORDS; i++) {
             state[i] = Long.parseUnsignedLong(saved, 16 * i, 16 * (i + 1), 16);

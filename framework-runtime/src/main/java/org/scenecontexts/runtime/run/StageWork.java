@@ -127,10 +127,6 @@ final class StageWork {
                     choice.type(), choice.create(context.benchmark("benchmark." + i, data.classes()))));
         }
         if (config.export()) {
-            benchmarks.forEach(
-                    named -> named.benchmark().prepareExport(task.folder().exports().resolve(named.name())));
-        }
-        if (config.export()) {
             benchmarks.forEach(named -> named.benchmark().prepareExport(exports(task, named)));
         }
         Evaluation evaluation;

@@ -45,15 +45,13 @@ public record BatchMaker(
     public static BatchMaker shuffled(
             Dataset data, Task task, PointPipeline pipeline, List<InputFeature> inputs, int size, Chance chance) {
         SampleOrder order = new SampleOrder(data.size(), chance.at("order"));
-        return new BatchMaker(
-                data, task, pipeline, inputs, size, Long.MAX_VALUE, order::example, chance.at("samples"));
+        return new BatchMaker(data, task, pipeline, inputs, size, Long.MAX_VALUE, order::example, chance.at("samples"));
     }
 
     /** Every example once, in order, for evaluation. */
     public static BatchMaker inOrder(
             Dataset data, Task task, PointPipeline pipeline, List<InputFeature> inputs, int size, Chance chance) {
-        return new BatchMaker(
-                data, task, pipeline, inputs, size, data.size(), Math::toIntExact, chance.at("samples"));
+        return new BatchMaker(data, task, pipeline, inputs, size, data.size(), Math::toIntExact, chance.at("samples"));
     }
 
     /** Number of batches. */

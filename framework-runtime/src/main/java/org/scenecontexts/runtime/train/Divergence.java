@@ -28,16 +28,18 @@ final class Divergence {
 
     /** The message for a loss that is not finite. */
     String ofLoss(long iteration, double loss, Batch batch, double learningRate) {
-        String scenes = batch.samples().stream().map(s -> "'" + s.example().id() + "'").collect(Collectors.joining(", "));
-        String what = "stopped at iteration " + iteration + ": the loss is " + loss + " for the scenes " + scenes + "; ";
+        String scenes =
+                batch.samples().stream().map(s -> "'" + s.example().id() + "'").collect(Collectors.joining(", "));
+        String what =
+                "stopped at iteration " + iteration + ": the loss is " + loss + " for the scenes " + scenes + "; ";
         if (!inputsFinite(batch)) {
             return what + "the network's inputs hold values that are not finite: check the colours and normals of these"
                     + " scenes";
         }
         List<String> bad = broken(p -> Optional.of(p.tensor()));
         String cause = bad.isEmpty()
-                ? "inputs and all " + parameters.size() + " parameters are finite, so the values grew too large inside the"
-                        + " network or in the loss"
+                ? "inputs and all " + parameters.size()
+                        + " parameters are finite, so the values grew too large inside the" + " network or in the loss"
                 : "parameter " + named(bad) + " no longer holds finite numbers";
         return what + cause + "; " + remedy(learningRate);
     }
@@ -48,9 +50,11 @@ final class Divergence {
         String where = bad.isEmpty()
                 ? "their squares are too large to add up"
                 : "first in the network at " + named(bad.subList(0, 1)) + ", nearest to the loss at "
-                        + named(bad.subList(bad.size() - 1, bad.size())) + ", in " + bad.size() + " of " + parameters.size()
+                        + named(bad.subList(bad.size() - 1, bad.size())) + ", in " + bad.size() + " of "
+                        + parameters.size()
                         + " parameters";
-        return "stopped at iteration " + iteration + ": gradients are not finite, " + where + "; " + remedy(learningRate);
+        return "stopped at iteration " + iteration + ": gradients are not finite, " + where + "; "
+                + remedy(learningRate);
     }
 
     /** The message for parameters that are not finite, or nothing when all are. */

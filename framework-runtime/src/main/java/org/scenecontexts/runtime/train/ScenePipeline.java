@@ -21,7 +21,8 @@ import org.scenecontexts.api.data.Transform;
  * @param warn told about points that had to be left out
  * @since 0.1
  */
-public record ScenePipeline(List<Transform> transforms, Sampler sampler, Consumer<String> warn) implements PointPipeline {
+public record ScenePipeline(List<Transform> transforms, Sampler sampler, Consumer<String> warn)
+        implements PointPipeline {
 
     public ScenePipeline {
         transforms = List.copyOf(transforms);

@@ -78,7 +78,8 @@ final class TrainingState {
     }
 
     private static String text(Checkpoint checkpoint, String key) {
-        return checkpoint.metadata(key)
+        return checkpoint
+                .metadata(key)
                 .orElseThrow(() -> new CloudException(checkpoint.path() + ": lacks '" + key
                         + "', so the training cannot go on from it; start over with --fresh"));
     }
@@ -97,8 +98,7 @@ final class TrainingState {
 
     /** Keeps the network's state for users. */
     void saveLast() {
-        Checkpoint.write(
-                job.folder().last(), model.network().state(), java.util.List.of(), about(Map.of()));
+        Checkpoint.write(job.folder().last(), model.network().state(), java.util.List.of(), about(Map.of()));
     }
 
     /** Keeps the network's state as the best so far. */

@@ -37,7 +37,8 @@ final class Validator {
         if (benchmark.factory() instanceof BenchmarkFactory<?> factory) {
             return factory.leadingFigure();
         }
-        throw new IllegalStateException("plugin '" + benchmark.type() + "' makes a benchmark but is no BenchmarkFactory");
+        throw new IllegalStateException(
+                "plugin '" + benchmark.type() + "' makes a benchmark but is no BenchmarkFactory");
     }
 
     /** Number of scenes. */
@@ -78,7 +79,8 @@ final class Validator {
         Double value = evaluation.figures().get(metric);
         if (value == null) {
             throw new StageFailedException("the figure '" + metric + "' that shall choose the best checkpoint was not"
-                    + " measured; there are " + evaluation.figures().keySet() + "; set validation.metric to one of these");
+                    + " measured; there are " + evaluation.figures().keySet()
+                    + "; set validation.metric to one of these");
         }
         return value;
     }

@@ -42,7 +42,9 @@ class CheckpointTest {
         counting.counter.set(41);
         // Longer than its shape, as pooled buffers are.
         Path file = write(
-                List.of(floats("w", new int[] {2, 2}, 1, 2, 3, 4, 99), counting.state().getFirst()),
+                List.of(
+                        floats("w", new int[] {2, 2}, 1, 2, 3, 4, 99),
+                        counting.state().getFirst()),
                 List.of(floats("w", new int[] {4}, 5, 6, 7, 8)));
         float[] w = new float[4];
         float[] momentum = new float[4];
@@ -62,13 +64,19 @@ class CheckpointTest {
     @Test
     void whatDoesNotFitIsLeftOutAndNamed() {
         Path file = write(
-                List.of(floats("a", new int[] {1}, 1), floats("b", new int[] {2}, 2, 3), floats("old", new int[] {1}, 4)),
+                List.of(
+                        floats("a", new int[] {1}, 1),
+                        floats("b", new int[] {2}, 2, 3),
+                        floats("old", new int[] {1}, 4)),
                 List.of());
         float[] a = new float[1];
         float[] b = {7};
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             StateMatch match = checkpoint.load(
-                    List.of(floats("a", new int[] {1}, a), floats("b", new int[] {1}, b), floats("new", new int[] {1}, 0)),
+                    List.of(
+                            floats("a", new int[] {1}, a),
+                            floats("b", new int[] {1}, b),
+                            floats("new", new int[] {1}, 0)),
                     false);
             assertThat(match.lines())
                     .anyMatch(line -> line.startsWith("1 of 3 tensors"))

@@ -59,7 +59,8 @@ class TensorBoardWriterTest {
         Map<Integer, Object> event = fields(records.get(1));
         assertThat(event.get(1)).isEqualTo(1.7e9);
         assertThat(event.get(2)).isEqualTo(300L);
-        Map<Integer, Object> value = fields((byte[]) fields((byte[]) event.get(5)).get(1));
+        Map<Integer, Object> value =
+                fields((byte[]) fields((byte[]) event.get(5)).get(1));
         assertThat(new String((byte[]) value.get(1), StandardCharsets.UTF_8)).isEqualTo("train/loss");
         assertThat(value.get(2)).isEqualTo(1.25f);
         assertThat(fields(records.get(2)).get(2)).isEqualTo(301L);
@@ -84,7 +85,10 @@ class TensorBoardWriterTest {
             byte[] length = new byte[8];
             in.get(length);
             assertThat(unmask(in.getInt())).isEqualTo(crc(length));
-            byte[] data = new byte[Math.toIntExact(ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong())];
+            byte[] data = new byte
+                    [Math.toIntExact(ByteBuffer.wrap(length)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getLong())];
             in.get(data);
             assertThat(unmask(in.getInt())).isEqualTo(crc(data));
             records.add(data);

@@ -49,7 +49,9 @@ public final class ToyAccuracy implements BenchmarkFactory<ToyAccuracy.Config> {
                 return new Report(
                         Map.of("accuracy", accuracy),
                         List.of(new Report.Table(
-                                "points", List.of("which", "count"), List.of(List.of("right, of all", right), List.of("all", all)))));
+                                "points",
+                                List.of("which", "count"),
+                                List.of(List.of("right, of all", right), List.of("all", all)))));
             }
         };
     }

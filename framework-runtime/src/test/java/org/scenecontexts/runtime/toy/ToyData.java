@@ -19,8 +19,12 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
             @Doc("Number of scenes.") @Default("7") int scenes,
             @Doc("Points per scene.") @Default("60") int points,
             @Doc("Chance of the scenes.") @Default("1") long chance,
-            @Doc("Scene whose first colour is not a number; none below 0.") @Default("-1") int poisoned,
-            @Doc("Scene without points; none below 0.") @Default("-1") int empty) {}
+
+            @Doc("Scene whose first colour is not a number; none below 0.") @Default("-1")
+            int poisoned,
+
+            @Doc("Scene without points; none below 0.") @Default("-1")
+            int empty) {}
 
     /** What happens at each load; for tests of interruptions. */
     @FunctionalInterface

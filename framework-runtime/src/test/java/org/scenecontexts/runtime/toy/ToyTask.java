@@ -26,8 +26,11 @@ import org.scenecontexts.api.tensor.Tensor;
 public final class ToyTask implements TaskFactory<ToyTask.Config> {
 
     public record Config(
-            @Doc("Share of labels to forget in training.") @Default("0.2") double forget,
-            @Doc("Whether gradients become infinite.") @Default("false") boolean exploding) {}
+            @Doc("Share of labels to forget in training.") @Default("0.2")
+            double forget,
+
+            @Doc("Whether gradients become infinite.") @Default("false")
+            boolean exploding) {}
 
     private static final class Explosion extends DifferentiableOp {
         @Override
@@ -93,7 +96,9 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
             Tensor scores = head.apply(backbone.features(batch.points()));
             Tensor loss = new CrossEntropy(labels, 0, new float[0]).apply(scores);
             return new LossResult(
-                    config.exploding() ? new Explosion().apply(loss) : loss, Map.of("counted", (double) counted), counted);
+                    config.exploding() ? new Explosion().apply(loss) : loss,
+                    Map.of("counted", (double) counted),
+                    counted);
         }
 
         @Override

@@ -21,8 +21,7 @@ import org.scenecontexts.runtime.run.LocalExecutor;
 public final class Toys {
 
     /** A training whose checkpoints fall neither on log lines nor on measurements. */
-    public static final String TRAIN =
-            """
+    public static final String TRAIN = """
             name: toys
             seed: 5
             stages:
@@ -43,8 +42,7 @@ public final class Toys {
             """;
 
     /** As {@link #TRAIN}, then measured and applied. */
-    public static final String ALL = TRAIN
-            + """
+    public static final String ALL = TRAIN + """
               - id: measure
                 evaluate: {model: "${learn}", data: {type: toy-data, chance: 3}, benchmark: toy-accuracy}
               - id: apply
@@ -67,7 +65,8 @@ public final class Toys {
     }
 
     /** Runs a pipeline in {@code runs/toys} with overrides such as {@code stages.learn.iterations=3}. */
-    public static RunResult run(Path runs, String yaml, ToyData.Trap trap, int threads, boolean fresh, String... overrides) {
+    public static RunResult run(
+            Path runs, String yaml, ToyData.Trap trap, int threads, boolean fresh, String... overrides) {
         PluginCatalog catalog = catalog(trap);
         Pipeline pipeline = new PipelineLoader(catalog, Map.of())
                 .load(SourceText.of("toys", yaml), List.of(overrides))
@@ -83,11 +82,16 @@ public final class Toys {
     public static void main(String[] args) {
         java.util.concurrent.atomic.AtomicInteger left =
                 new java.util.concurrent.atomic.AtomicInteger(Integer.parseInt(args[1]));
-        run(Path.of(args[0]), TRAIN, index -> {
-            if (left.decrementAndGet() <= 0) {
-                hang();
-            }
-        }, 2, false);
+        run(
+                Path.of(args[0]),
+                TRAIN,
+                index -> {
+                    if (left.decrementAndGet() <= 0) {
+                        hang();
+                    }
+                },
+                2,
+                false);
     }
 
     private static void hang() {

@@ -72,7 +72,8 @@ class BatchLoaderTest {
                 Batch expected = maker(data(index -> {})).make(number);
                 Batch found = loader.next();
                 assertThat(names(found)).isEqualTo(names(expected));
-                assertThat(found.points().inputs()).containsExactly(expected.points().inputs());
+                assertThat(found.points().inputs())
+                        .containsExactly(expected.points().inputs());
             }
             assertThat(loader.hasNext()).isFalse();
         }

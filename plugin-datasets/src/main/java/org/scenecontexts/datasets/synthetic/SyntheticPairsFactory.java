@@ -92,7 +92,7 @@ public final class SyntheticPairsFactory implements DatasetFactory<SyntheticPair
         List<String> ids = Seeds.names(prefix, config.scenes());
         return new CachedDataset(ids, RoomClass.classes(false), 2, config.cache(), index -> {
             long place = index / config.pairsPerRoom();
-            long roomSeed = Seeds.mix(config.seed(), config.split().ordinal(), place, 100);
+            long roomSeed = Seeds.mix(config.seed(), config.split().stream(), place, 100);
             Room room = RoomGenerator.room(rooms, rooms.type((int) place), roomSeed);
             long seed = Seeds.mix(roomSeed, index);
             String id = ids.get(index);

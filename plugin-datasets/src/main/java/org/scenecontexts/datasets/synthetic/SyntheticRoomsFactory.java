@@ -93,7 +93,7 @@ public final class SyntheticRoomsFactory implements DatasetFactory<SyntheticRoom
         String prefix = "room-" + config.split().name().toLowerCase(Locale.ROOT) + "-" + config.seed();
         List<String> ids = Seeds.names(prefix, config.scenes());
         return new CachedDataset(ids, RoomClass.classes(config.ceiling()), 1, config.cache(), index -> {
-            long seed = Seeds.mix(config.seed(), config.split().ordinal(), index);
+            long seed = Seeds.mix(config.seed(), config.split().stream(), index);
             Room room = RoomGenerator.room(rooms, rooms.type(index), Seeds.mix(seed, 1));
             List<CameraPose> poses = RoomGenerator.poses(room, config.cameras(), Seeds.mix(seed, 2));
             Scene scene = RoomScanner.scan(room, ids.get(index), poses, scan, Seeds.mix(seed, 3));

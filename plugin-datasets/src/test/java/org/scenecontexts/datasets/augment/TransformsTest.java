@@ -94,11 +94,13 @@ class TransformsTest {
             Scene changed = scale.apply(turn.apply(ROOM, random), random);
             changed = flip.applySampled(sampled(changed), random).scene();
             for (Box box : changed.boxes()) {
+                double worst = Double.NEGATIVE_INFINITY;
                 for (int i = 0; i < changed.size(); i++) {
                     if (changed.instances()[i] == box.instance()) {
-                        assertThat(distanceOutside(box, changed.positions(), i)).isLessThan(1e-3);
+                        worst = Math.max(worst, distanceOutside(box, changed.positions(), i));
                     }
                 }
+                assertThat(worst).isLessThan(1e-3);
             }
         }
     }
