@@ -61,7 +61,8 @@ final class CubePairs {
         for (int m = 0; m < CELL_VOXELS; m++) {
             place[m] = radius + local(m, 0) + rimEdge * (radius + local(m, 1) + rimEdge * (radius + local(m, 2)));
             for (int k = 0; k < DIRECTIONS; k++) {
-                boolean near = k != CENTRE && near(m, 0, k % 3 - 1) && near(m, 1, k / 3 % 3 - 1) && near(m, 2, k / 9 - 1);
+                boolean near =
+                        k != CENTRE && near(m, 0, k % 3 - 1) && near(m, 1, k / 3 % 3 - 1) && near(m, 2, k / 9 - 1);
                 border[8 * k + (m >> BRICK_BITS)] |= near ? 1L << m : 0;
             }
         }
@@ -96,23 +97,60 @@ final class CubePairs {
         return pairs.finish();
     }
 
-    /** Appends the pairs of {@code n} voxels from row {@code row}; without a branch on whether a neighbour exists. */
+    /** Appends the pairs of {@code n} voxels from row {@code row}, three lists at a time. */
     private void append(int[] rim, int[] at, int first, int row, int n) {
+        int list = 0;
+        for (; list + 3 <= delta.length; list += 3) {
+            appendThree(rim, at, first, row, n, list);
+        }
+        for (; list < delta.length; list++) {
+            appendOne(rim, at, first, row, n, list);
+        }
+    }
+
+    /** Writes every candidate and advances only past neighbours that exist (not negative), which needs no branch. */
+    private void appendThree(int[] rim, int[] at, int first, int row, int n, int list) {
         long[] block = pairs.block;
         int[] count = pairs.count;
-        for (int l = 0; l < delta.length; l++) {
-            int begin = l * pairs.blockRows + count[l];
-            int to = begin;
-            int d = delta[l];
-            long pair = (long) row << 32;
-            for (int i = first; i < first + n; i++) {
-                int neighbour = rim[at[i] + d];
-                block[to] = pair | neighbour;
-                to += (neighbour >>> 31) ^ 1;
-                pair += 1L << 32;
-            }
-            count[l] += to - begin;
+        int begin = list * pairs.blockRows;
+        int d0 = delta[list];
+        int d1 = delta[list + 1];
+        int d2 = delta[list + 2];
+        int to0 = begin + count[list];
+        int to1 = begin + pairs.blockRows + count[list + 1];
+        int to2 = begin + 2 * pairs.blockRows + count[list + 2];
+        long pair = (long) row << 32;
+        for (int i = first; i < first + n; i++) {
+            int place = at[i];
+            int n0 = rim[place + d0];
+            int n1 = rim[place + d1];
+            int n2 = rim[place + d2];
+            block[to0] = pair | n0;
+            block[to1] = pair | n1;
+            block[to2] = pair | n2;
+            to0 += ~n0 >>> 31;
+            to1 += ~n1 >>> 31;
+            to2 += ~n2 >>> 31;
+            pair += 1L << 32;
         }
+        count[list] = to0 - begin;
+        count[list + 1] = to1 - begin - pairs.blockRows;
+        count[list + 2] = to2 - begin - 2 * pairs.blockRows;
+    }
+
+    private void appendOne(int[] rim, int[] at, int first, int row, int n, int list) {
+        long[] block = pairs.block;
+        int begin = list * pairs.blockRows;
+        int to = begin + pairs.count[list];
+        int d = delta[list];
+        long pair = (long) row << 32;
+        for (int i = first; i < first + n; i++) {
+            int neighbour = rim[at[i] + d];
+            block[to] = pair | neighbour;
+            to += ~neighbour >>> 31;
+            pair += 1L << 32;
+        }
+        pairs.count[list] = to - begin;
     }
 
     private void findCells() {

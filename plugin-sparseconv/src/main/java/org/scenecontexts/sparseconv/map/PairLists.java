@@ -9,8 +9,7 @@ final class PairLists {
     final int lists;
 
     /**
-     * Pairs of the current block, output row in the upper half and input row in the lower: one store per pair. List
-     * {@code l} starts at {@code l * blockRows}; one spare slot at the end.
+     * Pairs of the current block; list {@code l} starts at {@code l * blockRows}. One spare slot at the end.
      */
     final long[] block;
 
@@ -18,8 +17,7 @@ final class PairLists {
     final int[] count;
 
     private final int[] start;
-    private int[] out;
-    private int[] in;
+    private long[] rows;
     private int blocks;
     private int size;
 
@@ -29,12 +27,11 @@ final class PairLists {
         block = new long[lists * blockRows + 1];
         count = new int[lists];
         start = new int[(outRows + blockRows - 1) / blockRows * lists + 1];
-        out = new int[expectedPairs];
-        in = new int[expectedPairs];
+        rows = new long[expectedPairs];
     }
 
     void add(int list, int outRow, int inRow) {
-        block[list * blockRows + count[list]++] = (long) outRow << 32 | inRow;
+        block[list * blockRows + count[list]++] = KernelMap.pair(outRow, inRow);
     }
 
     /** Ends the current block and starts the next. */
@@ -43,19 +40,12 @@ final class PairLists {
         for (int c : count) {
             total += c;
         }
-        if (size + total > out.length) {
-            int length = Math.max(size + total, size + size / 4 + 1024);
-            out = Arrays.copyOf(out, length);
-            in = Arrays.copyOf(in, length);
+        if (size + total > rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(size + total, size + size / 4 + 1024));
         }
         for (int l = 0; l < lists; l++) {
             start[blocks * lists + l] = size;
-            int from = l * blockRows;
-            for (int i = 0; i < count[l]; i++) {
-                long pair = block[from + i];
-                out[size + i] = (int) (pair >>> 32);
-                in[size + i] = (int) pair;
-            }
+            System.arraycopy(block, l * blockRows, rows, size, count[l]);
             size += count[l];
             count[l] = 0;
         }
@@ -64,6 +54,6 @@ final class PairLists {
     }
 
     KernelMap.Pairs finish() {
-        return new KernelMap.Pairs(out, in, start);
+        return new KernelMap.Pairs(rows, start);
     }
 }

@@ -37,7 +37,8 @@ class GoldenConvolutionKernelsTest {
             boolean strided = npz.get("stride").scalarInt() == 2;
             CoordinateSet.Sorted in = CoordinateSet.sort(npz.get("in_coords").ints(), transposed ? 2 : 1);
             CoordinateSet.Sorted out = CoordinateSet.sort(npz.get("out_coords").ints(), strided && !transposed ? 2 : 1);
-            KernelMap map = map(in.set(), out.set(), size, name, npz.get("offsets").ints());
+            KernelMap map =
+                    map(in.set(), out.set(), size, name, npz.get("offsets").ints());
             float[] weights = npz.get("weights").floats();
             float[] features = in.toSetOrder(npz.get("in_feats").floats(), cin);
             float[] gradOut = out.toSetOrder(npz.get("grad_out").floats(), cout);
@@ -55,9 +56,12 @@ class GoldenConvolutionKernelsTest {
             float[] gradWeights = new float[weights.length];
             kernels.weightGradient(map, features, cin, gradOut, cout, gradWeights, Parallel.sequential());
 
-            assertThat(error(out.toInputOrder(result, cout), npz.get("out_feats_f64").doubles()))
+            assertThat(error(
+                            out.toInputOrder(result, cout),
+                            npz.get("out_feats_f64").doubles()))
                     .isLessThan(1e-5);
-            assertThat(error(in.toInputOrder(gradIn, cin), npz.get("grad_in_f64").doubles()))
+            assertThat(error(
+                            in.toInputOrder(gradIn, cin), npz.get("grad_in_f64").doubles()))
                     .isLessThan(1e-5);
             assertThat(error(gradWeights, npz.get("grad_w_f64").doubles())).isLessThan(1e-5);
         }

@@ -31,7 +31,8 @@ abstract class SparseConvKernelsTest {
         UP;
 
         KernelMap map(int rows) {
-            CoordinateSet set = CoordinateSet.sort(Voxels.random(rows, rows > 1000 ? 2 : 1, rows), 1).set();
+            CoordinateSet set = CoordinateSet.sort(Voxels.random(rows, rows > 1000 ? 2 : 1, rows), 1)
+                    .set();
             return switch (this) {
                 case CUBE_3 -> KernelMaps.cube(set, 3, KernelLayout.MINKOWSKI_04_HYBRID);
                 case CUBE_5 -> KernelMaps.cube(set, 5, KernelLayout.HYPERCUBE);
@@ -144,7 +145,8 @@ abstract class SparseConvKernelsTest {
     @Test
     void rowsWithoutAnyPairBecomeZero() {
         CoordinateSet fine = CoordinateSet.sort(Voxels.random(702, 1, 4), 1).set();
-        CoordinateSet strangers = CoordinateSet.sort(new int[] {0, 4000, 4000, 4000}, 2).set();
+        CoordinateSet strangers =
+                CoordinateSet.sort(new int[] {0, 4000, 4000, 4000}, 2).set();
         KernelMap map = KernelMaps.strided(fine, strangers);
         float[] out = new float[19];
         Arrays.fill(out, 7);
@@ -268,8 +270,8 @@ abstract class SparseConvKernelsTest {
                 for (int list = 0; list < map.lists(); list++) {
                     int slice = map.slice(list) * cin * cout;
                     for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                        int u = map.outRow()[p];
-                        int v = map.inRow()[p];
+                        int u = KernelMap.outRow(map.pair()[p]);
+                        int v = KernelMap.inRow(map.pair()[p]);
                         for (int i = 0; i < cin; i++) {
                             for (int o = 0; o < cout; o++) {
                                 int w = slice + i * cout + o;

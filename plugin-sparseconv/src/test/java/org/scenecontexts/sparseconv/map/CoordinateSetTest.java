@@ -54,8 +54,8 @@ class CoordinateSetTest {
         int[] coordinates = {0, -1, -2, -3, 0, 0, 1, 2, 0, 1, 0, 3, 1, -1, -2, -3};
         CoordinateSet coarse = CoordinateSet.sort(coordinates, 1).set().coarser();
         assertThat(coarse.tensorStride()).isEqualTo(2);
-        assertThat(voxels(coarse)).containsExactlyInAnyOrder(
-                List.of(0, -2, -2, -4), List.of(0, 0, 0, 2), List.of(1, -2, -2, -4));
+        assertThat(voxels(coarse))
+                .containsExactlyInAnyOrder(List.of(0, -2, -2, -4), List.of(0, 0, 0, 2), List.of(1, -2, -2, -4));
     }
 
     @Test
@@ -78,7 +78,8 @@ class CoordinateSetTest {
 
     @Test
     void batchOffsetsCountEmptyItemsToo() {
-        CoordinateSet set = CoordinateSet.sort(new int[] {3, 0, 0, 0, 1, 0, 0, 0, 1, 5, 0, 0}, 1).set();
+        CoordinateSet set = CoordinateSet.sort(new int[] {3, 0, 0, 0, 1, 0, 0, 0, 1, 5, 0, 0}, 1)
+                .set();
         assertThat(set.batchOffsets()).containsExactly(0, 0, 2, 2, 3);
         assertThat(set.batchItems()).isEqualTo(4);
     }

@@ -58,7 +58,8 @@ class KernelMapsTest {
     @Test
     void stridedMapToOtherVoxelsLeavesOutWhatDoesNotMeet() {
         CoordinateSet fine = set(4098, 1);
-        CoordinateSet coarse = CoordinateSet.sort(Voxels.random(900, 1, 9), 1).set().coarser();
+        CoordinateSet coarse =
+                CoordinateSet.sort(Voxels.random(900, 1, 9), 1).set().coarser();
         KernelMap map = KernelMaps.strided(fine, coarse);
         Set<Pair> expected = new HashSet<>();
         int[] c = coarse.coordinates();
@@ -74,7 +75,8 @@ class KernelMapsTest {
         CoordinateSet empty = CoordinateSet.sort(new int[0], 1).set();
         assertThat(KernelMaps.cube(empty, 3, KernelLayout.HYPERCUBE).pairs()).isZero();
         assertThat(KernelMaps.strided(empty, empty.coarser()).pairs()).isZero();
-        assertThat(KernelMaps.strided(set(13, 1), empty.coarser()).inverse().blocks()).isEqualTo(1);
+        assertThat(KernelMaps.strided(set(13, 1), empty.coarser()).inverse().blocks())
+                .isEqualTo(1);
     }
 
     @Test
@@ -83,8 +85,11 @@ class KernelMapsTest {
         for (int block = 0; block < map.blocks(); block++) {
             for (int list = 0; list < map.lists(); list++) {
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    assertThat(map.outRow()[p] / map.blockRows()).isEqualTo(block);
-                    assertThat(p == map.start(block, list) || map.outRow()[p] > map.outRow()[p - 1]).isTrue();
+                    assertThat(KernelMap.outRow(map.pair()[p]) / map.blockRows())
+                            .isEqualTo(block);
+                    assertThat(p == map.start(block, list)
+                                    || KernelMap.outRow(map.pair()[p]) > KernelMap.outRow(map.pair()[p - 1]))
+                            .isTrue();
                 }
             }
         }
@@ -101,7 +106,7 @@ class KernelMapsTest {
         VoxelPyramid pyramid = new VoxelPyramid(set(702, 1));
         KernelMap cube = pyramid.cube(1, 3, KernelLayout.HYPERCUBE);
         KernelMap hybrid = pyramid.cube(1, 3, KernelLayout.MINKOWSKI_04_HYBRID);
-        assertThat(cube.inRow()).isSameAs(hybrid.inRow());
+        assertThat(cube.pair()).isSameAs(hybrid.pair());
         assertThat(pyramid.cube(1, 3, KernelLayout.HYPERCUBE)).isSameAs(cube);
         assertThat(pyramid.up(0)).isSameAs(pyramid.down(0).inverse());
     }
@@ -109,10 +114,14 @@ class KernelMapsTest {
     @Test
     void offsetsEqualThePublishedOnes() {
         try (Npz npz = SharedFiles.golden("kernel_offsets.npz")) {
-            assertThat(KernelLayout.MINKOWSKI_04_HYBRID.offsets(3)).isEqualTo(npz.get("hybrid3").ints());
-            assertThat(KernelLayout.HYPERCUBE.offsets(3)).isEqualTo(npz.get("cube3").ints());
-            assertThat(KernelLayout.HYPERCUBE.offsets(2)).isEqualTo(npz.get("cube2").ints());
-            assertThat(KernelLayout.HYPERCUBE.offsets(5)).isEqualTo(npz.get("cube5").ints());
+            assertThat(KernelLayout.MINKOWSKI_04_HYBRID.offsets(3))
+                    .isEqualTo(npz.get("hybrid3").ints());
+            assertThat(KernelLayout.HYPERCUBE.offsets(3))
+                    .isEqualTo(npz.get("cube3").ints());
+            assertThat(KernelLayout.HYPERCUBE.offsets(2))
+                    .isEqualTo(npz.get("cube2").ints());
+            assertThat(KernelLayout.HYPERCUBE.offsets(5))
+                    .isEqualTo(npz.get("cube5").ints());
         }
     }
 
@@ -151,7 +160,8 @@ class KernelMapsTest {
         for (int block = 0; block < map.blocks(); block++) {
             for (int list = 0; list < map.lists(); list++) {
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    pairs.add(new Pair(map.outRow()[p], map.inRow()[p], map.slice(list)));
+                    pairs.add(
+                            new Pair(KernelMap.outRow(map.pair()[p]), KernelMap.inRow(map.pair()[p]), map.slice(list)));
                 }
             }
         }

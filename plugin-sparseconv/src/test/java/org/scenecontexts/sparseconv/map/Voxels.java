@@ -26,6 +26,9 @@ public final class Voxels {
         }
         List<List<Integer>> shuffled = new ArrayList<>(voxels);
         Collections.shuffle(shuffled, random);
-        return shuffled.stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
+        return shuffled.stream()
+                .flatMap(List::stream)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

@@ -37,8 +37,24 @@ final class Tiles {
      * @param c result; {@code COLUMNS} values at each of {@code c0 .. c5}
      */
     static void rows6x2(
-            float[] a, int a0, int a1, int a2, int a3, int a4, int a5, float[] b, int b0, int k,
-            boolean fresh, float[] c, int c0, int c1, int c2, int c3, int c4, int c5) {
+            float[] a,
+            int a0,
+            int a1,
+            int a2,
+            int a3,
+            int a4,
+            int a5,
+            float[] b,
+            int b0,
+            int k,
+            boolean fresh,
+            float[] c,
+            int c0,
+            int c1,
+            int c2,
+            int c3,
+            int c4,
+            int c5) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x0 = zero, y0 = zero, x1 = zero, y1 = zero, x2 = zero, y2 = zero;
         FloatVector x3 = zero, y3 = zero, x4 = zero, y4 = zero, x5 = zero, y5 = zero;
@@ -94,8 +110,24 @@ final class Tiles {
 
     /** As {@link #rows6x2} for one vector of columns out of a panel with {@code COLUMNS} values per p. */
     static void rows6x1(
-            float[] a, int a0, int a1, int a2, int a3, int a4, int a5, float[] b, int b0, int k,
-            boolean fresh, float[] c, int c0, int c1, int c2, int c3, int c4, int c5) {
+            float[] a,
+            int a0,
+            int a1,
+            int a2,
+            int a3,
+            int a4,
+            int a5,
+            float[] b,
+            int b0,
+            int k,
+            boolean fresh,
+            float[] c,
+            int c0,
+            int c1,
+            int c2,
+            int c3,
+            int c4,
+            int c5) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x0 = zero, x1 = zero, x2 = zero, x3 = zero, x4 = zero, x5 = zero;
         if (!fresh) {
@@ -132,8 +164,23 @@ final class Tiles {
      * @param b packed panel with {@code COLUMNS} values per p
      */
     static void outer6x2(
-            float[] a, int a0, int a1, int a2, int a3, int a4, int a5, float[] b, int b0, int k,
-            float[] c, int c0, int c1, int c2, int c3, int c4, int c5) {
+            float[] a,
+            int a0,
+            int a1,
+            int a2,
+            int a3,
+            int a4,
+            int a5,
+            float[] b,
+            int b0,
+            int k,
+            float[] c,
+            int c0,
+            int c1,
+            int c2,
+            int c3,
+            int c4,
+            int c5) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x0 = zero, y0 = zero, x1 = zero, y1 = zero, x2 = zero, y2 = zero;
         FloatVector x3 = zero, y3 = zero, x4 = zero, y4 = zero, x5 = zero, y5 = zero;

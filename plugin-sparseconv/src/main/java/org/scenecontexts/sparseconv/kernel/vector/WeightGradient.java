@@ -5,6 +5,8 @@ import static org.scenecontexts.sparseconv.kernel.vector.Tiles.LANES;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.PANEL_ROWS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.ROWS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.SPECIES;
+import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
+import static org.scenecontexts.sparseconv.map.KernelMap.outRow;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -43,17 +45,10 @@ final class WeightGradient {
 
     private record Job(KernelMap map, float[] in, int cin, float[] gradOut, int cout) {}
 
-    void run(
-            KernelMap map,
-            float[] in,
-            int cin,
-            float[] gradOut,
-            int cout,
-            float[] gradWeights,
-            Parallel parallel) {
+    void run(KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
         int size = map.lists() * cin * cout;
-        int parts = Math.clamp(
-                map.blocks() / MIN_PART_BLOCKS, 1, Math.clamp(1 + MAX_PARTIAL_VALUES / size, 1, MAX_PARTS));
+        int parts =
+                Math.clamp(map.blocks() / MIN_PART_BLOCKS, 1, Math.clamp(1 + MAX_PARTIAL_VALUES / size, 1, MAX_PARTS));
         int partBlocks = (map.blocks() + parts - 1) / parts;
         int groups = Math.min(map.lists(), (MIN_PIECES + parts - 1) / parts);
         float[] partial = pool.take((parts - 1) * size);
@@ -130,13 +125,43 @@ final class WeightGradient {
                 if (rows == ROWS && width == COLUMNS) {
                     int c = at + row * cout + column;
                     Tiles.outer6x2(
-                            a, a0, a0 + 1, a0 + 2, a0 + 3, a0 + 4, a0 + 5, b, b0, n,
-                            to, c, c + cout, c + 2 * cout, c + 3 * cout, c + 4 * cout, c + 5 * cout);
+                            a,
+                            a0,
+                            a0 + 1,
+                            a0 + 2,
+                            a0 + 3,
+                            a0 + 4,
+                            a0 + 5,
+                            b,
+                            b0,
+                            n,
+                            to,
+                            c,
+                            c + cout,
+                            c + 2 * cout,
+                            c + 3 * cout,
+                            c + 4 * cout,
+                            c + 5 * cout);
                 } else {
                     Arrays.fill(edge, 0, ROWS * COLUMNS, 0);
                     Tiles.outer6x2(
-                            a, a0, a0 + 1, a0 + 2, a0 + 3, a0 + 4, a0 + 5, b, b0, n,
-                            edge, 0, COLUMNS, 2 * COLUMNS, 3 * COLUMNS, 4 * COLUMNS, 5 * COLUMNS);
+                            a,
+                            a0,
+                            a0 + 1,
+                            a0 + 2,
+                            a0 + 3,
+                            a0 + 4,
+                            a0 + 5,
+                            b,
+                            b0,
+                            n,
+                            edge,
+                            0,
+                            COLUMNS,
+                            2 * COLUMNS,
+                            3 * COLUMNS,
+                            4 * COLUMNS,
+                            5 * COLUMNS);
                     for (int r = 0; r < rows; r++) {
                         int c = at + (row + r) * cout + column;
                         for (int j = 0; j < width; j++) {
@@ -159,16 +184,17 @@ final class WeightGradient {
     private static void packInputs(Job job, int from, int n, float[] a) {
         int cin = job.cin;
         int panels = inputPanels(cin);
-        int[] rows = job.map.inRow();
+        long[] pair = job.map.pair();
         int lastSafe = job.in.length - ((panels - 1) * PANEL_ROWS + COLUMNS);
         for (int i = 0; i < n; i++) {
-            int row = rows[from + i] * cin;
+            int row = inRow(pair[from + i]) * cin;
             for (int panel = 0; panel < panels; panel++) {
                 int channel = panel * PANEL_ROWS;
                 int to = (panel * n + i) * COLUMNS;
                 if (row <= lastSafe) {
                     FloatVector.fromArray(SPECIES, job.in, row + channel).intoArray(a, to);
-                    FloatVector.fromArray(SPECIES, job.in, row + channel + LANES).intoArray(a, to + LANES);
+                    FloatVector.fromArray(SPECIES, job.in, row + channel + LANES)
+                            .intoArray(a, to + LANES);
                 } else {
                     System.arraycopy(job.in, row + channel, a, to, Math.min(PANEL_ROWS, cin - channel));
                 }
@@ -181,13 +207,15 @@ final class WeightGradient {
         int cout = job.cout;
         int full = cout / COLUMNS;
         int rest = cout % COLUMNS;
-        int[] rows = job.map.outRow();
+        long[] pair = job.map.pair();
         for (int i = 0; i < n; i++) {
-            int row = rows[from + i] * cout;
+            int row = outRow(pair[from + i]) * cout;
             for (int panel = 0; panel < full; panel++) {
                 int to = (panel * n + i) * COLUMNS;
-                FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS).intoArray(b, to);
-                FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS + LANES).intoArray(b, to + LANES);
+                FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS)
+                        .intoArray(b, to);
+                FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS + LANES)
+                        .intoArray(b, to + LANES);
             }
             if (rest > 0) {
                 System.arraycopy(job.gradOut, row + full * COLUMNS, b, (full * n + i) * COLUMNS, rest);
