@@ -42,8 +42,9 @@ final class FrameCloud {
                 double x = (u - intrinsics.at(0, 2)) * z / intrinsics.at(0, 0) + intrinsics.at(0, 3);
                 double y = (v - intrinsics.at(1, 2)) * z / intrinsics.at(1, 1) + intrinsics.at(1, 3);
                 for (int axis = 0; axis < 3; axis++) {
-                    points[at + axis] =
-                            x * pose.at(axis, 0) + y * pose.at(axis, 1) + z * pose.at(axis, 2) + pose.at(axis, 3);
+                    // Fused, in this order, as the matrix product of the published code computes it.
+                    double sum = Math.fma(y, pose.at(axis, 1), x * pose.at(axis, 0));
+                    points[at + axis] = Math.fma(z, pose.at(axis, 2), sum) + pose.at(axis, 3);
                     points[at + 3 + axis] = rgb[3 * pixel + axis];
                 }
                 at += COLUMNS;
