@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.run;
+package org.scenecontexts.runtime.execute;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +25,9 @@ import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.PredictStage;
 import org.scenecontexts.runtime.pipeline.TrainStage;
 import org.scenecontexts.runtime.predict.SceneFiles;
+import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.ModelCard;
+import org.scenecontexts.runtime.run.RunContext;
 import org.scenecontexts.runtime.train.Trainer;
 import org.scenecontexts.runtime.train.TrainingJob;
 import org.slf4j.Logger;
