@@ -77,7 +77,8 @@ final class EvaluateCommand implements Callable<Integer> {
         String text = "name: " + name + "\nstages:\n  - id: evaluate\n    evaluate:\n      model: '" + quoted
                 + "'\n      data: " + data + "\n      benchmark: " + benchmark + "\n";
         try (Plugins plugins = main.discover(true)) {
-            Pipeline pipeline = new PipelineLoader(plugins.catalog(), main.host().environment())
+            Pipeline pipeline = new PipelineLoader(
+                            plugins.catalog(), main.host().environment())
                     .load(SourceText.of("command line", text), List.of())
                     .orThrow();
             RunResult result = main.host().executor().get().run(pipeline, runOptions.options(plugins.catalog()));

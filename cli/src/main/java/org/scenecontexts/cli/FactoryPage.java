@@ -18,10 +18,17 @@ final class FactoryPage {
         StringBuilder out = new StringBuilder();
         String noun = ExtensionPoints.noun(offer.factory());
         out.append(offer.name()).append(" (").append(noun).append(", plugin '").append(offer.plugin());
-        out.append("' ").append(offer.version()).append(")\n  ").append(offer.factory().summary());
+        out.append("' ")
+                .append(offer.version())
+                .append(")\n  ")
+                .append(offer.factory().summary());
         RecordModel model = RecordModel.of(offer.factory().configType());
         out.append("\n\nKeys:\n").append(keys(model));
-        out.append("\nYAML:\n  ").append(noun).append(":\n    type: ").append(offer.name()).append('\n');
+        out.append("\nYAML:\n  ")
+                .append(noun)
+                .append(":\n    type: ")
+                .append(offer.name())
+                .append('\n');
         snippet(model, "    ", out);
         return out.toString();
     }
@@ -34,7 +41,8 @@ final class FactoryPage {
         }
         int key = rows.stream().mapToInt(row -> row.key().length()).max().orElse(0);
         int type = rows.stream().mapToInt(row -> row.type().length()).max().orElse(0);
-        int standard = rows.stream().mapToInt(row -> row.standard().length()).max().orElse(0);
+        int standard =
+                rows.stream().mapToInt(row -> row.standard().length()).max().orElse(0);
         StringBuilder out = new StringBuilder();
         rows.forEach(row -> out.append(("  %-" + key + "s  %-" + type + "s  %-" + standard + "s  %s")
                         .formatted(row.key(), row.type(), row.standard(), row.doc())
@@ -49,7 +57,9 @@ final class FactoryPage {
             rows.add(new Row(
                     prefix + key.name(),
                     type(key.type()) + (bounds.isEmpty() ? "" : ", " + bounds),
-                    key.required() ? "required" : key.defaultText().map(text -> "= " + text).orElse("optional"),
+                    key.required()
+                            ? "required"
+                            : key.defaultText().map(text -> "= " + text).orElse("optional"),
                     key.doc()));
             group(key.type(), model).ifPresent(inner -> collect(inner, prefix + key.name() + ".", rows));
         }
@@ -57,8 +67,8 @@ final class FactoryPage {
 
     private static java.util.Optional<RecordModel> group(ValueType type, RecordModel outer) {
         return switch (type) {
-            case ValueType.Group group when group.type() != outer.type() -> java.util.Optional.of(
-                    RecordModel.of(group.type()));
+            case ValueType.Group group
+            when group.type() != outer.type() -> java.util.Optional.of(RecordModel.of(group.type()));
             case ValueType.Maybe maybe -> group(maybe.value(), outer);
             case ValueType.ListOf list -> group(list.item(), outer);
             default -> java.util.Optional.empty();
@@ -88,7 +98,9 @@ final class FactoryPage {
             String line = value.isEmpty() ? "# " + key.name() + ": ..." : key.name() + ": " + value;
             out.append(indent).append(line);
             if (!key.doc().isEmpty()) {
-                out.append(" ".repeat(Math.max(1, 28 - line.length()))).append("# ").append(key.doc());
+                out.append(" ".repeat(Math.max(1, 28 - line.length())))
+                        .append("# ")
+                        .append(key.doc());
             }
             out.append('\n');
         }

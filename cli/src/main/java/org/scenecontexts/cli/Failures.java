@@ -27,7 +27,8 @@ final class Failures {
             case CloudException cloud -> err.println("error: " + cloud.getMessage());
             default -> {
                 boolean clear = failure.getMessage() != null;
-                err.println("error: " + (clear ? failure.getMessage() : failure.getClass().getSimpleName()));
+                err.println("error: "
+                        + (clear ? failure.getMessage() : failure.getClass().getSimpleName()));
                 if (!stacktrace) {
                     err.println("(" + failure.getClass().getName() + "; --stacktrace shows where it happened)");
                 }

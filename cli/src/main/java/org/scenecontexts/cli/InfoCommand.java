@@ -40,8 +40,10 @@ final class InfoCommand implements Callable<Integer> {
         out.println(Runtime.getRuntime().availableProcessors() + " cores, up to "
                 + Runtime.getRuntime().maxMemory() / MEBI + " MiB of memory for csc");
         try (Plugins plugins = main.discover(false)) {
-            main.pluginFolders().forEach(folder -> out.println("plugin folder "
-                    + folder.toAbsolutePath().normalize() + (Files.isDirectory(folder) ? "" : " (does not exist)")));
+            main.pluginFolders()
+                    .forEach(folder -> out.println(
+                            "plugin folder " + folder.toAbsolutePath().normalize()
+                                    + (Files.isDirectory(folder) ? "" : " (does not exist)")));
             List<PluginReport> all = plugins.catalog().plugins();
             long broken = all.stream()
                     .filter(plugin -> plugin.status() != PluginReport.Status.LOADED)

@@ -68,7 +68,8 @@ final class PluginsCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(false)) {
             List<Registered> offers = plugins.catalog().factories().stream()
-                    .filter(offer -> offer.name().equals(name) || offer.qualifiedName().equals(name))
+                    .filter(offer ->
+                            offer.name().equals(name) || offer.qualifiedName().equals(name))
                     .toList();
             List<PluginReport> reports = plugins.catalog().plugins().stream()
                     .filter(plugin -> plugin.id().equals(name))
@@ -115,9 +116,10 @@ final class PluginsCommand implements Runnable {
             out.println("  " + plugin.description());
         }
         out.println("  found in " + plugin.location());
-        plugin.extensions().forEach(extension -> out.println("  %-10s %-22s %s"
-                .formatted(ExtensionPoints.noun(extension), name(extension), summary(extension))
-                .stripTrailing()));
+        plugin.extensions()
+                .forEach(extension -> out.println("  %-10s %-22s %s"
+                        .formatted(ExtensionPoints.noun(extension), name(extension), summary(extension))
+                        .stripTrailing()));
         problems(plugin, out);
     }
 
@@ -132,7 +134,8 @@ final class PluginsCommand implements Runnable {
 
     private static String heading(PluginReport plugin) {
         return plugin.id() + " " + plugin.version() + "  "
-                + plugin.status().name().toLowerCase(Locale.ROOT) + "  (" + plugin.location().getFileName() + ")";
+                + plugin.status().name().toLowerCase(Locale.ROOT) + "  ("
+                + plugin.location().getFileName() + ")";
     }
 
     private static void problems(PluginReport plugin, PrintWriter out) {

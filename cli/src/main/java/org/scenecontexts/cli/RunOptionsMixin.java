@@ -31,8 +31,7 @@ final class RunOptionsMixin {
 
     RunOptions options(PluginCatalog plugins) {
         threads.filter(number -> number < 1).ifPresent(number -> {
-            throw new ParameterException(
-                    command.commandLine(), "--threads must be at least 1, found " + number);
+            throw new ParameterException(command.commandLine(), "--threads must be at least 1, found " + number);
         });
         OptionalInt number = threads.map(OptionalInt::of).orElse(OptionalInt.empty());
         return new RunOptions(plugins, runs, fresh, number);

@@ -43,7 +43,8 @@ final class ValidateCommand implements Callable<Integer> {
                 out.print(PipelineWriter.yaml(pipeline));
             } else {
                 String stages = pipeline.stages().stream()
-                        .map(stage -> stage.id() + " (" + StageKind.of(stage.config()).key() + ")")
+                        .map(stage ->
+                                stage.id() + " (" + StageKind.of(stage.config()).key() + ")")
                         .collect(Collectors.joining(", "));
                 int count = pipeline.stages().size();
                 out.println(pipelineOptions.file() + " is valid: " + count + (count == 1 ? " stage: " : " stages: ")

@@ -114,7 +114,9 @@ public final class YamlReader {
      * map. The stand-ins are as long as what they stand for, so that places stay right.
      */
     private static String hideBraces(String text) {
-        return EXPRESSION.matcher(text).replaceAll(match -> "\\$" + OPEN + Matcher.quoteReplacement(match.group(1)) + CLOSE);
+        return EXPRESSION
+                .matcher(text)
+                .replaceAll(match -> "\\$" + OPEN + Matcher.quoteReplacement(match.group(1)) + CLOSE);
     }
 
     private static String showBraces(String text) {
@@ -151,7 +153,8 @@ public final class YamlReader {
         }
         Node result = switch (node) {
             case ScalarNode scalar ->
-                new Node.Scalar(showBraces(scalar.getValue()), scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN, at);
+                new Node.Scalar(
+                        showBraces(scalar.getValue()), scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN, at);
             case SequenceNode sequence ->
                 new Node.Sequence(
                         sequence.getValue().stream().map(this::convert).toList(), at);

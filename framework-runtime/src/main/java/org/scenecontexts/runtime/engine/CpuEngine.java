@@ -46,8 +46,8 @@ public final class CpuEngine implements TensorEngine {
         this.providers = List.copyOf(providers);
         workers = new WorkerPool(threads);
         dense = simd.kernels(workers);
-        description = dense.description() + " on " + threads + (threads == 1 ? " thread" : " threads") + ": "
-                + simd.reason();
+        description =
+                dense.description() + " on " + threads + (threads == 1 ? " thread" : " threads") + ": " + simd.reason();
     }
 
     @Override

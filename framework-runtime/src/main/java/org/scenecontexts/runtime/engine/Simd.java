@@ -48,7 +48,9 @@ public final class Simd {
      * @throws IllegalStateException when the property asks for what cannot be had
      */
     public static Decision choose() {
-        return choose(System.getProperty(PROPERTY, "auto"), ModuleLayer.boot().findModule(MODULE).isPresent());
+        return choose(
+                System.getProperty(PROPERTY, "auto"),
+                ModuleLayer.boot().findModule(MODULE).isPresent());
     }
 
     static Decision choose(String wish, boolean modulePresent) {
@@ -70,7 +72,8 @@ public final class Simd {
                 }
                 yield bits >= 128
                         ? new Decision(true, "the processor has vectors of " + bits + " bits")
-                        : new Decision(false, "the processor's vectors have " + bits + " bits, at least 128 are worth it");
+                        : new Decision(
+                                false, "the processor's vectors have " + bits + " bits, at least 128 are worth it");
             }
             default ->
                 throw new IllegalStateException(

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.config.Written;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.Problems;
 import org.scenecontexts.runtime.config.SourceText;
@@ -85,7 +86,9 @@ final class Fingerprints {
             case ModelRef model -> {}
             case Record config -> {
                 for (RecordComponent component : config.getClass().getRecordComponents()) {
-                    files(read(config, component), parts);
+                    if (!component.isAnnotationPresent(Written.class)) {
+                        files(read(config, component), parts);
+                    }
                 }
             }
             default -> {}

@@ -48,6 +48,7 @@ final class RunSummary {
             say(lines, "figures", folder.metrics());
             say(lines, "best checkpoint", folder.best());
             say(lines, "last checkpoint", folder.last());
+            say(lines, "chosen points", folder.points());
             say(lines, "predictions", folder.predictions());
             say(lines, "tables", folder.reports());
             say(lines, "exports", folder.exports());

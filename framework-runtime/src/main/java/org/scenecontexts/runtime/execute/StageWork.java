@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.prepare.Preparation;
+import org.scenecontexts.io.torch.PointLists;
 import org.scenecontexts.runtime.config.ConfigTree;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.YamlWriter;
@@ -23,11 +26,15 @@ import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
 import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.PredictStage;
+import org.scenecontexts.runtime.pipeline.PrepareStage;
+import org.scenecontexts.runtime.pipeline.SelectStage;
 import org.scenecontexts.runtime.pipeline.TrainStage;
 import org.scenecontexts.runtime.predict.SceneFiles;
+import org.scenecontexts.runtime.prepare.PreparationRun;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.ModelCard;
 import org.scenecontexts.runtime.run.RunContext;
+import org.scenecontexts.runtime.select.PointSelection;
 import org.scenecontexts.runtime.train.Trainer;
 import org.scenecontexts.runtime.train.TrainingJob;
 import org.slf4j.Logger;
@@ -43,6 +50,8 @@ final class StageWork {
     static void run(StageTask task) {
         switch (task.stage().config()) {
             case TrainStage train -> train(task, train);
+            case PrepareStage prepare -> prepare(task, prepare);
+            case SelectStage select -> select(task, select);
             case EvaluateStage evaluate -> evaluate(task, evaluate);
             case PredictStage predict -> predict(task, predict);
         }
@@ -80,6 +89,37 @@ final class StageWork {
         return provenance;
     }
 
+    private static void prepare(StageTask task, PrepareStage config) {
+        long started = System.nanoTime();
+        Preparation work = config.work().create(task.context().build("work", task.engine().parallel()));
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("stage", task.stage().id());
+        metrics.putAll(PreparationRun.run(task.stage().id(), work));
+        metrics.put("seconds", (System.nanoTime() - started) / 1e9);
+        metrics.put("peak_memory_bytes", Memory.peakBytes());
+        Json.write(task.folder().metrics(), metrics);
+    }
+
+    private static void select(StageTask task, SelectStage config) {
+        long started = System.nanoTime();
+        RunContext context = task.context();
+        Optional<Model> model = config.model().map(reference -> model(task, reference));
+        Dataset data = config.data().create(context.build("data"));
+        PointSelection selection = new PointSelection(
+                config.method().create(context.build("method", task.engine().parallel())), model, context);
+        PointSelection.Chosen chosen;
+        try (Progress progress = Progress.start(task.stage().id(), data.size())) {
+            chosen = selection.choose(data, progress);
+        }
+        PointLists.write(task.folder().points(), chosen.points());
+        PointLists.write(task.folder().pointArrays(), chosen.points());
+        config.out().ifPresent(out -> PointLists.write(out, chosen.points()));
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("stage", task.stage().id());
+        metrics.put("chosen", chosen.points().values().stream().mapToLong(list -> list.length).sum());
+        finish(task, metrics, data.size(), chosen.seen(), (System.nanoTime() - started) / 1e9);
+    }
+
     private static void evaluate(StageTask task, EvaluateStage config) {
         RunContext context = task.context();
         Model model = model(task, config.model());
@@ -89,10 +129,6 @@ final class StageWork {
             var choice = config.benchmark().get(i);
             benchmarks.add(new Evaluator.Named(
                     choice.type(), choice.create(context.benchmark("benchmark." + i, data.classes()))));
-        }
-        if (config.export()) {
-            benchmarks.forEach(named ->
-                    named.benchmark().prepareExport(task.folder().exports().resolve(named.name())));
         }
         if (config.export()) {
             benchmarks.forEach(named -> named.benchmark().prepareExport(exports(task, named)));

@@ -67,8 +67,8 @@ public final class RunLog {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
-        // Its INFO lines tell about itself, not about the user's plugins.
-        context.getLogger("org.pf4j").setLevel(Level.WARN);
+        // What goes wrong with plugins is reported by the plugin catalog, with a remedy.
+        context.getLogger("org.pf4j").setLevel(Level.OFF);
     }
 
     /**

@@ -24,31 +24,49 @@ public final class Adam implements Optimizer {
 
     /** Configuration of Adam. */
     public record Config(
-            @Doc("Learning rate, which the schedule multiplies.") @Default("0.001") @Positive double lr,
+            @Doc("Learning rate, which the schedule multiplies.") @Default("0.001") @Positive
+            double lr,
+
             @Doc("What stays of the running mean of the gradient at each step.") @Default("0.9") @Min(0) @Max(0.999999)
-                    double beta1,
+            double beta1,
+
             @Doc("What stays of the running mean of the squared gradient at each step.")
-                    @Default("0.999") @Min(0) @Max(0.999999)
-                    double beta2,
+            @Default("0.999")
+            @Min(0)
+            @Max(0.999999)
+            double beta2,
+
             @Doc("Added to the root of the squared mean, so that small gradients do not make large steps.")
-                    @Default("1e-8") @Positive
-                    double epsilon,
-            @Doc("Share of each parameter that is added to its gradient.") @Default("0") @Min(0) double weightDecay) {}
+            @Default("1e-8")
+            @Positive
+            double epsilon,
+
+            @Doc("Share of each parameter that is added to its gradient.") @Default("0") @Min(0)
+            double weightDecay) {}
 
     /** Configuration of AdamW. */
     public record DecoupledConfig(
-            @Doc("Learning rate, which the schedule multiplies.") @Default("0.001") @Positive double lr,
+            @Doc("Learning rate, which the schedule multiplies.") @Default("0.001") @Positive
+            double lr,
+
             @Doc("What stays of the running mean of the gradient at each step.") @Default("0.9") @Min(0) @Max(0.999999)
-                    double beta1,
+            double beta1,
+
             @Doc("What stays of the running mean of the squared gradient at each step.")
-                    @Default("0.999") @Min(0) @Max(0.999999)
-                    double beta2,
+            @Default("0.999")
+            @Min(0)
+            @Max(0.999999)
+            double beta2,
+
             @Doc("Added to the root of the squared mean, so that small gradients do not make large steps.")
-                    @Default("1e-8") @Positive
-                    double epsilon,
+            @Default("1e-8")
+            @Positive
+            double epsilon,
+
             @Doc("Share of each parameter, times the learning rate, that is taken off it at each step.")
-                    @Default("0.01") @Min(0)
-                    double weightDecay) {}
+            @Default("0.01")
+            @Min(0)
+            double weightDecay) {}
 
     /** Offers it as {@code optimizer: adam}. */
     @org.pf4j.Extension

@@ -26,7 +26,8 @@ public final class DecaySchedules {
     @Extension
     public static final class Constant implements ScheduleFactory<Constant.Config> {
 
-        public record Config(@Doc(WARMUP) @Default("0") @Min(0) int warmup) {}
+        public record Config(
+                @Doc(WARMUP) @Default("0") @Min(0) int warmup) {}
 
         @Override
         public String name() {
@@ -52,15 +53,22 @@ public final class DecaySchedules {
     public static final class Exponential implements ScheduleFactory<Exponential.Config> {
 
         public record Config(
-                @Doc("Factor per step-size steps.") @Default("0.95") @Positive @Max(1) double gamma,
-                @Doc("Steps over which the rate falls by gamma.") @Default("445") @Min(1) int stepSize,
+                @Doc("Factor per step-size steps.") @Default("0.95") @Positive @Max(1)
+                double gamma,
+
+                @Doc("Steps over which the rate falls by gamma.") @Default("445") @Min(1)
+                int stepSize,
+
                 @Doc("Whether the rate falls by gamma at once after every step-size steps instead of a little at each.")
-                        @Default("false")
-                        boolean stairs,
+                @Default("false")
+                boolean stairs,
+
                 @Doc("With stairs: fall once more right after this many steps. Published pre-training: gamma 0.99,"
-                                + " step-size 1000, stairs true, lag 1; 0 for none.")
-                        @Default("0") @Min(0)
-                        int lag,
+                        + " step-size 1000, stairs true, lag 1; 0 for none.")
+                @Default("0")
+                @Min(0)
+                int lag,
+
                 @Doc(WARMUP) @Default("0") @Min(0) int warmup) {
 
             /** @throws IllegalArgumentException for a lag without stairs */
@@ -99,8 +107,12 @@ public final class DecaySchedules {
     public static final class Step implements ScheduleFactory<Step.Config> {
 
         public record Config(
-                @Doc("Steps between two falls.") @Default("20000") @Min(1) int stepSize,
-                @Doc("Factor of each fall.") @Default("0.1") @Positive @Max(1) double gamma,
+                @Doc("Steps between two falls.") @Default("20000") @Min(1)
+                int stepSize,
+
+                @Doc("Factor of each fall.") @Default("0.1") @Positive @Max(1)
+                double gamma,
+
                 @Doc(WARMUP) @Default("0") @Min(0) int warmup) {}
 
         @Override
@@ -124,10 +136,14 @@ public final class DecaySchedules {
     public static final class MultiStep implements ScheduleFactory<MultiStep.Config> {
 
         public record Config(
-                @Doc("Steps after which the rate falls, rising numbers; none above 1 if they are shares of the training.")
-                        @Default("[0.45, 0.67, 0.89]")
-                        List<Double> milestones,
-                @Doc("Factor of each fall.") @Default("0.1") @Positive @Max(1) double gamma,
+                @Doc(
+                        "Steps after which the rate falls, rising numbers; none above 1 if they are shares of the training.")
+                @Default("[0.45, 0.67, 0.89]")
+                List<Double> milestones,
+
+                @Doc("Factor of each fall.") @Default("0.1") @Positive @Max(1)
+                double gamma,
+
                 @Doc(WARMUP) @Default("0") @Min(0) int warmup) {
 
             /** @throws IllegalArgumentException unless the milestones rise from above 0 */
@@ -159,7 +175,9 @@ public final class DecaySchedules {
             boolean shares = !milestones.isEmpty() && milestones.getLast() <= 1;
             double unit = shares ? context.iterations() : 1;
             return Warmup.before(config.warmup(), done -> {
-                long passed = milestones.stream().filter(m -> done >= Math.round(m * unit)).count();
+                long passed = milestones.stream()
+                        .filter(m -> done >= Math.round(m * unit))
+                        .count();
                 return Math.pow(config.gamma(), passed);
             });
         }

@@ -25,16 +25,25 @@ public final class Sgd implements Optimizer {
 
     /** Configuration; the defaults are those of the published fine-tuning (REFERENCE 6.1). */
     public record Config(
-            @Doc("Learning rate, which the schedule multiplies.") @Default("0.1") @Positive double lr,
+            @Doc("Learning rate, which the schedule multiplies.") @Default("0.1") @Positive
+            double lr,
+
             @Doc("What stays of the momentum buffer at each step; 0 for none.") @Default("0.9") @Min(0) @Max(1)
-                    double momentum,
+            double momentum,
+
             @Doc("How much less than the whole gradient enters the momentum buffer. Pre-training was published with 0.")
-                    @Default("0.1") @Min(0) @Max(1)
-                    double dampening,
-            @Doc("Share of each parameter that is added to its gradient, batch norms included.") @Default("1e-4") @Min(0)
-                    double weightDecay,
+            @Default("0.1")
+            @Min(0)
+            @Max(1)
+            double dampening,
+
+            @Doc("Share of each parameter that is added to its gradient, batch norms included.")
+            @Default("1e-4")
+            @Min(0)
+            double weightDecay,
+
             @Doc("Whether to look ahead along the momentum (Nesterov); wants dampening 0.") @Default("false")
-                    boolean nesterov) {
+            boolean nesterov) {
 
         /** @throws IllegalArgumentException when Nesterov's momentum is asked for with dampening or without momentum */
         public Config {

@@ -31,7 +31,9 @@ public final class SpanSchedules {
     public static final class Poly implements ScheduleFactory<Poly.Config> {
 
         public record Config(
-                @Doc("Power of the share of the training that is left.") @Default("0.9") @Positive double power,
+                @Doc("Power of the share of the training that is left.") @Default("0.9") @Positive
+                double power,
+
                 @Doc(WARMUP) @Default("0") @Min(0) int warmup) {}
 
         @Override
@@ -54,7 +56,8 @@ public final class SpanSchedules {
     @Extension
     public static final class Squared implements ScheduleFactory<Squared.Config> {
 
-        public record Config(@Doc(WARMUP) @Default("0") @Min(0) int warmup) {}
+        public record Config(
+                @Doc(WARMUP) @Default("0") @Min(0) int warmup) {}
 
         @Override
         public String name() {
@@ -77,7 +80,9 @@ public final class SpanSchedules {
     public static final class Cosine implements ScheduleFactory<Cosine.Config> {
 
         public record Config(
-                @Doc("Share of the rate that is left at the end.") @Default("0") @Min(0) @Max(1) double floor,
+                @Doc("Share of the rate that is left at the end.") @Default("0") @Min(0) @Max(1)
+                double floor,
+
                 @Doc(WARMUP) @Default("0") @Min(0) int warmup) {}
 
         @Override
@@ -105,9 +110,14 @@ public final class SpanSchedules {
     public static final class OneCycle implements ScheduleFactory<OneCycle.Config> {
 
         public record Config(
-                @Doc("Share of the training over which the rate rises.") @Default("0.3") @Positive @Max(1) double rise,
-                @Doc("The rate starts at the optimizer's over this.") @Default("25") @Min(1) double startDivisor,
-                @Doc("The rate ends at its start over this.") @Default("1e4") @Min(1) double endDivisor) {}
+                @Doc("Share of the training over which the rate rises.") @Default("0.3") @Positive @Max(1)
+                double rise,
+
+                @Doc("The rate starts at the optimizer's over this.") @Default("25") @Min(1)
+                double startDivisor,
+
+                @Doc("The rate ends at its start over this.") @Default("1e4") @Min(1)
+                double endDivisor) {}
 
         @Override
         public String name() {

@@ -48,7 +48,7 @@ public final class PipelineSchema {
             // Keys that 'defaults' gives need not be repeated in a stage.
             keys.remove("required");
             keys.put("description", kind.summary());
-            stage.put(kind.key(), keys);
+            stage.put(kind.key(), kind == StageKind.PREPARE ? orShort(keys) : keys);
             kinds.add(Map.of("required", List.of(kind.key())));
             RecordModel.of(type).keys().forEach(key -> defaults.put(key.name(), value(key)));
         }
@@ -66,6 +66,13 @@ public final class PipelineSchema {
         schema.putAll(object(top, List.of("stages")));
         schema.put("$defs", definitions);
         return schema;
+    }
+
+    /** A preparation may also be written directly, without the key {@code work}. */
+    private static Map<String, Object> orShort(Map<String, Object> keys) {
+        Map<String, Object> direct = Map.of(
+                "type", "object", "properties", Map.of("type", Map.of("type", "string")), "required", List.of("type"));
+        return Map.of("anyOf", List.of(keys, direct));
     }
 
     private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
@@ -105,15 +112,16 @@ public final class PipelineSchema {
             case ValueType.Bool bool -> orExpression(Map.of("type", "boolean"));
             case ValueType.Whole whole -> orExpression(bounded("integer", constraints));
             case ValueType.Decimal decimal -> orExpression(bounded("number", constraints));
-            case ValueType.Text text -> constraints.notEmpty()
-                    ? Map.of("type", List.of("string", "number", "boolean"), "minLength", 1)
-                    : Map.of("type", List.of("string", "number", "boolean"));
+            case ValueType.Text text ->
+                constraints.notEmpty()
+                        ? Map.of("type", List.of("string", "number", "boolean"), "minLength", 1)
+                        : Map.of("type", List.of("string", "number", "boolean"));
             case ValueType.FileName file -> Map.of("type", "string");
             case ValueType.OneOf words -> orExpression(Map.of("enum", words.words()));
             case ValueType.Group group -> group(RecordModel.of(group.type()), Map.of());
             case ValueType.ListOf list -> list(list, constraints);
-            case ValueType.MapOf map -> Map.of(
-                    "type", "object", "additionalProperties", type(map.value(), constraints));
+            case ValueType.MapOf map ->
+                Map.of("type", "object", "additionalProperties", type(map.value(), constraints));
             case ValueType.Maybe maybe -> type(maybe.value(), constraints);
             case ValueType.Plugin plugin -> plugin(plugin);
             case ValueType.Special special -> Map.of("type", "string");
@@ -166,8 +174,8 @@ public final class PipelineSchema {
             for (Registered registered : plugins.factories(type.product())) {
                 List<String> own = List.of(registered.name(), registered.qualifiedName());
                 names.addAll(own);
-                Map<String, Object> choice = new LinkedHashMap<>(group(
-                        RecordModel.of(registered.factory().configType()), Map.of("type", Map.of("enum", own))));
+                Map<String, Object> choice = new LinkedHashMap<>(
+                        group(RecordModel.of(registered.factory().configType()), Map.of("type", Map.of("enum", own))));
                 choice.put("description", registered.factory().summary());
                 choices.add(choice);
             }

@@ -54,6 +54,16 @@ public record StageFolder(Path path) {
         return path.resolve("checkpoints").resolve("resume.safetensors");
     }
 
+    /** The chosen points of every scene, as published. */
+    public Path points() {
+        return path.resolve("points.pth");
+    }
+
+    /** The chosen points of every scene as an archive of arrays. */
+    public Path pointArrays() {
+        return path.resolve("points.npz");
+    }
+
     /** Labelled clouds and scores. */
     public Path predictions() {
         return path.resolve("predictions");

@@ -24,7 +24,9 @@ class BinderTest {
 
     record Text(String value) {}
 
-    record Several(@NotEmpty List<Integer> sizes, @Default("{a: 1}") Map<String, Integer> counts) {}
+    record Several(
+            @NotEmpty List<Integer> sizes,
+            @Default("{a: 1}") Map<String, Integer> counts) {}
 
     record Bounded(@Min(1) List<Integer> sizes) {}
 
@@ -65,7 +67,12 @@ class BinderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"yes,write true", "Off,write false", "'\"true\"',remove the quotes", "'False,',remove the trailing comma"})
+    @CsvSource({
+        "yes,write true",
+        "Off,write false",
+        "'\"true\"',remove the quotes",
+        "'False,',remove the trailing comma"
+    })
     void takesTrueAndFalseOnlyAndSaysWhatToWrite(String written, String suggestion) {
         assertThat(bind("value: " + written, Flag.class)).isEmpty();
         assertThat(onlyProblem().message()).startsWith("expected true or false, found the");
@@ -130,17 +137,20 @@ class BinderTest {
     @Test
     void namesTheNearestPluginAllOthersAndThoseThatFailed() {
         Toys toys = Toys.all().failing("plugin 'foo' failed to load because it is damaged");
-        Node node = YamlReader.read(SourceText.of("t", "data: toy-romos"), problems).orElseThrow();
+        Node node =
+                YamlReader.read(SourceText.of("t", "data: toy-romos"), problems).orElseThrow();
         new Binder(toys, Map.of(), problems).bind(node, Toys.Chooser.class, node.position(), "");
         assertThat(onlyProblem().message()).isEqualTo("unknown dataset 'toy-romos'");
         assertThat(onlyProblem().suggestion().orElseThrow())
-                .isEqualTo("did you mean 'toy-rooms' (plugin 'toy-data')? available: toy-rooms; plugin 'foo' failed to load"
-                        + " because it is damaged");
+                .isEqualTo(
+                        "did you mean 'toy-rooms' (plugin 'toy-data')? available: toy-rooms; plugin 'foo' failed to load"
+                                + " because it is damaged");
     }
 
     @Test
     void reportsAMisspeltRequiredKeyOnce() {
-        assertThat(bind("data: {type: toy-rooms, scnes: 3}", Toys.Chooser.class)).isEmpty();
+        assertThat(bind("data: {type: toy-rooms, scnes: 3}", Toys.Chooser.class))
+                .isEmpty();
         assertThat(onlyProblem().message()).isEqualTo("unknown key 'scnes'");
         assertThat(onlyProblem().suggestion().orElseThrow()).startsWith("did you mean 'scenes'?");
         assertThat(onlyProblem().path()).isEqualTo("data.scnes");

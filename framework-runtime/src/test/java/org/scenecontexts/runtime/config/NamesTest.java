@@ -37,7 +37,13 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"weightDecay,weight-decay", "LOW_RES,low-res", "BackboneFactory,backbone-factory", "lr,lr", "useRGB,use-rgb"})
+    @CsvSource({
+        "weightDecay,weight-decay",
+        "LOW_RES,low-res",
+        "BackboneFactory,backbone-factory",
+        "lr,lr",
+        "useRGB,use-rgb"
+    })
     void hyphenatesJavaNames(String java, String yaml) {
         assertThat(Names.hyphenated(java)).isEqualTo(yaml);
     }

@@ -86,8 +86,11 @@ public final class Toys implements FactoryLookup {
 
     public static final class Unet implements BackboneFactory<Unet.Config> {
         public record Config(
-                @Doc("Multiplies all widths.") @Default("1.0") @Positive double width,
-                @Doc("Whether layers have a bias.") @Default("false") boolean bias) {}
+                @Doc("Multiplies all widths.") @Default("1.0") @Positive
+                double width,
+
+                @Doc("Whether layers have a bias.") @Default("false")
+                boolean bias) {}
 
         @Override
         public String name() {
@@ -268,7 +271,10 @@ public final class Toys implements FactoryLookup {
 
     public static final class Sgd implements OptimizerFactory<Sgd.Config> {
         public record Config(
-                @Doc("Learning rate.") @Default("0.1") @Positive double lr, @Default("1e-4") double weightDecay) {}
+                @Doc("Learning rate.") @Default("0.1") @Positive
+                double lr,
+
+                @Default("1e-4") double weightDecay) {}
 
         @Override
         public String name() {

@@ -65,7 +65,9 @@ class BufferLifetimeTest {
     }
 
     private List<Parameter> parameters() {
-        return List.of(in, norm, out).stream().flatMap(m -> m.parameters().stream()).toList();
+        return List.of(in, norm, out).stream()
+                .flatMap(m -> m.parameters().stream())
+                .toList();
     }
 
     private void clear() {

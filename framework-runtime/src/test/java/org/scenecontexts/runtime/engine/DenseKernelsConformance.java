@@ -132,7 +132,8 @@ abstract class DenseKernelsConformance {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 13, 0", "207, 1, 0", "702, 13, 10", "4098, 3, 1000", "61, 207, 0", "5000, 96, 100", "40000, 8, 300"})
+    @CsvSource({"2, 13, 0", "207, 1, 0", "702, 13, 10", "4098, 3, 1000", "61, 207, 0", "5000, 96, 100", "40000, 8, 300"
+    })
     void momentsAreSoundHoweverFarTheMeanIsFromZero(int rows, int columns, double mean) {
         float[] x = normal(rows * columns, 8, mean, 2);
         float[] means = new float[columns];
@@ -435,9 +436,9 @@ abstract class DenseKernelsConformance {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 13, 0, false", "207, 2, 0, true", "702, 20, 0.1, false", "1000, 13, 0.2, true", "13, 207, 0, false"})
-    void crossEntropyAndItsGradientAgreeWithDoublePrecision(
-            int rows, int columns, float smoothing, boolean weighted) {
+    @CsvSource({"1, 13, 0, false", "207, 2, 0, true", "702, 20, 0.1, false", "1000, 13, 0.2, true", "13, 207, 0, false"
+    })
+    void crossEntropyAndItsGradientAgreeWithDoublePrecision(int rows, int columns, float smoothing, boolean weighted) {
         float[] logits = normal(rows * columns, 33, 0, 3);
         int[] labels = integers(rows, columns, 34);
         for (int i = 0; i < rows; i += 5) {
@@ -455,8 +456,8 @@ abstract class DenseKernelsConformance {
             }
             counted += weighted ? weights[labels[i]] : 1;
             for (int c = 0; c < columns; c++) {
-                double target = ((labels[i] == c ? 1 - smoothing : 0) + smoothing / columns)
-                        * (weighted ? weights[c] : 1);
+                double target =
+                        ((labels[i] == c ? 1 - smoothing : 0) + smoothing / columns) * (weighted ? weights[c] : 1);
                 loss += target * (logSum - logits[i * columns + c]);
                 for (int j = 0; j < columns; j++) {
                     gradient[i * columns + j] += target * (p[i * columns + j] - (j == c ? 1 : 0));

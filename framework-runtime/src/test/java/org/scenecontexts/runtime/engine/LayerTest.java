@@ -48,7 +48,6 @@ class LayerTest {
         gradients.check(function, leaves.toArray(new Tensor[0]));
     }
 
-    /** Values at least 0.1 away from each other, so that no step crosses the kink of a norm's ReLU by chance. */
     private Tensor input(long seed, int rows, int columns) {
         return gradients.leaf(Numbers.normal(rows * columns, seed, 1, 3), rows, columns);
     }
@@ -123,16 +122,10 @@ class LayerTest {
     }
 
     @Test
-    void gradientOfAPerceptron() {
+    void everyParameterOfAPerceptronGetsAGradient() {
         Layer mlp = Layers.mlp(engine, new Random(3), 4, 6, 1);
         Tensor x = input(5, 8, 4);
-        Tensor fixed = mlp.apply(x);
-        float nearest = Float.MAX_VALUE;
-        for (float v : fixed.toArray()) {
-            nearest = v == 0 ? nearest : Math.min(nearest, v);
-        }
-        assertThat(nearest).as("no kink within the steps of the check").isGreaterThan(0);
-        fixed.backward(engine.wrap(Numbers.normal(48, 6), 8, 6));
+        mlp.apply(x).backward(engine.wrap(Numbers.normal(48, 6), 8, 6));
         assertThat(mlp.parameters()).allSatisfy(p -> assertThat(p.grad()).isPresent());
     }
 
@@ -141,7 +134,8 @@ class LayerTest {
         BatchNorm norm = new BatchNorm(engine, 1, Momentum.ofBatch(0.1));
         norm.apply(engine.wrap(new float[] {1, 2, 3, 6}, 4, 1));
         List<StateEntry> state = norm.state();
-        assertThat(state).extracting(StateEntry::name)
+        assertThat(state)
+                .extracting(StateEntry::name)
                 .containsExactly("weight", "bias", "running_mean", "running_var", "num_batches_tracked");
         // Mean 3; biased variance 3.5; the unbiased one, 14 / 3, is tracked.
         assertThat(((StateEntry.Floats) state.get(2)).values()[0]).isCloseTo(0.3f, within(1e-7f));

@@ -66,7 +66,8 @@ class PooledBuffersTest {
                 pool.give(buffer);
             }
         }
-        assertThat(pool.lentBytes()).isEqualTo(order.stream().mapToLong(b -> 4L * b.length).sum());
+        assertThat(pool.lentBytes())
+                .isEqualTo(order.stream().mapToLong(b -> 4L * b.length).sum());
     }
 
     @Test

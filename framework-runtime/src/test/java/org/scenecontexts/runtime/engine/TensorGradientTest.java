@@ -97,7 +97,11 @@ class TensorGradientTest {
     @Test
     void groupMaximumAwayFromTies() {
         float[] values = new float[3 * 4 * 9];
-        int[] order = new java.util.Random(5).ints(0, values.length).distinct().limit(values.length).toArray();
+        int[] order = new java.util.Random(5)
+                .ints(0, values.length)
+                .distinct()
+                .limit(values.length)
+                .toArray();
         for (int i = 0; i < values.length; i++) {
             values[i] = 0.1f * order[i];
         }
@@ -129,9 +133,13 @@ class TensorGradientTest {
     void crossEntropyIsTheWeightedMeanOverLabelledRows() {
         Tensor logits = engine.wrap(new float[] {1, 2, 3, 0, 0, 0, 5, 5, 5}, 3, 3);
         double first = Math.log(Math.exp(-2) + Math.exp(-1) + 1);
-        float plain = new CrossEntropy(new int[] {2, 0, -1}, 0, new float[0]).apply(logits).item();
+        float plain = new CrossEntropy(new int[] {2, 0, -1}, 0, new float[0])
+                .apply(logits)
+                .item();
         assertThat(plain).isEqualTo((float) ((first + Math.log(3)) / 2));
-        float weighted = new CrossEntropy(new int[] {2, 0, -1}, 0, new float[] {3, 1, 1}).apply(logits).item();
+        float weighted = new CrossEntropy(new int[] {2, 0, -1}, 0, new float[] {3, 1, 1})
+                .apply(logits)
+                .item();
         assertThat(weighted).isEqualTo((float) ((first + 3 * Math.log(3)) / 4));
     }
 

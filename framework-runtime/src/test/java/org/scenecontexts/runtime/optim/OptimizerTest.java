@@ -110,12 +110,7 @@ class OptimizerTest {
     void adamFollowsPyTorch(String simd) {
         engine = new CpuEngine(1, List.of(), new Simd.Decision(simd.equals("vector"), "tested"));
         OptimizerFactory.Context context = context(start("adam"));
-        follow(
-                new Adam(new Adam.Config(0.001, 0.9, 0.999, 1e-8, 1e-4), false, context),
-                context,
-                "adam",
-                0.001,
-                1);
+        follow(new Adam(new Adam.Config(0.001, 0.9, 0.999, 1e-8, 1e-4), false, context), context, "adam", 0.001, 1);
     }
 
     @Test
@@ -210,8 +205,7 @@ class OptimizerTest {
         for (StateEntry entry : from) {
             switch (entry) {
                 case StateEntry.Floats f ->
-                    System.arraycopy(
-                            f.values(), 0, ((StateEntry.Floats) target.get(f.name())).values(), 0, f.size());
+                    System.arraycopy(f.values(), 0, ((StateEntry.Floats) target.get(f.name())).values(), 0, f.size());
                 case StateEntry.Whole w ->
                     ((StateEntry.Whole) target.get(w.name()))
                             .counter()
@@ -228,14 +222,7 @@ class OptimizerTest {
         assertThat(ServiceLoader.load(ScheduleFactory.class))
                 .extracting(f -> f.name())
                 .containsExactlyInAnyOrder(
-                        "poly",
-                        "squared",
-                        "cosine",
-                        "one-cycle",
-                        "constant",
-                        "exponential",
-                        "step",
-                        "multi-step");
+                        "poly", "squared", "cosine", "one-cycle", "constant", "exponential", "step", "multi-step");
         assertThat(ServiceLoader.load(ScheduleFactory.class))
                 .allSatisfy(f -> assertThat(f.configType().isRecord()).isTrue());
     }

@@ -38,20 +38,24 @@ class ScheduleTest {
 
     @Test
     void polyFollowsThePublishedProgram() {
-        follows(new SpanSchedules.Poly().create(new SpanSchedules.Poly.Config(0.9, 0), of(GOLDEN_ITERATIONS)), "lr_PolyLR");
+        follows(
+                new SpanSchedules.Poly().create(new SpanSchedules.Poly.Config(0.9, 0), of(GOLDEN_ITERATIONS)),
+                "lr_PolyLR");
     }
 
     @Test
     void squaredFollowsThePublishedProgram() {
-        follows(new SpanSchedules.Squared().create(new SpanSchedules.Squared.Config(0), of(GOLDEN_ITERATIONS)), "lr_SquaredLR");
+        follows(
+                new SpanSchedules.Squared().create(new SpanSchedules.Squared.Config(0), of(GOLDEN_ITERATIONS)),
+                "lr_SquaredLR");
     }
 
     @Test
     void exponentialFollowsThePublishedProgram() {
         // The program was run with 445 / 10 steps per fall by 0.95.
         follows(
-                new DecaySchedules.Exponential().create(
-                        new DecaySchedules.Exponential.Config(Math.pow(0.95, 10), 445, false, 0, 0), of(200)),
+                new DecaySchedules.Exponential()
+                        .create(new DecaySchedules.Exponential.Config(Math.pow(0.95, 10), 445, false, 0, 0), of(200)),
                 "lr_ExpLR");
     }
 

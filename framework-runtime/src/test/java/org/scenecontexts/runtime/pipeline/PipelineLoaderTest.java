@@ -12,8 +12,7 @@ import org.scenecontexts.runtime.config.Toys;
 
 class PipelineLoaderTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             name: quick
             seed: 7
             defaults: { inputs: [height], optimizer: {lr: 0.2} }
@@ -42,8 +41,7 @@ class PipelineLoaderTest {
             """;
 
     /** One of each mistake that the issue lists; line numbers are asserted below. */
-    private static final String EIGHT_MISTAKES =
-            """
+    private static final String EIGHT_MISTAKES = """
             name: broken
             stages:
               - id: semseg
@@ -76,7 +74,9 @@ class PipelineLoaderTest {
 
     private static Pipeline good(String... overrides) {
         PipelineLoader.Result result = load(GOOD, overrides);
-        assertThat(result.problems()).as(ProblemReport.render(result.problems())).isEmpty();
+        assertThat(result.problems())
+                .as(ProblemReport.render(result.problems()))
+                .isEmpty();
         return result.orThrow();
     }
 
@@ -123,7 +123,8 @@ class PipelineLoaderTest {
             assertThat(problem.message()).isEqualTo("the environment variable 'DTAA' is not set");
             assertThat(problem.suggestion().orElseThrow()).contains("did you mean 'DATA'?");
         });
-        assertThat(load(GOOD.replace("${env:DATA}", "${env:DTAA:here}")).problems()).isEmpty();
+        assertThat(load(GOOD.replace("${env:DATA}", "${env:DTAA:here}")).problems())
+                .isEmpty();
     }
 
     @Test
@@ -188,11 +189,13 @@ class PipelineLoaderTest {
     @Test
     void refusesAReferenceToALaterStageToAnEvaluationAndToABestThatIsNotMeasured() {
         String yaml = GOOD.replace("init: ${pretrain}", "init: ${eval}");
-        assertThat(load(yaml).problems()).extracting(Problem::message).containsExactly("stage 'eval' does not come before"
-                + " this one");
+        assertThat(load(yaml).problems())
+                .extracting(Problem::message)
+                .containsExactly("stage 'eval' does not come before" + " this one");
         assertThat(load(GOOD.replace("${pretrain}", "${pretrain.best}")).problems())
                 .extracting(Problem::message)
-                .containsExactly("stage 'pretrain' has no 'validation', so no checkpoint of it is known to be the best");
+                .containsExactly(
+                        "stage 'pretrain' has no 'validation', so no checkpoint of it is known to be the best");
         String more = GOOD + "  - id: again\n    evaluate: {model: \"${eval}\", data: {type: toy-rooms, scenes: 1},"
                 + " benchmark: toy-iou}\n";
         assertThat(load(more).problems())
@@ -222,7 +225,8 @@ class PipelineLoaderTest {
     void repeatsOnlyTheStagesThatAnAxisOfTheMatrixConcerns() {
         String yaml = GOOD.replace("seed: 7", "matrix: {width: [0.25, 0.5], steps: {short: 5, long: 50}}")
                 .replace("width: 0.25}\n", "width: ${matrix.width}}\n");
-        Pipeline pipeline = load(yaml.replace("iterations: 20", "iterations: ${matrix.steps}")).orThrow();
+        Pipeline pipeline = load(yaml.replace("iterations: 20", "iterations: ${matrix.steps}"))
+                .orThrow();
         assertThat(pipeline.stages())
                 .extracting(Stage::id)
                 .containsExactly(
@@ -237,8 +241,7 @@ class PipelineLoaderTest {
                         "eval@width=0.5,steps=long");
         assertThat(train(pipeline, "semseg@width=0.5,steps=long").iterations()).isEqualTo(50);
         assertThat(pipeline.stages().getLast().config().models())
-                .containsExactly(
-                        new ModelRef.OfStage("semseg@width=0.5,steps=long", ModelRef.Checkpoint.BEST));
+                .containsExactly(new ModelRef.OfStage("semseg@width=0.5,steps=long", ModelRef.Checkpoint.BEST));
     }
 
     @Test

@@ -89,8 +89,7 @@ final class PluginJars {
                     public String summary() { return "A toy."; }
                     public Transform create(Config config, BuildContext context) { return new Transform() {}; }
                 }
-                """
-                .formatted(className, name, body);
+                """.formatted(className, name, body);
     }
 
     /** Writes the jar with its index of extensions. */
@@ -152,7 +151,9 @@ final class PluginJars {
             }
             Map<String, byte[]> classes = new LinkedHashMap<>();
             try (Stream<Path> all = Files.walk(folder)) {
-                for (Path compiled : all.filter(at -> at.toString().endsWith(".class")).sorted().toList()) {
+                for (Path compiled : all.filter(at -> at.toString().endsWith(".class"))
+                        .sorted()
+                        .toList()) {
                     classes.put(
                             folder.relativize(compiled).toString().replace('\\', '/'), Files.readAllBytes(compiled));
                 }

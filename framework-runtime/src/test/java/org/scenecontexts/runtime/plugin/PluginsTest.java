@@ -117,7 +117,10 @@ class PluginsTest {
 
     @Test
     void reportsAJarWithADamagedEntry() throws IOException {
-        Path jar = jar("bent").file("big.bin", new byte[100]).transform("Bent", "bent").write(folder.resolve("bent.jar"));
+        Path jar = jar("bent")
+                .file("big.bin", new byte[100])
+                .transform("Bent", "bent")
+                .write(folder.resolve("bent.jar"));
         byte[] bytes = Files.readAllBytes(jar);
         // The check sum that the central directory states, 16 bytes into the entry's header.
         int header = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("big.bin") - 46;
@@ -132,8 +135,10 @@ class PluginsTest {
                 .transform("Whole", "whole-flip")
                 .extension(
                         "Hollow",
-                        PluginJars.factorySource("Hollow", "hollow-flip", "private final Helper helper = new Helper();\n"
-                                + "static final class Helper {}"))
+                        PluginJars.factorySource(
+                                "Hollow",
+                                "hollow-flip",
+                                "private final Helper helper = new Helper();\n" + "static final class Helper {}"))
                 .drop("toys/Hollow$Helper.class")
                 .write(folder.resolve("hollow.jar"));
         PluginReport hollow = report("hollow");
@@ -155,7 +160,9 @@ class PluginsTest {
                 .extension(
                         "Grumpy",
                         PluginJars.factorySource(
-                                "Grumpy", "grumpy", "public Grumpy() { throw new IllegalStateException(\"no licence\"); }"))
+                                "Grumpy",
+                                "grumpy",
+                                "public Grumpy() { throw new IllegalStateException(\"no licence\"); }"))
                 .write(folder.resolve("grumpy.jar"));
         assertThat(onlyError(report("grumpy")).reason())
                 .isEqualTo("the constructor of toys.Grumpy threw java.lang.IllegalStateException: no licence");
@@ -191,14 +198,20 @@ class PluginsTest {
 
     @Test
     void reportsAPluginThatNeedsANewerApi() {
-        jar("future").transform("Future", "future").attribute("Plugin-Requires", ">=9.0").write(folder.resolve("f.jar"));
+        jar("future")
+                .transform("Future", "future")
+                .attribute("Plugin-Requires", ">=9.0")
+                .write(folder.resolve("f.jar"));
         assertThat(onlyError(report("future")).reason())
                 .isEqualTo("it requires the plugin API >=9.0; this is " + ApiVersion.CURRENT);
     }
 
     @Test
     void reportsARangeOfVersionsThatIsNone() {
-        jar("odd").transform("Odd", "odd").attribute("Plugin-Requires", "newest, please").write(folder.resolve("o.jar"));
+        jar("odd")
+                .transform("Odd", "odd")
+                .attribute("Plugin-Requires", "newest, please")
+                .write(folder.resolve("o.jar"));
         assertThat(onlyError(report("odd")).reason()).contains("'newest, please' is no range of versions");
     }
 
@@ -212,8 +225,9 @@ class PluginsTest {
         compiled[7] = (byte) (Runtime.version().feature() + 44 + 1);
         made.file("toys/Newer.class", compiled).write(jar);
         assertThat(onlyError(report("newer")).reason())
-                .isEqualTo("toys.Newer was compiled for Java " + (Runtime.version().feature() + 1) + "; this is Java "
-                        + Runtime.version().feature());
+                .isEqualTo(
+                        "toys.Newer was compiled for Java " + (Runtime.version().feature() + 1) + "; this is Java "
+                                + Runtime.version().feature());
     }
 
     @Test
@@ -229,7 +243,9 @@ class PluginsTest {
         PluginJars fat = jar("fat").transform("Fat", "fat-flip");
         for (String name : List.of("data/TransformFactory", "data/Transform", "plugin/Factory")) {
             String file = "org/scenecontexts/api/" + name + ".class";
-            fat.file(file, Transform.class.getClassLoader().getResourceAsStream(file).readAllBytes());
+            fat.file(
+                    file,
+                    Transform.class.getClassLoader().getResourceAsStream(file).readAllBytes());
         }
         fat.write(folder.resolve("fat.jar"));
         PluginReport report = report("fat");
@@ -240,8 +256,14 @@ class PluginsTest {
 
     @Test
     void reportsAMissingDependencyAndThoseWhoNeedThePluginInTurn() {
-        jar("needy").transform("Needy", "needy").attribute("Plugin-Dependencies", "absent@>=1.0").write(folder.resolve("a.jar"));
-        jar("second").transform("Second", "second").attribute("Plugin-Dependencies", "needy").write(folder.resolve("b.jar"));
+        jar("needy")
+                .transform("Needy", "needy")
+                .attribute("Plugin-Dependencies", "absent@>=1.0")
+                .write(folder.resolve("a.jar"));
+        jar("second")
+                .transform("Second", "second")
+                .attribute("Plugin-Dependencies", "needy")
+                .write(folder.resolve("b.jar"));
         assertThat(discover().failures())
                 .containsExactly(
                         "plugin 'needy' failed to load because it needs the plugin 'absent', which is not there or does not"
@@ -252,14 +274,23 @@ class PluginsTest {
 
     @Test
     void reportsPluginsThatNeedOneAnother() {
-        jar("hen").transform("Hen", "hen").attribute("Plugin-Dependencies", "egg").write(folder.resolve("a.jar"));
-        jar("egg").transform("Egg", "egg").attribute("Plugin-Dependencies", "hen").write(folder.resolve("b.jar"));
+        jar("hen")
+                .transform("Hen", "hen")
+                .attribute("Plugin-Dependencies", "egg")
+                .write(folder.resolve("a.jar"));
+        jar("egg")
+                .transform("Egg", "egg")
+                .attribute("Plugin-Dependencies", "hen")
+                .write(folder.resolve("b.jar"));
         assertThat(discover().failures()).hasSize(2).allMatch(failure -> failure.contains("in a circle"));
     }
 
     @Test
     void loadsAPluginAfterTheOneThatItNeeds() {
-        jar("user").transform("User", "user-flip").attribute("Plugin-Dependencies", "good@>=1.0").write(folder.resolve("a.jar"));
+        jar("user")
+                .transform("User", "user-flip")
+                .attribute("Plugin-Dependencies", "good@>=1.0")
+                .write(folder.resolve("a.jar"));
         assertThat(report("user").status()).isEqualTo(PluginReport.Status.LOADED);
     }
 
@@ -290,7 +321,8 @@ class PluginsTest {
         discover();
         plugins.close();
         try (var files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("m-good.jar", "z.zip");
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("m-good.jar", "z.zip");
         }
     }
 }

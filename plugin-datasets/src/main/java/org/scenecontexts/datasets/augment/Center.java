@@ -29,7 +29,8 @@ public final class Center implements TransformFactory<Center.Config> {
 
     /** The YAML keys. */
     public record Config(
-            @Doc("what becomes the height zero: lowest, mean, or keep") @Default("lowest") Height height) {}
+            @Doc("what becomes the height zero: lowest, mean, or keep") @Default("lowest")
+            Height height) {}
 
     @Override
     public String name() {

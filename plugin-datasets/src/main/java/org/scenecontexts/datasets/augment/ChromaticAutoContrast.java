@@ -22,7 +22,8 @@ public final class ChromaticAutoContrast implements TransformFactory<ChromaticAu
 
     /** The YAML keys. */
     public record Config(
-            @Doc("chance that colours are stretched") @Default("0.2") @Min(0) @Max(1) double probability) {}
+            @Doc("chance that colours are stretched") @Default("0.2") @Min(0) @Max(1)
+            double probability) {}
 
     @Override
     public String name() {

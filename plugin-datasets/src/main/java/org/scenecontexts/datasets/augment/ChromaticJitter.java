@@ -21,11 +21,14 @@ public final class ChromaticJitter implements TransformFactory<ChromaticJitter.C
 
     /** The YAML keys. */
     public record Config(
-            @Doc("standard deviation, as part of 255; published: 0.05 for ScanNet, 0.005 for S3DIS") @Default("0.05")
-                    @Min(0)
-                    @Max(1)
-                    double std,
-            @Doc("chance that noise is added") @Default("0.95") @Min(0) @Max(1) double probability) {}
+            @Doc("standard deviation, as part of 255; published: 0.05 for ScanNet, 0.005 for S3DIS")
+            @Default("0.05")
+            @Min(0)
+            @Max(1)
+            double std,
+
+            @Doc("chance that noise is added") @Default("0.95") @Min(0) @Max(1)
+            double probability) {}
 
     @Override
     public String name() {

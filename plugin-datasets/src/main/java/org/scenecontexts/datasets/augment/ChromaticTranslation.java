@@ -21,11 +21,14 @@ public final class ChromaticTranslation implements TransformFactory<ChromaticTra
 
     /** The YAML keys. */
     public record Config(
-            @Doc("largest change of a channel, as part of 255; published: 0.1 for ScanNet, 0.05 for S3DIS") @Default("0.1")
-                    @Min(0)
-                    @Max(1)
-                    double ratio,
-            @Doc("chance that a tint is added") @Default("0.95") @Min(0) @Max(1) double probability) {}
+            @Doc("largest change of a channel, as part of 255; published: 0.1 for ScanNet, 0.05 for S3DIS")
+            @Default("0.1")
+            @Min(0)
+            @Max(1)
+            double ratio,
+
+            @Doc("chance that a tint is added") @Default("0.95") @Min(0) @Max(1)
+            double probability) {}
 
     @Override
     public String name() {

@@ -30,18 +30,22 @@ public final class ElasticDistortion implements TransformFactory<ElasticDistorti
     /** The YAML keys. */
     public record Config(
             @Doc("distances between the nodes of the noise, metres, one per pass") @Default("[0.2, 0.8]") @NotEmpty
-                    List<Double> granularity,
+            List<Double> granularity,
+
             @Doc("strength of each pass, metres per unit of smoothed noise") @Default("[0.4, 1.6]") @NotEmpty
-                    List<Double> magnitude,
-            @Doc("chance that a scene is bent at all") @Default("0.95") @Min(0) @Max(1) double probability) {
+            List<Double> magnitude,
+
+            @Doc("chance that a scene is bent at all") @Default("0.95") @Min(0) @Max(1)
+            double probability) {
 
         /** @throws IllegalArgumentException when the passes do not fit together */
         public Config {
             granularity = List.copyOf(granularity);
             magnitude = List.copyOf(magnitude);
             if (granularity.size() != magnitude.size() || granularity.stream().anyMatch(g -> !(g > 0))) {
-                throw new IllegalArgumentException("granularity and magnitude need one value per pass, granularity above 0;"
-                        + " found " + granularity + " and " + magnitude);
+                throw new IllegalArgumentException(
+                        "granularity and magnitude need one value per pass, granularity above 0;" + " found "
+                                + granularity + " and " + magnitude);
             }
         }
     }
@@ -72,7 +76,12 @@ public final class ElasticDistortion implements TransformFactory<ElasticDistorti
                     for (int i = 0; i < noise.length; i++) {
                         noise[i] = (float) random.nextGaussian();
                     }
-                    positions = distort(positions, noise, dims, granularity, config.magnitude().get(pass));
+                    positions = distort(
+                            positions,
+                            noise,
+                            dims,
+                            granularity,
+                            config.magnitude().get(pass));
                 }
                 return scene.withPositions(positions);
             }
@@ -85,7 +94,8 @@ public final class ElasticDistortion implements TransformFactory<ElasticDistorti
         long cells = 1;
         int[] dims = new int[3];
         for (int a = 0; a < 3; a++) {
-            // The extent is a 32-bit number, as in the published code: it decides in which cell an exact multiple falls.
+            // The extent is a 32-bit number, as in the published code: it decides in which cell an exact multiple
+            // falls.
             float extent = (float) bounds[3 + a] - (float) bounds[a];
             double side = Math.floor(extent / (float) granularity) + 3;
             cells = side > MAX_CELLS ? MAX_CELLS + 1 : cells * (long) side;
@@ -151,7 +161,13 @@ public final class ElasticDistortion implements TransformFactory<ElasticDistorti
     }
 
     private static void interpolate(
-            float[] noise, int[] dims, float[] positions, int point, double[] bounds, double granularity, double[] delta) {
+            float[] noise,
+            int[] dims,
+            float[] positions,
+            int point,
+            double[] bounds,
+            double granularity,
+            double[] delta) {
         int[] cell = new int[3];
         double[] part = new double[3];
         for (int a = 0; a < 3; a++) {

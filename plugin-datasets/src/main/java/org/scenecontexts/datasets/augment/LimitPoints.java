@@ -20,7 +20,9 @@ import org.scenecontexts.api.plugin.BuildContext;
 public final class LimitPoints implements TransformFactory<LimitPoints.Config> {
 
     /** The YAML keys. */
-    public record Config(@Doc("points that a scene may have") @Default("200000") @Min(1) int count) {}
+    public record Config(
+            @Doc("points that a scene may have") @Default("200000") @Min(1)
+            int count) {}
 
     @Override
     public String name() {

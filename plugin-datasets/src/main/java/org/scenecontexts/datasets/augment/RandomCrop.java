@@ -26,15 +26,27 @@ public final class RandomCrop implements TransformFactory<RandomCrop.Config> {
     /** The YAML keys. */
     public record Config(
             @Doc("half the edge of the block, metres; scenes whose longest side is shorter than this are left whole")
-                    @Default("4")
-                    @Positive
-                    double reach,
-            @Doc("largest shift of the block's centre along x, as part of the scene's length") @Default("0.2") @Min(0) @Max(0.5)
-                    double shiftX,
-            @Doc("largest shift of the block's centre along y, as part of the scene's length") @Default("0.2") @Min(0) @Max(0.5)
-                    double shiftY,
-            @Doc("largest shift of the block's centre along z, as part of the scene's height") @Default("0.05") @Min(0) @Max(0.5)
-                    double shiftZ) {}
+            @Default("4")
+            @Positive
+            double reach,
+
+            @Doc("largest shift of the block's centre along x, as part of the scene's length")
+            @Default("0.2")
+            @Min(0)
+            @Max(0.5)
+            double shiftX,
+
+            @Doc("largest shift of the block's centre along y, as part of the scene's length")
+            @Default("0.2")
+            @Min(0)
+            @Max(0.5)
+            double shiftY,
+
+            @Doc("largest shift of the block's centre along z, as part of the scene's height")
+            @Default("0.05")
+            @Min(0)
+            @Max(0.5)
+            double shiftZ) {}
 
     @Override
     public String name() {
@@ -72,8 +84,9 @@ public final class RandomCrop implements TransformFactory<RandomCrop.Config> {
         for (int instance : cut.instances()) {
             left.add(instance);
         }
-        return cut.withBoxes(
-                scene.boxes().stream().filter(box -> left.contains(box.instance())).toList());
+        return cut.withBoxes(scene.boxes().stream()
+                .filter(box -> left.contains(box.instance()))
+                .toList());
     }
 
     /**

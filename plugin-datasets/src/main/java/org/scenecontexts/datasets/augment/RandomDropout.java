@@ -22,8 +22,11 @@ public final class RandomDropout implements TransformFactory<RandomDropout.Confi
 
     /** The YAML keys. */
     public record Config(
-            @Doc("part of the points that is left out") @Default("0.2") @Min(0) @Max(0.99) double ratio,
-            @Doc("chance that points are left out at all") @Default("0.2") @Min(0) @Max(1) double probability) {}
+            @Doc("part of the points that is left out") @Default("0.2") @Min(0) @Max(0.99)
+            double ratio,
+
+            @Doc("chance that points are left out at all") @Default("0.2") @Min(0) @Max(1)
+            double probability) {}
 
     @Override
     public String name() {

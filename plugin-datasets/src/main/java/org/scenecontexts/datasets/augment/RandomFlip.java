@@ -22,9 +22,14 @@ public final class RandomFlip implements TransformFactory<RandomFlip.Config> {
 
     /** The YAML keys. */
     public record Config(
-            @Doc("chance that flips are considered at all") @Default("0.95") @Min(0) @Max(1) double probability,
-            @Doc("chance of a flip along each horizontal axis, when they are considered") @Default("0.5") @Min(0) @Max(1)
-                    double each) {}
+            @Doc("chance that flips are considered at all") @Default("0.95") @Min(0) @Max(1)
+            double probability,
+
+            @Doc("chance of a flip along each horizontal axis, when they are considered")
+            @Default("0.5")
+            @Min(0)
+            @Max(1)
+            double each) {}
 
     @Override
     public String name() {
@@ -64,7 +69,9 @@ public final class RandomFlip implements TransformFactory<RandomFlip.Config> {
 
     private static SampledPoints flip(SampledPoints points, int axis) {
         double[] bounds = Rigid.bounds(points.scene().positions());
-        Scene scene = points.size() == 0 ? points.scene() : Rigid.mirror(points.scene(), axis, bounds[axis] + bounds[3 + axis]);
+        Scene scene = points.size() == 0
+                ? points.scene()
+                : Rigid.mirror(points.scene(), axis, bounds[axis] + bounds[3 + axis]);
         SampledPoints mirrored = points.withScene(scene);
         if (!points.hasGrid()) {
             return mirrored;

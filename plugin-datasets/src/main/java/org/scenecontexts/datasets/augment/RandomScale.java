@@ -20,7 +20,9 @@ public final class RandomScale implements TransformFactory<RandomScale.Config> {
 
     /** The YAML keys. */
     public record Config(
-            @Doc("smallest factor") @Default("0.9") @Positive double min,
+            @Doc("smallest factor") @Default("0.9") @Positive
+            double min,
+
             @Doc("largest factor") @Default("1.1") @Positive double max) {
 
         /** @throws IllegalArgumentException when the range is empty */

@@ -21,10 +21,11 @@ public final class RandomShift implements TransformFactory<RandomShift.Config> {
 
     /** The YAML keys. */
     public record Config(
-            @Doc("shifts along each axis are whole numbers from 0 to this, this excluded, in voxels") @Default("100")
-                    @Min(1)
-                    @Max(100000)
-                    int range) {}
+            @Doc("shifts along each axis are whole numbers from 0 to this, this excluded, in voxels")
+            @Default("100")
+            @Min(1)
+            @Max(100000)
+            int range) {}
 
     @Override
     public String name() {

@@ -23,7 +23,8 @@ final class CloudList {
      */
     static List<Path> find(Path folder, String pattern) {
         if (!Files.isDirectory(folder)) {
-            throw new CloudException(folder + ": no such folder; 'path:' of point-clouds names the folder of the files");
+            throw new CloudException(
+                    folder + ": no such folder; 'path:' of point-clouds names the folder of the files");
         }
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         List<Path> files = new ArrayList<>();

@@ -33,7 +33,8 @@ final class CloudLoader {
         scene = scene.withPositions(config.up().turned(scene.positions()))
                 .withNormals(config.up().turned(scene.normals()));
         if (config.labelField().isPresent()) {
-            scene = scene.withLabels(labels(cloud, converted.kept(), config.labelField().get()));
+            scene = scene.withLabels(
+                    labels(cloud, converted.kept(), config.labelField().get()));
         }
         if (config.instanceField().isPresent()) {
             scene = scene.withInstances(
@@ -72,11 +73,15 @@ final class CloudLoader {
         long[] objects = new long[values.length];
         for (int i = 0; i < values.length; i++) {
             int label = labels.length == 0 ? 0 : labels[i];
-            boolean thing = label >= 0 && values[i] >= 0 && (labels.length == 0 || !config.stuff().contains(map.names().get(label)));
+            boolean thing = label >= 0
+                    && values[i] >= 0
+                    && (labels.length == 0
+                            || !config.stuff().contains(map.names().get(label)));
             objects[i] = thing ? Math.floorDiv(values[i], config.instanceDivisor()) : Labels.NO_INSTANCE;
         }
         // Numbered from 0 in the order of the file's numbers.
-        long[] distinct = Arrays.stream(objects).filter(o -> o >= 0).distinct().sorted().toArray();
+        long[] distinct =
+                Arrays.stream(objects).filter(o -> o >= 0).distinct().sorted().toArray();
         int[] instances = new int[objects.length];
         for (int i = 0; i < instances.length; i++) {
             instances[i] = objects[i] < 0 ? Labels.NO_INSTANCE : Arrays.binarySearch(distinct, objects[i]);

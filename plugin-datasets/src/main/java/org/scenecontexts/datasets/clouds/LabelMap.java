@@ -68,12 +68,13 @@ final class LabelMap {
             throw new IllegalArgumentException("labels: '" + key + "' is larger than 64-bit labels can be", e);
         }
         if (range.to() < range.from()) {
-            throw new IllegalArgumentException("labels: the range '" + key + "' is empty; write the smaller number first");
+            throw new IllegalArgumentException(
+                    "labels: the range '" + key + "' is empty; write the smaller number first");
         }
         for (Range other : ranges) {
             if (range.from() <= other.to() && other.from() <= range.to()) {
-                throw new IllegalArgumentException(
-                        "labels: '" + key + "' overlaps another entry from " + other.from() + "; each value may occur once");
+                throw new IllegalArgumentException("labels: '" + key + "' overlaps another entry from " + other.from()
+                        + "; each value may occur once");
             }
         }
         ranges.add(range);
@@ -99,7 +100,8 @@ final class LabelMap {
         List<String> keys = new ArrayList<>();
         for (Range r : ranges) {
             String name = r.label() < 0 ? IGNORE : names.get(r.label());
-            String value = r.from() == r.to() ? "" + r.from() : r.from() + (r.to() == Long.MAX_VALUE ? "+" : "-" + r.to());
+            String value =
+                    r.from() == r.to() ? "" + r.from() : r.from() + (r.to() == Long.MAX_VALUE ? "+" : "-" + r.to());
             keys.add(value + ": " + name);
         }
         return keys.toString();

@@ -43,32 +43,59 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
     /** The YAML keys. */
     public record Config(
             @Doc("folder of the files") Optional<Path> path,
-            @Doc("which files of the folder: a glob on their path in it") @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy}\"")
-                    String pattern,
-            @Doc("files to read, in this order, instead of a folder") @Default("[]") List<Path> files,
-            @Doc("picks every n-th file, in natural order of names (learn4 before learn14)") @Default("1") @Min(1) int every,
-            @Doc("number, from 0, of the first file that is picked") @Default("0") @Min(0) int offset,
-            @Doc("whether the picked files are kept or dropped: keep for validation, drop for training") @Default("keep")
-                    Pick pick,
+
+            @Doc("which files of the folder: a glob on their path in it")
+            @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy}\"")
+            String pattern,
+
+            @Doc("files to read, in this order, instead of a folder") @Default("[]")
+            List<Path> files,
+
+            @Doc("picks every n-th file, in natural order of names (learn4 before learn14)") @Default("1") @Min(1)
+            int every,
+
+            @Doc("number, from 0, of the first file that is picked") @Default("0") @Min(0)
+            int offset,
+
+            @Doc("whether the picked files are kept or dropped: keep for validation, drop for training")
+            @Default("keep")
+            Pick pick,
+
             @Doc("field of the files that holds the labels") Optional<String> labelField,
-            @Doc("class of each label value; keys are values (3), ranges (1-9) or open ranges (20+); the class ignore leaves"
+
+            @Doc(
+                    "class of each label value; keys are values (3), ranges (1-9) or open ranges (20+); the class ignore leaves"
                             + " points out; without it labels are class numbers from 0")
-                    @Default("{}")
-                    Map<String, String> labels,
-            @Doc("class names in the order of their numbers; without it, in the order in which labels names them") @Default("[]")
-                    List<String> classes,
+            @Default("{}")
+            Map<String, String> labels,
+
+            @Doc("class names in the order of their numbers; without it, in the order in which labels names them")
+            @Default("[]")
+            List<String> classes,
+
             @Doc("what to do with label values that are not mapped: error, warn (and ignore the points) or ignore")
-                    @Default("error")
-                    Unmapped unmapped,
+            @Default("error")
+            Unmapped unmapped,
+
             @Doc("field of the files that numbers objects") Optional<String> instanceField,
-            @Doc("what to divide the numbers of instance-field by, rounding down, to get one number per object") @Default("1")
-                    @Min(1)
-                    int instanceDivisor,
-            @Doc("classes whose points belong to no object") @Default("[]") List<String> stuff,
-            @Doc("factor that turns the files' unit into metres: 0.001 for millimetres") @Default("1") @Positive double scale,
-            @Doc("axis of the files that points upwards: z, minus-z, y, minus-y (camera frames), x or minus-x") @Default("z")
-                    Up up,
-            @Doc("whether clouds read once are kept while there is memory") @Default("true") boolean cache) {
+
+            @Doc("what to divide the numbers of instance-field by, rounding down, to get one number per object")
+            @Default("1")
+            @Min(1)
+            int instanceDivisor,
+
+            @Doc("classes whose points belong to no object") @Default("[]")
+            List<String> stuff,
+
+            @Doc("factor that turns the files' unit into metres: 0.001 for millimetres") @Default("1") @Positive
+            double scale,
+
+            @Doc("axis of the files that points upwards: z, minus-z, y, minus-y (camera frames), x or minus-x")
+            @Default("z")
+            Up up,
+
+            @Doc("whether clouds read once are kept while there is memory") @Default("true")
+            boolean cache) {
 
         /** @throws IllegalArgumentException when keys do not fit together */
         public Config {
@@ -77,8 +104,8 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
             classes = List.copyOf(classes);
             stuff = List.copyOf(stuff);
             if (path.isPresent() != files.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "either 'path' (a folder) or 'files' (a list) is expected, found " + (files.isEmpty() ? "neither" : "both"));
+                throw new IllegalArgumentException("either 'path' (a folder) or 'files' (a list) is expected, found "
+                        + (files.isEmpty() ? "neither" : "both"));
             }
             if (labelField.isPresent() && labels.isEmpty() && classes.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -114,7 +141,11 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
         CloudLoader loader = new CloudLoader(config, map, context::warn);
         List<String> ids = ids(picked);
         return new CachedDataset(
-                ids, SceneClasses.of(map.names()), 1, config.cache(), index -> loader.load(picked.get(index), ids.get(index)));
+                ids,
+                SceneClasses.of(map.names()),
+                1,
+                config.cache(),
+                index -> loader.load(picked.get(index), ids.get(index)));
     }
 
     private static List<Path> pick(List<Path> all, Config config) {
@@ -126,15 +157,16 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
             }
         }
         if (picked.isEmpty()) {
-            throw new CloudException("point-clouds: none of " + all.size() + " files is left by every: " + config.every()
-                    + ", offset: " + config.offset() + ", pick: " + config.pick() + "; change these");
+            throw new CloudException("point-clouds: none of " + all.size() + " files is left by every: "
+                    + config.every() + ", offset: " + config.offset() + ", pick: " + config.pick() + "; change these");
         }
         return picked;
     }
 
     /** File names without extension; with their folders where names repeat. */
     private static List<String> ids(List<Path> files) {
-        List<String> names = files.stream().map(file -> plain(file.getFileName().toString())).toList();
+        List<String> names =
+                files.stream().map(file -> plain(file.getFileName().toString())).toList();
         Set<String> distinct = new HashSet<>(names);
         if (distinct.size() == files.size()) {
             return names;

@@ -1,25 +1,27 @@
 package org.scenecontexts.datasets.clouds;
 
+import java.util.List;
+
 /**
  * Which axis of a file points upwards; scenes have z up.
  *
  * @since 0.1
  */
 public enum Up {
-    Z(0, 1, 2, 1, 1, 1),
-    MINUS_Z(0, 1, 2, 1, -1, -1),
-    Y(0, 2, 1, 1, -1, 1),
+    Z(List.of(0, 1, 2), List.of(1, 1, 1)),
+    MINUS_Z(List.of(0, 1, 2), List.of(1, -1, -1)),
+    Y(List.of(0, 2, 1), List.of(1, -1, 1)),
     /** Camera frames: x right, y down, z forward. */
-    MINUS_Y(0, 2, 1, 1, 1, -1),
-    X(2, 1, 0, -1, 1, 1),
-    MINUS_X(2, 1, 0, 1, 1, -1);
+    MINUS_Y(List.of(0, 2, 1), List.of(1, 1, -1)),
+    X(List.of(2, 1, 0), List.of(-1, 1, 1)),
+    MINUS_X(List.of(2, 1, 0), List.of(1, 1, -1));
 
-    private final int[] from;
-    private final int[] sign;
+    private final List<Integer> from;
+    private final List<Integer> sign;
 
-    Up(int x, int y, int z, int signX, int signY, int signZ) {
-        from = new int[] {x, y, z};
-        sign = new int[] {signX, signY, signZ};
+    Up(List<Integer> from, List<Integer> sign) {
+        this.from = from;
+        this.sign = sign;
     }
 
     /** Turns vectors, {@code [N, 3]}, so that z is up. */
@@ -28,9 +30,11 @@ public enum Up {
             return vectors;
         }
         float[] turned = new float[vectors.length];
-        for (int i = 0; i < vectors.length; i += 3) {
-            for (int a = 0; a < 3; a++) {
-                turned[i + a] = sign[a] * vectors[i + from[a]];
+        for (int a = 0; a < 3; a++) {
+            int source = from.get(a);
+            float factor = sign.get(a);
+            for (int i = 0; i < vectors.length; i += 3) {
+                turned[i + a] = factor * vectors[i + source];
             }
         }
         return turned;

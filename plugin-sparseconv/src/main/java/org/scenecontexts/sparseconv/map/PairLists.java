@@ -8,10 +8,12 @@ final class PairLists {
     final int blockRows;
     final int lists;
 
-    /** Pairs of the current block: list {@code l} starts at {@code l * blockRows}. One spare slot at the end. */
-    final int[] blockOut;
+    /**
+     * Pairs of the current block, output row in the upper half and input row in the lower: one store per pair. List
+     * {@code l} starts at {@code l * blockRows}; one spare slot at the end.
+     */
+    final long[] block;
 
-    final int[] blockIn;
     /** Pairs per list of the current block. */
     final int[] count;
 
@@ -24,8 +26,7 @@ final class PairLists {
     PairLists(int outRows, int blockRows, int lists, int expectedPairs) {
         this.blockRows = blockRows;
         this.lists = lists;
-        blockOut = new int[lists * blockRows + 1];
-        blockIn = new int[lists * blockRows + 1];
+        block = new long[lists * blockRows + 1];
         count = new int[lists];
         start = new int[(outRows + blockRows - 1) / blockRows * lists + 1];
         out = new int[expectedPairs];
@@ -33,9 +34,7 @@ final class PairLists {
     }
 
     void add(int list, int outRow, int inRow) {
-        int at = list * blockRows + count[list]++;
-        blockOut[at] = outRow;
-        blockIn[at] = inRow;
+        block[list * blockRows + count[list]++] = (long) outRow << 32 | inRow;
     }
 
     /** Ends the current block and starts the next. */
@@ -51,8 +50,12 @@ final class PairLists {
         }
         for (int l = 0; l < lists; l++) {
             start[blocks * lists + l] = size;
-            System.arraycopy(blockOut, l * blockRows, out, size, count[l]);
-            System.arraycopy(blockIn, l * blockRows, in, size, count[l]);
+            int from = l * blockRows;
+            for (int i = 0; i < count[l]; i++) {
+                long pair = block[from + i];
+                out[size + i] = (int) (pair >>> 32);
+                in[size + i] = (int) pair;
+            }
             size += count[l];
             count[l] = 0;
         }

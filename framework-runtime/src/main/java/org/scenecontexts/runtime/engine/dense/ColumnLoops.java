@@ -15,6 +15,11 @@ public class ColumnLoops {
             return new Block(from, to, 0, columns, columns);
         }
 
+        /** The first rows, at most so many. */
+        Block top(int rows) {
+            return new Block(fromRow, Math.min(toRow, fromRow + rows), fromColumn, toColumn, columns);
+        }
+
         /** The same rows, the columns from this one on. */
         public Block right(int from) {
             return new Block(fromRow, toRow, from, toColumn, columns);

@@ -1,0 +1,275 @@
+package org.scenecontexts.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.runtime.pipeline.Pipeline;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor;
+import org.scenecontexts.runtime.pipeline.Stage;
+import org.scenecontexts.runtime.pipeline.StageFailedException;
+import picocli.CommandLine;
+
+/** What each command prints, asks of the runtime, and ends with. */
+class CommandsTest {
+
+    private static final String GOOD = """
+            name: toy
+            stages:
+              - id: net
+                train:
+                  data: {type: toy-rooms, scenes: 4}
+                  backbone: toy-net
+                  task: toy-label
+                  iterations: 10
+              - id: eval
+                evaluate: {model: ${net}, data: {type: toy-rooms, scenes: 1}, benchmark: toy-score}
+            """;
+
+    private static final String EIGHT_MISTAKES = """
+            name: broken
+            stages:
+              - id: net
+                train:
+                  data: {type: toy-rooms, scenes: 4}
+                  backbone: toy-nte
+                  task: toy-label
+                  iterations: 10
+                  checkpoint-evry: 5
+                  batch: two
+              - id: net
+                train:
+                  init: ${nett}
+                  data: {type: toy-rooms, scenes: 0}
+                  backbone: toy-net
+                  task: toy-label
+              - id: eval
+                evaluate:
+                  model: ${net}
+                  data: {type: toy-rooms, scenes: 4}
+                  benchmark: toy-score
+                  export: False,
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Recorder recorder = new Recorder();
+    private Path pipeline;
+
+    /** Remembers what it was asked to do. */
+    private static final class Recorder implements PipelineExecutor {
+        private final List<Pipeline> pipelines = new ArrayList<>();
+        private final List<RunOptions> options = new ArrayList<>();
+        private final List<PredictRequest> requests = new ArrayList<>();
+        private boolean failing;
+
+        @Override
+        public RunResult run(Pipeline pipeline, RunOptions how) {
+            pipelines.add(pipeline);
+            options.add(how);
+            if (failing) {
+                throw new StageFailedException("stage 'net': the loss is not a number; lower the learning rate");
+            }
+            return new RunResult(how.runs().resolve(pipeline.name()), List.of("everything is in place"));
+        }
+
+        @Override
+        public void predict(PredictRequest request, RunOptions how) {
+            requests.add(request);
+        }
+    }
+
+    @BeforeEach
+    void writePipeline() throws IOException {
+        pipeline = Files.writeString(folder.resolve("toy.yaml"), GOOD);
+    }
+
+    private int csc(String... arguments) {
+        Host host = new Host(Map.of(), List.of(folder.resolve("plugins")), () -> recorder);
+        CommandLine line = Main.commandLine(host);
+        return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    @Test
+    void runHandsTheValidatedPipelineAndTheOptionsToTheRuntime() {
+        assertThat(csc("run", pipeline.toString(), "--set", "net.batch=3", "--seed", "5", "--threads", "2", "--fresh"))
+                .as(err.toString())
+                .isZero();
+        assertThat(recorder.pipelines).singleElement().satisfies(run -> {
+            assertThat(run.seed()).isEqualTo(5);
+            assertThat(run.stages()).extracting(Stage::id).containsExactly("net", "eval");
+        });
+        PipelineExecutor.RunOptions options = recorder.options.getFirst();
+        assertThat(options.fresh()).isTrue();
+        assertThat(options.threads()).isEqualTo(OptionalInt.of(2));
+        assertThat(options.runs()).isEqualTo(Path.of("runs"));
+        assertThat(out.toString()).contains("everything is in place");
+    }
+
+    @Test
+    void aFailedStageEndsWithOneAndAMessageWithoutATrace() {
+        recorder.failing = true;
+        assertThat(csc("run", pipeline.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("error: stage 'net': the loss is not a number")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void stacktraceShowsWhereItFailed() {
+        recorder.failing = true;
+        assertThat(csc("run", pipeline.toString(), "--stacktrace")).isEqualTo(1);
+        assertThat(err.toString()).contains("\tat ");
+    }
+
+    @Test
+    void eightMistakesAreAllReportedWithTwoAndNothingIsRunOrWritten() throws IOException {
+        Files.writeString(pipeline, EIGHT_MISTAKES);
+        Path runs = folder.resolve("runs");
+        assertThat(csc("run", pipeline.toString(), "--runs", runs.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("8 errors")
+                .contains("toy.yaml:6:17: error: unknown backbone 'toy-nte'", "did you mean 'toy-net'")
+                .contains("toy.yaml:9:7: error: unknown key 'checkpoint-evry'", "did you mean 'checkpoint-every'?")
+                .contains("toy.yaml:10:14: error: expected a whole number, found the text \"two\"")
+                .contains("toy.yaml:11:9: error: two stages have the id 'net'")
+                .contains("toy.yaml:12:5: error: the key 'iterations' is missing")
+                .contains("toy.yaml:13:13: error: there is no stage 'nett' to refer to", "did you mean 'net'?")
+                .contains("toy.yaml:14:39: error: the value 0 is out of range: it must be at least 1")
+                .contains("toy.yaml:22:15: error: expected true or false, found the text \"False,\"")
+                .contains("remove the trailing comma");
+        assertThat(recorder.pipelines).isEmpty();
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(pipeline);
+        }
+    }
+
+    @Test
+    void validateNamesTheStages() {
+        assertThat(csc("validate", pipeline.toString())).isZero();
+        assertThat(out.toString()).contains("is valid: 2 stages: net (train), eval (evaluate)");
+        assertThat(recorder.pipelines).isEmpty();
+    }
+
+    @Test
+    void validatePrintsThePipelineWithItsDefaults() {
+        assertThat(csc("validate", "--print", pipeline.toString())).isZero();
+        assertThat(out.toString()).contains("type: sgd").contains("model: \"${net.last}\"");
+    }
+
+    @Test
+    void aMissingPipelineIsWrongUsage() {
+        assertThat(csc("validate", folder.resolve("none.yaml").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no file").contains("none.yaml");
+    }
+
+    @Test
+    void evaluateMakesAPipelineOfItsOptions() {
+        assertThat(csc(
+                        "evaluate",
+                        "--model",
+                        folder.toString(),
+                        "--data",
+                        "{type: toy-rooms, scenes: 2}",
+                        "--benchmark",
+                        "toy-score"))
+                .as(err.toString())
+                .isZero();
+        assertThat(recorder.pipelines.getFirst().stages()).hasSize(1);
+    }
+
+    @Test
+    void predictAsksForTheCloudToBeLabelled() throws IOException {
+        Path cloud = Files.writeString(folder.resolve("a.ply"), "ply");
+        Path labelled = folder.resolve("b.ply");
+        assertThat(csc("predict", "--model", folder.toString(), cloud.toString(), "--out", labelled.toString()))
+                .isZero();
+        assertThat(recorder.requests)
+                .containsExactly(
+                        new PipelineExecutor.PredictRequest(folder, cloud, labelled, java.util.Optional.empty()));
+    }
+
+    @Test
+    void predictRefusesAMissingCloudAndToOverwriteIt() throws IOException {
+        Path cloud = folder.resolve("a.ply");
+        assertThat(csc("predict", "--model", folder.toString(), cloud.toString(), "--out", "b.ply"))
+                .isEqualTo(2);
+        Files.writeString(cloud, "ply");
+        assertThat(csc("predict", "--model", folder.toString(), cloud.toString(), "--out", cloud.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("there is no file").contains("would overwrite");
+    }
+
+    @Test
+    void pluginsShowDescribesKeysAndGivesYaml() {
+        assertThat(csc("plugins", "show", "toy-net")).isZero();
+        assertThat(out.toString())
+                .contains("toy-net (backbone, plugin '")
+                .containsPattern("width +number, greater than 0 += 1.0 +Multiplies all widths.")
+                .contains("    type: toy-net\n    width: 1.0")
+                .contains("with-bias: false");
+    }
+
+    @Test
+    void pluginsShowSuggestsTheNearestName() {
+        assertThat(csc("plugins", "show", "toy-nett")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean 'toy-net'?");
+    }
+
+    @Test
+    void brokenPluginsAreListedDiagnosedAndDoNotStopARun() throws IOException {
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Files.write(plugins.resolve("torn.jar"), new byte[] {'P', 'K', 3, 4});
+        assertThat(csc("plugins", "list")).isZero();
+        assertThat(csc("plugins", "doctor")).isEqualTo(1);
+        assertThat(out.toString()).contains("torn.jar ?  failed").contains("-> build or copy it again");
+        assertThat(csc("run", pipeline.toString())).isZero();
+        assertThat(err.toString()).contains("warning: plugin 'torn.jar' failed to load because the file is damaged");
+    }
+
+    @Test
+    void schemaKnowsTheKeysOfInstalledPlugins() throws IOException {
+        assertThat(csc("schema")).isZero();
+        JsonNode schema = new ObjectMapper().readTree(out.toString());
+        assertThat(schema.at("/$defs/backbone").toString()).contains("toy-net", "with-bias", "exclusiveMinimum");
+        assertThat(schema.at("/properties/stages/items/properties/train/properties/iterations")
+                        .toString())
+                .contains("integer");
+    }
+
+    @Test
+    void infoNamesVersionsAndDevices() {
+        assertThat(csc("info")).isZero();
+        assertThat(out.toString())
+                .contains("plugin API 0.1.0")
+                .contains("devices:")
+                .contains("cpu (plugin '");
+    }
+
+    @Test
+    void completionIsAShellScriptThatKnowsTheCommands() {
+        assertThat(csc("completion")).isZero();
+        assertThat(out.toString()).startsWith("#!/usr/bin/env bash").contains("_picocli_csc_plugins_doctor");
+    }
+
+    @Test
+    void helpDocumentsTheExitCodes() {
+        assertThat(csc("--help")).isZero();
+        assertThat(out.toString()).contains("Exit codes:").contains("2   wrong usage");
+    }
+}
