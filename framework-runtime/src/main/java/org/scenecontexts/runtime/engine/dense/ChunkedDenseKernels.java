@@ -117,10 +117,7 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
 
     @Override
     public void addRow(int rows, int columns, float[] x, float[] row, float[] out) {
-        parallel.rows(
-                rows,
-                rowsPerChunk(columns),
-                (from, to) -> columnLoops.addRow(ColumnLoops.Block.rows(from, to, columns), x, row, out));
+        parallel.rows(rows, rowsPerChunk(columns), (from, to) -> columnLoops.addRow(from, to, 0, columns, x, row, out));
     }
 
     @Override
@@ -137,8 +134,7 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         parallel.rows(
                 rows,
                 rowsPerChunk(columns),
-                (from, to) -> columnLoops.normalize(
-                        ColumnLoops.Block.rows(from, to, columns), x, mean, scale, shift, residual, relu, out));
+                (from, to) -> columnLoops.normalize(from, to, 0, columns, x, mean, scale, shift, residual, relu, out));
     }
 
     @Override

@@ -24,15 +24,13 @@ final class ColumnReductions {
         int chunk = ChunkedDenseKernels.rowsPerChunk(columns);
         int chunks = ChunkedDenseKernels.chunks(rows, chunk);
         float[] partial = scratch.floats(chunks * columns);
-        parallel.run(chunks, c -> columnLoops.sums(block(c, chunk, rows, columns), x, partial, c * columns));
+        parallel.run(
+                chunks,
+                c -> columnLoops.sums(c * chunk, Math.min(rows, (c + 1) * chunk), 0, columns, x, partial, c * columns));
         double[] total = totals(chunks, columns, columns, partial);
         for (int j = 0; j < columns; j++) {
             out[j] = (float) (accumulate ? out[j] + total[j] : total[j]);
         }
-    }
-
-    private static ColumnLoops.Block block(int c, int chunk, int rows, int columns) {
-        return ColumnLoops.Block.rows(c * chunk, Math.min(rows, (c + 1) * chunk), columns);
     }
 
     /** Adds up {@code width} leading numbers of each chunk's {@code stride}, in chunk order. */
@@ -58,15 +56,16 @@ final class ColumnReductions {
         int stride = 3 * columns;
         float[] partial = scratch.floats(chunks * stride);
         parallel.run(chunks, c -> {
-            ColumnLoops.Block block = block(c, chunk, rows, columns);
+            int from = c * chunk;
+            int to = Math.min(rows, from + chunk);
+            int head = Math.min(to, from + CENTRE_ROWS);
             int at = c * stride;
-            ColumnLoops.Block head = block.top(CENTRE_ROWS);
-            columnLoops.sums(head, x, partial, at);
-            float weight = 1f / head.rows();
+            columnLoops.sums(from, head, 0, columns, x, partial, at);
+            float weight = 1f / (head - from);
             for (int j = at; j < at + columns; j++) {
                 partial[j] *= weight;
             }
-            columnLoops.centredSums(block, x, partial, at, at + columns);
+            columnLoops.centredSums(from, to, 0, columns, x, partial, at, at + columns);
         });
         double[] merged = scratch.doubles(2 * columns);
         Arrays.fill(merged, 0, 2 * columns, 0);
@@ -114,7 +113,18 @@ final class ColumnReductions {
         parallel.run(
                 chunks,
                 c -> columnLoops.normSums(
-                        block(c, chunk, rows, columns), x, y, gradOut, mean, relu, gradResidual, partial, c * stride));
+                        c * chunk,
+                        Math.min(rows, (c + 1) * chunk),
+                        0,
+                        columns,
+                        x,
+                        y,
+                        gradOut,
+                        mean,
+                        relu,
+                        gradResidual,
+                        partial,
+                        c * stride));
         double[] total = totals(chunks, stride, stride, partial);
         float[] factors = scratch.factors(3 * columns);
         for (int j = 0; j < columns; j++) {
@@ -132,6 +142,16 @@ final class ColumnReductions {
         parallel.run(
                 chunks,
                 c -> columnLoops.normGradient(
-                        block(c, chunk, rows, columns), x, y, behind, mean, relu && !masked, factors, gradIn));
+                        c * chunk,
+                        Math.min(rows, (c + 1) * chunk),
+                        0,
+                        columns,
+                        x,
+                        y,
+                        behind,
+                        mean,
+                        relu && !masked,
+                        factors,
+                        gradIn));
     }
 }

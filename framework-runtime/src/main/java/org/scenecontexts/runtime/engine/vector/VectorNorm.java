@@ -4,7 +4,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.scenecontexts.runtime.engine.dense.ColumnLoops.Block;
 
 /**
  * The loops of batch norm for columns that fill whole vectors, one per combination of residual and activation: vectors that
@@ -16,10 +15,20 @@ final class VectorNorm {
 
     private VectorNorm() {}
 
-    static void normalizeOnly(Block b, int end, float[] x, float[] mean, float[] scale, float[] shift, float[] out) {
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
+    static void normalizeOnly(
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            int end,
+            float[] x,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] out) {
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < end; j += F.length()) {
                 FloatVector.fromArray(F, x, at + j)
                         .sub(FloatVector.fromArray(F, mean, j))
                         .fma(FloatVector.fromArray(F, scale, j), FloatVector.fromArray(F, shift, j))
@@ -28,10 +37,20 @@ final class VectorNorm {
         }
     }
 
-    static void normalizeRelu(Block b, int end, float[] x, float[] mean, float[] scale, float[] shift, float[] out) {
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
+    static void normalizeRelu(
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            int end,
+            float[] x,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] out) {
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < end; j += F.length()) {
                 FloatVector v = FloatVector.fromArray(F, x, at + j)
                         .sub(FloatVector.fromArray(F, mean, j))
                         .fma(FloatVector.fromArray(F, scale, j), FloatVector.fromArray(F, shift, j));
@@ -41,10 +60,20 @@ final class VectorNorm {
     }
 
     static void normalizeAdd(
-            Block b, int end, float[] x, float[] mean, float[] scale, float[] shift, float[] residual, float[] out) {
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            int end,
+            float[] x,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] residual,
+            float[] out) {
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < end; j += F.length()) {
                 FloatVector.fromArray(F, x, at + j)
                         .sub(FloatVector.fromArray(F, mean, j))
                         .fma(FloatVector.fromArray(F, scale, j), FloatVector.fromArray(F, shift, j))
@@ -55,10 +84,20 @@ final class VectorNorm {
     }
 
     static void normalizeAddRelu(
-            Block b, int end, float[] x, float[] mean, float[] scale, float[] shift, float[] residual, float[] out) {
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            int end,
+            float[] x,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] residual,
+            float[] out) {
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < end; j += F.length()) {
                 FloatVector v = FloatVector.fromArray(F, x, at + j)
                         .sub(FloatVector.fromArray(F, mean, j))
                         .fma(FloatVector.fromArray(F, scale, j), FloatVector.fromArray(F, shift, j))
@@ -68,33 +107,42 @@ final class VectorNorm {
         }
     }
 
-    static void plainSums(Block b, int end, float[] x, float[] gradOut, float[] mean, float[] sums, int offset) {
-        int products = offset + b.columns();
-        int step = b.columns();
-        int i = b.fromRow();
-        for (; i + 3 < b.toRow(); i += 4) {
-            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+    static void plainSums(
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            int end,
+            float[] x,
+            float[] gradOut,
+            float[] mean,
+            float[] sums,
+            int offset) {
+        int products = offset + columns;
+        int i = fromRow;
+        for (; i + 3 < toRow; i += 4) {
+            for (int j = fromColumn, at = i * columns + j; j < end; j += F.length(), at += F.length()) {
                 FloatVector centre = FloatVector.fromArray(F, mean, j);
                 FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
                 FloatVector product = FloatVector.fromArray(F, sums, products + j);
                 FloatVector g0 = FloatVector.fromArray(F, gradOut, at);
                 sum = sum.add(g0);
                 product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
-                FloatVector g1 = FloatVector.fromArray(F, gradOut, at + step);
+                FloatVector g1 = FloatVector.fromArray(F, gradOut, at + columns);
                 sum = sum.add(g1);
-                product = g1.fma(FloatVector.fromArray(F, x, at + step).sub(centre), product);
-                FloatVector g2 = FloatVector.fromArray(F, gradOut, at + 2 * step);
+                product = g1.fma(FloatVector.fromArray(F, x, at + columns).sub(centre), product);
+                FloatVector g2 = FloatVector.fromArray(F, gradOut, at + 2 * columns);
                 sum = sum.add(g2);
-                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * step).sub(centre), product);
-                FloatVector g3 = FloatVector.fromArray(F, gradOut, at + 3 * step);
+                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * columns).sub(centre), product);
+                FloatVector g3 = FloatVector.fromArray(F, gradOut, at + 3 * columns);
                 sum = sum.add(g3);
-                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * step).sub(centre), product);
+                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * columns).sub(centre), product);
                 sum.intoArray(sums, offset + j);
                 product.intoArray(sums, products + j);
             }
         }
-        for (; i < b.toRow(); i++) {
-            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+        for (; i < toRow; i++) {
+            for (int j = fromColumn, at = i * columns + j; j < end; j += F.length(), at += F.length()) {
                 FloatVector centre = FloatVector.fromArray(F, mean, j);
                 FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
                 FloatVector product = FloatVector.fromArray(F, sums, products + j);
@@ -108,13 +156,22 @@ final class VectorNorm {
     }
 
     static void reluSums(
-            Block b, int end, float[] x, float[] y, float[] gradOut, float[] mean, float[] sums, int offset) {
-        int products = offset + b.columns();
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            int end,
+            float[] x,
+            float[] y,
+            float[] gradOut,
+            float[] mean,
+            float[] sums,
+            int offset) {
+        int products = offset + columns;
         FloatVector zero = FloatVector.zero(F);
-        int step = b.columns();
-        int i = b.fromRow();
-        for (; i + 3 < b.toRow(); i += 4) {
-            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+        int i = fromRow;
+        for (; i + 3 < toRow; i += 4) {
+            for (int j = fromColumn, at = i * columns + j; j < end; j += F.length(), at += F.length()) {
                 FloatVector centre = FloatVector.fromArray(F, mean, j);
                 FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
                 FloatVector product = FloatVector.fromArray(F, sums, products + j);
@@ -122,26 +179,27 @@ final class VectorNorm {
                 FloatVector g0 = zero.blend(FloatVector.fromArray(F, gradOut, at), open0);
                 sum = sum.add(g0);
                 product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
-                VectorMask<Float> open1 = FloatVector.fromArray(F, y, at + step).compare(VectorOperators.GT, 0f);
-                FloatVector g1 = zero.blend(FloatVector.fromArray(F, gradOut, at + step), open1);
+                VectorMask<Float> open1 =
+                        FloatVector.fromArray(F, y, at + columns).compare(VectorOperators.GT, 0f);
+                FloatVector g1 = zero.blend(FloatVector.fromArray(F, gradOut, at + columns), open1);
                 sum = sum.add(g1);
-                product = g1.fma(FloatVector.fromArray(F, x, at + step).sub(centre), product);
+                product = g1.fma(FloatVector.fromArray(F, x, at + columns).sub(centre), product);
                 VectorMask<Float> open2 =
-                        FloatVector.fromArray(F, y, at + 2 * step).compare(VectorOperators.GT, 0f);
-                FloatVector g2 = zero.blend(FloatVector.fromArray(F, gradOut, at + 2 * step), open2);
+                        FloatVector.fromArray(F, y, at + 2 * columns).compare(VectorOperators.GT, 0f);
+                FloatVector g2 = zero.blend(FloatVector.fromArray(F, gradOut, at + 2 * columns), open2);
                 sum = sum.add(g2);
-                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * step).sub(centre), product);
+                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * columns).sub(centre), product);
                 VectorMask<Float> open3 =
-                        FloatVector.fromArray(F, y, at + 3 * step).compare(VectorOperators.GT, 0f);
-                FloatVector g3 = zero.blend(FloatVector.fromArray(F, gradOut, at + 3 * step), open3);
+                        FloatVector.fromArray(F, y, at + 3 * columns).compare(VectorOperators.GT, 0f);
+                FloatVector g3 = zero.blend(FloatVector.fromArray(F, gradOut, at + 3 * columns), open3);
                 sum = sum.add(g3);
-                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * step).sub(centre), product);
+                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * columns).sub(centre), product);
                 sum.intoArray(sums, offset + j);
                 product.intoArray(sums, products + j);
             }
         }
-        for (; i < b.toRow(); i++) {
-            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+        for (; i < toRow; i++) {
+            for (int j = fromColumn, at = i * columns + j; j < end; j += F.length(), at += F.length()) {
                 FloatVector centre = FloatVector.fromArray(F, mean, j);
                 FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
                 FloatVector product = FloatVector.fromArray(F, sums, products + j);
@@ -156,7 +214,10 @@ final class VectorNorm {
     }
 
     static void maskedSums(
-            Block b,
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
             int end,
             float[] x,
             float[] y,
@@ -165,12 +226,11 @@ final class VectorNorm {
             float[] masked,
             float[] sums,
             int offset) {
-        int products = offset + b.columns();
+        int products = offset + columns;
         FloatVector zero = FloatVector.zero(F);
-        int step = b.columns();
-        int i = b.fromRow();
-        for (; i + 3 < b.toRow(); i += 4) {
-            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+        int i = fromRow;
+        for (; i + 3 < toRow; i += 4) {
+            for (int j = fromColumn, at = i * columns + j; j < end; j += F.length(), at += F.length()) {
                 FloatVector centre = FloatVector.fromArray(F, mean, j);
                 FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
                 FloatVector product = FloatVector.fromArray(F, sums, products + j);
@@ -179,29 +239,30 @@ final class VectorNorm {
                 g0.intoArray(masked, at);
                 sum = sum.add(g0);
                 product = g0.fma(FloatVector.fromArray(F, x, at).sub(centre), product);
-                VectorMask<Float> open1 = FloatVector.fromArray(F, y, at + step).compare(VectorOperators.GT, 0f);
-                FloatVector g1 = zero.blend(FloatVector.fromArray(F, gradOut, at + step), open1);
-                g1.intoArray(masked, at + step);
+                VectorMask<Float> open1 =
+                        FloatVector.fromArray(F, y, at + columns).compare(VectorOperators.GT, 0f);
+                FloatVector g1 = zero.blend(FloatVector.fromArray(F, gradOut, at + columns), open1);
+                g1.intoArray(masked, at + columns);
                 sum = sum.add(g1);
-                product = g1.fma(FloatVector.fromArray(F, x, at + step).sub(centre), product);
+                product = g1.fma(FloatVector.fromArray(F, x, at + columns).sub(centre), product);
                 VectorMask<Float> open2 =
-                        FloatVector.fromArray(F, y, at + 2 * step).compare(VectorOperators.GT, 0f);
-                FloatVector g2 = zero.blend(FloatVector.fromArray(F, gradOut, at + 2 * step), open2);
-                g2.intoArray(masked, at + 2 * step);
+                        FloatVector.fromArray(F, y, at + 2 * columns).compare(VectorOperators.GT, 0f);
+                FloatVector g2 = zero.blend(FloatVector.fromArray(F, gradOut, at + 2 * columns), open2);
+                g2.intoArray(masked, at + 2 * columns);
                 sum = sum.add(g2);
-                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * step).sub(centre), product);
+                product = g2.fma(FloatVector.fromArray(F, x, at + 2 * columns).sub(centre), product);
                 VectorMask<Float> open3 =
-                        FloatVector.fromArray(F, y, at + 3 * step).compare(VectorOperators.GT, 0f);
-                FloatVector g3 = zero.blend(FloatVector.fromArray(F, gradOut, at + 3 * step), open3);
-                g3.intoArray(masked, at + 3 * step);
+                        FloatVector.fromArray(F, y, at + 3 * columns).compare(VectorOperators.GT, 0f);
+                FloatVector g3 = zero.blend(FloatVector.fromArray(F, gradOut, at + 3 * columns), open3);
+                g3.intoArray(masked, at + 3 * columns);
                 sum = sum.add(g3);
-                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * step).sub(centre), product);
+                product = g3.fma(FloatVector.fromArray(F, x, at + 3 * columns).sub(centre), product);
                 sum.intoArray(sums, offset + j);
                 product.intoArray(sums, products + j);
             }
         }
-        for (; i < b.toRow(); i++) {
-            for (int j = b.fromColumn(), at = i * step + j; j < end; j += F.length(), at += F.length()) {
+        for (; i < toRow; i++) {
+            for (int j = fromColumn, at = i * columns + j; j < end; j += F.length(), at += F.length()) {
                 FloatVector centre = FloatVector.fromArray(F, mean, j);
                 FloatVector sum = FloatVector.fromArray(F, sums, offset + j);
                 FloatVector product = FloatVector.fromArray(F, sums, products + j);
@@ -217,12 +278,21 @@ final class VectorNorm {
     }
 
     static void plainGradient(
-            Block b, int end, float[] x, float[] gradOut, float[] mean, float[] factors, float[] gradIn) {
-        int c = b.columns();
-        int d = 2 * c;
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            int end,
+            float[] x,
+            float[] gradOut,
+            float[] mean,
+            float[] factors,
+            float[] gradIn) {
+        int c = columns;
+        int d = 2 * columns;
+        for (int i = fromRow; i < toRow; i++) {
             int at = i * c;
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
+            for (int j = fromColumn; j < end; j += F.length()) {
                 FloatVector mixed = FloatVector.fromArray(F, x, at + j)
                         .sub(FloatVector.fromArray(F, mean, j))
                         .fma(FloatVector.fromArray(F, factors, c + j), FloatVector.fromArray(F, factors, d + j));
@@ -235,13 +305,23 @@ final class VectorNorm {
     }
 
     static void reluGradient(
-            Block b, int end, float[] x, float[] y, float[] gradOut, float[] mean, float[] factors, float[] gradIn) {
-        int c = b.columns();
-        int d = 2 * c;
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            int end,
+            float[] x,
+            float[] y,
+            float[] gradOut,
+            float[] mean,
+            float[] factors,
+            float[] gradIn) {
+        int c = columns;
+        int d = 2 * columns;
         FloatVector zero = FloatVector.zero(F);
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
+        for (int i = fromRow; i < toRow; i++) {
             int at = i * c;
-            for (int j = b.fromColumn(); j < end; j += F.length()) {
+            for (int j = fromColumn; j < end; j += F.length()) {
                 FloatVector mixed = FloatVector.fromArray(F, x, at + j)
                         .sub(FloatVector.fromArray(F, mean, j))
                         .fma(FloatVector.fromArray(F, factors, c + j), FloatVector.fromArray(F, factors, d + j));
