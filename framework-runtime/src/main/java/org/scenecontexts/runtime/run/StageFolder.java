@@ -80,7 +80,7 @@ public record StageFolder(Path path) {
     }
 
     /** Removes what an interrupted training would go on from. */
-    void removeResume() {
+    public void removeResume() {
         try {
             Files.deleteIfExists(resume());
         } catch (IOException e) {
@@ -109,7 +109,8 @@ public record StageFolder(Path path) {
                 .orElse(new Status("", false));
     }
 
-    void status(String stage, String kind, Status status) {
+    /** Puts on record how far the stage has come. */
+    public void status(String stage, String kind, Status status) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("stage", stage);
         values.put("kind", kind);

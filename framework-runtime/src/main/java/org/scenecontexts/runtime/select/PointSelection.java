@@ -16,7 +16,7 @@ import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.run.Chance;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
-import org.scenecontexts.runtime.train.ScenePipeline;
+import org.scenecontexts.runtime.load.ScenePipeline;
 
 /**
  * Lets a selection choose points in every scene of a data set, with the features of a network at the original points

@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.train;
+package org.scenecontexts.runtime.load;
 
 import java.util.Arrays;
 import java.util.List;

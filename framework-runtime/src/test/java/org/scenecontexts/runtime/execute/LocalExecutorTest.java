@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.run;
+package org.scenecontexts.runtime.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +23,8 @@ import org.scenecontexts.runtime.pipeline.PipelineExecutor.PredictRequest;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
+import org.scenecontexts.runtime.run.RunFolder;
+import org.scenecontexts.runtime.run.StageFolder;
 import org.scenecontexts.runtime.toy.Toys;
 
 class LocalExecutorTest {

@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.run;
+package org.scenecontexts.runtime.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
+import org.scenecontexts.runtime.run.StageFolder;
 import org.scenecontexts.runtime.toy.Toys;
 
 class ResumeTest {

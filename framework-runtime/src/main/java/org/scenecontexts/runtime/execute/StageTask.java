@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.run;
+package org.scenecontexts.runtime.execute;
 
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -6,6 +6,8 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
+import org.scenecontexts.runtime.run.RunContext;
+import org.scenecontexts.runtime.run.StageFolder;
 
 /**
  * One stage about to be executed, with all it needs.

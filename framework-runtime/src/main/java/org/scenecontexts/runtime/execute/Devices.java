@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.run;
+package org.scenecontexts.runtime.execute;
 
 import java.util.List;
 import java.util.Map;

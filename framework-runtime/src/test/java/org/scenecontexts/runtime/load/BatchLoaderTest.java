@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.train;
+package org.scenecontexts.runtime.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.run;
+package org.scenecontexts.runtime.execute;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +31,9 @@ import org.scenecontexts.runtime.pipeline.SelectStage;
 import org.scenecontexts.runtime.pipeline.TrainStage;
 import org.scenecontexts.runtime.predict.SceneFiles;
 import org.scenecontexts.runtime.prepare.PreparationRun;
+import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.ModelCard;
+import org.scenecontexts.runtime.run.RunContext;
 import org.scenecontexts.runtime.select.PointSelection;
 import org.scenecontexts.runtime.train.Trainer;
 import org.scenecontexts.runtime.train.TrainingJob;

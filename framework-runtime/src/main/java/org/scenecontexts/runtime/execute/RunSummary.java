@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.run;
+package org.scenecontexts.runtime.execute;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,8 @@ import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.Stage;
+import org.scenecontexts.runtime.run.RunFolder;
+import org.scenecontexts.runtime.run.StageFolder;
 
 /** What to tell at the end of a run: the main figures of every stage and where its files are; one table for a matrix. */
 final class RunSummary {

@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.run;
+package org.scenecontexts.runtime.execute;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +26,13 @@ import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.pipeline.StageKind;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.predict.Predictor;
+import org.scenecontexts.runtime.run.Chance;
+import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.ModelCard;
+import org.scenecontexts.runtime.run.ModelFiles;
+import org.scenecontexts.runtime.run.RunContext;
+import org.scenecontexts.runtime.run.RunFolder;
+import org.scenecontexts.runtime.run.StageFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
