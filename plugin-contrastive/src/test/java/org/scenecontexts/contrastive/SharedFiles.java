@@ -14,7 +14,9 @@ public final class SharedFiles {
     /** A file of the shared folder. */
     public static Path path(String name) {
         Path file = Path.of(System.getProperty("csc.shared", "../../shared")).resolve(name);
-        assumeTrue(Files.exists(file), () -> file + " is absent; set -Dcsc.shared to the folder that holds the golden figures");
+        assumeTrue(
+                Files.exists(file),
+                () -> file + " is absent; set -Dcsc.shared to the folder that holds the golden figures");
         return file;
     }
 

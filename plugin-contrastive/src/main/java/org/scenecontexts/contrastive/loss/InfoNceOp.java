@@ -152,11 +152,9 @@ final class InfoNceOp extends DifferentiableOp {
                 kernels.anchor(n, similarities, i * n, contexts, from + i, rowWeights, losses, scratch);
             }
             System.arraycopy(q, from * channels, tileQueries, 0, rows * channels);
-            engine.dense()
-                    .gemm(false, false, rows, channels, n, similarities, keys.data(), tileGradient, false);
+            engine.dense().gemm(false, false, rows, channels, n, similarities, keys.data(), tileGradient, false);
             System.arraycopy(tileGradient, 0, gradQueries.data(), from * channels, rows * channels);
-            engine.dense()
-                    .gemm(true, false, n, channels, rows, similarities, tileQueries, partialKeys.data(), true);
+            engine.dense().gemm(true, false, n, channels, rows, similarities, tileQueries, partialKeys.data(), true);
         }
 
         void close() {

@@ -16,10 +16,11 @@ public final class PointInfoNceFactory implements LossFactory<PointInfoNceFactor
 
     /** Configuration; defaults as in the published scripts (REFERENCE 10.1). */
     public record Config(
-            @Default("0.4") @Positive
-            @Doc("divides the similarities; smaller values stress hard negatives")
+            @Default("0.4") @Positive @Doc("divides the similarities; smaller values stress hard negatives")
             double temperature,
-            @Default("4096") @Min(1) @Doc("most matches per batch") int points) {}
+
+            @Default("4096") @Min(1) @Doc("most matches per batch")
+            int points) {}
 
     @Override
     public String name() {

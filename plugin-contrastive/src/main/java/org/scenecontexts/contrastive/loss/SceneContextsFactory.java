@@ -29,16 +29,29 @@ public final class SceneContextsFactory implements LossFactory<SceneContextsFact
      * published 2 and 20 voxels of 2.5 cm.
      */
     public record Config(
-            @Default("0.4") @Positive
-            @Doc("divides the similarities; smaller values stress hard negatives")
+            @Default("0.4") @Positive @Doc("divides the similarities; smaller values stress hard negatives")
             double temperature,
-            @Default("4096") @Min(1) @Doc("most matches per pair") int points,
-            @Default("fast") @Doc("fast: 4 contexts; angular: 2 x xy-bins x zy-bins contexts") Partition partition,
-            @Default("0.05") @Min(0) @Doc("points nearer than this are no negatives, metres") double near,
-            @Default("0.5") @Min(0) @Doc("radius between the inner and the outer shell, metres") double far,
-            @Default("2") @Min(1) @Doc("angular bins in the xy plane; partition: angular only") int xyBins,
-            @Default("2") @Min(1) @Doc("angular bins in the zy plane; partition: angular only") int zyBins,
-            @Default("false") @Doc("count the contexts of the inner shell twice") boolean weightInner) {}
+
+            @Default("4096") @Min(1) @Doc("most matches per pair")
+            int points,
+
+            @Default("fast") @Doc("fast: 4 contexts; angular: 2 x xy-bins x zy-bins contexts")
+            Partition partition,
+
+            @Default("0.05") @Min(0) @Doc("points nearer than this are no negatives, metres")
+            double near,
+
+            @Default("0.5") @Min(0) @Doc("radius between the inner and the outer shell, metres")
+            double far,
+
+            @Default("2") @Min(1) @Doc("angular bins in the xy plane; partition: angular only")
+            int xyBins,
+
+            @Default("2") @Min(1) @Doc("angular bins in the zy plane; partition: angular only")
+            int zyBins,
+
+            @Default("false") @Doc("count the contexts of the inner shell twice")
+            boolean weightInner) {}
 
     @Override
     public String name() {

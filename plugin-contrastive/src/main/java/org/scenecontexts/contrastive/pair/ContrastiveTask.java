@@ -118,7 +118,9 @@ final class ContrastiveTask implements Task {
     private static MatchedViews matched(Batch batch, Tensor features0, Tensor features1) {
         int[] offsets0 = batch.views().get(0).offsets();
         int[] offsets1 = batch.views().get(1).offsets();
-        int total = batch.samples().stream().mapToInt(s -> ((PairSample) s).matches().size()).sum();
+        int total = batch.samples().stream()
+                .mapToInt(s -> ((PairSample) s).matches().size())
+                .sum();
         int[] first = new int[total];
         int[] second = new int[total];
         List<float[]> positions = new ArrayList<>();
@@ -146,7 +148,8 @@ final class ContrastiveTask implements Task {
 
     @Override
     public List<ScenePrediction> predict(Backbone backbone, Batch batch) {
-        throw new UnsupportedOperationException("contrastive pre-training makes no predictions; fine-tune a task from its"
-                + " checkpoint with 'init: ${<this stage>}'");
+        throw new UnsupportedOperationException(
+                "contrastive pre-training makes no predictions; fine-tune a task from its"
+                        + " checkpoint with 'init: ${<this stage>}'");
     }
 }

@@ -23,14 +23,18 @@ public final class ContrastiveTaskFactory implements TaskFactory<ContrastiveTask
 
     /** Configuration; defaults as published for the sparse backbone (REFERENCE 1.6, 4). */
     public record Config(
-            @Default("scene-contexts") @Doc("the contrastive loss") Choice<ModelContext, ContrastiveLoss> loss,
-            @Default("32") @Min(0)
+            @Default("scene-contexts") @Doc("the contrastive loss")
+            Choice<ModelContext, ContrastiveLoss> loss,
+
+            @Default("32")
+            @Min(0)
             @Doc("width of the contrasted features; 0 contrasts the backbone's own (as published for PointNet++)")
             int channels,
+
             @Default("true") @Doc("divide every feature by its length (published for the sparse backbone only)")
             boolean normalize,
-            @Positive
-            @Doc("largest distance of matched points, metres; by default 1.5 voxels (0.0375 without voxels)")
+
+            @Positive @Doc("largest distance of matched points, metres; by default 1.5 voxels (0.0375 without voxels)")
             Optional<Double> matchRadius) {}
 
     @Override

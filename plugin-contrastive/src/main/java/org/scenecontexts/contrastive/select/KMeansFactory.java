@@ -28,7 +28,9 @@ public final class KMeansFactory implements SelectionFactory<KMeansFactory.Confi
     /** Configuration; defaults as published (REFERENCE 9.4). */
     public record Config(
             @Default("100") @Min(1) @Doc("points per scene") int points,
-            @Default("50") @Min(0) @Doc("updates of the centres") int iterations,
+
+            @Default("50") @Min(0) @Doc("updates of the centres")
+            int iterations,
 
             @Default("features")
             @Doc("features: position, colour and a backbone's features; raw: position and colour only")
@@ -54,7 +56,8 @@ public final class KMeansFactory implements SelectionFactory<KMeansFactory.Confi
         Parallel parallel = context.parallel();
         return (scene, features, random) -> {
             if (config.space() == Space.FEATURES && !features.present()) {
-                throw new CloudException("k-means on features needs a model; name it with 'model', or choose 'space: raw'");
+                throw new CloudException(
+                        "k-means on features needs a model; name it with 'model', or choose 'space: raw'");
             }
             PointFeatures used = config.space() == Space.RAW ? PointFeatures.none() : features;
             int[] finite = finite(scene);
@@ -85,11 +88,7 @@ public final class KMeansFactory implements SelectionFactory<KMeansFactory.Confi
                 vectors[i * width + 3 + axis] = (int) scene.colours()[3 * rows[i] + axis];
             }
             System.arraycopy(
-                    features.values(),
-                    rows[i] * features.channels(),
-                    vectors,
-                    i * width + 6,
-                    features.channels());
+                    features.values(), rows[i] * features.channels(), vectors, i * width + 6, features.channels());
         }
         return vectors;
     }

@@ -16,7 +16,8 @@ public final class RandomSelectionFactory implements SelectionFactory<RandomSele
 
     /** Configuration. */
     public record Config(
-            @Default("100") @Min(1) @Doc("points per scene, without repetition") int points) {}
+            @Default("100") @Min(1) @Doc("points per scene, without repetition")
+            int points) {}
 
     @Override
     public String name() {

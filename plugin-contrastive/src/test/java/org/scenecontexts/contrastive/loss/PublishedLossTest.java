@@ -26,17 +26,22 @@ import org.scenecontexts.io.array.Npz;
 class PublishedLossTest {
 
     @ParameterizedTest
-    @CsvSource({"contrastive_plain.npz, scalar", "contrastive_plain.npz, best",
-        "contrastive_sc_2x2.npz, scalar", "contrastive_sc_2x2.npz, best",
-        "contrastive_sc_fast.npz, scalar", "contrastive_sc_fast.npz, best"})
+    @CsvSource({
+        "contrastive_plain.npz, scalar",
+        "contrastive_plain.npz, best",
+        "contrastive_sc_2x2.npz, scalar",
+        "contrastive_sc_2x2.npz, best",
+        "contrastive_sc_fast.npz, scalar",
+        "contrastive_sc_fast.npz, best"
+    })
     void lossAndGradientsEqualThePublishedOnes(String file, String kernels) {
         try (Npz golden = SharedFiles.golden(file);
                 TensorEngine engine = TestEngines.cpu(2)) {
             Recorded recorded = new Recorded(golden);
             Tensor f0 = engine.wrap(golden.get("F0").floats(), 700, 32).requireGrad();
             Tensor f1 = engine.wrap(golden.get("F1").floats(), 650, 32).requireGrad();
-            MatchedViews views = new MatchedViews(
-                    f0, f1, recorded.positions(), recorded.offsets(), new int[0], new int[0]);
+            MatchedViews views =
+                    new MatchedViews(f0, f1, recorded.positions(), recorded.offsets(), new int[0], new int[0]);
             PointInfoNce loss = new PointInfoNce(
                     kernels.equals("scalar") ? new ScalarContrastKernels() : ContrastKernelChoice.best(),
                     recorded.partitioner(),
@@ -49,8 +54,14 @@ class PublishedLossTest {
             double expected = golden.get("loss").scalar();
             assertThat((double) result.total().item()).isCloseTo(expected, within(expected));
             result.total().backward();
-            assertThat(relativeError(f0.grad().orElseThrow().toArray(), golden.get("grad_F0").floats())).isLessThan(1e-5);
-            assertThat(relativeError(f1.grad().orElseThrow().toArray(), golden.get("grad_F1").floats())).isLessThan(1e-5);
+            assertThat(relativeError(
+                            f0.grad().orElseThrow().toArray(),
+                            golden.get("grad_F0").floats()))
+                    .isLessThan(1e-5);
+            assertThat(relativeError(
+                            f1.grad().orElseThrow().toArray(),
+                            golden.get("grad_F1").floats()))
+                    .isLessThan(1e-5);
         }
     }
 
@@ -70,7 +81,9 @@ class PublishedLossTest {
                     for (int j = 0; j < n; j++) {
                         if (i != j) {
                             int published = expected[i * n + j] < 0 ? Partitioner.NONE : expected[i * n + j];
-                            assertThat(contexts[j]).as("context of %d seen from %d", j, i).isEqualTo(published);
+                            assertThat(contexts[j])
+                                    .as("context of %d seen from %d", j, i)
+                                    .isEqualTo(published);
                         }
                     }
                 }
@@ -122,8 +135,7 @@ class PublishedLossTest {
             }
             return parameters.get("fast").equals("True")
                     ? new HalfSpaces(number("r1"), number("r2"))
-                    : new AngularBins(
-                            number("r1"), number("r2"), (int) number("nbins_xy"), (int) number("nbins_zy"));
+                    : new AngularBins(number("r1"), number("r2"), (int) number("nbins_xy"), (int) number("nbins_zy"));
         }
 
         float[] positions() {
@@ -157,7 +169,8 @@ class PublishedLossTest {
                 second[i] = matches[2 * (start + (int) (uniform[i] * count)) + 1];
                 start += count;
             }
-            int border = (int) Arrays.stream(first).filter(i -> coordinates[4 * i] == 0).count();
+            int border = (int)
+                    Arrays.stream(first).filter(i -> coordinates[4 * i] == 0).count();
             MatchPicker.Picked all = new MatchPicker.Picked(first, second, new int[] {0, border, first.length});
             return wholeBatch() ? List.of(chosen(all, 0)) : List.of(chosen(all.pair(0), 0), chosen(all.pair(1), 1));
         }

@@ -10,9 +10,20 @@ class PartitionerTest {
 
     @ParameterizedTest(name = "({0}, {1}, {2}) -> fast {3}, 2x2 {4}")
     @CsvSource({
-        "5,0,0,-1,0", "5,1,1,0,0", "-5,1,1,0,0", "5,-1,1,0,3", "5,1,-1,1,1", "5,-1,-1,1,2", "1,1,1,-1,-1",
-        "30,3,4,2,4", "30,3,-4,3,5", "30,-3,4,2,7", "30,-3,-4,3,6", "0,5,0,-1,1",
-        // Exactly on a border the recorded figures of the published code decide (REFERENCE derives 2 from exact angles).
+        "5,0,0,-1,0",
+        "5,1,1,0,0",
+        "-5,1,1,0,0",
+        "5,-1,1,0,3",
+        "5,1,-1,1,1",
+        "5,-1,-1,1,2",
+        "1,1,1,-1,-1",
+        "30,3,4,2,4",
+        "30,3,-4,3,5",
+        "30,-3,4,2,7",
+        "30,-3,-4,3,6",
+        "0,5,0,-1,1",
+        // Exactly on a border the recorded figures of the published code decide (REFERENCE derives 2 from exact
+        // angles).
         "-5,0,0,-1,0"
     })
     void aPointFallsIntoTheContextOfTheSpecification(float x, float y, float z, int fast, int full) {

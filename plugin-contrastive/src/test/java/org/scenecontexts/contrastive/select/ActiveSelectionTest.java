@@ -76,7 +76,8 @@ class ActiveSelectionTest {
     @CsvSource({"0,16,50", "1,16,50", "0,10,3", "1,10,3", "0,16,1", "1,16,1"})
     void theChosenPointsEqualThePublishedOnes(int scene, int points, int iterations) {
         try (Npz golden = SharedFiles.golden("more/active/kmeans.npz")) {
-            int[] expected = golden.get("scene" + scene + "/K" + points + "_it" + iterations).ints();
+            int[] expected = golden.get("scene" + scene + "/K" + points + "_it" + iterations)
+                    .ints();
             assertThat(candidates(golden, scene, points, iterations, false)).containsExactly(expected);
             assertThat(candidates(golden, scene, points, iterations, true)).containsExactly(expected);
         }
@@ -90,7 +91,11 @@ class ActiveSelectionTest {
         try (Npz golden = SharedFiles.golden("more/active/kmeans.npz")) {
             String[] names = golden.get("scene_names").strings();
             for (int i = 0; i < names.length; i++) {
-                found.put(names[i], Arrays.stream(candidates(golden, i, 16, 50, true)).asLongStream().toArray());
+                found.put(
+                        names[i],
+                        Arrays.stream(candidates(golden, i, 16, 50, true))
+                                .asLongStream()
+                                .toArray());
             }
         }
         for (String name : new String[] {"points.pth", "points.npz"}) {
@@ -102,7 +107,12 @@ class ActiveSelectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"points_list_list.pth", "points_list_ndarray.pth", "points_list_ndarray.legacy.pth", "points_list_tensor.pth"})
+    @CsvSource({
+        "points_list_list.pth",
+        "points_list_ndarray.pth",
+        "points_list_ndarray.legacy.pth",
+        "points_list_tensor.pth"
+    })
     void publishedListsOfEveryElementTypeAreRead(String file) {
         Map<String, int[]> lists = PointLists.read(SharedFiles.path("goldens/more/" + file));
         assertThat(lists).isNotEmpty();
@@ -121,8 +131,8 @@ class ActiveSelectionTest {
 
     @Test
     void featuresAreAskedForWhenThereIsNoModel() {
-        var selection = new KMeansFactory()
-                .create(new KMeansFactory.Config(5, 3, KMeansFactory.Space.FEATURES), context());
+        var selection =
+                new KMeansFactory().create(new KMeansFactory.Config(5, 3, KMeansFactory.Space.FEATURES), context());
         assertThatThrownBy(() -> selection.choose(
                         Scene.ofPositions("s", new float[3]), PointFeatures.none(), new SplittableRandom(1)))
                 .hasMessageContaining("'model'");
@@ -134,7 +144,9 @@ class ActiveSelectionTest {
         Scene scene = Scene.ofPositions("s", new float[3 * 500]);
         int[] chosen = selection.choose(scene, PointFeatures.none(), new SplittableRandom(3));
         assertThat(IntStream.of(chosen).distinct().count()).isEqualTo(20);
-        assertThat(selection.choose(scene, PointFeatures.none(), new SplittableRandom(3))).containsExactly(chosen);
-        assertThat(selection.choose(scene, PointFeatures.none(), new SplittableRandom(4))).isNotEqualTo(chosen);
+        assertThat(selection.choose(scene, PointFeatures.none(), new SplittableRandom(3)))
+                .containsExactly(chosen);
+        assertThat(selection.choose(scene, PointFeatures.none(), new SplittableRandom(4)))
+                .isNotEqualTo(chosen);
     }
 }

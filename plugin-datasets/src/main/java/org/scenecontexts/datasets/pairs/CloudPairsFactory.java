@@ -44,13 +44,17 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
 
     /** Configuration. */
     public record Config(
-            @Doc("the folder with the clouds, all in one frame: PLY, PCD, text or NumPy files") Path path,
+            @Doc("the folder with the clouds, all in one frame: PLY, PCD, text or NumPy files")
+            Path path,
 
-            @Default("0.3") @Min(0) @Max(1)
+            @Default("0.3")
+            @Min(0)
+            @Max(1)
             @Doc("least part of a cloud that the other has seen too, the larger of both directions, 0 to 1")
             double minOverlap,
 
-            @Default("0.05") @Positive
+            @Default("0.05")
+            @Positive
             @Doc("edge of the voxels that overlap is counted in, metres; neighbours are within 1.5 of it")
             double voxel,
 
@@ -60,7 +64,8 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
             @Default("1") @Positive @Doc("factor from the files' unit to metres, e.g. 0.001 for millimetres")
             double scale,
 
-            @Default("z") @Doc("the axis of the files that points up: z, y or minus-y") Up up) {}
+            @Default("z") @Doc("the axis of the files that points up: z, y or minus-y")
+            Up up) {}
 
     @Override
     public String name() {
@@ -116,8 +121,9 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
                     .sorted()
                     .toList();
             if (files.size() < 2) {
-                throw new CloudException(folder + ": has " + files.size() + " clouds, at least 2 are needed; files with the"
-                        + " endings " + CloudFiles.EXTENSIONS + " are read");
+                throw new CloudException(
+                        folder + ": has " + files.size() + " clouds, at least 2 are needed; files with the"
+                                + " endings " + CloudFiles.EXTENSIONS + " are read");
             }
             return files;
         } catch (IOException e) {

@@ -24,8 +24,9 @@ record CloudView(Path file, double scale, CloudPairsFactory.Up up) {
     Scene load() {
         CloudScene converted = CloudScenes.convert(CloudFiles.read(file), name(), scale);
         if (converted.offset().stream().anyMatch(offset -> offset != 0)) {
-            throw new CloudException(file + ": lies kilometres from the origin, so that 32-bit positions would be coarser than"
-                    + " a millimetre; subtract one offset from all clouds of the folder first");
+            throw new CloudException(
+                    file + ": lies kilometres from the origin, so that 32-bit positions would be coarser than"
+                            + " a millimetre; subtract one offset from all clouds of the folder first");
         }
         Scene scene = converted.scene();
         return switch (up) {

@@ -43,7 +43,8 @@ record Rigid(double[] values) {
         if (words.length != 16) {
             throw new CloudException(place + ": expected 16 numbers (4 lines of 4), found " + words.length);
         }
-        return new Rigid(Arrays.stream(words).mapToDouble(word -> parse1(word, place)).toArray());
+        return new Rigid(
+                Arrays.stream(words).mapToDouble(word -> parse1(word, place)).toArray());
     }
 
     private static double parse1(String word, String place) {
@@ -71,7 +72,8 @@ record Rigid(double[] values) {
         if (Double.isInfinite(value)) {
             return value < 0 ? "-inf" : "inf";
         }
-        String text = new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN).toPlainString();
+        String text =
+                new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN).toPlainString();
         boolean negative = Double.doubleToRawLongBits(value) < 0;
         return negative && !text.startsWith("-") ? "-" + text : text;
     }

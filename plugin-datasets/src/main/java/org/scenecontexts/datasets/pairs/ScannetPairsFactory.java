@@ -22,7 +22,8 @@ public final class ScannetPairsFactory implements DatasetFactory<ScannetPairsFac
 
     /** Configuration. */
     public record Config(
-            @Doc("the folder that holds the folders of the scenes: the target of the preparation") Path path,
+            @Doc("the folder that holds the folders of the scenes: the target of the preparation")
+            Path path,
 
             @Doc("the list of pairs; by default splits/overlap30.txt or overlap30.txt in the folder")
             Optional<Path> list,

@@ -79,8 +79,8 @@ final class ScannetPairsPreparation implements Preparation {
     /** Recordings by name, in the order of their names. */
     private Map<String, Path> recordings() {
         if (!Files.exists(settings.source())) {
-            throw new CloudException(settings.source() + ": no such file or folder; 'source' must be a .sens recording or a"
-                    + " folder that holds some");
+            throw new CloudException(settings.source()
+                    + ": no such file or folder; 'source' must be a .sens recording or a" + " folder that holds some");
         }
         Map<String, Path> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(settings.source())) {
@@ -90,8 +90,8 @@ final class ScannetPairsPreparation implements Preparation {
                         String stem = file.getFileName().toString().replaceFirst("\\.sens$", "");
                         Path other = found.put(stem, file);
                         if (other != null) {
-                            throw new CloudException("two recordings are called '" + stem + "': " + other + " and " + file
-                                    + "; their clouds would overwrite each other, rename one");
+                            throw new CloudException("two recordings are called '" + stem + "': " + other + " and "
+                                    + file + "; their clouds would overwrite each other, rename one");
                         }
                     });
         } catch (IOException e) {
@@ -160,8 +160,7 @@ final class ScannetPairsPreparation implements Preparation {
             Tally tally) {
         parallel.run(indices.size(), k -> {
             if (reduced.get(k) == null) {
-                reduced.set(
-                        k, VoxelAverages.of(folder.cloud(indices.get(k)), FrameCloud.COLUMNS, Overlaps.VOXEL));
+                reduced.set(k, VoxelAverages.of(folder.cloud(indices.get(k)), FrameCloud.COLUMNS, Overlaps.VOXEL));
             }
         });
         List<Integer> used = new ArrayList<>();

@@ -13,8 +13,7 @@ import org.scenecontexts.api.prepare.PreparationFactory;
 
 /** Offers the preparation of ScanNet recordings under {@code prepare: {type: scannet-pairs}}. */
 @Extension
-public final class ScannetPairsPreparationFactory
-        implements PreparationFactory<ScannetPairsPreparationFactory.Config> {
+public final class ScannetPairsPreparationFactory implements PreparationFactory<ScannetPairsPreparationFactory.Config> {
 
     /** Configuration; defaults as published (REFERENCE 3.1, 3.4). */
     public record Config(
@@ -24,13 +23,16 @@ public final class ScannetPairsPreparationFactory
             @Written @Doc("the folder to write: one folder per recording, and the list of overlapping pairs")
             Path target,
 
-            @Default("25") @Min(1) @Doc("takes every n-th frame of a recording") int frameSkip,
+            @Default("25") @Min(1) @Doc("takes every n-th frame of a recording")
+            int frameSkip,
 
             @Default("true")
             @Doc("whether to write depth and colour images too, as published; clouds and lists do not need them")
             boolean images,
 
-            @Default("0.3") @Min(0) @Max(1)
+            @Default("0.3")
+            @Min(0)
+            @Max(1)
             @Doc("least overlap of a pair on the list: the larger of the two directions, 0 to 1")
             double minOverlap) {}
 

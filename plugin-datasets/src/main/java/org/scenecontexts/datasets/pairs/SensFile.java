@@ -144,8 +144,8 @@ final class SensFile implements AutoCloseable {
 
     private void supported(String what, int found, int expected, String name) {
         if (found != expected) {
-            throw new CloudException(path + ": " + what + " compression " + found + " is not supported, expected " + name
-                    + " as in ScanNet's release");
+            throw new CloudException(path + ": " + what + " compression " + found + " is not supported, expected "
+                    + name + " as in ScanNet's release");
         }
     }
 
@@ -188,7 +188,8 @@ final class SensFile implements AutoCloseable {
     BufferedImage colour(int index, Frame frame) {
         try {
             // Not ImageIO's own choice of stream, which puts every image into a temporary file; the reader closes it.
-            BufferedImage image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(frame.colour())));
+            BufferedImage image =
+                    ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(frame.colour())));
             if (image != null) {
                 return image;
             }

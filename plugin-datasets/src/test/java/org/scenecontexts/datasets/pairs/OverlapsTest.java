@@ -61,8 +61,8 @@ class OverlapsTest {
 
     @Test
     void aViewWithoutPointsOverlapsWithNothing() {
-        double[][] found = Overlaps.fractions(
-                List.of(new double[] {0, 0, 0}, new double[0]), 0.075, Parallel.sequential());
+        double[][] found =
+                Overlaps.fractions(List.of(new double[] {0, 0, 0}, new double[0]), 0.075, Parallel.sequential());
         assertThat(found[0][1]).isZero();
         assertThat(found[1][0]).isZero();
     }
@@ -78,6 +78,7 @@ class OverlapsTest {
 
     @Test
     void aCloudWithACoordinateThatIsNotANumberIsEmpty() {
-        assertThat(VoxelAverages.of(new double[] {0, 0, 0, Double.NaN, 0, 0}, 3, 0.05)).isEmpty();
+        assertThat(VoxelAverages.of(new double[] {0, 0, 0, Double.NaN, 0, 0}, 3, 0.05))
+                .isEmpty();
     }
 }

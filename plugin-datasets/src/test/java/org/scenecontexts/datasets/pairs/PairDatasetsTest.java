@@ -45,10 +45,14 @@ class PairDatasetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "scene/pcd/%d.npz", "%s/scene/pcd/%d.npz", "pairs/scene/pcd/%d.npz", "data/pairs/scene/pcd/%d.npz",
-        "/another/machine/pairs/scene/pcd/%d.npz"
-    })
+    @ValueSource(
+            strings = {
+                "scene/pcd/%d.npz",
+                "%s/scene/pcd/%d.npz",
+                "pairs/scene/pcd/%d.npz",
+                "data/pairs/scene/pcd/%d.npz",
+                "/another/machine/pairs/scene/pcd/%d.npz"
+            })
     void pathsOfListsAreFoundHoweverTheyWereWritten(String form) throws IOException {
         Path root = folder.resolve("data/pairs");
         for (int i = 0; i < 2; i++) {
@@ -79,12 +83,7 @@ class PairDatasetsTest {
         Dataset data = new CloudPairsFactory()
                 .create(
                         new CloudPairsFactory.Config(
-                                captures,
-                                0.5,
-                                0.05,
-                                CloudPairsFactory.Candidates.ALL,
-                                1,
-                                CloudPairsFactory.Up.MINUS_Y),
+                                captures, 0.5, 0.05, CloudPairsFactory.Candidates.ALL, 1, CloudPairsFactory.Up.MINUS_Y),
                         PairFiles.context());
         assertThat(java.util.stream.IntStream.range(0, data.size()).mapToObj(data::id))
                 .contains("capture0001+capture0002")
@@ -100,12 +99,7 @@ class PairDatasetsTest {
         assertThatThrownBy(() -> new CloudPairsFactory()
                         .create(
                                 new CloudPairsFactory.Config(
-                                        folder,
-                                        0.3,
-                                        0.05,
-                                        CloudPairsFactory.Candidates.ALL,
-                                        1,
-                                        CloudPairsFactory.Up.Z),
+                                        folder, 0.3, 0.05, CloudPairsFactory.Candidates.ALL, 1, CloudPairsFactory.Up.Z),
                                 PairFiles.context()))
                 .hasMessageContaining("the largest overlap is 0.00");
     }

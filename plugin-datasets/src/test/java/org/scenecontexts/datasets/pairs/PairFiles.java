@@ -17,8 +17,13 @@ final class PairFiles {
 
     /** A file or folder of the shared folder; the test is skipped where it is absent. */
     static Path shared(String name) {
-        Path file = Path.of(System.getProperty("csc.shared", "../../shared")).resolve(name).toAbsolutePath().normalize();
-        assumeTrue(Files.exists(file), () -> file + " is absent; set -Dcsc.shared to the folder that holds goldens and data");
+        Path file = Path.of(System.getProperty("csc.shared", "../../shared"))
+                .resolve(name)
+                .toAbsolutePath()
+                .normalize();
+        assumeTrue(
+                Files.exists(file),
+                () -> file + " is absent; set -Dcsc.shared to the folder that holds goldens and data");
         return file;
     }
 

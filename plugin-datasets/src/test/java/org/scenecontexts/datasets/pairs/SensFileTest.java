@@ -25,7 +25,10 @@ class SensFileTest {
     void depthsAreThoseThatWereRecorded() {
         try (SensFile sens = SensFile.open(PairFiles.shared(TINY));
                 Npz golden = Npz.open(PairFiles.shared("goldens/more/sens/tiny_arrays.npz"))) {
-            NpArray written = golden.get(golden.names().stream().filter(n -> n.startsWith("depth")).findFirst().orElseThrow());
+            NpArray written = golden.get(golden.names().stream()
+                    .filter(n -> n.startsWith("depth"))
+                    .findFirst()
+                    .orElseThrow());
             int[] expected = written.ints();
             int size = sens.header().depthWidth() * sens.header().depthHeight();
             assertThat(sens.size()).isEqualTo(expected.length / size);
