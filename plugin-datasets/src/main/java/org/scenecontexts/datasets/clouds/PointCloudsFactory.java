@@ -1,5 +1,6 @@
 package org.scenecontexts.datasets.clouds;
 
+import org.scenecontexts.io.cloud.Up;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

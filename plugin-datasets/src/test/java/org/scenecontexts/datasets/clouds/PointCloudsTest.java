@@ -1,5 +1,6 @@
 package org.scenecontexts.datasets.clouds;
 
+import org.scenecontexts.io.cloud.Up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
