@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             PluginsCommand.class,
+            WeightsCommand.class,
             InfoCommand.class,
             SchemaCommand.class,
             CompletionCommand.class

@@ -13,9 +13,8 @@ public final class SharedFiles {
 
     public static Path require(String name) {
         String set = System.getProperty("csc.shared", "");
-        List<Path> places = set.isEmpty()
-                ? List.of(Path.of("../../shared"), Path.of("../shared"))
-                : List.of(Path.of(set));
+        List<Path> places =
+                set.isEmpty() ? List.of(Path.of("../../shared"), Path.of("../shared")) : List.of(Path.of(set));
         for (Path place : places) {
             if (Files.exists(place.resolve(name))) {
                 return place.resolve(name);

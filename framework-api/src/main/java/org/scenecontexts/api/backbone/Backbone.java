@@ -35,14 +35,17 @@ public interface Backbone {
      * @throws UnsupportedOperationException unless the factory names {@link Capability#SEEDS}
      */
     default FeatureSet seeds(PointBatch batch, int count) {
-        throw new UnsupportedOperationException("this backbone gives no seeds; choose one whose 'csc plugins show' lists "
-                + Capability.SEEDS);
+        throw new UnsupportedOperationException(
+                "this backbone gives no seeds; choose one whose 'csc plugins show' lists " + Capability.SEEDS);
     }
 
     /** All features with their places. */
     default FeatureSet featureSet(PointBatch batch) {
         return new FeatureSet(
-                features(batch), batch.positions(), IntStream.range(0, batch.rows()).toArray(), batch.offsets());
+                features(batch),
+                batch.positions(),
+                IntStream.range(0, batch.rows()).toArray(),
+                batch.offsets());
     }
 
     /**

@@ -48,8 +48,7 @@ final class BatchNormOp extends DifferentiableOp {
         y = engine.allocate(x.shape());
         float[] residual = inputs.size() == 4 ? inputs.get(3).data() : NONE;
         engine.dense()
-                .normalize(
-                        rows, channels, x.data(), mean, scale, inputs.get(2).data(), residual, relu, y.data());
+                .normalize(rows, channels, x.data(), mean, scale, inputs.get(2).data(), residual, relu, y.data());
         save(x);
         if (relu) {
             save(y);

@@ -94,7 +94,8 @@ public abstract class Module {
         walk("", (name, member) -> {
             switch (member) {
                 case Parameter p ->
-                    state.add(new StateEntry.Floats(name, p.publishedShape(), p.tensor().data()));
+                    state.add(new StateEntry.Floats(
+                            name, p.publishedShape(), p.tensor().data()));
                 case Tensor t -> state.add(new StateEntry.Floats(name, t.shape(), t.data()));
                 case Counter c -> state.add(new StateEntry.Whole(name, c));
                 default -> throw new IllegalStateException("unexpected member " + member);

@@ -30,7 +30,9 @@ public interface Task {
     default Sample prepare(Example example, PointPipeline pipeline, RandomGenerator random) {
         return Sample.of(
                 example,
-                example.views().stream().map(view -> pipeline.sample(view, random)).toList());
+                example.views().stream()
+                        .map(view -> pipeline.sample(view, random))
+                        .toList());
     }
 
     /** The loss of a batch in training mode. */

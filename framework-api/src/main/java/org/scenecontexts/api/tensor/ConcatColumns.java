@@ -15,8 +15,8 @@ final class ConcatColumns extends DifferentiableOp {
         int rows = inputs.getFirst().rows();
         for (int i = 0; i < widths.length; i++) {
             if (inputs.get(i).rows() != rows) {
-                throw new IllegalArgumentException("cannot put " + inputs.get(i) + " beside " + inputs.getFirst()
-                        + ": " + inputs.get(i).rows() + " rows against " + rows);
+                throw new IllegalArgumentException("cannot put " + inputs.get(i) + " beside " + inputs.getFirst() + ": "
+                        + inputs.get(i).rows() + " rows against " + rows);
             }
             widths[i] = inputs.get(i).columns();
             total += widths[i];

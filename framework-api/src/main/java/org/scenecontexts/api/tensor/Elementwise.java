@@ -45,7 +45,8 @@ final class Elementwise {
         protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
             sameSize("subtract", inputs.get(0), inputs.get(1));
             Tensor y = engine.allocate(inputs.get(0).shape());
-            engine.dense().subtract(y.size(), inputs.get(0).data(), inputs.get(1).data(), y.data());
+            engine.dense()
+                    .subtract(y.size(), inputs.get(0).data(), inputs.get(1).data(), y.data());
             return y;
         }
 

@@ -31,9 +31,7 @@ final class GatherRows extends DifferentiableOp {
     @Override
     protected void backward(Tensor gradient, Gradients inputs) {
         Tensor d = gradient.engine().zeros(shape);
-        gradient.engine()
-                .dense()
-                .scatterAddRows(index.length, d.columns(), gradient.data(), index, d.rows(), d.data());
+        gradient.engine().dense().scatterAddRows(index.length, d.columns(), gradient.data(), index, d.rows(), d.data());
         inputs.add(0, d);
     }
 }

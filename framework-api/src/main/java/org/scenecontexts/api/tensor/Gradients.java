@@ -35,8 +35,8 @@ public final class Gradients {
      */
     public void add(int input, Tensor gradient) {
         if (gradient.size() != inputs.get(input).size()) {
-            throw new IllegalArgumentException("gradient of input " + input + " has shape " + gradient + ", expected "
-                    + inputs.get(input));
+            throw new IllegalArgumentException(
+                    "gradient of input " + input + " has shape " + gradient + ", expected " + inputs.get(input));
         }
         if (needed(input)) {
             inputs.get(input).addGrad(gradient);

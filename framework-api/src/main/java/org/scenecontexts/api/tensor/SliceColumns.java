@@ -19,8 +19,8 @@ final class SliceColumns extends DifferentiableOp {
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         Tensor x = inputs.getFirst();
         if (from < 0 || count < 1 || from + count > x.columns()) {
-            throw new IndexOutOfBoundsException(
-                    "columns " + from + " to " + (from + count - 1) + " are not all in the " + x.columns() + " of " + x);
+            throw new IndexOutOfBoundsException("columns " + from + " to " + (from + count - 1) + " are not all in the "
+                    + x.columns() + " of " + x);
         }
         shape = x.shape();
         Tensor y = engine.allocate(x.rows(), count);

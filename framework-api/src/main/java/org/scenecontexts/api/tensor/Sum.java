@@ -12,7 +12,8 @@ final class Sum extends DifferentiableOp {
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         shape = inputs.getFirst().shape();
         Tensor y = engine.allocate(1);
-        y.data()[0] = (float) engine.dense().sum(inputs.getFirst().size(), inputs.getFirst().data());
+        y.data()[0] = (float)
+                engine.dense().sum(inputs.getFirst().size(), inputs.getFirst().data());
         return y;
     }
 

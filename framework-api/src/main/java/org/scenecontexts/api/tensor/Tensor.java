@@ -251,7 +251,9 @@ public final class Tensor {
 
     /** Elementwise sum of two tensors of one shape, or of a matrix and a row of as many columns. */
     public Tensor add(Tensor other) {
-        return other.size() == size ? new Elementwise.Add().apply(this, other) : new Elementwise.AddRow().apply(this, other);
+        return other.size() == size
+                ? new Elementwise.Add().apply(this, other)
+                : new Elementwise.AddRow().apply(this, other);
     }
 
     /** Elementwise difference of two tensors of one shape. */

@@ -158,8 +158,8 @@ public final class NpArray {
         for (int i = 0; i < size; i++) {
             result[i] = (int) wide[i];
             if (result[i] != wide[i]) {
-                throw new IllegalStateException("element " + i + " is " + wide[i]
-                        + ", which does not fit into 32 bits; read it as longs()");
+                throw new IllegalStateException(
+                        "element " + i + " is " + wide[i] + ", which does not fit into 32 bits; read it as longs()");
             }
         }
         return result;
@@ -182,8 +182,8 @@ public final class NpArray {
                 double value = doubleAt(i);
                 result[i] = (long) value;
                 if (result[i] != value) {
-                    throw new IllegalStateException("element " + i + " is " + value
-                            + ", which is no integer; read it as doubles()");
+                    throw new IllegalStateException(
+                            "element " + i + " is " + value + ", which is no integer; read it as doubles()");
                 }
             }
         }

@@ -34,7 +34,8 @@ public final class Npy {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             return read(in, file.toString(), Files.size(file));
         } catch (NoSuchFileException e) {
-            throw new CloudException(file + ": no such file; check the name, relative names start at the working directory", e);
+            throw new CloudException(
+                    file + ": no such file; check the name, relative names start at the working directory", e);
         } catch (IOException e) {
             throw new CloudException(file + ": cannot be read: " + e, e);
         }

@@ -20,31 +20,30 @@ final class NpyCodec {
     static NpArray decode(NpyHeader header, byte[] payload, String place) {
         int n = (int) header.count();
         ByteBuffer bytes = ByteBuffer.wrap(payload).order(header.order());
-        Object values =
-                switch (header.type()) {
-                    case FLOAT32 -> {
-                        float[] to = new float[n];
-                        bytes.asFloatBuffer().get(to);
-                        yield to;
-                    }
-                    case FLOAT64 -> {
-                        double[] to = new double[n];
-                        bytes.asDoubleBuffer().get(to);
-                        yield to;
-                    }
-                    case INT64, UINT64 -> {
-                        long[] to = new long[n];
-                        bytes.asLongBuffer().get(to);
-                        yield to;
-                    }
-                    case INT32 -> {
-                        int[] to = new int[n];
-                        bytes.asIntBuffer().get(to);
-                        yield to;
-                    }
-                    case TEXT -> text(header, bytes, n, place);
-                    default -> narrow(header.type(), bytes, n);
-                };
+        Object values = switch (header.type()) {
+            case FLOAT32 -> {
+                float[] to = new float[n];
+                bytes.asFloatBuffer().get(to);
+                yield to;
+            }
+            case FLOAT64 -> {
+                double[] to = new double[n];
+                bytes.asDoubleBuffer().get(to);
+                yield to;
+            }
+            case INT64, UINT64 -> {
+                long[] to = new long[n];
+                bytes.asLongBuffer().get(to);
+                yield to;
+            }
+            case INT32 -> {
+                int[] to = new int[n];
+                bytes.asIntBuffer().get(to);
+                yield to;
+            }
+            case TEXT -> text(header, bytes, payload, n, place);
+            default -> narrow(header.type(), bytes, n);
+        };
         Object ordered = header.fortran() ? toRowMajor(values, header.shape()) : values;
         return new NpArray(header.type(), header.shape(), ordered);
     }
@@ -76,12 +75,12 @@ final class NpyCodec {
         return to;
     }
 
-    private static String[] text(NpyHeader header, ByteBuffer bytes, int n, String place) {
+    private static String[] text(NpyHeader header, ByteBuffer bytes, byte[] raw, int n, String place) {
         String[] to = new String[n];
-        byte[] raw = bytes.array();
         for (int i = 0; i < n; i++) {
             if (header.bytesText()) {
-                String padded = new String(raw, i * header.elementBytes(), header.elementBytes(), StandardCharsets.UTF_8);
+                String padded =
+                        new String(raw, i * header.elementBytes(), header.elementBytes(), StandardCharsets.UTF_8);
                 int end = padded.indexOf('\0');
                 to[i] = end < 0 ? padded : padded.substring(0, end);
             } else {
@@ -122,7 +121,8 @@ final class NpyCodec {
     static void encode(OutputStream out, NpArray array) throws IOException {
         int characters = array.type() == ElementType.TEXT ? longest(array.strings()) : 0;
         out.write(header(array, characters));
-        int width = array.type() == ElementType.TEXT ? 4 * characters : array.type().bytes();
+        int width =
+                array.type() == ElementType.TEXT ? 4 * characters : array.type().bytes();
         int perBlock = Math.max(1, BLOCK / Math.max(1, width));
         ByteBuffer block = ByteBuffer.allocate(perBlock * width).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < array.size(); from += perBlock) {
@@ -151,7 +151,12 @@ final class NpyCodec {
     }
 
     private static int longest(String[] texts) {
-        return Math.max(1, Arrays.stream(texts).mapToInt(t -> t.codePointCount(0, t.length())).max().orElse(1));
+        return Math.max(
+                1,
+                Arrays.stream(texts)
+                        .mapToInt(t -> t.codePointCount(0, t.length()))
+                        .max()
+                        .orElse(1));
     }
 
     private static void put(ByteBuffer to, NpArray array, int from, int end, int characters) {

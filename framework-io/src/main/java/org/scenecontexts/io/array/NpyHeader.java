@@ -12,7 +12,13 @@ import org.scenecontexts.api.data.CloudException;
 
 /** What the header of a {@code .npy} file says. */
 record NpyHeader(
-        ElementType type, boolean bytesText, int elementBytes, ByteOrder order, boolean fortran, int[] shape, int headerBytes) {
+        ElementType type,
+        boolean bytesText,
+        int elementBytes,
+        ByteOrder order,
+        boolean fortran,
+        int[] shape,
+        int headerBytes) {
 
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
@@ -23,12 +29,14 @@ record NpyHeader(
     static NpyHeader read(InputStream in, String place, int maxHeader) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length);
         if (!Arrays.equals(magic, MAGIC)) {
-            throw new CloudException(place + ": not a NumPy array: it must start with \\x93NUMPY; write it with numpy.save");
+            throw new CloudException(
+                    place + ": not a NumPy array: it must start with \\x93NUMPY; write it with numpy.save");
         }
         int major = next(in);
         next(in);
         if (major < 1 || major > 3) {
-            throw new CloudException(place + ": version " + major + " of the .npy format is unknown; 1 to 3 can be read");
+            throw new CloudException(
+                    place + ": version " + major + " of the .npy format is unknown; 1 to 3 can be read");
         }
         long length = next(in) | next(in) << 8;
         int before = 10;
@@ -37,8 +45,8 @@ record NpyHeader(
             before = 12;
         }
         if (length > maxHeader) {
-            throw new CloudException(place + ": a .npy header of " + length + " bytes is not believable (limit " + maxHeader
-                    + "); the file is damaged: write it again");
+            throw new CloudException(place + ": a .npy header of " + length + " bytes is not believable (limit "
+                    + maxHeader + "); the file is damaged: write it again");
         }
         byte[] bytes = in.readNBytes((int) length);
         if (bytes.length < length) {
@@ -61,12 +69,13 @@ record NpyHeader(
         Matcher fortran = FORTRAN.matcher(text);
         Matcher shape = SHAPE.matcher(text);
         if (!descr.find()) {
-            throw new CloudException(place + ": the element type is not one that can be read (structured arrays are not): "
-                    + text.strip() + "; save each field as an array of its own");
+            throw new CloudException(
+                    place + ": the element type is not one that can be read (structured arrays are not): "
+                            + text.strip() + "; save each field as an array of its own");
         }
         if (!fortran.find() || !shape.find()) {
-            throw new CloudException(
-                    place + ": the .npy header lacks fortran_order or shape: " + text.strip() + "; write it with numpy.save");
+            throw new CloudException(place + ": the .npy header lacks fortran_order or shape: " + text.strip()
+                    + "; write it with numpy.save");
         }
         ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         int width = descr.group(3).isEmpty() ? 0 : number(descr.group(3), place);
@@ -94,7 +103,7 @@ record NpyHeader(
     }
 
     private static ElementType type(char kind, int width, String place) {
-        String code = kind == '?' || kind == 'b' && width == 1 ? "b1" : "" + kind + width;
+        String code = kind == '?' || (kind == 'b' && width == 1) ? "b1" : "" + kind + width;
         for (ElementType type : ElementType.values()) {
             if (type != ElementType.TEXT && type.code().equals(code)) {
                 return type;

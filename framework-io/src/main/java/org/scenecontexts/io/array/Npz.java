@@ -35,8 +35,9 @@ public final class Npz implements AutoCloseable {
     private Npz(Path file, ZipFile zip) {
         this.file = file;
         this.zip = zip;
-        zip.stream().filter(e -> e.getName().endsWith(SUFFIX)).forEach(e -> entries.put(
-                e.getName().substring(0, e.getName().length() - SUFFIX.length()), e));
+        zip.stream()
+                .filter(e -> e.getName().endsWith(SUFFIX))
+                .forEach(e -> entries.put(e.getName().substring(0, e.getName().length() - SUFFIX.length()), e));
     }
 
     /**
@@ -46,13 +47,16 @@ public final class Npz implements AutoCloseable {
      */
     public static Npz open(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new CloudException(file + ": no such file; check the name, relative names start at the working directory");
+            throw new CloudException(
+                    file + ": no such file; check the name, relative names start at the working directory");
         }
         try {
             return new Npz(file, new ZipFile(file.toFile()));
         } catch (ZipException e) {
-            throw new CloudException(file + ": not a complete .npz (zip) archive: " + e.getMessage()
-                    + "; copy it again or write it with numpy.savez", e);
+            throw new CloudException(
+                    file + ": not a complete .npz (zip) archive: " + e.getMessage()
+                            + "; copy it again or write it with numpy.savez",
+                    e);
         } catch (IOException e) {
             throw new CloudException(file + ": cannot be read: " + e, e);
         }
@@ -79,8 +83,8 @@ public final class Npz implements AutoCloseable {
         }
         String place = file + " (array '" + name + "')";
         if (entry.getSize() > MAX_RATIO * (entry.getCompressedSize() + 1)) {
-            throw new CloudException(place + ": promises " + entry.getSize() + " bytes from " + entry.getCompressedSize()
-                    + " compressed ones, which no archive can hold; the file is damaged");
+            throw new CloudException(place + ": promises " + entry.getSize() + " bytes from "
+                    + entry.getCompressedSize() + " compressed ones, which no archive can hold; the file is damaged");
         }
         try (InputStream in = zip.getInputStream(entry)) {
             return Npy.read(in, place, entry.getSize());

@@ -70,7 +70,7 @@ public final class CloudFiles {
         if (text.startsWith("ply\n") || text.startsWith("ply\r")) {
             return "ply";
         }
-        if (text.startsWith("# .PCD") || text.startsWith("VERSION") && text.contains("FIELDS")) {
+        if (text.startsWith("# .PCD") || (text.startsWith("VERSION") && text.contains("FIELDS"))) {
             return "pcd";
         }
         if (text.startsWith("\u0093NUMPY")) {
@@ -89,8 +89,9 @@ public final class CloudFiles {
         if (EXTENSIONS.contains(extension)) {
             return extension;
         }
-        throw new CloudException(file + ": is of no known format; PLY, PCD, XYZ, TXT, CSV, NPZ and NPY can be read: convert"
-                + " it or give it its usual extension");
+        throw new CloudException(
+                file + ": is of no known format; PLY, PCD, XYZ, TXT, CSV, NPZ and NPY can be read: convert"
+                        + " it or give it its usual extension");
     }
 
     private static String extension(Path file) {
@@ -118,8 +119,9 @@ public final class CloudFiles {
             case "xyz", "txt", "asc", "xyzrgb" -> stream(file, out -> TextClouds.write(out, cloud, false));
             case "npz" -> NumpyClouds.writeNpz(file, cloud, encoding == CloudEncoding.COMPRESSED);
             case "npy" -> NumpyClouds.writeNpy(file, cloud);
-            default -> throw new CloudException(file + ": '" + extension
-                    + "' is no format that can be written; use .ply, .pcd, .xyz, .txt, .csv, .npz or .npy");
+            default ->
+                throw new CloudException(file + ": '" + extension
+                        + "' is no format that can be written; use .ply, .pcd, .xyz, .txt, .csv, .npz or .npy");
         }
     }
 

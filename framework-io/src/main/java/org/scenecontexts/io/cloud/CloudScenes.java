@@ -18,12 +18,17 @@ import org.scenecontexts.io.array.ElementType;
 public final class CloudScenes {
 
     private static final List<List<String>> COLOUR_FIELDS = List.of(
-            List.of("red", "green", "blue"), List.of("r", "g", "b"), List.of("diffuse_red", "diffuse_green", "diffuse_blue"));
+            List.of("red", "green", "blue"),
+            List.of("r", "g", "b"),
+            List.of("diffuse_red", "diffuse_green", "diffuse_blue"));
     private static final List<List<String>> NORMAL_FIELDS =
             List.of(List.of("nx", "ny", "nz"), List.of("normal_x", "normal_y", "normal_z"));
 
     /** Beyond this distance from the origin 32-bit positions are coarser than a millimetre. */
     private static final double FAR = 8192;
+
+    /** A cloud that is larger than this, metres, is in another unit. */
+    private static final double PLAUSIBLE = 1000;
 
     private CloudScenes() {}
 
@@ -41,8 +46,8 @@ public final class CloudScenes {
      */
     public static CloudScene convert(PointCloud cloud, String id, double scale) {
         double[] xyz = triple(cloud, List.of(List.of("x", "y", "z")), Columns.POSITIONS)
-                .orElseThrow(() -> new CloudException(cloud.source() + ": has no fields x, y and z; it has " + cloud.names()
-                        + "; rename the fields or export the positions"));
+                .orElseThrow(() -> new CloudException(cloud.source() + ": has no fields x, y and z; it has "
+                        + cloud.names() + "; rename the fields or export the positions"));
         int[] kept = finite(xyz, cloud);
         double[] offset = offset(xyz, kept, scale);
         float[] positions = new float[3 * kept.length];
@@ -53,12 +58,12 @@ public final class CloudScenes {
         }
         List<String> warnings = new ArrayList<>(cloud.warnings());
         if (Arrays.stream(offset).anyMatch(o -> o != 0)) {
-            warnings.add(cloud.source() + ": positions are more than " + (int) FAR
-                    + " m from the origin; " + Arrays.toString(offset) + " was subtracted to keep millimetres");
+            warnings.add(cloud.source() + ": positions are more than " + (int) FAR + " m from the origin; "
+                    + Arrays.toString(offset) + " was subtracted to keep millimetres");
         }
         CloudChecks.units(cloud.source(), positions).ifPresent(warnings::add);
-        Scene scene = new Scene(
-                id, positions, colours(cloud, kept), normals(cloud, kept), new int[0], new int[0], List.of());
+        Scene scene =
+                new Scene(id, positions, colours(cloud, kept), normals(cloud, kept), new int[0], new int[0], List.of());
         return new CloudScene(scene, kept, Arrays.stream(offset).boxed().toList(), warnings);
     }
 
@@ -117,7 +122,7 @@ public final class CloudScenes {
             }
             boolean far = Math.max(Math.abs(min), Math.abs(max)) > FAR;
             // A cloud that is itself that large is in the wrong unit, and moving it would hide that.
-            offset[a] = far && max - min < FAR ? Math.floor(min) : 0;
+            offset[a] = far && max - min < PLAUSIBLE ? Math.floor(min) : 0;
         }
         return offset;
     }
@@ -138,7 +143,9 @@ public final class CloudScenes {
         float[] colours = new float[3 * kept.length];
         boolean declaredFloat = column.type() == ElementType.FLOAT32;
         float[] floats = declaredFloat ? column.values().floats() : new float[0];
-        long[] words = declaredFloat || column.type().isFloating() ? new long[0] : column.values().longs();
+        long[] words = declaredFloat || column.type().isFloating()
+                ? new long[0]
+                : column.values().longs();
         if (!declaredFloat && column.type().isFloating()) {
             return new float[0];
         }
@@ -201,7 +208,8 @@ public final class CloudScenes {
     /** Three numbers per point, from three fields or from one field of three. */
     private static Optional<double[]> triple(PointCloud cloud, List<List<String>> fields, Set<String> wideNames) {
         for (List<String> names : fields) {
-            if (names.stream().allMatch(n -> cloud.find(n).filter(c -> c.width() == 1).isPresent())) {
+            if (names.stream()
+                    .allMatch(n -> cloud.find(n).filter(c -> c.width() == 1).isPresent())) {
                 double[] result = new double[3 * cloud.size()];
                 for (int a = 0; a < 3; a++) {
                     double[] values = cloud.column(names.get(a)).values().doubles();

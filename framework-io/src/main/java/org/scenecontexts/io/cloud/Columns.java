@@ -16,8 +16,17 @@ import org.scenecontexts.io.array.NpArray;
 /** What the writers have in common: columns of one number per point, and loops over points. */
 final class Columns {
 
-    static final Set<String> POSITIONS =
-            Set.of("points", "positions", "position", "xyz", "coords", "coord", "coordinates", "vertices", "pos", "point_cloud");
+    static final Set<String> POSITIONS = Set.of(
+            "points",
+            "positions",
+            "position",
+            "xyz",
+            "coords",
+            "coord",
+            "coordinates",
+            "vertices",
+            "pos",
+            "point_cloud");
     static final Set<String> COLOURS = Set.of("colors", "colours", "color", "colour", "rgbs", "rgb", "rgba");
     static final Set<String> NORMALS = Set.of("normals", "normal");
 
@@ -79,7 +88,8 @@ final class Columns {
 
     static void writeInterleaved(OutputStream out, List<Column> columns, ByteOrder order) throws IOException {
         int rows = columns.getFirst().rows();
-        int stride = columns.stream().mapToInt(c -> c.width() * c.type().bytes()).sum();
+        int stride =
+                columns.stream().mapToInt(c -> c.width() * c.type().bytes()).sum();
         List<RecordCodec.Values> values =
                 columns.stream().map(c -> new RecordCodec.Values(c.values())).toList();
         ByteBuffer block = ByteBuffer.allocate(BLOCK_ROWS * stride).order(order);
@@ -106,7 +116,9 @@ final class Columns {
             arrays.add(
                     type == ElementType.FLOAT64
                             ? column.values().doubles()
-                            : type.isFloating() ? column.values().floats() : column.values().longs());
+                            : type.isFloating()
+                                    ? column.values().floats()
+                                    : column.values().longs());
         }
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns.size(); c++) {

@@ -82,8 +82,8 @@ record Fields(List<Field> list) {
                         + "; it is truncated or the count is wrong: copy it again or correct the header");
             }
             if (cursor.words() != values()) {
-                throw cursor.wrong("point " + row + " has " + cursor.words() + " values, the header declares " + values()
-                        + "; correct the line or the header");
+                throw cursor.wrong("point " + row + " has " + cursor.words() + " values, the header declares "
+                        + values() + "; correct the line or the header");
             }
             int word = 0;
             for (int f = 0; f < list.size(); f++) {
@@ -139,7 +139,8 @@ record Fields(List<Field> list) {
         long stride = Math.max(1, stride());
         if (points > available / stride) {
             throw new CloudException(file + ": the header promises " + points + " points of " + stride + " bytes, but "
-                    + available + " bytes follow it: " + available / stride + " points are whole; the file is truncated or"
+                    + available + " bytes follow it: " + available / stride
+                    + " points are whole; the file is truncated or"
                     + " the count is wrong: copy it again or correct the header");
         }
         if (points * Math.max(stride, values()) > Integer.MAX_VALUE - 8) {
@@ -152,9 +153,11 @@ record Fields(List<Field> list) {
     void checkText(String file, long points, long available) {
         long least = Math.max(1, 2 * values());
         if (points > (available + 1) / least) {
-            throw new CloudException(file + ": the header promises " + points + " points of " + values() + " values, but only "
-                    + available + " bytes of text follow it; the file is truncated or the count is wrong: copy it again or"
-                    + " correct the header");
+            throw new CloudException(
+                    file + ": the header promises " + points + " points of " + values() + " values, but only "
+                            + available
+                            + " bytes of text follow it; the file is truncated or the count is wrong: copy it again or"
+                            + " correct the header");
         }
     }
 }

@@ -103,7 +103,7 @@ final class Lzf {
     }
 
     private static int hash(byte[] from, int at) {
-        int word = (from[at] & 0xFF) << 16 | (from[at + 1] & 0xFF) << 8 | from[at + 2] & 0xFF;
+        int word = (from[at] & 0xFF) << 16 | (from[at + 1] & 0xFF) << 8 | (from[at + 2] & 0xFF);
         return (word * 0x9E3779B1) >>> (32 - HASH_BITS);
     }
 

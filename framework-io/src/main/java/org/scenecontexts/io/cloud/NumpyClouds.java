@@ -31,13 +31,14 @@ final class NumpyClouds {
             boolean positions = Columns.POSITIONS.contains(entry.getKey().toLowerCase(Locale.ROOT))
                     && shape.length == 2
                     && shape[1] >= 3;
-            if (points < 0 && (positions || entry.getKey().equalsIgnoreCase("x") && shape.length == 1)) {
+            if (points < 0 && (positions || (entry.getKey().equalsIgnoreCase("x") && shape.length == 1))) {
                 points = shape[0];
             }
         }
         if (points < 0) {
-            throw new CloudException(file + ": has no positions: an array of shape [N, 3] called points, positions, xyz or"
-                    + " coords (or x, y and z of shape [N]) is expected, found " + shortened(arrays));
+            throw new CloudException(
+                    file + ": has no positions: an array of shape [N, 3] called points, positions, xyz or"
+                            + " coords (or x, y and z of shape [N]) is expected, found " + shortened(arrays));
         }
         CloudFiles.requirePoints(points, file.toString());
         List<Column> columns = new ArrayList<>();
@@ -48,8 +49,8 @@ final class NumpyClouds {
             if (field && entry.getValue().type() != ElementType.TEXT) {
                 columns.add(new Column(entry.getKey(), entry.getValue()));
             } else {
-                warnings.add(file + ": array '" + entry.getKey() + "' (" + entry.getValue() + ") is left out: it does not hold"
-                        + " numbers for each of the " + points + " points");
+                warnings.add(file + ": array '" + entry.getKey() + "' (" + entry.getValue()
+                        + ") is left out: it does not hold" + " numbers for each of the " + points + " points");
             }
         }
         return new PointCloud(file.toString(), columns, CloudLayout.of(points), warnings);
@@ -63,7 +64,8 @@ final class NumpyClouds {
     static PointCloud readNpy(Path file) {
         NpArray array = Npy.read(file);
         if (array.shape().length != 2 || array.dim(1) < 3 || array.type() == ElementType.TEXT) {
-            throw new CloudException(file + ": a point cloud is an array of numbers of shape [N, 3] or wider, found " + array);
+            throw new CloudException(
+                    file + ": a point cloud is an array of numbers of shape [N, 3] or wider, found " + array);
         }
         int rows = array.dim(0);
         int width = array.dim(1);
@@ -96,7 +98,9 @@ final class NumpyClouds {
     static void writeNpy(Path file, PointCloud cloud) {
         List<Column> columns = Columns.scalar(cloud, column -> column);
         boolean single = columns.stream()
-                .allMatch(c -> c.type() != ElementType.FLOAT64 && c.type().bytes() <= 4 && c.type() != ElementType.UINT32
+                .allMatch(c -> c.type() != ElementType.FLOAT64
+                        && c.type().bytes() <= 4
+                        && c.type() != ElementType.UINT32
                         && c.type() != ElementType.INT32);
         double[] all = new double[Math.multiplyExact(cloud.size(), columns.size())];
         for (int c = 0; c < columns.size(); c++) {

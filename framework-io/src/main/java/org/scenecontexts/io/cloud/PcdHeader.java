@@ -73,8 +73,9 @@ record PcdHeader(
                 points = product(width, height);
             }
             if (product(width, height) != points) {
-                throw wrong("HEIGHT", "WIDTH " + width + " x HEIGHT " + height + " is not POINTS " + points
-                        + "; correct the header");
+                throw wrong(
+                        "HEIGHT",
+                        "WIDTH " + width + " x HEIGHT " + height + " is not POINTS " + points + "; correct the header");
             }
             return new PcdHeader(
                     fields,
@@ -90,9 +91,12 @@ record PcdHeader(
         }
 
         private String data() {
-            String data = entries.get("DATA").isEmpty() ? "" : entries.get("DATA").getFirst().toLowerCase(Locale.ROOT);
+            String data = entries.get("DATA").isEmpty()
+                    ? ""
+                    : entries.get("DATA").getFirst().toLowerCase(Locale.ROOT);
             if (!List.of("ascii", "binary", "binary_compressed").contains(data)) {
-                throw wrong("DATA", "'" + data + "' is no PCD encoding; ascii, binary or binary_compressed is expected");
+                throw wrong(
+                        "DATA", "'" + data + "' is no PCD encoding; ascii, binary or binary_compressed is expected");
             }
             return data;
         }
@@ -101,7 +105,8 @@ record PcdHeader(
             List<String> names = required("FIELDS");
             List<String> sizes = required("SIZE");
             List<String> types = required("TYPE");
-            List<String> counts = entries.getOrDefault("COUNT", names.stream().map(n -> "1").toList());
+            List<String> counts =
+                    entries.getOrDefault("COUNT", names.stream().map(n -> "1").toList());
             if (names.isEmpty() || names.size() > Fields.MAX_WIDTH) {
                 throw wrong("FIELDS", "it names " + names.size() + " fields; at least x, y and z are expected");
             }
@@ -114,12 +119,15 @@ record PcdHeader(
                 long width = entries.containsKey("COUNT") ? number("COUNT", f) : 1;
                 values += width;
                 if (width < 0 || values > Fields.MAX_WIDTH) {
-                    throw wrong("COUNT", width + " values per point in field '" + names.get(f)
-                            + "' are not believable; the header is damaged");
+                    throw wrong(
+                            "COUNT",
+                            width + " values per point in field '" + names.get(f)
+                                    + "' are not believable; the header is damaged");
                 }
                 String name = names.get(f);
-                boolean packed =
-                        (name.equals("rgb") || name.equals("rgba")) && width == 1 && sizes.get(f).equals("4");
+                boolean packed = (name.equals("rgb") || name.equals("rgba"))
+                        && width == 1
+                        && sizes.get(f).equals("4");
                 ElementType type = packed ? ElementType.UINT32 : type(types.get(f), sizes.get(f), name);
                 fields.add(new Fields.Field(name, type, (int) width, name.equals("_") || width == 0, packed));
             }
@@ -138,8 +146,11 @@ record PcdHeader(
                 case "U8" -> ElementType.UINT64;
                 case "F4" -> ElementType.FLOAT32;
                 case "F8" -> ElementType.FLOAT64;
-                default -> throw wrong("TYPE", "type " + kind + " of size " + size + " of field '" + field
-                        + "' is unknown; I or U of size 1, 2, 4, 8, or F of size 4, 8 is expected");
+                default ->
+                    throw wrong(
+                            "TYPE",
+                            "type " + kind + " of size " + size + " of field '" + field
+                                    + "' is unknown; I or U of size 1, 2, 4, 8, or F of size 4, 8 is expected");
             };
         }
 
@@ -174,7 +185,9 @@ record PcdHeader(
 
         private void same(String key, List<String> words, List<String> names) {
             if (words.size() != names.size()) {
-                throw wrong(key, "it has " + words.size() + " entries for " + names.size() + " fields; one each is expected");
+                throw wrong(
+                        key,
+                        "it has " + words.size() + " entries for " + names.size() + " fields; one each is expected");
             }
         }
 

@@ -15,12 +15,11 @@ final class PcdReader {
         PcdHeader header = PcdHeader.read(bytes, file);
         CloudFiles.requirePoints(header.points(), file);
         List<String> warnings = new ArrayList<>();
-        List<Column> columns =
-                switch (header.data()) {
-                    case "ascii" -> text(header, bytes, file, warnings);
-                    case "binary" -> binary(header, bytes, file, warnings);
-                    default -> compressed(header, bytes, file);
-                };
+        List<Column> columns = switch (header.data()) {
+            case "ascii" -> text(header, bytes, file, warnings);
+            case "binary" -> binary(header, bytes, file, warnings);
+            default -> compressed(header, bytes, file);
+        };
         if (columns.isEmpty()) {
             throw new CloudException(file + ": the PCD header names no field but padding; x, y and z are expected");
         }
@@ -49,7 +48,7 @@ final class PcdReader {
     }
 
     private static List<Column> binary(PcdHeader header, byte[] bytes, String file, List<String> warnings) {
-        long available = bytes.length - header.dataStart();
+        long available = (long) bytes.length - header.dataStart();
         header.fields().checkPayload(file, header.points(), available);
         long rest = available - header.points() * header.fields().stride();
         if (rest >= Math.max(3, header.fields().stride())) {
@@ -58,13 +57,16 @@ final class PcdReader {
         }
         return header.fields()
                 .interleaved(
-                        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), (int) header.points(), header.dataStart());
+                        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN),
+                        (int) header.points(),
+                        header.dataStart());
     }
 
     private static List<Column> compressed(PcdHeader header, byte[] bytes, String file) {
         int start = header.dataStart();
         if (bytes.length - start < 8) {
-            throw new CloudException(file + ": the file ends before the compressed points; it is truncated: copy it again");
+            throw new CloudException(
+                    file + ": the file ends before the compressed points; it is truncated: copy it again");
         }
         ByteBuffer sizes = ByteBuffer.wrap(bytes, start, 8).order(ByteOrder.LITTLE_ENDIAN);
         long packed = Integer.toUnsignedLong(sizes.getInt());

@@ -61,13 +61,18 @@ final class PcdWriter {
         text.append("HEIGHT ").append(organised ? layout.height() : 1).append('\n');
         text.append("VIEWPOINT");
         layout.viewpoint().forEach(v -> text.append(' ').append(v == Math.rint(v) ? "" + v.longValue() : "" + v));
-        text.append("\nPOINTS ").append(cloud.size()).append("\nDATA ").append(data).append('\n');
+        text.append("\nPOINTS ")
+                .append(cloud.size())
+                .append("\nDATA ")
+                .append(data)
+                .append('\n');
         return text.toString();
     }
 
     private static void line(StringBuilder text, String key, List<Column> columns, Function<Column, Object> value) {
         text.append(key).append(' ');
-        text.append(columns.stream().map(value).map(String::valueOf).collect(Collectors.joining(" "))).append('\n');
+        text.append(columns.stream().map(value).map(String::valueOf).collect(Collectors.joining(" ")))
+                .append('\n');
     }
 
     private static String type(Column column, boolean ascii) {

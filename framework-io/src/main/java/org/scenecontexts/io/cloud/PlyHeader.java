@@ -56,18 +56,24 @@ record PlyHeader(Optional<ByteOrder> order, List<Element> elements, List<String>
 
         PlyHeader parse() {
             if (!cursor.nextLine() || !cursor.line().strip().equals("ply")) {
-                throw new CloudException(file + ": a PLY file starts with the line 'ply'; this is none, or it is damaged");
+                throw new CloudException(
+                        file + ": a PLY file starts with the line 'ply'; this is none, or it is damaged");
             }
             while (true) {
                 if (!cursor.nextLine() || cursor.lineNumber() > MAX_LINES) {
-                    throw cursor.wrong("the PLY header does not end with 'end_header'; the file is truncated or damaged");
+                    throw cursor.wrong(
+                            "the PLY header does not end with 'end_header'; the file is truncated or damaged");
                 }
                 cursor.split(' ');
                 if (cursor.words() == 0) {
                     continue;
                 }
                 switch (cursor.word(0)) {
-                    case "comment" -> comments.add(cursor.line().strip().substring("comment".length()).strip());
+                    case "comment" ->
+                        comments.add(cursor.line()
+                                .strip()
+                                .substring("comment".length())
+                                .strip());
                     case "obj_info" -> {}
                     case "format" -> format();
                     case "element" -> element();
@@ -79,8 +85,9 @@ record PlyHeader(Optional<ByteOrder> order, List<Element> elements, List<String>
                         }
                         return new PlyHeader(order, elements, comments, cursor.position(), cursor.lineNumber());
                     }
-                    default -> throw cursor.wrong("'" + cursor.word(0) + "' is no word of a PLY header; format, comment,"
-                            + " element, property or end_header is expected");
+                    default ->
+                        throw cursor.wrong("'" + cursor.word(0) + "' is no word of a PLY header; format, comment,"
+                                + " element, property or end_header is expected");
                 }
             }
         }
@@ -91,15 +98,17 @@ record PlyHeader(Optional<ByteOrder> order, List<Element> elements, List<String>
                 case "ascii" -> Optional.empty();
                 case "binary_little_endian" -> Optional.of(ByteOrder.LITTLE_ENDIAN);
                 case "binary_big_endian" -> Optional.of(ByteOrder.BIG_ENDIAN);
-                default -> throw cursor.wrong("'" + format
-                        + "' is no PLY format; ascii, binary_little_endian or binary_big_endian is expected");
+                default ->
+                    throw cursor.wrong("'" + format
+                            + "' is no PLY format; ascii, binary_little_endian or binary_big_endian is expected");
             };
             formatKnown = true;
         }
 
         private void element() {
             if (cursor.words() != 3) {
-                throw cursor.wrong("'element NAME COUNT' is expected, found '" + cursor.line().strip() + "'");
+                throw cursor.wrong("'element NAME COUNT' is expected, found '"
+                        + cursor.line().strip() + "'");
             }
             String name = cursor.word(1);
             propertyNames.clear();
@@ -143,8 +152,9 @@ record PlyHeader(Optional<ByteOrder> order, List<Element> elements, List<String>
                 case "ulong", "uint64" -> ElementType.UINT64;
                 case "float", "float32" -> ElementType.FLOAT32;
                 case "double", "float64" -> ElementType.FLOAT64;
-                default -> throw cursor.wrong("'" + name + "' is no PLY type; char, uchar, short, ushort, int, uint, float or"
-                        + " double is expected");
+                default ->
+                    throw cursor.wrong("'" + name + "' is no PLY type; char, uchar, short, ushort, int, uint, float or"
+                            + " double is expected");
             };
         }
     }

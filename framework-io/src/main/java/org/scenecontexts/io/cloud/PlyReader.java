@@ -90,7 +90,9 @@ final class PlyReader {
     /** Elements with lists have rows of different lengths, so that each row has to be walked. */
     private long readLists(Element element, ByteBuffer buffer, long from) {
         boolean vertex = element.name().equals("vertex");
-        long least = element.properties().stream().mapToLong(p -> p.listCount().orElse(p.type()).bytes()).sum();
+        long least = element.properties().stream()
+                .mapToLong(p -> p.listCount().orElse(p.type()).bytes())
+                .sum();
         String place = file + ", element '" + element.name() + "'";
         if (element.count() > (bytes.length - from) / Math.max(1, least)) {
             throw truncated(place, element.count(), 0);
@@ -129,15 +131,16 @@ final class PlyReader {
     }
 
     private CloudException truncated(String place, long promised, int whole) {
-        return new CloudException(place + ": the header promises " + promised + " rows, but the file ends in row " + whole
-                + "; it is truncated: copy it again");
+        return new CloudException(place + ": the header promises " + promised + " rows, but the file ends in row "
+                + whole + "; it is truncated: copy it again");
     }
 
     private void readText() {
         TextCursor cursor = new TextCursor(bytes, header.dataStart(), header.lines(), file);
         for (Element element : header.elements()) {
             if (element.name().equals("vertex") && !element.hasLists()) {
-                element.fields().checkText(file + ", element 'vertex'", element.count(), bytes.length - cursor.position());
+                element.fields()
+                        .checkText(file + ", element 'vertex'", element.count(), bytes.length - cursor.position());
                 points = (int) element.count();
                 columns = element.fields().text(cursor, points);
             } else {
@@ -207,7 +210,8 @@ final class PlyReader {
                 Property property = element.properties().get(p);
                 boolean kept = vertex && property.listCount().isEmpty();
                 builders.add(new RecordCodec.Builder(property.type(), kept ? (int) element.count() : 0, 1));
-                boolean indices = property.name().equals("vertex_indices") || property.name().equals("vertex_index");
+                boolean indices = property.name().equals("vertex_indices")
+                        || property.name().equals("vertex_index");
                 if (element.name().equals("face") && indices && !property.type().isFloating()) {
                     found = p;
                 }
@@ -262,7 +266,9 @@ final class PlyReader {
                 List<Column> kept = new ArrayList<>();
                 for (int p = 0; p < builders.size(); p++) {
                     if (element.properties().get(p).listCount().equals(Optional.empty())) {
-                        kept.add(new Column(element.properties().get(p).name(), builders.get(p).array()));
+                        kept.add(new Column(
+                                element.properties().get(p).name(),
+                                builders.get(p).array()));
                     }
                 }
                 columns = kept;

@@ -44,10 +44,7 @@ public record PointCloud(String source, List<Column> columns, CloudLayout layout
     /** A cloud that was not read from a file. */
     public static PointCloud of(String source, Column... columns) {
         return new PointCloud(
-                source,
-                List.of(columns),
-                CloudLayout.of(columns.length == 0 ? 0 : columns[0].rows()),
-                List.of());
+                source, List.of(columns), CloudLayout.of(columns.length == 0 ? 0 : columns[0].rows()), List.of());
     }
 
     /** Number of points, N. */
@@ -77,8 +74,8 @@ public record PointCloud(String source, List<Column> columns, CloudLayout layout
      */
     public Column column(String name) {
         return find(name)
-                .orElseThrow(() -> new CloudException(source + ": has no field '" + name + "'; it has " + names(columns)
-                        + "; name one of these"));
+                .orElseThrow(() -> new CloudException(
+                        source + ": has no field '" + name + "'; it has " + names(columns) + "; name one of these"));
     }
 
     /** The cloud with a column added at the end, or replaced where its name is taken. */

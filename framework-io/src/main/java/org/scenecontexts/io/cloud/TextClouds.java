@@ -80,8 +80,9 @@ final class TextClouds {
             return !names.isEmpty();
         }
         if (cursor.words() < 3) {
-            throw cursor.wrong("'" + cut(line) + "' holds " + cursor.words()
-                    + " values; at least x, y and z are expected on each line, separated by spaces, commas or semicolons");
+            throw cursor.wrong(
+                    "'" + cut(line) + "' holds " + cursor.words()
+                            + " values; at least x, y and z are expected on each line, separated by spaces, commas or semicolons");
         }
         if (cursor.words() > Fields.MAX_WIDTH) {
             throw cursor.wrong(cursor.words() + " values on a line are not believable; this is no point cloud");
@@ -152,7 +153,8 @@ final class TextClouds {
             columns.add(new Column(
                     chosen.get(c),
                     whole
-                            ? NpArray.of(Arrays.stream(column).mapToInt(v -> (int) v).toArray(), column.length)
+                            ? NpArray.of(
+                                    Arrays.stream(column).mapToInt(v -> (int) v).toArray(), column.length)
                             : NpArray.of(column, column.length)));
         }
         return columns;

@@ -60,7 +60,8 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public static SafetensorsFile open(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new CloudException(file + ": no such file; check the name, relative names start at the working directory");
+            throw new CloudException(
+                    file + ": no such file; check the name, relative names start at the working directory");
         }
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -98,7 +99,9 @@ public final class SafetensorsFile implements AutoCloseable {
         TensorEntry entry = entries.get(name);
         if (entry == null) {
             throw new CloudException(file + ": has no tensor '" + name + "'; it has " + entries.size() + " others"
-                    + (entries.isEmpty() ? "" : ", the first is '" + entries.keySet().iterator().next() + "'"));
+                    + (entries.isEmpty()
+                            ? ""
+                            : ", the first is '" + entries.keySet().iterator().next() + "'"));
         }
         return entry;
     }

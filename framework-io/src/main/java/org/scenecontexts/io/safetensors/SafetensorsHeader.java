@@ -21,9 +21,8 @@ final class SafetensorsHeader {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
     private final String place;
@@ -49,8 +48,10 @@ final class SafetensorsHeader {
                 throw bad("something follows the header's closing brace");
             }
         } catch (IOException e) {
-            throw new CloudException(place + ": the safetensors header is no valid JSON: " + e.getMessage()
-                    + "; the file is damaged: write or copy it again", e);
+            throw new CloudException(
+                    place + ": the safetensors header is no valid JSON: " + e.getMessage()
+                            + "; the file is damaged: write or copy it again",
+                    e);
         }
         checkCoverage();
     }
@@ -89,8 +90,9 @@ final class SafetensorsHeader {
                     shaped = true;
                 }
                 case "data_offsets" -> offsets = numbers(parser, "data_offsets of '" + name + "'");
-                default -> throw bad("tensor '" + name + "' has the unknown key '" + key
-                        + "'; dtype, shape and data_offsets are expected");
+                default ->
+                    throw bad("tensor '" + name + "' has the unknown key '" + key
+                            + "'; dtype, shape and data_offsets are expected");
             }
         }
         if (type.isEmpty() || !shaped || offsets.size() != 2) {
@@ -109,8 +111,8 @@ final class SafetensorsHeader {
 
     private TensorEntry checked(String name, TensorType type, List<Long> shape, long begin, long end) {
         if (begin > end || end > dataBytes) {
-            throw bad("tensor '" + name + "' is said to lie at bytes " + begin + " to " + end + " of the data, which has "
-                    + dataBytes);
+            throw bad("tensor '" + name + "' is said to lie at bytes " + begin + " to " + end
+                    + " of the data, which has " + dataBytes);
         }
         long bytes = type.bytes();
         for (long side : shape) {
@@ -134,8 +136,9 @@ final class SafetensorsHeader {
         inOrder.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
         for (TensorEntry entry : inOrder) {
             if (entry.begin() != at) {
-                throw bad("tensor '" + entry.name() + "' starts at byte " + entry.begin() + " of the data, but the one before"
-                        + " it ends at " + at + "; tensors may neither overlap nor leave holes");
+                throw bad("tensor '" + entry.name() + "' starts at byte " + entry.begin()
+                        + " of the data, but the one before" + " it ends at " + at
+                        + "; tensors may neither overlap nor leave holes");
             }
             at = entry.end();
         }

@@ -76,8 +76,9 @@ public final class SafetensorsWriter {
             count *= side;
         }
         if (count != tensor.size()) {
-            throw new IllegalArgumentException("tensor '" + tensor.name() + "' of shape "
-                    + java.util.Arrays.toString(tensor.shape()) + " holds " + count + " values, found " + tensor.size());
+            throw new IllegalArgumentException(
+                    "tensor '" + tensor.name() + "' of shape " + java.util.Arrays.toString(tensor.shape()) + " holds "
+                            + count + " values, found " + tensor.size());
         }
         if (tensor.name().equals("__metadata__") || !names.add(tensor.name())) {
             throw new IllegalArgumentException(
@@ -98,10 +99,11 @@ public final class SafetensorsWriter {
         ordered.sort(Comparator.comparingInt((Pending t) -> t.type().bytes()).reversed());
         AtomicFile.write(file, out -> {
             byte[] header = header(ordered);
-            ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
+            ByteBuffer length =
+                    ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
             out.write(length.array());
             out.write(header);
-            ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+            byte[] block = new byte[BLOCK];
             for (Pending tensor : ordered) {
                 write(out, tensor, block);
             }
@@ -139,19 +141,19 @@ public final class SafetensorsWriter {
         return bytes.toByteArray();
     }
 
-    private static void write(OutputStream out, Pending tensor, ByteBuffer block) throws IOException {
+    private static void write(OutputStream out, Pending tensor, byte[] block) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
         int perBlock = BLOCK / tensor.type().bytes();
         for (int from = 0; from < tensor.size(); from += perBlock) {
             int count = Math.min(perBlock, tensor.size() - from);
-            block.clear();
             switch (tensor.values()) {
-                case float[] values -> block.asFloatBuffer().put(values, from, count);
-                case double[] values -> block.asDoubleBuffer().put(values, from, count);
-                case long[] values -> block.asLongBuffer().put(values, from, count);
-                case int[] values -> block.asIntBuffer().put(values, from, count);
+                case float[] values -> bytes.asFloatBuffer().put(values, from, count);
+                case double[] values -> bytes.asDoubleBuffer().put(values, from, count);
+                case long[] values -> bytes.asLongBuffer().put(values, from, count);
+                case int[] values -> bytes.asIntBuffer().put(values, from, count);
                 default -> throw new IllegalStateException("unknown values: " + tensor.values());
             }
-            out.write(block.array(), 0, count * tensor.type().bytes());
+            out.write(block, 0, count * tensor.type().bytes());
         }
     }
 }

@@ -24,8 +24,9 @@ final class ArrayStorage implements TorchStorage {
             case INT8 -> TorchType.INT8;
             case UINT8 -> TorchType.UINT8;
             case BOOL -> TorchType.BOOL;
-            default -> throw new IllegalArgumentException(
-                    "PyTorch has no element type for " + array + "; convert it to float32 or int64");
+            default ->
+                throw new IllegalArgumentException(
+                        "PyTorch has no element type for " + array + "; convert it to float32 or int64");
         };
     }
 

@@ -55,7 +55,8 @@ final class FileStorage implements TorchStorage {
                 int now = Math.min(perBlock, count - done);
                 int bytes = now * type.bytes();
                 if (in.readNBytes(buffer, 0, bytes) < bytes) {
-                    throw new EOFException("the storage ends after " + (first + done) + " of " + elements + " elements");
+                    throw new EOFException(
+                            "the storage ends after " + (first + done) + " of " + elements + " elements");
                 }
                 if (whole && !verified) {
                     sum.update(buffer, 0, bytes);

@@ -58,12 +58,15 @@ final class LegacyContainer implements PickleStorages {
     @Override
     public TorchStorage storage(TorchType type, String key, long elements) {
         if (elements > length / type.bytes()) {
-            throw damaged(key, "has " + elements + " elements of " + type + ", more than the file of " + length + " bytes");
+            throw damaged(
+                    key, "has " + elements + " elements of " + type + ", more than the file of " + length + " bytes");
         }
         FileStorage storage = storages.computeIfAbsent(key, k -> new FileStorage(type, elements));
         if (storage.type() != type || storage.elements() != elements) {
-            throw damaged(key, "is declared as " + storage.elements() + " elements of " + storage.type() + " and as "
-                    + elements + " of " + type);
+            throw damaged(
+                    key,
+                    "is declared as " + storage.elements() + " elements of " + storage.type() + " and as " + elements
+                            + " of " + type);
         }
         return storage;
     }
@@ -87,12 +90,14 @@ final class LegacyContainer implements PickleStorages {
             FileStorage storage = storages.get(key);
             long bytes = storage.elements() * storage.type().bytes();
             if (bytes > length - at - Long.BYTES) {
-                throw damaged(key, "needs " + bytes + " bytes at byte " + (at + Long.BYTES) + ", the file has " + length);
+                throw damaged(
+                        key, "needs " + bytes + " bytes at byte " + (at + Long.BYTES) + ", the file has " + length);
             }
             long count = count(at);
             if (count != storage.elements()) {
-                throw damaged(key, "has " + count + " elements at byte " + at + ", but the pickle declares "
-                        + storage.elements());
+                throw damaged(
+                        key,
+                        "has " + count + " elements at byte " + at + ", but the pickle declares " + storage.elements());
             }
             at += Long.BYTES;
             storage.at(FileRegion.plain(file, "storage '" + key + "'", at, bytes));
@@ -100,8 +105,8 @@ final class LegacyContainer implements PickleStorages {
         }
         if (located.size() != storages.size() || at != length) {
             throw in.bad(
-                    "the storages of " + located.size() + " of " + storages.size() + " keys end at byte " + at
-                            + " of " + length,
+                    "the storages of " + located.size() + " of " + storages.size() + " keys end at byte " + at + " of "
+                            + length,
                     TorchFormatException.DAMAGED);
         }
     }

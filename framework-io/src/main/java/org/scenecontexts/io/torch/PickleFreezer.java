@@ -40,18 +40,22 @@ final class PickleFreezer {
     private Frozen freeze(Object node, int depth) {
         if (depth > MAX_DEPTH) {
             throw in.bad(
-                    "values are nested more than " + MAX_DEPTH + " deep", "save the state_dict alone, or do not trust this file");
+                    "values are nested more than " + MAX_DEPTH + " deep",
+                    "save the state_dict alone, or do not trust this file");
         }
         return switch (node) {
             case TorchValue value -> new Frozen(value, 1);
             case NumpyType type -> new Frozen(new TorchValue.Text(type.description()), 1);
-            case Name name when name.global() == PickleGlobal.ELEMENT_TYPE ->
+            case Name name
+            when name.global() == PickleGlobal.ELEMENT_TYPE ->
                 new Frozen(new TorchValue.Text(name.module() + "." + name.name()), 1);
             case NumpyArray array when array.value != null -> new Frozen(array.value, 1);
             case Items items -> container(items, depth);
             case Entries entries -> container(entries, depth);
-            default -> throw in.bad(
-                    PickleObjects.kind(node) + " is left as a value; data is expected", TorchFormatException.DAMAGED);
+            default ->
+                throw in.bad(
+                        PickleObjects.kind(node) + " is left as a value; data is expected",
+                        TorchFormatException.DAMAGED);
         };
     }
 
@@ -63,15 +67,13 @@ final class PickleFreezer {
         if (known != null) {
             return known;
         }
-        Frozen frozen =
-                switch (node) {
-                    case Items items -> items(items, depth);
-                    case Entries entries -> entries(entries, depth);
-                    default -> throw new IllegalStateException("no container: " + node);
-                };
+        Frozen frozen = switch (node) {
+            case Items items -> items(items, depth);
+            case Entries entries -> entries(entries, depth);
+            default -> throw new IllegalStateException("no container: " + node);
+        };
         if (frozen.nodes() > MAX_NODES) {
-            throw in.bad(
-                    "the values repeat each other more than " + MAX_NODES + " times", "do not trust this file");
+            throw in.bad("the values repeat each other more than " + MAX_NODES + " times", "do not trust this file");
         }
         done.put(node, frozen);
         return frozen;

@@ -24,39 +24,42 @@ enum PickleGlobal {
     NUMPY_NDARRAY,
     NUMPY_DTYPE;
 
-    private static final Set<String> ELEMENT_TYPES = Set.of(
-            "float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool");
+    private static final Set<String> ELEMENT_TYPES =
+            Set.of("float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool");
 
     static Optional<PickleGlobal> of(String module, String name) {
         return Optional.ofNullable(
                 switch (module) {
-                    case "collections" -> switch (name) {
-                        case "OrderedDict" -> ORDERED_DICT;
-                        case "defaultdict" -> DICT;
-                        default -> null;
-                    };
+                    case "collections" ->
+                        switch (name) {
+                            case "OrderedDict" -> ORDERED_DICT;
+                            case "defaultdict" -> DICT;
+                            default -> null;
+                        };
                     case "builtins", "__builtin__" -> builtin(name);
                     case "_codecs" -> name.equals("encode") ? CODECS_ENCODE : null;
                     case "torch", "torch.cuda", "torch.storage" -> torch(module, name);
-                    case "torch._utils" -> switch (name) {
-                        case "_rebuild_tensor" -> REBUILD_TENSOR;
-                        case "_rebuild_tensor_v2" -> REBUILD_TENSOR_V2;
-                        case "_rebuild_parameter" -> REBUILD_PARAMETER;
-                        default -> null;
-                    };
-                    case "numpy" -> switch (name) {
-                        case "ndarray" -> NUMPY_NDARRAY;
-                        case "dtype" -> NUMPY_DTYPE;
-                        default -> null;
-                    };
-                    case "numpy.core.multiarray", "numpy._core.multiarray" -> switch (name) {
-                        case "_reconstruct" -> NUMPY_RECONSTRUCT;
-                        case "scalar" -> NUMPY_SCALAR;
-                        default -> null;
-                    };
-                    case "numpy.core.numeric", "numpy._core.numeric" -> name.equals("_frombuffer")
-                            ? NUMPY_FROM_BUFFER
-                            : null;
+                    case "torch._utils" ->
+                        switch (name) {
+                            case "_rebuild_tensor" -> REBUILD_TENSOR;
+                            case "_rebuild_tensor_v2" -> REBUILD_TENSOR_V2;
+                            case "_rebuild_parameter" -> REBUILD_PARAMETER;
+                            default -> null;
+                        };
+                    case "numpy" ->
+                        switch (name) {
+                            case "ndarray" -> NUMPY_NDARRAY;
+                            case "dtype" -> NUMPY_DTYPE;
+                            default -> null;
+                        };
+                    case "numpy.core.multiarray", "numpy._core.multiarray" ->
+                        switch (name) {
+                            case "_reconstruct" -> NUMPY_RECONSTRUCT;
+                            case "scalar" -> NUMPY_SCALAR;
+                            default -> null;
+                        };
+                    case "numpy.core.numeric", "numpy._core.numeric" ->
+                        name.equals("_frombuffer") ? NUMPY_FROM_BUFFER : null;
                     default -> null;
                 });
     }

@@ -97,7 +97,10 @@ final class PickleInput implements AutoCloseable {
     String utf8(long length) {
         byte[] bytes = bytes(length);
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw bad("text of " + length + " bytes is no valid UTF-8", TorchFormatException.DAMAGED);
         }

@@ -56,7 +56,8 @@ final class PickleNumpy {
                 || !(tuple.items.get(1) instanceof Items shape)
                 || !(tuple.items.get(2) instanceof NumpyType type)
                 || !(tuple.items.get(3) instanceof TorchValue.Bool(boolean fortran))) {
-            throw in.bad("a NumPy array's state is not (version, shape, type, order, values)", TorchFormatException.DAMAGED);
+            throw in.bad(
+                    "a NumPy array's state is not (version, shape, type, order, values)", TorchFormatException.DAMAGED);
         }
         return array(type, tensors.shape(shape), fortran, payload(tuple.items.get(4)));
     }
@@ -104,8 +105,8 @@ final class PickleNumpy {
         }
         if (expected != bytes.length) {
             throw in.bad(
-                    "a NumPy array of type " + type.description() + " and shape " + Arrays.toString(shape)
-                            + " needs " + expected + " bytes, found " + bytes.length,
+                    "a NumPy array of type " + type.description() + " and shape " + Arrays.toString(shape) + " needs "
+                            + expected + " bytes, found " + bytes.length,
                     TorchFormatException.DAMAGED);
         }
         return new TorchArray(type.description(), shape, fortran, bytes);
@@ -130,8 +131,9 @@ final class PickleNumpy {
         return switch (value) {
             case TorchValue.Bytes bytes -> bytes.value();
             case TorchValue.Text text -> latin1(text.value());
-            default -> throw in.bad(
-                    "a NumPy array's values are " + PickleObjects.kind(value) + ", bytes are expected", PLAIN_ONLY);
+            default ->
+                throw in.bad(
+                        "a NumPy array's values are " + PickleObjects.kind(value) + ", bytes are expected", PLAIN_ONLY);
         };
     }
 }

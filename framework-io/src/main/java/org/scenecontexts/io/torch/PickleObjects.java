@@ -17,8 +17,6 @@ import org.scenecontexts.io.torch.TorchValue.Sequence.Kind;
 /** What the names of the allow-list mean: each builds a value of ours from checked arguments. */
 final class PickleObjects {
 
-    /** A file can repeat a long list in a few bytes; copies of such lists are counted against this. */
-    private static final long MAX_COPIED = 20_000_000;
     /** Keys of several kinds make a hash table slow if someone chooses them to collide. */
     private static final int MAX_MIXED_KEYS = 1000;
 
@@ -67,10 +65,13 @@ final class PickleObjects {
         switch (target) {
             case NumpyArray array -> array.value = numpy.state(state);
             case NumpyType type -> numpy.setOrder(type, state);
-            case Entries entries when state instanceof Entries attributes && attributes != entries ->
+            case Entries entries
+            when state instanceof Entries attributes && attributes != entries ->
                 entries.attributes = attributes.entries;
-            default -> throw in.bad(
-                    "state is given to " + kind(target) + ", which has none", "nothing was run; " + TorchFormatException.DAMAGED);
+            default ->
+                throw in.bad(
+                        "state is given to " + kind(target) + ", which has none",
+                        "nothing was run; " + TorchFormatException.DAMAGED);
         }
     }
 
@@ -214,9 +215,12 @@ final class PickleObjects {
 
     private void count(int items) {
         copied += items;
-        if (copied > MAX_COPIED) {
+        // An honest item takes at least a byte; a list that is named again and again does not.
+        if (copied > in.region().bytes()) {
             throw in.bad(
-                    "more than " + MAX_COPIED + " entries are copied", "no checkpoint needs as many: do not trust this file");
+                    copied + " items are copied, but the pickle has "
+                            + in.region().bytes() + " bytes",
+                    "no checkpoint needs as many: do not trust this file");
         }
     }
 

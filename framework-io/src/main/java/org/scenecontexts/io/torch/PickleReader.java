@@ -24,6 +24,9 @@ final class PickleReader {
     /** Far above any checkpoint or list of points; keeps the memory for tiny objects within bounds. */
     private static final int MAX_INSTRUCTIONS = 20_000_000;
 
+    /** An empty list takes one byte of the file and a hundred of memory. */
+    private static final int MAX_CONTAINERS = 2_000_000;
+
     private static final TorchValue NONE = new TorchValue.None();
     private static final Object MARK = new Object();
 
@@ -31,6 +34,8 @@ final class PickleReader {
     private final PickleObjects objects;
     private final List<Object> stack = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
+
+    private int containers;
 
     private PickleReader(PickleInput in, PickleStorages storages) {
         this.in = in;
@@ -51,7 +56,9 @@ final class PickleReader {
             }
             execute(opcode);
         }
-        throw bad("more than " + MAX_INSTRUCTIONS + " instructions", "no checkpoint needs as many: do not trust this file");
+        throw bad(
+                "more than " + MAX_INSTRUCTIONS + " instructions",
+                "no checkpoint needs as many: do not trust this file");
     }
 
     private void execute(int opcode) {
@@ -118,6 +125,11 @@ final class PickleReader {
     }
 
     private boolean container(int opcode) {
+        if (opcode != 'a' && opcode != 'e' && opcode != 's' && opcode != 'u' && ++containers > MAX_CONTAINERS) {
+            throw bad(
+                    "more than " + MAX_CONTAINERS + " lists, tuples and dictionaries",
+                    "no checkpoint needs as many: do not trust this file");
+        }
         switch (opcode) {
             case ']' -> stack.add(new Items(Kind.LIST, new ArrayList<>(0)));
             case ')' -> stack.add(new Items(Kind.TUPLE, List.of()));
@@ -155,7 +167,9 @@ final class PickleReader {
 
     private void protocol(int version) {
         if (version > MAX_PROTOCOL) {
-            throw bad("pickle protocol " + version + ", at most " + MAX_PROTOCOL + " is known", "save it with protocol 2");
+            throw bad(
+                    "pickle protocol " + version + ", at most " + MAX_PROTOCOL + " is known",
+                    "save it with protocol 2");
         }
     }
 
@@ -170,9 +184,11 @@ final class PickleReader {
     private Name global(String module, String name) {
         return new Name(
                 PickleGlobal.of(module, name)
-                        .orElseThrow(() -> bad(
-                                "the pickle names '" + module + "." + name + "', which is not on the list of known data types",
-                                "nothing was run; if you trust the file, load it in PyTorch and save its state_dict alone")),
+                        .orElseThrow(
+                                () -> bad(
+                                        "the pickle names '" + module + "." + name
+                                                + "', which is not on the list of known data types",
+                                        "nothing was run; if you trust the file, load it in PyTorch and save its state_dict alone")),
                 module,
                 name);
     }
@@ -224,7 +240,9 @@ final class PickleReader {
     private Object recall(int index) {
         Object value = memo.get(index);
         if (value == null) {
-            throw bad("memo " + Integer.toUnsignedString(index) + " is used but was never set", TorchFormatException.DAMAGED);
+            throw bad(
+                    "memo " + Integer.toUnsignedString(index) + " is used but was never set",
+                    TorchFormatException.DAMAGED);
         }
         return value;
     }

@@ -33,7 +33,10 @@ final class PickleTensors {
                 || !(arguments.get(3) instanceof Items stride)) {
             throw in.bad(
                     "a tensor is made of "
-                            + arguments.stream().limit(6).map(PickleObjects::kind).toList()
+                            + arguments.stream()
+                                    .limit(6)
+                                    .map(PickleObjects::kind)
+                                    .toList()
                             + ", expected a storage, an offset, sizes and strides",
                     TorchFormatException.DAMAGED);
         }
@@ -54,7 +57,9 @@ final class PickleTensors {
         boolean empty = false;
         for (int i = 0; i < shape.length; i++) {
             if (numbers[i] > MAX_ELEMENTS) {
-                throw in.bad("size " + numbers[i] + ", at most " + MAX_ELEMENTS + " is expected", TorchFormatException.DAMAGED);
+                throw in.bad(
+                        "size " + numbers[i] + ", at most " + MAX_ELEMENTS + " is expected",
+                        TorchFormatException.DAMAGED);
             }
             shape[i] = (int) numbers[i];
             empty |= shape[i] == 0;
@@ -100,8 +105,8 @@ final class PickleTensors {
         }
         if (offset < 0 || offset > storage.elements() || count > 0 && last >= storage.elements()) {
             throw in.bad(
-                    "a tensor of shape " + Arrays.toString(shape) + " needs element " + last
-                            + " of a storage of " + storage.elements(),
+                    "a tensor of shape " + Arrays.toString(shape) + " needs element " + last + " of a storage of "
+                            + storage.elements(),
                     TorchFormatException.DAMAGED);
         }
         shownBytes += count * storage.storage().type().bytes();

@@ -38,7 +38,8 @@ final class PickleWriter {
             case TorchValue.BigInt(BigInteger number) -> bigInteger(number);
             case TorchValue.Real(double number) -> {
                 op('G');
-                out.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(0, number).array());
+                out.writeBytes(
+                        ByteBuffer.allocate(Double.BYTES).putDouble(0, number).array());
             }
             case TorchValue.Text(String text) -> text(text);
             case TorchValue.Bytes(byte[] bytes) -> bytes(bytes);

@@ -71,7 +71,8 @@ public final class StateDicts {
         }
         Map<String, TorchTensor> stripped = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
-            String shorter = name.startsWith(prefix.get()) ? name.substring(prefix.get().length()) : name;
+            String shorter =
+                    name.startsWith(prefix.get()) ? name.substring(prefix.get().length()) : name;
             if (stripped.put(shorter, tensor) != null) {
                 throw none(file, "without '" + prefix.get() + "' two tensors are called '" + shorter + "'");
             }

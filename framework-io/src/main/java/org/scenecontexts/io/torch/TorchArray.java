@@ -55,9 +55,7 @@ public final class TorchArray implements TorchValue {
         String header = "{'descr': '" + dtype + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': ("
                 + sides + "), }\n";
         byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] prefix = {
-            (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, (byte) (text.length >> 8)
-        };
+        byte[] prefix = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, (byte) (text.length >> 8)};
         var head = new SequenceInputStream(new ByteArrayInputStream(prefix), new ByteArrayInputStream(text));
         var npy = new SequenceInputStream(head, new ByteArrayInputStream(bytes));
         try {

@@ -38,7 +38,10 @@ public record TorchFile(Path file, Format format, TorchValue root) {
     public static TorchFile read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new TorchFormatException(
-                    file, "file", "there is no such file", "check the name; relative names start at the working directory");
+                    file,
+                    "file",
+                    "there is no such file",
+                    "check the name; relative names start at the working directory");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             byte[] start = new byte[TAR_MARK + 5];
@@ -49,11 +52,14 @@ public record TorchFile(Path file, Format format, TorchValue root) {
             if (read >= 2 && start[0] == (byte) 0x80) {
                 return new TorchFile(file, Format.LEGACY, LegacyContainer.read(file, channel));
             }
-            boolean tar = read == start.length && new String(start, TAR_MARK, 5, java.nio.charset.StandardCharsets.US_ASCII).equals("ustar");
+            boolean tar = read == start.length
+                    && new String(start, TAR_MARK, 5, java.nio.charset.StandardCharsets.US_ASCII).equals("ustar");
             throw new TorchFormatException(
                     file,
                     "byte 0",
-                    tar ? "is a tar archive" : read <= 0 ? "the file is empty" : "is neither a zip archive nor a pickle",
+                    tar
+                            ? "is a tar archive"
+                            : read <= 0 ? "the file is empty" : "is neither a zip archive nor a pickle",
                     "a file written by torch.save is expected");
         } catch (IOException e) {
             throw new TorchFormatException(file, "file", "cannot be read: " + e, TorchFormatException.DAMAGED, e);

@@ -27,11 +27,13 @@ public final class WeightFiles {
 
     private static final String STATE_DICT = "state_dict";
     private static final String METADATA = "metadata";
+    /** Before the optimizer's tensors in checkpoints of this system. */
+    private static final String OPTIMIZER = "optimizer/";
 
     private WeightFiles() {}
 
     /**
-     * Reads all tensors, in the type of the file (bfloat16 becomes float32).
+     * Reads all tensors of the model, without an optimizer's memory, in the type of the file (bfloat16 becomes float32).
      *
      * @throws org.scenecontexts.api.data.CloudException when the file cannot be used; the message says why
      */
@@ -42,7 +44,10 @@ public final class WeightFiles {
     private static boolean isTorch(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new TorchFormatException(
-                    file, "file", "there is no such file", "check the name; relative names start at the working directory");
+                    file,
+                    "file",
+                    "there is no such file",
+                    "check the name; relative names start at the working directory");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(9);
@@ -105,7 +110,9 @@ public final class WeightFiles {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             Map<String, NpArray> tensors = new LinkedHashMap<>();
             for (TensorEntry entry : file.entries()) {
-                tensors.put(entry.name(), array(file, entry));
+                if (!entry.name().startsWith(OPTIMIZER)) {
+                    tensors.put(entry.name(), array(file, entry));
+                }
             }
             return withLayout(path, tensors, new LinkedHashMap<>(file.metadata()));
         }
@@ -186,7 +193,8 @@ public final class WeightFiles {
                 case FLOAT32, FLOAT16 -> writer.floats(name, array.floats(), array.shape());
                 case FLOAT64 -> writer.doubles(name, array.doubles(), array.shape());
                 case INT64, UINT64, UINT32 -> writer.longs(name, array.longs(), array.shape());
-                case TEXT -> throw new IllegalArgumentException("tensor '" + name + "' holds text; numbers are expected");
+                case TEXT ->
+                    throw new IllegalArgumentException("tensor '" + name + "' holds text; numbers are expected");
                 default -> writer.ints(name, array.ints(), array.shape());
             }
         });

@@ -52,11 +52,12 @@ public enum WeightLayout {
         return switch (plain) {
             case "hypercube" -> MINKOWSKI_05;
             case "hybrid", "minkowski-04-hybrid" -> MINKOWSKI_04;
-            default -> Arrays.stream(values())
-                    .filter(layout -> layout.text.equals(plain))
-                    .findAny()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "weight layout '" + name + "' is unknown; use one of " + Arrays.toString(values())));
+            default ->
+                Arrays.stream(values())
+                        .filter(layout -> layout.text.equals(plain))
+                        .findAny()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "weight layout '" + name + "' is unknown; use one of " + Arrays.toString(values())));
         };
     }
 }

@@ -63,8 +63,7 @@ public final class WeightLayouts {
         };
     }
 
-    private static Named fromCube(
-            String name, NpArray array, WeightLayout to, Map<String, NpArray> all) {
+    private static Named fromCube(String name, NpArray array, WeightLayout to, Map<String, NpArray> all) {
         return switch (to) {
             case MINKOWSKI_05 -> new Named(name, array);
             case MINKOWSKI_04 -> new Named(name, isHybrid(name, array) ? hybridFromCube(array) : array);
@@ -74,7 +73,9 @@ public final class WeightLayouts {
 
     /** Whether minkowski-0.4 stores this tensor centre first. */
     static boolean isHybrid(String name, NpArray array) {
-        return array.shape().length == 3 && array.dim(0) == CUBE && IN_BLOCK.matcher(name).matches();
+        return array.shape().length == 3
+                && array.dim(0) == CUBE
+                && IN_BLOCK.matcher(name).matches();
     }
 
     /** {@code [dx, dy, dz]} of each slice as minkowski-0.4 expands its HYBRID region: each axis doubles what is there. */
@@ -137,7 +138,8 @@ public final class WeightLayouts {
             int out = shape[shape.length - 1];
             float[] moved = transposed(array.floats(), side, in, out, true);
             String weight = stem(name, KERNEL) + WEIGHT;
-            return new Named(weight, NpArray.of(moved, out, side, side, side, in).as(array.type()));
+            return new Named(
+                    weight, NpArray.of(moved, out, side, side, side, in).as(array.type()));
         }
         boolean bias = name.endsWith(BIAS) && all.containsKey(stem(name, BIAS) + KERNEL) && shape.length == 2;
         return new Named(name, bias ? NpArray.of(array.floats(), shape[1]).as(array.type()) : array);
@@ -155,8 +157,7 @@ public final class WeightLayouts {
             int in = shape[4];
             int out = shape[0];
             float[] moved = transposed(array.floats(), side, in, out, false);
-            NpArray kernel =
-                    side == 1 ? NpArray.of(moved, in, out) : NpArray.of(moved, side * side * side, in, out);
+            NpArray kernel = side == 1 ? NpArray.of(moved, in, out) : NpArray.of(moved, side * side * side, in, out);
             return new Named(stem(name, WEIGHT) + KERNEL, kernel.as(array.type()));
         }
         boolean bias = name.endsWith(BIAS)
@@ -190,7 +191,8 @@ public final class WeightLayouts {
 
     /** Looks at names, shapes and where kernels are strongest; for people to read, never to act upon. */
     public static Guess guess(Map<String, NpArray> tensors) {
-        if (tensors.entrySet().stream().anyMatch(e -> e.getKey().endsWith(WEIGHT) && e.getValue().shape().length == 5)) {
+        if (tensors.entrySet().stream()
+                .anyMatch(e -> e.getKey().endsWith(WEIGHT) && e.getValue().shape().length == 5)) {
             return new Guess(Optional.of(WeightLayout.SPCONV), "weights of five dimensions");
         }
         if (tensors.keySet().stream().noneMatch(name -> name.endsWith(KERNEL))) {

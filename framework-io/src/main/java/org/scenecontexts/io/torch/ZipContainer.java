@@ -76,11 +76,14 @@ final class ZipContainer implements PickleStorages {
     public TorchStorage storage(TorchType type, String key, long elements) {
         FileRegion region = entries.get(prefix + "data/" + key);
         if (region == null) {
-            throw bad(file, "its pickle names the storage '" + key + "', but there is no entry '" + prefix + "data/" + key + "'");
+            throw bad(
+                    file,
+                    "its pickle names the storage '" + key + "', but there is no entry '" + prefix + "data/" + key
+                            + "'");
         }
         if (region.bytes() != elements * type.bytes()) {
-            throw region.bad("holds " + region.bytes() + " bytes, but the pickle declares " + elements + " elements of "
-                    + type);
+            throw region.bad(
+                    "holds " + region.bytes() + " bytes, but the pickle declares " + elements + " elements of " + type);
         }
         FileStorage storage = storages.computeIfAbsent(key, k -> new FileStorage(type, elements).at(region));
         if (storage.type() != type) {

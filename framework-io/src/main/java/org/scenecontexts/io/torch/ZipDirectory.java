@@ -104,7 +104,11 @@ final class ZipDirectory {
                 start = end.getLong(48);
             }
         }
-        if (size < 0 || start < 0 || size > MAX_DIRECTORY || start > limit - size || count != 0 && size / count < CENTRAL_BYTES) {
+        if (size < 0
+                || start < 0
+                || size > MAX_DIRECTORY
+                || start > limit - size
+                || count != 0 && size / count < CENTRAL_BYTES) {
             throw bad("its directory of " + count + " entries is said to lie at byte " + start + ", " + size
                     + " bytes long, of a file of " + length);
         }
@@ -186,7 +190,8 @@ final class ZipDirectory {
         inOrder.sort(Comparator.comparingLong(Entry::start));
         for (int i = 1; i < inOrder.size(); i++) {
             if (inOrder.get(i).start() < inOrder.get(i - 1).end()) {
-                throw bad("entries '" + inOrder.get(i - 1).name() + "' and '" + inOrder.get(i).name() + "' overlap");
+                throw bad("entries '" + inOrder.get(i - 1).name() + "' and '"
+                        + inOrder.get(i).name() + "' overlap");
             }
         }
     }

@@ -34,16 +34,20 @@ class NpyTest {
 
     @Test
     void extremeValuesKeepTheirBits() {
-        assertThat(roundTrip(NpArray.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -1})).longs())
+        assertThat(roundTrip(NpArray.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -1}))
+                        .longs())
                 .containsExactly(Long.MIN_VALUE, Long.MAX_VALUE, -1);
         assertThat(roundTrip(NpArray.of(new double[] {Double.NaN, -0.0, Double.MIN_VALUE, 1e308}))
                         .doubles())
                 .containsExactly(Double.NaN, -0.0, Double.MIN_VALUE, 1e308);
-        assertThat(roundTrip(NpArray.of(new long[] {0xFFFFFFFFL}).as(ElementType.UINT32)).longs())
+        assertThat(roundTrip(NpArray.of(new long[] {0xFFFFFFFFL}).as(ElementType.UINT32))
+                        .longs())
                 .containsExactly(0xFFFFFFFFL);
-        assertThat(roundTrip(NpArray.of(new int[] {-128, 127}).as(ElementType.INT8)).ints())
+        assertThat(roundTrip(NpArray.of(new int[] {-128, 127}).as(ElementType.INT8))
+                        .ints())
                 .containsExactly(-128, 127);
-        assertThat(roundTrip(NpArray.of(new int[] {255}).as(ElementType.UINT8)).ints()).containsExactly(255);
+        assertThat(roundTrip(NpArray.of(new int[] {255}).as(ElementType.UINT8)).ints())
+                .containsExactly(255);
     }
 
     @Test
@@ -55,7 +59,8 @@ class NpyTest {
 
     @Test
     void textKeepsCharactersBeyondTheBasicPlane() {
-        assertThat(roundTrip(NpArray.of(new String[] {"", "wall", "\u00e9\ud83d\ude00"}, 3)).strings())
+        assertThat(roundTrip(NpArray.of(new String[] {"", "wall", "\u00e9\ud83d\ude00"}, 3))
+                        .strings())
                 .containsExactly("", "wall", "\u00e9\ud83d\ude00");
     }
 
@@ -73,7 +78,8 @@ class NpyTest {
 
     @Test
     void bigEndianValuesAreTurned() throws IOException {
-        ByteBuffer payload = ByteBuffer.allocate(8).order(ByteOrder.BIG_ENDIAN).putInt(7).putInt(-2);
+        ByteBuffer payload =
+                ByteBuffer.allocate(8).order(ByteOrder.BIG_ENDIAN).putInt(7).putInt(-2);
         assertThat(Npy.read(file("{'descr': '>i4', 'fortran_order': False, 'shape': (2,), }", payload.array()))
                         .ints())
                 .containsExactly(7, -2);
@@ -97,7 +103,8 @@ class NpyTest {
     @Test
     void absurdShapesAreRefusedBeforeAnythingIsAllocated() {
         assertRefused("{'descr': '<f8', 'fortran_order': False, 'shape': (2000000000,), }", "2 GiB");
-        assertRefused("{'descr': '<f4', 'fortran_order': False, 'shape': (100000, 1000), }", "promises 100000000 elements");
+        assertRefused(
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (100000, 1000), }", "promises 100000000 elements");
         assertRefused("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }", "99999999999");
         assertRefused("{'descr': '<U999999999', 'fortran_order': False, 'shape': (), }", "not believable");
     }

@@ -72,7 +72,7 @@ class CloudRoundTripTest {
         CloudFiles.write(file, cloud(2), encoding);
         byte[] whole = Files.readAllBytes(file);
         boolean counted = encoding != CloudEncoding.ASCII;
-        int step = Math.max(1, whole.length / 150);
+        int step = Math.max(1, whole.length / 80);
         for (int length = 0; length < whole.length; length += step) {
             Path cut = Files.write(folder.resolve("cut-" + name), Arrays.copyOf(whole, length));
             String what = length + " of " + whole.length + " bytes";
@@ -91,7 +91,7 @@ class CloudRoundTripTest {
         CloudFiles.write(file, cloud(3), encoding);
         byte[] whole = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(5);
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 80; round++) {
             byte[] damaged = whole.clone();
             int reach = round % 2 == 0 ? Math.min(300, whole.length) : whole.length;
             for (int i = 0; i <= random.nextInt(3); i++) {
@@ -130,13 +130,14 @@ class CloudRoundTripTest {
         PointCloud cloud = PointCloud.of(
                 "made",
                 new Column("points", NpArray.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3)),
-                new Column("colors", NpArray.of(new int[] {7, 8, 9, 10, 11, 12}, 2, 3).as(ElementType.UINT8)),
+                new Column(
+                        "colors",
+                        NpArray.of(new int[] {7, 8, 9, 10, 11, 12}, 2, 3).as(ElementType.UINT8)),
                 new Column("feature", NpArray.of(new double[] {0.5, 1.5, 2.5, 3.5}, 2, 2)));
         Path file = folder.resolve("wide.ply");
         CloudFiles.write(file, cloud);
         PointCloud read = CloudFiles.read(file);
-        assertThat(read.names())
-                .containsExactly("x", "y", "z", "red", "green", "blue", "feature_0", "feature_1");
+        assertThat(read.names()).containsExactly("x", "y", "z", "red", "green", "blue", "feature_0", "feature_1");
         assertThat(read.column("green").values().ints()).containsExactly(8, 11);
         assertThat(read.column("feature_1").values().doubles()).containsExactly(1.5, 3.5);
     }
@@ -161,7 +162,10 @@ class CloudRoundTripTest {
                 new Column("blue", NpArray.of(bytes, POINTS).as(ElementType.UINT8)),
                 new Column("offset", NpArray.of(shorts, POINTS).as(ElementType.INT16)),
                 new Column("label", NpArray.of(random.ints(POINTS, -5, 5).toArray(), POINTS)),
-                new Column("stamp", NpArray.of(random.longs(POINTS, 0, 1L << 32).toArray(), POINTS).as(ElementType.UINT32)));
+                new Column(
+                        "stamp",
+                        NpArray.of(random.longs(POINTS, 0, 1L << 32).toArray(), POINTS)
+                                .as(ElementType.UINT32)));
         return new PointCloud("made", columns, CloudLayout.of(POINTS), List.of());
     }
 }

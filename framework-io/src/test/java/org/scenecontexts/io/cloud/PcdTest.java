@@ -44,7 +44,8 @@ class PcdTest {
     void colourWordsPrintedAsFloatsAreUnderstood() throws IOException {
         String header = header("x y z rgb", "4 4 4 4", "F F F F", 2, 1, "ascii");
         Path file = file(header, "0 0 0 4.2108e+06\n1 1 1 2.3418052e-38\n".getBytes(StandardCharsets.US_ASCII));
-        float[] colours = CloudScenes.convert(CloudFiles.read(file), "s").scene().colours();
+        float[] colours =
+                CloudScenes.convert(CloudFiles.read(file), "s").scene().colours();
         // 2.3418052e-38 has the bits 0xFF0000; 4.2108e+06 is a whole number and thus the word itself.
         assertThat(colours).containsExactly(0x40, 0x40, 0x70, 0xFF, 0x00, 0x00);
     }
@@ -67,11 +68,17 @@ class PcdTest {
 
     @Test
     void fieldsOfSeveralValuesAndPaddingAreRead() throws IOException {
-        String header = "# .PCD v0.7\nVERSION 0.7\nFIELDS x y z _ fpfh\nSIZE 4 4 4 1 2\nTYPE F F F U I\nCOUNT 1 1 1 4 2\n"
-                + "WIDTH 2\nHEIGHT 1\nPOINTS 2\nDATA binary\n";
+        String header =
+                "# .PCD v0.7\nVERSION 0.7\nFIELDS x y z _ fpfh\nSIZE 4 4 4 1 2\nTYPE F F F U I\nCOUNT 1 1 1 4 2\n"
+                        + "WIDTH 2\nHEIGHT 1\nPOINTS 2\nDATA binary\n";
         ByteBuffer data = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < 2; i++) {
-            data.putFloat(i).putFloat(i).putFloat(i).putInt(99).putShort((short) -i).putShort((short) (10 + i));
+            data.putFloat(i)
+                    .putFloat(i)
+                    .putFloat(i)
+                    .putInt(99)
+                    .putShort((short) -i)
+                    .putShort((short) (10 + i));
         }
         PointCloud cloud = CloudFiles.read(file(header, data.array()));
         assertThat(cloud.names()).containsExactly("x", "y", "z", "fpfh");
@@ -95,8 +102,8 @@ class PcdTest {
             })
     void wrongHeadersAreReportedWithTheirLine(String right, String wrong, String message) throws IOException {
         String header = header("x y z", "4 4 4", "F F F", 2, 2, "ascii");
-        Path file = file(
-                header.replace(right, wrong), "1 2 3\n1 2 3\n1 2 3\n1 2 3\n".getBytes(StandardCharsets.US_ASCII));
+        Path file =
+                file(header.replace(right, wrong), "1 2 3\n1 2 3\n1 2 3\n1 2 3\n".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> CloudFiles.read(file))
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("made.pcd")
@@ -107,11 +114,16 @@ class PcdTest {
     void absurdCountsAreRefusedBeforeAnythingIsAllocated() throws IOException {
         for (String data : new String[] {"ascii", "binary", "binary_compressed"}) {
             String header = header("x y z", "4 4 4", "F F F", 2_000_000_000, 1, data);
-            assertThatThrownBy(() -> CloudFiles.read(file(header, new byte[64]))).isInstanceOf(CloudException.class);
+            assertThatThrownBy(() -> CloudFiles.read(file(header, new byte[64])))
+                    .isInstanceOf(CloudException.class);
         }
         String bomb = header("x y z", "4 4 4", "F F F", 100_000_000, 1, "binary_compressed");
-        ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 56).putInt(4, 1_200_000_000);
-        assertThatThrownBy(() -> CloudFiles.read(file(bomb, data.array()))).hasMessageContaining("more than LZF can hold");
+        ByteBuffer data = ByteBuffer.allocate(64)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, 56)
+                .putInt(4, 1_200_000_000);
+        assertThatThrownBy(() -> CloudFiles.read(file(bomb, data.array())))
+                .hasMessageContaining("more than LZF can hold");
     }
 
     @Test
@@ -154,7 +166,8 @@ class PcdTest {
 
     @Test
     void normalsAndLabelsBecomePartOfTheScene() throws IOException {
-        String header = header("x y z normal_x normal_y normal_z label", "4 4 4 4 4 4 4", "F F F F F F U", 1, 1, "ascii");
+        String header =
+                header("x y z normal_x normal_y normal_z label", "4 4 4 4 4 4 4", "F F F F F F U", 1, 1, "ascii");
         PointCloud cloud = CloudFiles.read(file(header, "1 2 3 0 0 1 17\n".getBytes(StandardCharsets.US_ASCII)));
         Scene scene = CloudScenes.convert(cloud, "s").scene();
         assertThat(scene.normals()).containsExactly(0, 0, 1);
@@ -165,8 +178,10 @@ class PcdTest {
     }
 
     private static String header(String fields, String sizes, String types, int width, int height, String data) {
-        String counts = String.join(" ", Arrays.stream(fields.split(" ")).map(f -> "1").toList());
-        return "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\nFIELDS " + fields + "\nSIZE " + sizes + "\nTYPE "
+        String counts =
+                String.join(" ", Arrays.stream(fields.split(" ")).map(f -> "1").toList());
+        return "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\nFIELDS " + fields + "\nSIZE " + sizes
+                + "\nTYPE "
                 + types + "\nCOUNT " + counts + "\nWIDTH " + width + "\nHEIGHT " + height
                 + "\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS " + (long) width * height + "\nDATA " + data + "\n";
     }

@@ -23,7 +23,8 @@ class PlyTest {
     @Test
     void facesAndCommentsSurviveReadingAndWriting() throws IOException {
         Path file = ascii(
-                "comment made by hand\nelement vertex 3\n" + XYZ + "element face 2\nproperty list uchar int vertex_indices\n",
+                "comment made by hand\nelement vertex 3\n" + XYZ
+                        + "element face 2\nproperty list uchar int vertex_indices\n",
                 "0 0 0\n1 0 0\n0 1 0\n3 0 1 2\n4 0 1 2 0\n");
         PointCloud cloud = CloudFiles.read(file);
         for (CloudEncoding encoding : CloudEncoding.values()) {
@@ -43,7 +44,12 @@ class PlyTest {
                 + "property list uchar uchar tags\nproperty int label\nelement tail 1\nproperty uchar u\nend_header\n";
         ByteBuffer data = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
         data.put((byte) 2).putShort((short) 1).putShort((short) 2).putDouble(0.5);
-        data.putFloat(1).putFloat(2).putFloat(3).put((byte) 3).put(new byte[] {7, 8, 9}).putInt(5);
+        data.putFloat(1)
+                .putFloat(2)
+                .putFloat(3)
+                .put((byte) 3)
+                .put(new byte[] {7, 8, 9})
+                .putInt(5);
         data.putFloat(4).putFloat(5).putFloat(6).put((byte) 0).putInt(6).put((byte) 1);
         PointCloud cloud = CloudFiles.read(binary(header, data));
         assertThat(cloud.names()).containsExactly("x", "y", "z", "label");
@@ -63,8 +69,7 @@ class PlyTest {
 
     @Test
     void missingPointsAreCounted() throws IOException {
-        String header =
-                "ply\nformat binary_little_endian 1.0\nelement vertex 10\n" + XYZ + "end_header\n";
+        String header = "ply\nformat binary_little_endian 1.0\nelement vertex 10\n" + XYZ + "end_header\n";
         Path file = binary(header, ByteBuffer.allocate(50).position(50));
         assertThatThrownBy(() -> CloudFiles.read(file))
                 .isInstanceOf(CloudException.class)
@@ -111,7 +116,9 @@ class PlyTest {
     @Test
     void valuesThatDoNotFitTheirTypeAreReported() throws IOException {
         Path file = ascii("element vertex 1\n" + XYZ + "property uchar red\n", "1 2 3 256\n");
-        assertThatThrownBy(() -> CloudFiles.read(file)).hasMessageContaining("'256'").hasMessageContaining("red");
+        assertThatThrownBy(() -> CloudFiles.read(file))
+                .hasMessageContaining("'256'")
+                .hasMessageContaining("red");
     }
 
     @Test
@@ -129,7 +136,8 @@ class PlyTest {
     @Test
     void facesOfMissingPointsAreLeftOutWithAWarning() throws IOException {
         Path file = ascii(
-                "element vertex 1\n" + XYZ + "element face 1\nproperty list uchar int vertex_index\n", "1 2 3\n3 0 1 2\n");
+                "element vertex 1\n" + XYZ + "element face 1\nproperty list uchar int vertex_index\n",
+                "1 2 3\n3 0 1 2\n");
         PointCloud cloud = CloudFiles.read(file);
         assertThat(cloud.layout().faces()).isZero();
         assertThat(cloud.warnings()).singleElement().asString().contains("vertex 1");

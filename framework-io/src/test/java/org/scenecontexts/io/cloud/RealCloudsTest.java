@@ -78,6 +78,7 @@ class RealCloudsTest {
         Path file = SharedFiles.require("data/hostile/wrong_units.pcd");
         assertThat(CloudScenes.convert(CloudFiles.read(file), "s").warnings())
                 .anySatisfy(w -> assertThat(w).contains("wrong_units.pcd", "millimetre", "scale:"));
-        assertThat(CloudScenes.convert(CloudFiles.read(file), "s", 0.001).warnings()).isEmpty();
+        assertThat(CloudScenes.convert(CloudFiles.read(file), "s", 0.001).warnings())
+                .isEmpty();
     }
 }

@@ -35,7 +35,10 @@ class TextCloudTest {
     @Test
     void headersNameColumnsAndSeparatorsAreFound() throws IOException {
         for (String text : new String[] {
-            "x,y,z,label\n1,2,3,4\n", "x; y; z; label\n1; 2; 3; 4\n", "# x y z label\n1 2 3 4\n", "//X Y Z Label\n1 2 3 4\n"
+            "x,y,z,label\n1,2,3,4\n",
+            "x; y; z; label\n1; 2; 3; 4\n",
+            "# x y z label\n1 2 3 4\n",
+            "//X Y Z Label\n1 2 3 4\n"
         }) {
             PointCloud cloud = read("a.csv", text);
             assertThat(cloud.column("label").values().ints()).containsExactly(4);
@@ -72,12 +75,15 @@ class TextCloudTest {
 
     @Test
     void numbersAreReadAsJavaWould() throws IOException {
-        String[] words = {"0.1", "-0.30000000000000004", "123456.789", "1e22", "-0", "4.9e-324", "9007199254740993", ".5", "5."};
+        String[] words = {
+            "0.1", "-0.30000000000000004", "123456.789", "1e22", "-0", "4.9e-324", "9007199254740993", ".5", "5."
+        };
         for (String word : words) {
             assertThat(read("a.xyz", word + " 0 0\n").column("x").values().doubles()[0])
                     .isEqualTo(Double.parseDouble(word));
         }
-        assertThat(read("a.xyz", "NaN -inf 0\n").column("y").values().doubles()[0]).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(read("a.xyz", "NaN -inf 0\n").column("y").values().doubles()[0])
+                .isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
     @Test
@@ -91,7 +97,8 @@ class TextCloudTest {
     @Test
     void aWrongExtensionDoesNotHideTheFormat() throws IOException {
         PointCloud cloud = read(
-                "a.txt", "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nproperty float z\n"
+                "a.txt",
+                "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nproperty float z\n"
                         + "end_header\n1 2 3\n");
         assertThat(cloud.names()).containsExactly("x", "y", "z");
     }
@@ -106,7 +113,8 @@ class TextCloudTest {
 
     @Test
     void cloudsFarFromTheOriginKeepTheirMillimetres() throws IOException {
-        CloudScene converted = CloudScenes.convert(read("a.xyz", "500000.123 5300000.456 1\n500001.124 5300001.456 2\n"), "s");
+        CloudScene converted =
+                CloudScenes.convert(read("a.xyz", "500000.123 5300000.456 1\n500001.124 5300001.456 2\n"), "s");
         float[] p = converted.scene().positions();
         assertThat(p[3] - p[0]).isEqualTo(1.001f, org.assertj.core.api.Assertions.within(1e-5f));
         assertThat(converted.offset()).containsExactly(500000.0, 5300000.0, 0.0);
@@ -115,7 +123,8 @@ class TextCloudTest {
 
     @Test
     void unitsThatCannotBeMetresAreWarnedOf() throws IOException {
-        assertThat(CloudScenes.convert(read("a.xyz", "0 0 0\n3000 10 10\n"), "s").warnings())
+        assertThat(CloudScenes.convert(read("a.xyz", "0 0 0\n3000 10 10\n"), "s")
+                        .warnings())
                 .singleElement()
                 .asString()
                 .contains("a.xyz", "3000", "millimetre", "scale: 0.001");
@@ -123,7 +132,9 @@ class TextCloudTest {
                 .singleElement()
                 .asString()
                 .contains("less than 0.05");
-        assertThat(CloudScenes.convert(read("a.xyz", "0 0 0\n3000 10 10\n"), "s", 0.001).warnings()).isEmpty();
+        assertThat(CloudScenes.convert(read("a.xyz", "0 0 0\n3000 10 10\n"), "s", 0.001)
+                        .warnings())
+                .isEmpty();
     }
 
     @Test

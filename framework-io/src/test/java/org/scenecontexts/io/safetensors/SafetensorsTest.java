@@ -111,7 +111,8 @@ class SafetensorsTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, -1, 100_000_001, 9, 0})
     void absurdHeaderLengthsAreRefusedBeforeAnythingIsAllocated(long length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
         Path file = Files.write(folder.resolve("absurd"), bytes.array());
         assertThatThrownBy(() -> SafetensorsFile.open(file)).isInstanceOf(CloudException.class);
     }
@@ -119,7 +120,10 @@ class SafetensorsTest {
     @Test
     void everyTruncationIsACloudException() throws IOException {
         Path file = folder.resolve("whole");
-        new SafetensorsWriter().floats("w", new float[10], 10).metadata("k", "v").write(file);
+        new SafetensorsWriter()
+                .floats("w", new float[10], 10)
+                .metadata("k", "v")
+                .write(file);
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
             Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));

@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.checkpoint;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.io.safetensors.SafetensorsFile;
 import org.scenecontexts.io.safetensors.SafetensorsWriter;
-import org.scenecontexts.io.safetensors.TensorEntry;
 
 /**
  * A state in a safetensors file: named tensors and text about them.
@@ -88,10 +88,11 @@ public final class Checkpoint implements AutoCloseable {
 
     /** How its tensors fit a model; an optimizer's memory does not count. */
     public StateMatch match(List<StateEntry> model) {
-        List<TensorEntry> tensors = file.entries().stream()
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        file.entries().stream()
                 .filter(entry -> !entry.name().startsWith(OPTIMIZER))
-                .toList();
-        return StateMatch.of(model, tensors);
+                .forEach(entry -> shapes.put(entry.name(), entry.shapeArray()));
+        return StateMatch.of(model, shapes);
     }
 
     /**
@@ -102,11 +103,7 @@ public final class Checkpoint implements AutoCloseable {
      */
     public StateMatch load(List<StateEntry> model, boolean strict) {
         StateMatch match = match(model);
-        if (match.matched().isEmpty() || (strict && !match.exact())) {
-            throw new CloudException(path + ": does not fit the model: " + String.join("; ", match.lines())
-                    + "; check that backbone, width and task are those that it was trained with"
-                    + (strict ? ", or leave out 'strict' to take over what fits" : ""));
-        }
+        match.require(path, strict);
         Set<String> fits = new HashSet<>(match.matched());
         model.stream().filter(entry -> fits.contains(entry.name())).forEach(entry -> read(entry.name(), entry));
         return match;

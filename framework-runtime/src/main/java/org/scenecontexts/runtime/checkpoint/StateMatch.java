@@ -1,13 +1,15 @@
 package org.scenecontexts.runtime.checkpoint;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.nn.StateEntry;
-import org.scenecontexts.io.safetensors.TensorEntry;
 
 /**
  * How the tensors of a file fit a model, by name and shape.
@@ -29,31 +31,39 @@ public record StateMatch(List<String> matched, List<String> missing, List<String
         unused = List.copyOf(unused);
     }
 
-    static StateMatch of(List<StateEntry> model, List<TensorEntry> file) {
+    static StateMatch of(List<StateEntry> model, Map<String, int[]> file) {
         List<String> matched = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (StateEntry entry : model) {
             seen.add(entry.name());
-            TensorEntry stored = file.stream()
-                    .filter(t -> t.name().equals(entry.name()))
-                    .findFirst()
-                    .orElse(null);
+            int[] stored = file.get(entry.name());
             if (stored == null) {
                 missing.add(entry.name());
-            } else if (!Arrays.equals(stored.shapeArray(), entry.shape())) {
-                misshapen.add(entry.name() + " (" + stored.shape() + " in the file, " + Arrays.toString(entry.shape())
-                        + " in the model)");
+            } else if (!Arrays.equals(stored, entry.shape())) {
+                misshapen.add(entry.name() + " (" + Arrays.toString(stored) + " in the file, "
+                        + Arrays.toString(entry.shape()) + " in the model)");
             } else {
                 matched.add(entry.name());
             }
         }
-        List<String> unused = file.stream()
-                .map(TensorEntry::name)
-                .filter(name -> !seen.contains(name))
-                .toList();
+        List<String> unused =
+                file.keySet().stream().filter(name -> !seen.contains(name)).toList();
         return new StateMatch(matched, missing, misshapen, unused);
+    }
+
+    /**
+     * Stops where nothing can be taken over, or not everything that must be.
+     *
+     * @throws CloudException when strict and something does not fit, or nothing fits at all
+     */
+    void require(Path file, boolean strict) {
+        if (matched.isEmpty() || (strict && !exact())) {
+            throw new CloudException(file + ": does not fit the model: " + String.join("; ", lines())
+                    + "; check that backbone, width and task are those that it was trained with"
+                    + (strict ? ", or leave out 'strict' to take over what fits" : ""));
+        }
     }
 
     /** Whether file and model hold exactly the same tensors. */

@@ -4,8 +4,9 @@ import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
 import org.scenecontexts.runtime.engine.dense.ColumnLoops;
 import org.scenecontexts.runtime.engine.dense.ElementLoops;
-import org.scenecontexts.runtime.engine.dense.PlainGemm;
 import org.scenecontexts.runtime.engine.dense.RowLoops;
+import org.scenecontexts.runtime.engine.gemm.Gemm;
+import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
 
 /**
  * Dense arithmetic in plain Java, for machines and Java runtimes without the Vector API and as the measure of its vector
@@ -16,6 +17,7 @@ import org.scenecontexts.runtime.engine.dense.RowLoops;
 public final class ScalarDenseKernels extends ChunkedDenseKernels {
 
     private final Parallel parallel;
+    private final Gemm gemm = new ScalarGemm();
 
     public ScalarDenseKernels(Parallel parallel) {
         super(parallel, new ElementLoops(), new ColumnLoops(), new RowLoops());
@@ -38,6 +40,6 @@ public final class ScalarDenseKernels extends ChunkedDenseKernels {
             float[] b,
             float[] c,
             boolean accumulate) {
-        PlainGemm.multiply(parallel, transposeA, transposeB, m, n, k, a, b, c, accumulate);
+        gemm.multiply(parallel, transposeA, transposeB, m, n, k, a, b, c, accumulate);
     }
 }

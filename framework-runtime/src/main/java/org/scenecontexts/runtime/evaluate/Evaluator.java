@@ -16,13 +16,13 @@ import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.runtime.load.BatchLoader;
+import org.scenecontexts.runtime.load.BatchMaker;
+import org.scenecontexts.runtime.load.RunningAverages;
+import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
-import org.scenecontexts.runtime.train.BatchLoader;
-import org.scenecontexts.runtime.train.BatchMaker;
-import org.scenecontexts.runtime.train.RunningAverages;
-import org.scenecontexts.runtime.train.ScenePipeline;
 
 /**
  * Runs a model over every scene of a data set, in order, and hands scene and prediction to whoever wants them.

@@ -30,21 +30,13 @@ final class RememberingBackbone implements Backbone {
 
     @Override
     public Tensor features(PointBatch batch) {
-        if (known != batch || released()) {
+        if (known != batch) {
             forget();
             features = backbone.features(batch);
             known = batch;
         }
-        return features;
-    }
-
-    /** The task may have given the values back when it had no more use for them. */
-    private boolean released() {
-        try {
-            return features.data() == null;
-        } catch (IllegalStateException e) {
-            return true;
-        }
+        // A view of its own: a task that gives it back when it has no more use for it does not take it from the next.
+        return features.viewAs(features.shape());
     }
 
     @Override

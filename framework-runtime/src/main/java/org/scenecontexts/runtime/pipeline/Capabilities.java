@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.scenecontexts.api.backbone.BackboneFactory;
 import org.scenecontexts.api.backbone.Capability;
 import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.select.SelectionFactory;
 import org.scenecontexts.api.task.TaskFactory;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.config.Node;
@@ -14,7 +15,7 @@ import org.scenecontexts.runtime.config.Position;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.Problems;
 
-/** Checks that the backbone of a stage gives what its task asks for. */
+/** Checks that the parts of a stage give each other what they ask for. */
 final class Capabilities {
 
     private Capabilities() {}
@@ -47,6 +48,23 @@ final class Capabilities {
                     at,
                     path + ".train.backbone"));
         }
+    }
+
+    /** Checks that a choice which looks at features has a model to take them from. */
+    static void check(SelectStage stage, StageDraft draft, String path, Problems problems) {
+        if (stage.model().isEmpty()
+                && stage.method().factory() instanceof SelectionFactory<?> method
+                && needsFeatures(method, stage.method())) {
+            problems.add(Problem.error(
+                            "the selection '" + stage.method().type() + "' looks at features, but no 'model' is named",
+                            draft.keys().get("method").map(Node::position).orElse(draft.kindAt()),
+                            path + ".select.model")
+                    .suggesting("add 'model: ${stage}' with a train stage, or a checkpoint file"));
+        }
+    }
+
+    private static <C extends Record> boolean needsFeatures(SelectionFactory<C> factory, Choice<?, ?> choice) {
+        return factory.needsFeatures(factory.configType().cast(choice.config()));
     }
 
     private static <C extends Record> Set<Capability> requires(TaskFactory<C> factory, Choice<?, ?> choice) {

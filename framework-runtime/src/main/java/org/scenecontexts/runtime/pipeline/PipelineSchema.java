@@ -48,7 +48,7 @@ public final class PipelineSchema {
             // Keys that 'defaults' gives need not be repeated in a stage.
             keys.remove("required");
             keys.put("description", kind.summary());
-            stage.put(kind.key(), keys);
+            stage.put(kind.key(), kind == StageKind.PREPARE ? orShort(keys) : keys);
             kinds.add(Map.of("required", List.of(kind.key())));
             RecordModel.of(type).keys().forEach(key -> defaults.put(key.name(), value(key)));
         }
@@ -66,6 +66,13 @@ public final class PipelineSchema {
         schema.putAll(object(top, List.of("stages")));
         schema.put("$defs", definitions);
         return schema;
+    }
+
+    /** A preparation may also be written directly, without the key {@code work}. */
+    private static Map<String, Object> orShort(Map<String, Object> keys) {
+        Map<String, Object> direct = Map.of(
+                "type", "object", "properties", Map.of("type", Map.of("type", "string")), "required", List.of("type"));
+        return Map.of("anyOf", List.of(keys, direct));
     }
 
     private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {

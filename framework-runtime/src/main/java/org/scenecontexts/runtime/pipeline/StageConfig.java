@@ -11,7 +11,7 @@ import org.scenecontexts.api.engine.TensorEngine;
  *
  * @since 0.1
  */
-public sealed interface StageConfig permits TrainStage, EvaluateStage, PredictStage {
+public sealed interface StageConfig permits PrepareStage, TrainStage, SelectStage, EvaluateStage, PredictStage {
 
     /** Where tensors live. */
     Choice<EngineFactory.Context, TensorEngine> device();

@@ -110,9 +110,28 @@ final class StageDrafts {
         }
         Node one = new Node.Scalar("1", false, stage.position());
         Node seed = stage.get("seed").orElse(document.get("seed").orElse(one));
-        Node.Mapping merged = merge(keys, applicable(defaults, kind));
+        Node.Mapping merged = merge(kind == StageKind.PREPARE ? expanded(keys) : keys, applicable(defaults, kind));
         return Optional.of(
                 new StageDraft(index, id, id, Map.of(), seed, kind, merged, chosen.keyPosition(), stage.position()));
+    }
+
+    /** {@code prepare: {type: T, ...}} in full: what is not a key of the stage belongs to the work. */
+    private static Node.Mapping expanded(Node.Mapping keys) {
+        if (keys.get("type").isEmpty()) {
+            return keys;
+        }
+        List<String> own = keys(StageKind.PREPARE);
+        Node.Mapping work = new Node.Mapping(
+                keys.entries().stream()
+                        .filter(entry -> !own.contains(entry.key()))
+                        .toList(),
+                keys.position());
+        Node.Mapping rest = new Node.Mapping(
+                keys.entries().stream()
+                        .filter(entry -> own.contains(entry.key()))
+                        .toList(),
+                keys.position());
+        return rest.with(new Node.Entry("work", keys.position(), work));
     }
 
     private static String kinds() {

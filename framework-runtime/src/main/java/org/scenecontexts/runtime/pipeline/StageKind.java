@@ -11,8 +11,12 @@ import java.util.Optional;
  * @since 0.1
  */
 public enum StageKind {
+    /** Turns raw data into prepared data. */
+    PREPARE(PrepareStage.class, "Turns raw data into data that training can read."),
     /** Trains a network; makes a model. */
     TRAIN(TrainStage.class, "Trains a network and keeps its checkpoints."),
+    /** Chooses the points that are worth labelling. */
+    SELECT(SelectStage.class, "Chooses the points of every scene that are worth labelling."),
     /** Measures a model. */
     EVALUATE(EvaluateStage.class, "Measures a model on a data set."),
     /** Applies a model. */
@@ -49,7 +53,9 @@ public enum StageKind {
     /** The kind of a configuration. */
     public static StageKind of(StageConfig config) {
         return switch (config) {
+            case PrepareStage prepare -> PREPARE;
             case TrainStage train -> TRAIN;
+            case SelectStage select -> SELECT;
             case EvaluateStage evaluate -> EVALUATE;
             case PredictStage predict -> PREDICT;
         };

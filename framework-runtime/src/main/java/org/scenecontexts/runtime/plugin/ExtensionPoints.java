@@ -12,6 +12,8 @@ import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.optim.OptimizerFactory;
 import org.scenecontexts.api.optim.ScheduleFactory;
 import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.api.prepare.PreparationFactory;
+import org.scenecontexts.api.select.SelectionFactory;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.task.TaskFactory;
 
@@ -28,6 +30,8 @@ public final class ExtensionPoints {
             TaskFactory.class,
             LossFactory.class,
             DatasetFactory.class,
+            PreparationFactory.class,
+            SelectionFactory.class,
             TransformFactory.class,
             BenchmarkFactory.class,
             OptimizerFactory.class,

@@ -34,6 +34,11 @@ public final class RunContext {
         return new Plain(chance.at(place).random(), warn, Parallel.sequential());
     }
 
+    /** For preparations and selections, which work by themselves and get all threads. */
+    public BuildContext build(String place, Parallel parallel) {
+        return new Plain(chance.at(place).random(), warn, parallel);
+    }
+
     /** For benchmarks. */
     public BenchmarkFactory.Context benchmark(String place, SceneClasses classes) {
         return new ForBenchmark(new Plain(chance.at(place).random(), warn, Parallel.sequential()), classes);

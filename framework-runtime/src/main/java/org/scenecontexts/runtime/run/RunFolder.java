@@ -85,7 +85,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** Writes a text file, replacing an older one at once. */
-    void write(Path file, String text) {
+    public void write(Path file, String text) {
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -94,7 +94,7 @@ public final class RunFolder implements AutoCloseable {
      *
      * @return where it is now
      */
-    Path setAside(StageFolder stage) {
+    public Path setAside(StageFolder stage) {
         Path target = path.resolve(REPLACED).resolve(stage.path().getFileName());
         try {
             delete(target);

@@ -54,6 +54,16 @@ public record StageFolder(Path path) {
         return path.resolve("checkpoints").resolve("resume.safetensors");
     }
 
+    /** The chosen points of every scene, as published. */
+    public Path points() {
+        return path.resolve("points.pth");
+    }
+
+    /** The chosen points of every scene as an archive of arrays. */
+    public Path pointArrays() {
+        return path.resolve("points.npz");
+    }
+
     /** Labelled clouds and scores. */
     public Path predictions() {
         return path.resolve("predictions");
@@ -70,7 +80,7 @@ public record StageFolder(Path path) {
     }
 
     /** Removes what an interrupted training would go on from. */
-    void removeResume() {
+    public void removeResume() {
         try {
             Files.deleteIfExists(resume());
         } catch (IOException e) {
@@ -99,7 +109,8 @@ public record StageFolder(Path path) {
                 .orElse(new Status("", false));
     }
 
-    void status(String stage, String kind, Status status) {
+    /** Puts on record how far the stage has come. */
+    public void status(String stage, String kind, Status status) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("stage", stage);
         values.put("kind", kind);

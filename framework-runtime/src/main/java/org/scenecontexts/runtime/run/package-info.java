@@ -1,2 +1,2 @@
-/** Run folders, and the execution of pipelines stage by stage. */
+/** What a run is made of: its folder, its chance, its models. */
 package org.scenecontexts.runtime.run;

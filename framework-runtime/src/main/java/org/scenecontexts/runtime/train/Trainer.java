@@ -17,8 +17,11 @@ import org.scenecontexts.api.optim.OptimizerFactory;
 import org.scenecontexts.api.optim.Schedule;
 import org.scenecontexts.api.optim.ScheduleFactory;
 import org.scenecontexts.api.task.LossResult;
-import org.scenecontexts.runtime.checkpoint.Checkpoint;
+import org.scenecontexts.runtime.checkpoint.InitialWeights;
 import org.scenecontexts.runtime.evaluate.Evaluation;
+import org.scenecontexts.runtime.load.BatchLoader;
+import org.scenecontexts.runtime.load.BatchMaker;
+import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.Memory;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
@@ -139,12 +142,9 @@ public final class Trainer {
             return;
         }
         job.init().ifPresent(file -> {
-            try (Checkpoint checkpoint = Checkpoint.open(file)) {
-                checkpoint
-                        .load(model.network().state(), config.strict())
-                        .lines()
-                        .forEach(line -> LOG.info("{}: init from {}: {}", job.id(), file, line));
-            }
+            LOG.info("{}: starts from {}", job.id(), file);
+            InitialWeights.load(file, model.network().state(), model.backbone().metadata(), config.strict())
+                    .forEach(line -> LOG.info("{}: init: {}", job.id(), line));
         });
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.scenecontexts.runtime.evaluate.Evaluation;
+import org.scenecontexts.runtime.load.RunningAverages;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.MetricLines;
 import org.scenecontexts.runtime.log.Progress;

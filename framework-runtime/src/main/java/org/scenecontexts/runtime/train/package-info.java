@@ -1,2 +1,2 @@
-/** The training loop and the data loading that feeds it. */
+/** The training loop. */
 package org.scenecontexts.runtime.train;

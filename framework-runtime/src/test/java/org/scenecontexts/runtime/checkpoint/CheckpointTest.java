@@ -12,6 +12,9 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.nn.Counter;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.StateEntry;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.torch.WeightFiles;
+import org.scenecontexts.io.torch.Weights;
 
 class CheckpointTest {
 
@@ -97,5 +100,35 @@ class CheckpointTest {
                     .hasMessageContaining("new");
         }
         assertThat(a).containsExactly(5);
+    }
+
+    @Test
+    void aPyTorchFileGivesFirstValuesInTheModelsKernelLayout() {
+        float[] hybrid = new float[27];
+        for (int k = 0; k < 27; k++) {
+            hybrid[k] = k == 0 ? 100 : k;
+        }
+        Path file = folder.resolve("published.pth");
+        WeightFiles.write(
+                file,
+                Weights.of(Map.of(
+                        "block1.0.conv1.kernel", NpArray.of(hybrid, 27, 1, 1),
+                        "norm.num_batches_tracked", NpArray.scalar(12L),
+                        "other", NpArray.of(new float[3], 3))));
+        Counting counting = new Counting();
+        float[] kernel = new float[27];
+        List<StateEntry> model = List.of(
+                floats("block1.0.conv1.kernel", new int[] {27, 1, 1}, kernel),
+                counting.state().getFirst());
+
+        List<String> lines = InitialWeights.load(file, model, Map.of("kernel-layout", "hypercube"), false);
+
+        assertThat(kernel[13]).isEqualTo(100);
+        assertThat(kernel).containsExactlyInAnyOrder(hybrid);
+        assertThat(counting.counter.get()).isEqualTo(12);
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("kernels are converted from the layout minkowski-0.4"))
+                .anyMatch(line -> line.startsWith("2 of 2 tensors"))
+                .anyMatch(line -> line.endsWith("none of these names: other"));
     }
 }

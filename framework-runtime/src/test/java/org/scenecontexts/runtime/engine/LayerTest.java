@@ -48,7 +48,6 @@ class LayerTest {
         gradients.check(function, leaves.toArray(new Tensor[0]));
     }
 
-    /** Values at least 0.1 away from each other, so that no step crosses the kink of a norm's ReLU by chance. */
     private Tensor input(long seed, int rows, int columns) {
         return gradients.leaf(Numbers.normal(rows * columns, seed, 1, 3), rows, columns);
     }
@@ -123,16 +122,10 @@ class LayerTest {
     }
 
     @Test
-    void gradientOfAPerceptron() {
+    void everyParameterOfAPerceptronGetsAGradient() {
         Layer mlp = Layers.mlp(engine, new Random(3), 4, 6, 1);
         Tensor x = input(5, 8, 4);
-        Tensor fixed = mlp.apply(x);
-        float nearest = Float.MAX_VALUE;
-        for (float v : fixed.toArray()) {
-            nearest = v == 0 ? nearest : Math.min(nearest, v);
-        }
-        assertThat(nearest).as("no kink within the steps of the check").isGreaterThan(0);
-        fixed.backward(engine.wrap(Numbers.normal(48, 6), 8, 6));
+        mlp.apply(x).backward(engine.wrap(Numbers.normal(48, 6), 8, 6));
         assertThat(mlp.parameters()).allSatisfy(p -> assertThat(p.grad()).isPresent());
     }
 

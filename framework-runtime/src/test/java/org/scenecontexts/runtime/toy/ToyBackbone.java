@@ -57,7 +57,7 @@ public final class ToyBackbone implements BackboneFactory<ToyBackbone.Config> {
 
             @Override
             public Map<String, String> metadata() {
-                return Map.of("kernel-layout", "none");
+                return Map.of("toy-key", "toy value");
             }
         };
     }

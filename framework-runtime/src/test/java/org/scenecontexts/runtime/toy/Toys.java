@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.runtime.config.SourceText;
 import org.scenecontexts.runtime.engine.CpuEngineFactory;
+import org.scenecontexts.runtime.execute.LocalExecutor;
 import org.scenecontexts.runtime.optim.Sgd;
 import org.scenecontexts.runtime.optim.SpanSchedules;
 import org.scenecontexts.runtime.pipeline.Pipeline;
@@ -15,7 +16,6 @@ import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.plugin.PluginReport;
-import org.scenecontexts.runtime.run.LocalExecutor;
 
 /** Runs pipelines of toy plugins. */
 public final class Toys {

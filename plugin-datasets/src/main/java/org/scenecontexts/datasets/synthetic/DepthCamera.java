@@ -39,7 +39,8 @@ final class DepthCamera {
         Arrays.fill(seen, -1);
         for (int i = 0; i < u.length; i++) {
             u[i] = (i % columns + random.nextFloat() - columns / 2.0) / focal;
-            v[i] = (rows / 2.0 - i / columns - random.nextFloat()) / focal;
+            int row = i / columns;
+            v[i] = (rows / 2.0 - row - random.nextFloat()) / focal;
         }
         double[] axes = pose.axes();
         for (int p = 0; p < primitives.size(); p++) {

@@ -32,7 +32,11 @@ final class Fittings {
 
     static Piece picture(Chance chance) {
         return framed(
-                RoomClass.PICTURE, chance, chance.between(0.4, 1.2), chance.between(0.35, 0.95), chance.between(0, 0.2));
+                RoomClass.PICTURE,
+                chance,
+                chance.between(0.4, 1.2),
+                chance.between(0.35, 0.95),
+                chance.between(0, 0.2));
     }
 
     private static Piece framed(RoomClass type, Chance chance, double width, double height, double glossy) {
@@ -95,7 +99,16 @@ final class Fittings {
         monitor.box(0, 0, 0, width * 0.4, 0.2, 0.02, body);
         monitor.box(0, -0.02, 0.02, 0.06, 0.04, foot + height * 0.3, body);
         double tilt = chance.between(0, 0.12);
-        monitor.box(0, 0.02, foot, width, chance.between(0.03, 0.07), height, 0, tilt, body.glossy(chance.between(0, 0.35)));
+        monitor.box(
+                0,
+                0.02,
+                foot,
+                width,
+                chance.between(0.03, 0.07),
+                height,
+                0,
+                tilt,
+                body.glossy(chance.between(0, 0.35)));
         return monitor;
     }
 
@@ -146,7 +159,8 @@ final class Fittings {
         return tub;
     }
 
-    private static void basin(Piece piece, double width, double depth, double height, double rim, double z, Material material) {
+    private static void basin(
+            Piece piece, double width, double depth, double height, double rim, double z, Material material) {
         piece.box(0, 0, z, width, depth, height * 0.3, material);
         for (int side = -1; side <= 1; side += 2) {
             piece.box(side * (width - rim) / 2, 0, z, rim, depth, height, material);

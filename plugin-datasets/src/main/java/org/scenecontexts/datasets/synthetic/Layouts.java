@@ -154,8 +154,7 @@ final class Layouts {
         Piece stand = Storage.nightstand(chance);
         room.placeAtWall(bed, -1, 0, 0.2).ifPresent(spot -> {
             for (int side = -1; side <= 1; side += 2) {
-                Spot beside = room.behind(spot, stand)
-                        .at(side * (bed.width() / 2 + stand.width() / 2 + 0.06), 0, 0);
+                Spot beside = room.behind(spot, stand).at(side * (bed.width() / 2 + stand.width() / 2 + 0.06), 0, 0);
                 if (chance.with(0.8) && room.putIfFree(stand, beside, 0) && chance.with(0.6)) {
                     room.put(Fittings.tableLamp(chance), beside, stand.height());
                 }
@@ -176,8 +175,8 @@ final class Layouts {
             above(spot, 0.7);
             Piece board = Storage.sideboard(chance);
             room.placeAtWall(board, (spot.wall() + 2) % 4, 0, 0.2)
-                    .ifPresent(at -> room.put(
-                            Fittings.monitor(chance, true), at.at(chance.about(0.1), 0, 0), board.height()));
+                    .ifPresent(at ->
+                            room.put(Fittings.monitor(chance, true), at.at(chance.about(0.1), 0, 0), board.height()));
         });
         if (chance.with(0.6)) {
             room.placeAtWall(Seats.sofa(chance), -1, 0, 0.4);
@@ -239,7 +238,8 @@ final class Layouts {
     private void clutterOn(Piece support, Spot spot, int count) {
         for (int i = 0; i < count; i++) {
             Piece thing = Fittings.clutter(chance, 0.22);
-            Spot at = spot.at(chance.about(support.width() * 0.4), chance.about(support.depth() * 0.3), chance.about(1));
+            Spot at =
+                    spot.at(chance.about(support.width() * 0.4), chance.about(support.depth() * 0.3), chance.about(1));
             room.putIfFree(thing, at, support.height());
         }
     }

@@ -16,8 +16,7 @@ import java.util.random.RandomGenerator;
  * @param pattern 0 plain, 1 stripes, 2 tiles, 3 blotches
  * @param glossy chance that a depth camera sees nothing
  */
-record Material(
-        double red, double green, double blue, double contrast, double period, int pattern, double glossy) {
+record Material(double red, double green, double blue, double contrast, double period, int pattern, double glossy) {
 
     private static final int[] PALETTE = {
         0xF2F0EA, 0xD9D6CE, 0xB8B4AC, 0x8C8A86, 0x5A5A5C, 0x2E2E30, 0xE6D3B3, 0xC9A66B, 0xA67B4B, 0x7A5230, 0x4E342A,
@@ -47,7 +46,13 @@ record Material(
     /** A lighter or darker variant, for a second part of the same thing. */
     Material shaded(double factor) {
         return new Material(
-                Math.min(1, red * factor), Math.min(1, green * factor), Math.min(1, blue * factor), contrast, period, pattern, glossy);
+                Math.min(1, red * factor),
+                Math.min(1, green * factor),
+                Math.min(1, blue * factor),
+                contrast,
+                period,
+                pattern,
+                glossy);
     }
 
     /** Brightness factor of the pattern at a place in the surface's own frame. */
@@ -57,13 +62,17 @@ record Material(
         }
         double value = switch (pattern) {
             case 1 -> Math.floorMod((long) Math.floor((x + 0.3 * z) / period), 2L) == 0 ? 1 : -1;
-            case 2 -> Math.floorMod(
-                                    (long) Math.floor(x / period) + (long) Math.floor(y / period) + (long) Math.floor(z / period),
-                                    2L)
-                            == 0
-                    ? 1
-                    : -1;
-            case 3 -> blotch((long) Math.floor(x / period), (long) Math.floor(y / period), (long) Math.floor(z / period));
+            case 2 ->
+                Math.floorMod(
+                                        (long) Math.floor(x / period)
+                                                + (long) Math.floor(y / period)
+                                                + (long) Math.floor(z / period),
+                                        2L)
+                                == 0
+                        ? 1
+                        : -1;
+            case 3 ->
+                blotch((long) Math.floor(x / period), (long) Math.floor(y / period), (long) Math.floor(z / period));
             default -> 0;
         };
         return 1 + contrast * value;

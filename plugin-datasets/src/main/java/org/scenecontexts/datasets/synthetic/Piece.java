@@ -10,7 +10,8 @@ import java.util.List;
  */
 final class Piece {
 
-    private record Part(Primitive.Shape shape, double[] centre, double[] half, double yaw, double tilt, Material material) {}
+    private record Part(
+            Primitive.Shape shape, double[] centre, double[] half, double yaw, double tilt, Material material) {}
 
     final RoomClass type;
     private final List<Part> parts = new ArrayList<>();
@@ -51,7 +52,12 @@ final class Piece {
     Piece cylinder(double x, double y, double z, double diameterX, double diameterY, double height, Material material) {
         double[] centre = {x, y, z + height / 2};
         return add(new Part(
-                Primitive.Shape.CYLINDER, centre, new double[] {diameterX / 2, diameterY / 2, height / 2}, 0, 0, material));
+                Primitive.Shape.CYLINDER,
+                centre,
+                new double[] {diameterX / 2, diameterY / 2, height / 2},
+                0,
+                0,
+                material));
     }
 
     Piece ellipsoid(double x, double y, double z, double sizeX, double sizeY, double sizeZ, Material material) {

@@ -23,6 +23,7 @@ final class Primitive {
     final double[] centre;
     /** Rotation world to local, row-major. */
     final double[] rotation;
+
     final double[] half;
     final Material material;
     final int item;

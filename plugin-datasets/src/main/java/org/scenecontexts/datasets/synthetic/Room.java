@@ -57,9 +57,12 @@ public final class Room {
 
     /** Whether a camera can be at a place: inside the room and not in a thing. */
     public boolean isFree(double x, double y, double z, double margin) {
-        boolean inside = Math.abs(x) < width / 2 - margin && Math.abs(y) < depth / 2 - margin && z > margin && z < height;
+        boolean inside =
+                Math.abs(x) < width / 2 - margin && Math.abs(y) < depth / 2 - margin && z > margin && z < height;
         return inside
-                && items.stream().noneMatch(item -> item.type() != RoomClass.FLOOR && !isShell(item) && item.contains(x, y, z, margin));
+                && items.stream()
+                        .noneMatch(item ->
+                                item.type() != RoomClass.FLOOR && !isShell(item) && item.contains(x, y, z, margin));
     }
 
     /** The box around all four walls holds the whole room. */

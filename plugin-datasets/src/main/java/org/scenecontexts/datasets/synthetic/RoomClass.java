@@ -36,6 +36,7 @@ public enum RoomClass {
     CLUTTER;
 
     /** Label of a point of this class, or {@link org.scenecontexts.api.data.Labels#IGNORE}. */
+    @SuppressWarnings("EnumOrdinal") // The order of the constants is the order of the labels, as documented above.
     public int label() {
         return this == CLUTTER ? org.scenecontexts.api.data.Labels.IGNORE : ordinal();
     }

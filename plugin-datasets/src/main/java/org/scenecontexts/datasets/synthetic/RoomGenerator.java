@@ -63,12 +63,21 @@ public final class RoomGenerator {
             // A rug is floor as well.
             double x = chance.about(w / 5);
             double y = chance.about(d / 5);
-            floor.box(x, y, 0, w * chance.between(0.3, 0.5), d * chance.between(0.3, 0.5), 0.015, chance.about(0.4), 0,
+            floor.box(
+                    x,
+                    y,
+                    0,
+                    w * chance.between(0.3, 0.5),
+                    d * chance.between(0.3, 0.5),
+                    0.015,
+                    chance.about(0.4),
+                    0,
                     chance.material());
         }
         room.putShell(floor, middle, 0);
         if (ceiling) {
-            room.putShell(new Piece(RoomClass.CEILING).box(0, 0, 0, w, d, WALL, chance.material()), middle, room.height);
+            room.putShell(
+                    new Piece(RoomClass.CEILING).box(0, 0, 0, w, d, WALL, chance.material()), middle, room.height);
         }
     }
 
@@ -76,7 +85,14 @@ public final class RoomGenerator {
     private static void pillar(Furnisher room) {
         Chance chance = room.chance;
         Piece pillar = new Piece(RoomClass.WALL)
-                .box(0, 0, 0, chance.between(0.3, 1.0), chance.between(0.2, 0.5), room.height - 0.001, chance.material());
+                .box(
+                        0,
+                        0,
+                        0,
+                        chance.between(0.3, 1.0),
+                        chance.between(0.2, 0.5),
+                        room.height - 0.001,
+                        chance.material());
         Optional<Spot> spot = room.findAtWall(pillar, -1, 0, 0.1);
         spot.ifPresent(s -> room.put(pillar, s, 0));
     }

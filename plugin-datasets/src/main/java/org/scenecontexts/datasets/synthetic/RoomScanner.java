@@ -81,7 +81,8 @@ public final class RoomScanner {
             primitive.toLocal(x - primitive.centre[0], y - primitive.centre[1], z - primitive.centre[2], local);
             primitive.normal(local[0], local[1], local[2], normal);
             toWorld(primitive, normal);
-            double facing = Math.abs(normal[0] * rx + normal[1] * ry + normal[2] * rz) / Math.sqrt(rx * rx + ry * ry + rz * rz);
+            double facing =
+                    Math.abs(normal[0] * rx + normal[1] * ry + normal[2] * rz) / Math.sqrt(rx * rx + ry * ry + rz * rz);
             if (isHole(camera, i, facing, primitive.material)) {
                 continue;
             }

@@ -18,8 +18,9 @@ public record RoomSettings(List<RoomType> types, double minSize, double maxSize,
     public RoomSettings {
         types = List.copyOf(types);
         if (types.isEmpty() || !(minSize >= 2) || !(maxSize >= minSize) || !(clutter >= 0)) {
-            throw new IllegalArgumentException("rooms need at least one type, walls of at least 2 m and a clutter of at least 0,"
-                    + " found types " + types + ", walls of " + minSize + " to " + maxSize + " m, clutter " + clutter);
+            throw new IllegalArgumentException(
+                    "rooms need at least one type, walls of at least 2 m and a clutter of at least 0," + " found types "
+                            + types + ", walls of " + minSize + " to " + maxSize + " m, clutter " + clutter);
         }
     }
 

@@ -18,8 +18,9 @@ public record ScanSettings(int columns, int rows, double noise, double range) {
     /** @throws IllegalArgumentException when there is no pixel, or a number is negative */
     public ScanSettings {
         if (columns < 1 || rows < 1 || !(noise >= 0) || !(range > 0)) {
-            throw new IllegalArgumentException("scan settings need pixels, a noise of at least 0 and a range above 0, found "
-                    + columns + " x " + rows + ", " + noise + ", " + range);
+            throw new IllegalArgumentException(
+                    "scan settings need pixels, a noise of at least 0 and a range above 0, found " + columns + " x "
+                            + rows + ", " + noise + ", " + range);
         }
     }
 
@@ -27,6 +28,9 @@ public record ScanSettings(int columns, int rows, double noise, double range) {
     public static ScanSettings of(double density, double noise) {
         double side = Math.sqrt(density);
         return new ScanSettings(
-                (int) Math.max(4, Math.round(BASE_COLUMNS * side)), (int) Math.max(4, Math.round(BASE_ROWS * side)), noise, RANGE);
+                (int) Math.max(4, Math.round(BASE_COLUMNS * side)),
+                (int) Math.max(4, Math.round(BASE_ROWS * side)),
+                noise,
+                RANGE);
     }
 }

@@ -81,7 +81,16 @@ final class Seats {
             double x = -width / 2 + arm + (p + 0.5) * place;
             sofa.box(x, backDepth / 2, seat - 0.12, place - 0.02, depth - backDepth, 0.13, cushion);
             if (chance.with(0.4)) {
-                sofa.box(x, -depth / 2 + backDepth + 0.08, seat, 0.4, 0.12, 0.36, chance.about(0.3), 0.3, chance.material());
+                sofa.box(
+                        x,
+                        -depth / 2 + backDepth + 0.08,
+                        seat,
+                        0.4,
+                        0.12,
+                        0.36,
+                        chance.about(0.3),
+                        0.3,
+                        chance.material());
             }
         }
         return sofa;
@@ -108,7 +117,8 @@ final class Seats {
         int pillows = wide ? 2 : 1;
         for (int p = 0; p < pillows; p++) {
             double x = pillows == 1 ? 0 : (p - 0.5) * width * 0.5;
-            bed.ellipsoid(x, -length / 2 + 0.27, top - 0.04, width * 0.9 / pillows * 0.8, 0.42, 0.18, chance.material());
+            bed.ellipsoid(
+                    x, -length / 2 + 0.27, top - 0.04, width * 0.9 / pillows * 0.8, 0.42, 0.18, chance.material());
         }
         return bed;
     }

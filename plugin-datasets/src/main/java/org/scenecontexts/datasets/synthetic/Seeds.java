@@ -1,9 +1,19 @@
 package org.scenecontexts.datasets.synthetic;
 
-/** Makes one seed of several numbers, so that neighbouring numbers give unrelated seeds. */
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Makes one seed of several numbers, so that neighbouring numbers give unrelated seeds; and names of scenes. */
 final class Seeds {
 
     private Seeds() {}
+
+    static List<String> names(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format(Locale.ROOT, "%s-%05d", prefix, i))
+                .toList();
+    }
 
     static long mix(long... parts) {
         long h = 0x243F6A8885A308D3L;

@@ -6,7 +6,18 @@ package org.scenecontexts.datasets.synthetic;
  * @since 0.1
  */
 public enum Split {
-    TRAIN,
-    VAL,
-    TEST
+    TRAIN(0),
+    VAL(1),
+    TEST(2);
+
+    private final long stream;
+
+    Split(long stream) {
+        this.stream = stream;
+    }
+
+    /** Part of the seeds of this stream's rooms. */
+    long stream() {
+        return stream;
+    }
 }

@@ -8,10 +8,20 @@ final class Storage {
     /** Low, tall, or as small as a nightstand. */
     static Piece cabinet(Chance chance) {
         return switch (chance.count(0, 4)) {
-            case 0, 1 -> closed(
-                    RoomClass.CABINET, chance, chance.between(0.7, 1.5), chance.between(0.35, 0.5), chance.between(0.6, 1.0));
-            case 2, 3 -> closed(
-                    RoomClass.CABINET, chance, chance.between(0.7, 1.4), chance.between(0.35, 0.6), chance.between(1.5, 2.1));
+            case 0, 1 ->
+                closed(
+                        RoomClass.CABINET,
+                        chance,
+                        chance.between(0.7, 1.5),
+                        chance.between(0.35, 0.5),
+                        chance.between(0.6, 1.0));
+            case 2, 3 ->
+                closed(
+                        RoomClass.CABINET,
+                        chance,
+                        chance.between(0.7, 1.4),
+                        chance.between(0.35, 0.6),
+                        chance.between(1.5, 2.1));
             default -> small(RoomClass.CABINET, chance);
         };
     }
@@ -19,7 +29,11 @@ final class Storage {
     /** A wide low one that a television stands on. */
     static Piece sideboard(Chance chance) {
         return closed(
-                RoomClass.CABINET, chance, chance.between(1.1, 1.7), chance.between(0.38, 0.5), chance.between(0.4, 0.65));
+                RoomClass.CABINET,
+                chance,
+                chance.between(1.1, 1.7),
+                chance.between(0.38, 0.5),
+                chance.between(0.4, 0.65));
     }
 
     /** Hangs on the wall over a counter. */
@@ -78,7 +92,8 @@ final class Storage {
         }
         for (int s = 0; s < shelves; s++) {
             if (s < closed) {
-                shelf.box(0, depth / 2 - 0.01, s * step + board, width - 2 * board, 0.02, step - board, wood.shaded(1.1));
+                shelf.box(
+                        0, depth / 2 - 0.01, s * step + board, width - 2 * board, 0.02, step - board, wood.shaded(1.1));
             } else {
                 books(shelf, chance, width, depth, s * step + board, step - board);
             }
@@ -117,7 +132,13 @@ final class Storage {
         double w = width / doors;
         for (int d = 0; d < doors; d++) {
             counter.box(
-                    -width / 2 + (d + 0.5) * w, depth / 2 - 0.035, 0.08, w - 0.02, 0.02, height - 0.16, body.shaded(1.08));
+                    -width / 2 + (d + 0.5) * w,
+                    depth / 2 - 0.035,
+                    0.08,
+                    w - 0.02,
+                    0.02,
+                    height - 0.16,
+                    body.shaded(1.08));
         }
         return counter;
     }

@@ -13,6 +13,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.CachedDataset;
 
 /**
  * Makes pairs of overlapping views of synthetic rooms, for contrastive pre-training without any download.
@@ -24,21 +25,42 @@ public final class SyntheticPairsFactory implements DatasetFactory<SyntheticPair
 
     /** The YAML keys. */
     public record Config(
-            @Doc("which of three disjoint streams of rooms: train, val or test") @Default("train") Split split,
+            @Doc("which of three disjoint streams of rooms: train, val or test") @Default("train")
+            Split split,
+
             @Doc("number of pairs") @Default("100") @Min(1) int scenes,
-            @Doc("chooses rooms and views; the same seed gives the same pairs") @Default("0") long seed,
-            @Doc("pairs taken in each room, from different places") @Default("4") @Min(1) int pairsPerRoom,
+
+            @Doc("chooses rooms and views; the same seed gives the same pairs") @Default("0")
+            long seed,
+
+            @Doc("pairs taken in each room, from different places") @Default("4") @Min(1)
+            int pairsPerRoom,
+
             @Doc("kinds of rooms to draw from: office, bedroom, living, kitchen, bathroom")
-                    @Default("[office, bedroom, living, kitchen, bathroom]")
-                    @NotEmpty
-                    List<RoomType> rooms,
-            @Doc("smallest part of each view that the other shows too") @Default("0.3") @Min(0) @Max(0.9) double overlap,
-            @Doc("points of each view, relative to the usual 20,000 or so") @Default("1") @Positive @Max(100) double density,
-            @Doc("strength of the sensors' errors: 0 ideal, 1 like a consumer depth camera") @Default("1") @Min(0) @Max(10)
-                    double noise,
-            @Doc("shortest wall, metres; bathrooms are smaller") @Default("2.8") @Min(2) @Max(50) double minSize,
-            @Doc("longest wall, metres") @Default("4") @Min(2) @Max(50) double maxSize,
-            @Doc("whether pairs made once are kept while there is memory") @Default("true") boolean cache) {
+            @Default("[office, bedroom, living, kitchen, bathroom]")
+            @NotEmpty
+            List<RoomType> rooms,
+
+            @Doc("smallest part of each view that the other shows too") @Default("0.3") @Min(0) @Max(0.9)
+            double overlap,
+
+            @Doc("points of each view, relative to the usual 20,000 or so") @Default("1") @Positive @Max(100)
+            double density,
+
+            @Doc("strength of the sensors' errors: 0 ideal, 1 like a consumer depth camera")
+            @Default("1")
+            @Min(0)
+            @Max(10)
+            double noise,
+
+            @Doc("shortest wall, metres; bathrooms are smaller") @Default("2.8") @Min(2) @Max(50)
+            double minSize,
+
+            @Doc("longest wall, metres") @Default("4") @Min(2) @Max(50)
+            double maxSize,
+
+            @Doc("whether pairs made once are kept while there is memory") @Default("true")
+            boolean cache) {
 
         /** @throws IllegalArgumentException when the longest wall is shorter than the shortest */
         public Config {
@@ -67,12 +89,13 @@ public final class SyntheticPairsFactory implements DatasetFactory<SyntheticPair
         RoomSettings rooms = new RoomSettings(config.rooms(), config.minSize(), config.maxSize(), false, 1);
         ScanSettings scan = ScanSettings.of(PICTURE * config.density(), config.noise());
         String prefix = "pair-" + config.split().name().toLowerCase(Locale.ROOT) + "-" + config.seed();
-        return new SceneCache(prefix, RoomClass.classes(false), config.scenes(), 2, config.cache(), index -> {
+        List<String> ids = Seeds.names(prefix, config.scenes());
+        return new CachedDataset(ids, RoomClass.classes(false), 2, config.cache(), index -> {
             long place = index / config.pairsPerRoom();
-            long roomSeed = Seeds.mix(config.seed(), config.split().ordinal(), place, 100);
+            long roomSeed = Seeds.mix(config.seed(), config.split().stream(), place, 100);
             Room room = RoomGenerator.room(rooms, rooms.type((int) place), roomSeed);
             long seed = Seeds.mix(roomSeed, index);
-            String id = SceneCache.id(prefix, index);
+            String id = ids.get(index);
             return new Example(id, PairScanner.scan(room, id, scan, config.overlap(), seed));
         });
     }

@@ -14,6 +14,7 @@ import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.CachedDataset;
 
 /**
  * Makes furnished rooms for segmentation and detection without any download.
@@ -25,22 +26,45 @@ public final class SyntheticRoomsFactory implements DatasetFactory<SyntheticRoom
 
     /** The YAML keys. */
     public record Config(
-            @Doc("which of three disjoint streams of rooms: train, val or test") @Default("train") Split split,
+            @Doc("which of three disjoint streams of rooms: train, val or test") @Default("train")
+            Split split,
+
             @Doc("number of rooms") @Default("40") @Min(1) int scenes,
-            @Doc("chooses the rooms; the same seed gives the same rooms") @Default("0") long seed,
+
+            @Doc("chooses the rooms; the same seed gives the same rooms") @Default("0")
+            long seed,
+
             @Doc("kinds of rooms to draw from: office, bedroom, living, kitchen, bathroom")
-                    @Default("[office, bedroom, living, kitchen, bathroom]")
-                    @NotEmpty
-                    List<RoomType> rooms,
-            @Doc("depth pictures taken of each room") @Default("6") @Min(1) @Max(200) int cameras,
-            @Doc("points of each picture, relative to the usual 6,000 or so") @Default("1") @Positive @Max(100) double density,
-            @Doc("strength of the sensors' errors: 0 ideal, 1 like a consumer depth camera") @Default("1") @Min(0) @Max(10)
-                    double noise,
-            @Doc("shortest wall, metres; bathrooms are smaller") @Default("2.8") @Min(2) @Max(50) double minSize,
-            @Doc("longest wall, metres") @Default("4") @Min(2) @Max(50) double maxSize,
-            @Doc("whether rooms have a ceiling, which then is one more class") @Default("false") boolean ceiling,
-            @Doc("number of small things without a class, relative to the usual") @Default("1") @Min(0) @Max(10) double clutter,
-            @Doc("whether rooms made once are kept while there is memory") @Default("true") boolean cache) {
+            @Default("[office, bedroom, living, kitchen, bathroom]")
+            @NotEmpty
+            List<RoomType> rooms,
+
+            @Doc("depth pictures taken of each room") @Default("6") @Min(1) @Max(200)
+            int cameras,
+
+            @Doc("points of each picture, relative to the usual 6,000 or so") @Default("1") @Positive @Max(100)
+            double density,
+
+            @Doc("strength of the sensors' errors: 0 ideal, 1 like a consumer depth camera")
+            @Default("1")
+            @Min(0)
+            @Max(10)
+            double noise,
+
+            @Doc("shortest wall, metres; bathrooms are smaller") @Default("2.8") @Min(2) @Max(50)
+            double minSize,
+
+            @Doc("longest wall, metres") @Default("4") @Min(2) @Max(50)
+            double maxSize,
+
+            @Doc("whether rooms have a ceiling, which then is one more class") @Default("false")
+            boolean ceiling,
+
+            @Doc("number of small things without a class, relative to the usual") @Default("1") @Min(0) @Max(10)
+            double clutter,
+
+            @Doc("whether rooms made once are kept while there is memory") @Default("true")
+            boolean cache) {
 
         /** @throws IllegalArgumentException when the longest wall is shorter than the shortest */
         public Config {
@@ -63,17 +87,17 @@ public final class SyntheticRoomsFactory implements DatasetFactory<SyntheticRoom
 
     @Override
     public Dataset create(Config config, BuildContext context) {
-        RoomSettings rooms =
-                new RoomSettings(config.rooms(), config.minSize(), config.maxSize(), config.ceiling(), config.clutter());
+        RoomSettings rooms = new RoomSettings(
+                config.rooms(), config.minSize(), config.maxSize(), config.ceiling(), config.clutter());
         ScanSettings scan = ScanSettings.of(config.density(), config.noise());
         String prefix = "room-" + config.split().name().toLowerCase(Locale.ROOT) + "-" + config.seed();
-        return new SceneCache(
-                prefix, RoomClass.classes(config.ceiling()), config.scenes(), 1, config.cache(), index -> {
-                    long seed = Seeds.mix(config.seed(), config.split().ordinal(), index);
-                    Room room = RoomGenerator.room(rooms, rooms.type(index), Seeds.mix(seed, 1));
-                    List<CameraPose> poses = RoomGenerator.poses(room, config.cameras(), Seeds.mix(seed, 2));
-                    Scene scene = RoomScanner.scan(room, SceneCache.id(prefix, index), poses, scan, Seeds.mix(seed, 3));
-                    return Example.of(scene);
-                });
+        List<String> ids = Seeds.names(prefix, config.scenes());
+        return new CachedDataset(ids, RoomClass.classes(config.ceiling()), 1, config.cache(), index -> {
+            long seed = Seeds.mix(config.seed(), config.split().stream(), index);
+            Room room = RoomGenerator.room(rooms, rooms.type(index), Seeds.mix(seed, 1));
+            List<CameraPose> poses = RoomGenerator.poses(room, config.cameras(), Seeds.mix(seed, 2));
+            Scene scene = RoomScanner.scan(room, ids.get(index), poses, scan, Seeds.mix(seed, 3));
+            return Example.of(scene);
+        });
     }
 }

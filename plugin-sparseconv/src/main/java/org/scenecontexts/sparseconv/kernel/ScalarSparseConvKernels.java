@@ -1,5 +1,8 @@
 package org.scenecontexts.sparseconv.kernel;
 
+import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
+import static org.scenecontexts.sparseconv.map.KernelMap.outRow;
+
 import java.util.Arrays;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.sparseconv.map.KernelMap;
@@ -18,16 +21,15 @@ public final class ScalarSparseConvKernels implements SparseConvKernels {
     }
 
     @Override
-    public void forward(
-            KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
+    public void forward(KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
         ConvArguments.check(map, in, cin, weights, cout, out);
         parallel.run(map.blocks(), block -> {
             clear(map, block, out, cout);
             for (int list = 0; list < map.lists(); list++) {
                 int slice = map.slice(list) * cin * cout;
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    int from = map.inRow()[p] * cin;
-                    int to = map.outRow()[p] * cout;
+                    int from = inRow(map.pair()[p]) * cin;
+                    int to = outRow(map.pair()[p]) * cout;
                     for (int i = 0; i < cin; i++) {
                         float a = in[from + i];
                         int w = slice + i * cout;
@@ -50,8 +52,8 @@ public final class ScalarSparseConvKernels implements SparseConvKernels {
             for (int list = 0; list < back.lists(); list++) {
                 int slice = back.slice(list) * cin * cout;
                 for (int p = back.start(block, list); p < back.end(block, list); p++) {
-                    int from = back.inRow()[p] * cout;
-                    int to = back.outRow()[p] * cin;
+                    int from = inRow(back.pair()[p]) * cout;
+                    int to = outRow(back.pair()[p]) * cin;
                     for (int i = 0; i < cin; i++) {
                         float sum = 0;
                         int w = slice + i * cout;
@@ -74,8 +76,8 @@ public final class ScalarSparseConvKernels implements SparseConvKernels {
             Arrays.fill(gradWeights, slice, slice + cin * cout, 0);
             for (int block = 0; block < map.blocks(); block++) {
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    int from = map.inRow()[p] * cin;
-                    int grad = map.outRow()[p] * cout;
+                    int from = inRow(map.pair()[p]) * cin;
+                    int grad = outRow(map.pair()[p]) * cout;
                     for (int i = 0; i < cin; i++) {
                         float a = in[from + i];
                         int w = slice + i * cout;

@@ -25,20 +25,13 @@ public final class KernelMap {
     /**
      * The pairs of all blocks and lists.
      *
-     * @param out output row of each pair
-     * @param in input row of each pair
+     * @param rows output and input row of each pair
      * @param start first pair of list {@code l} of block {@code b} at {@code [b * lists + l]}, then the number of pairs
      */
-    record Pairs(int[] out, int[] in, int[] start) {}
+    record Pairs(long[] rows, int[] start) {}
 
     private KernelMap(
-            int outRows,
-            int inRows,
-            int blockRows,
-            int[] slices,
-            boolean identityFirst,
-            boolean single,
-            Pairs pairs) {
+            int outRows, int inRows, int blockRows, int[] slices, boolean identityFirst, boolean single, Pairs pairs) {
         this.outRows = outRows;
         this.inRows = inRows;
         this.blockRows = blockRows;
@@ -104,7 +97,7 @@ public final class KernelMap {
         return (outRows + blockRows - 1) / blockRows;
     }
 
-    /** First pair of a list of a block, an index into {@link #outRow} and {@link #inRow}. */
+    /** First pair of a list of a block, an index into {@link #pair}. */
     public int start(int block, int list) {
         return pairs.start[block * slices.length + list];
     }
@@ -114,14 +107,24 @@ public final class KernelMap {
         return pairs.start[block * slices.length + list + 1];
     }
 
-    /** Output row of every pair; may be longer than {@link #pairs()}. */
-    public int[] outRow() {
-        return pairs.out;
+    /** Every pair, see {@link #outRow} and {@link #inRow}; may be longer than {@link #pairs()}. */
+    public long[] pair() {
+        return pairs.rows;
     }
 
-    /** Input row of every pair; may be longer than {@link #pairs()}. */
-    public int[] inRow() {
-        return pairs.in;
+    /** Output row of a pair. */
+    public static int outRow(long pair) {
+        return (int) (pair >>> 32);
+    }
+
+    /** Input row of a pair. */
+    public static int inRow(long pair) {
+        return (int) pair;
+    }
+
+    /** Joins an output and an input row; both halves of one {@code long}, so that a pair is written by one store. */
+    static long pair(int outRow, int inRow) {
+        return (long) outRow << 32 | inRow;
     }
 
     /** Number of pairs: one multiply of a row by a weight slice each. */

@@ -8,34 +8,30 @@ final class PairLists {
     final int blockRows;
     final int lists;
 
-    /** Pairs of the current block: list {@code l} starts at {@code l * blockRows}. One spare slot at the end. */
-    final int[] blockOut;
+    /**
+     * Pairs of the current block; list {@code l} starts at {@code l * blockRows}. One spare slot at the end.
+     */
+    final long[] block;
 
-    final int[] blockIn;
     /** Pairs per list of the current block. */
     final int[] count;
 
     private final int[] start;
-    private int[] out;
-    private int[] in;
+    private long[] rows;
     private int blocks;
     private int size;
 
     PairLists(int outRows, int blockRows, int lists, int expectedPairs) {
         this.blockRows = blockRows;
         this.lists = lists;
-        blockOut = new int[lists * blockRows + 1];
-        blockIn = new int[lists * blockRows + 1];
+        block = new long[lists * blockRows + 1];
         count = new int[lists];
         start = new int[(outRows + blockRows - 1) / blockRows * lists + 1];
-        out = new int[expectedPairs];
-        in = new int[expectedPairs];
+        rows = new long[expectedPairs];
     }
 
     void add(int list, int outRow, int inRow) {
-        int at = list * blockRows + count[list]++;
-        blockOut[at] = outRow;
-        blockIn[at] = inRow;
+        block[list * blockRows + count[list]++] = KernelMap.pair(outRow, inRow);
     }
 
     /** Ends the current block and starts the next. */
@@ -44,15 +40,12 @@ final class PairLists {
         for (int c : count) {
             total += c;
         }
-        if (size + total > out.length) {
-            int length = Math.max(size + total, size + size / 4 + 1024);
-            out = Arrays.copyOf(out, length);
-            in = Arrays.copyOf(in, length);
+        if (size + total > rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(size + total, size + size / 4 + 1024));
         }
         for (int l = 0; l < lists; l++) {
             start[blocks * lists + l] = size;
-            System.arraycopy(blockOut, l * blockRows, out, size, count[l]);
-            System.arraycopy(blockIn, l * blockRows, in, size, count[l]);
+            System.arraycopy(block, l * blockRows, rows, size, count[l]);
             size += count[l];
             count[l] = 0;
         }
@@ -61,6 +54,6 @@ final class PairLists {
     }
 
     KernelMap.Pairs finish() {
-        return new KernelMap.Pairs(out, in, start);
+        return new KernelMap.Pairs(rows, start);
     }
 }

@@ -40,8 +40,8 @@ public final class VoxelPyramid {
     /** The map of a stride-1 convolution with an odd cubic kernel on a level, see {@link KernelMaps#cube}. */
     public KernelMap cube(int level, int size, KernelLayout layout) {
         CoordinateSet set = level(level);
-        KernelMap.Pairs found = pairs.computeIfAbsent(
-                new PairsKey(level, size), key -> KernelMaps.cubePairs(set, size));
+        KernelMap.Pairs found =
+                pairs.computeIfAbsent(new PairsKey(level, size), key -> KernelMaps.cubePairs(set, size));
         return cubes.computeIfAbsent(
                 new CubeKey(level, size, layout), key -> KernelMaps.cube(set, size, layout, found));
     }

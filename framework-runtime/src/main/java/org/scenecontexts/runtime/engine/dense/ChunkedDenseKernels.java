@@ -31,30 +31,11 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         this.rowLoops = rows;
     }
 
-    /** Partial results, kept from call to call. */
-    private static final class Scratch {
-        private float[] floats = {};
-        private float[] factors = {};
-        private double[] doubles = {};
-
-        float[] floats(int length) {
-            return floats.length >= length ? floats : (floats = new float[length]);
-        }
-
-        float[] factors(int length) {
-            return factors.length >= length ? factors : (factors = new float[length]);
-        }
-
-        double[] doubles(int length) {
-            return doubles.length >= length ? doubles : (doubles = new double[length]);
-        }
-    }
-
-    private static int rowsPerChunk(int columns) {
+    static int rowsPerChunk(int columns) {
         return Math.clamp(CHUNK / Math.max(columns, 1), 1, MOST_ROWS);
     }
 
-    private static int chunks(int n, int chunk) {
+    static int chunks(int n, int chunk) {
         return (n + chunk - 1) / chunk;
     }
 
@@ -136,83 +117,7 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
 
     @Override
     public void addRow(int rows, int columns, float[] x, float[] row, float[] out) {
-        parallel.rows(
-                rows,
-                rowsPerChunk(columns),
-                (from, to) -> columnLoops.addRow(ColumnLoops.Block.rows(from, to, columns), x, row, out));
-    }
-
-    @Override
-    public void sumRows(int rows, int columns, float[] x, float[] out, boolean accumulate) {
-        int chunk = rowsPerChunk(columns);
-        int chunks = chunks(rows, chunk);
-        float[] partial = scratch.get().floats(chunks * columns);
-        parallel.run(chunks, c -> columnLoops.sums(block(c, chunk, rows, columns), x, partial, c * columns));
-        double[] total = totals(chunks, columns, columns, partial);
-        for (int j = 0; j < columns; j++) {
-            out[j] = (float) (accumulate ? out[j] + total[j] : total[j]);
-        }
-    }
-
-    private static ColumnLoops.Block block(int c, int chunk, int rows, int columns) {
-        return ColumnLoops.Block.rows(c * chunk, Math.min(rows, (c + 1) * chunk), columns);
-    }
-
-    /** Adds up {@code width} leading numbers of each chunk's {@code stride}, in chunk order. */
-    private double[] totals(int chunks, int stride, int width, float[] partial) {
-        double[] total = scratch.get().doubles(width);
-        Arrays.fill(total, 0, width, 0);
-        for (int c = 0; c < chunks; c++) {
-            for (int j = 0; j < width; j++) {
-                total[j] += partial[c * stride + j];
-            }
-        }
-        return total;
-    }
-
-    /**
-     * Each chunk sums its columns, then the distances from its own means while it is still in the cache; the chunks are
-     * merged in double precision (Chan, Golub and LeVeque). Sound however far the mean is from zero.
-     */
-    @Override
-    public void columnMoments(int rows, int columns, float[] x, float[] mean, float[] variance) {
-        int chunk = rowsPerChunk(columns);
-        int chunks = chunks(rows, chunk);
-        int stride = 3 * columns;
-        float[] partial = scratch.get().floats(chunks * stride);
-        parallel.run(chunks, c -> {
-            ColumnLoops.Block block = block(c, chunk, rows, columns);
-            int at = c * stride;
-            columnLoops.sums(block, x, partial, at);
-            float weight = 1f / block.rows();
-            for (int j = at; j < at + columns; j++) {
-                partial[j] *= weight;
-            }
-            columnLoops.centredSums(block, x, partial, at, at + columns);
-        });
-        double[] merged = scratch.get().doubles(2 * columns);
-        Arrays.fill(merged, 0, 2 * columns, 0);
-        for (int c = 0; c < chunks; c++) {
-            merge(columns, partial, c * stride, c * chunk, Math.min(rows, (c + 1) * chunk) - c * chunk, merged);
-        }
-        for (int j = 0; j < columns; j++) {
-            mean[j] = (float) merged[j];
-            variance[j] = (float) (merged[columns + j] / rows);
-        }
-    }
-
-    private static void merge(int columns, float[] partial, int at, int before, int count, double[] merged) {
-        double share = (double) count / (before + count);
-        double cross = before * share;
-        for (int j = 0; j < columns; j++) {
-            // The float mean is off by a rounding; what the distances from it add up to puts that right.
-            double rest = partial[at + columns + j] / (double) count;
-            double mean = partial[at + j] + rest;
-            double squares = partial[at + 2 * columns + j] - count * rest * rest;
-            double delta = mean - merged[j];
-            merged[j] += delta * share;
-            merged[columns + j] += squares + delta * delta * cross;
-        }
+        parallel.rows(rows, rowsPerChunk(columns), (from, to) -> columnLoops.addRow(from, to, 0, columns, x, row, out));
     }
 
     @Override
@@ -229,8 +134,17 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         parallel.rows(
                 rows,
                 rowsPerChunk(columns),
-                (from, to) -> columnLoops.normalize(
-                        ColumnLoops.Block.rows(from, to, columns), x, mean, scale, shift, residual, relu, out));
+                (from, to) -> columnLoops.normalize(from, to, 0, columns, x, mean, scale, shift, residual, relu, out));
+    }
+
+    @Override
+    public void sumRows(int rows, int columns, float[] x, float[] out, boolean accumulate) {
+        reductions().sumRows(rows, columns, x, out, accumulate);
+    }
+
+    @Override
+    public void columnMoments(int rows, int columns, float[] x, float[] mean, float[] variance) {
+        reductions().columnMoments(rows, columns, x, mean, variance);
     }
 
     @Override
@@ -248,32 +162,25 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
             float[] gradGamma,
             float[] gradBeta,
             float[] gradResidual) {
-        int chunk = rowsPerChunk(columns);
-        int chunks = chunks(rows, chunk);
-        int stride = 2 * columns;
-        float[] partial = scratch.get().floats(chunks * stride);
-        parallel.run(
-                chunks,
-                c -> columnLoops.normSums(
-                        block(c, chunk, rows, columns), x, y, gradOut, mean, relu, gradResidual, partial, c * stride));
-        double[] total = totals(chunks, stride, stride, partial);
-        float[] factors = scratch.get().factors(3 * columns);
-        for (int j = 0; j < columns; j++) {
-            double slope = total[columns + j] * inverseStd[j];
-            double a = (double) gamma[j] * inverseStd[j];
-            gradBeta[j] = (float) total[j];
-            gradGamma[j] = (float) slope;
-            factors[j] = (float) a;
-            factors[columns + j] = (float) (a * slope * inverseStd[j] / rows);
-            factors[2 * columns + j] = (float) (a * total[j] / rows);
-        }
-        // Where the first pass has written the gradient behind the activation, the output is not needed again.
-        boolean masked = gradResidual.length > 0;
-        float[] behind = masked ? gradResidual : gradOut;
-        parallel.run(
-                chunks,
-                c -> columnLoops.normGradient(
-                        block(c, chunk, rows, columns), x, y, behind, mean, relu && !masked, factors, gradIn));
+        reductions()
+                .batchNormBackward(
+                        rows,
+                        columns,
+                        x,
+                        y,
+                        gradOut,
+                        mean,
+                        inverseStd,
+                        gamma,
+                        relu,
+                        gradIn,
+                        gradGamma,
+                        gradBeta,
+                        gradResidual);
+    }
+
+    private ColumnReductions reductions() {
+        return new ColumnReductions(parallel, columnLoops, scratch.get());
     }
 
     // ---- rows -------------------------------------------------------------------------------------------------
@@ -299,16 +206,10 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
             for (int i = 0; i < count; i++) {
                 int row = index[i];
                 if (row >= first && row < end) {
-                    addTo(columns, x, i * columns, out, row * columns);
+                    rowLoops.addTo(columns, x, i * columns, out, row * columns);
                 }
             }
         });
-    }
-
-    private static void addTo(int n, float[] x, int atX, float[] out, int atOut) {
-        for (int j = 0; j < n; j++) {
-            out[atOut + j] += x[atX + j];
-        }
     }
 
     @Override

@@ -3,44 +3,27 @@ package org.scenecontexts.runtime.engine.dense;
 /**
  * What is done to matrices column by column, over a range of rows, on one thread, in plain Java.
  *
- * <p>Every loop takes a range of columns too: the vector version does the columns that fill whole vectors and leaves the
- * rest to this one. Rows are walked outside, columns inside, so that memory is read in order.
+ * <p>Every loop takes the first column that it does, {@code fromColumn}: the vector version does the columns that fill
+ * whole vectors and leaves the rest to this one. Rows are walked outside, columns inside, so that memory is read in order.
  */
 public class ColumnLoops {
 
-    /** Position of a row range and a column range in row-major {@code [*, columns]} matrices. */
-    public record Block(int fromRow, int toRow, int fromColumn, int toColumn, int columns) {
-        /** The same rows, all columns. */
-        static Block rows(int from, int to, int columns) {
-            return new Block(from, to, 0, columns, columns);
-        }
-
-        /** The same rows, the columns from this one on. */
-        public Block right(int from) {
-            return new Block(fromRow, toRow, from, toColumn, columns);
-        }
-
-        public int rows() {
-            return toRow - fromRow;
-        }
-    }
-
     /** {@code out = x + row}. */
-    public void addRow(Block b, float[] x, float[] row, float[] out) {
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < b.toColumn(); j++) {
+    public void addRow(int fromRow, int toRow, int fromColumn, int columns, float[] x, float[] row, float[] out) {
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < columns; j++) {
                 out[at + j] = x[at + j] + row[j];
             }
         }
     }
 
     /** {@code sums[offset + j] = sum of column j}. */
-    public void sums(Block b, float[] x, float[] sums, int offset) {
-        clear(b, sums, offset);
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < b.toColumn(); j++) {
+    public void sums(int fromRow, int toRow, int fromColumn, int columns, float[] x, float[] sums, int offset) {
+        clear(fromColumn, columns, sums, offset);
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < columns; j++) {
                 sums[offset + j] += x[at + j];
             }
         }
@@ -51,13 +34,21 @@ public class ColumnLoops {
      *
      * @param centreOffset where the centres of the columns lie in {@code sums}
      */
-    public void centredSums(Block b, float[] x, float[] sums, int centreOffset, int offset) {
-        int squares = offset + b.columns();
-        clear(b, sums, offset);
-        clear(b, sums, squares);
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < b.toColumn(); j++) {
+    public void centredSums(
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
+            float[] x,
+            float[] sums,
+            int centreOffset,
+            int offset) {
+        int squares = offset + columns;
+        clear(fromColumn, columns, sums, offset);
+        clear(fromColumn, columns, sums, squares);
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < columns; j++) {
                 float d = x[at + j] - sums[centreOffset + j];
                 sums[offset + j] += d;
                 sums[squares + j] += d * d;
@@ -67,7 +58,10 @@ public class ColumnLoops {
 
     /** {@code out = relu?((x - mean) * scale + shift + residual?)}. */
     public void normalize(
-            Block b,
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
             float[] x,
             float[] mean,
             float[] scale,
@@ -76,9 +70,9 @@ public class ColumnLoops {
             boolean relu,
             float[] out) {
         boolean adds = residual.length > 0;
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < b.toColumn(); j++) {
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < columns; j++) {
                 float v = (x[at + j] - mean[j]) * scale[j] + shift[j];
                 if (adds) {
                     v += residual[at + j];
@@ -95,7 +89,10 @@ public class ColumnLoops {
      * @param masked g, written for the second pass; an empty array where nobody wants it
      */
     public void normSums(
-            Block b,
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
             float[] x,
             float[] y,
             float[] gradOut,
@@ -104,13 +101,13 @@ public class ColumnLoops {
             float[] masked,
             float[] sums,
             int offset) {
-        int products = offset + b.columns();
-        clear(b, sums, offset);
-        clear(b, sums, products);
+        int products = offset + columns;
+        clear(fromColumn, columns, sums, offset);
+        clear(fromColumn, columns, sums, products);
         boolean writes = masked.length > 0;
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < b.toColumn(); j++) {
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < columns; j++) {
                 float g = relu && !(y[at + j] > 0) ? 0 : gradOut[at + j];
                 if (writes) {
                     masked[at + j] = g;
@@ -127,7 +124,10 @@ public class ColumnLoops {
      * @param factors a, c and d of all columns, one after the other
      */
     public void normGradient(
-            Block b,
+            int fromRow,
+            int toRow,
+            int fromColumn,
+            int columns,
             float[] x,
             float[] y,
             float[] gradOut,
@@ -135,11 +135,11 @@ public class ColumnLoops {
             boolean relu,
             float[] factors,
             float[] gradIn) {
-        int c = b.columns();
-        int d = 2 * c;
-        for (int i = b.fromRow(); i < b.toRow(); i++) {
-            int at = i * b.columns();
-            for (int j = b.fromColumn(); j < b.toColumn(); j++) {
+        int c = columns;
+        int d = 2 * columns;
+        for (int i = fromRow; i < toRow; i++) {
+            int at = i * columns;
+            for (int j = fromColumn; j < columns; j++) {
                 float g = relu && !(y[at + j] > 0) ? 0 : gradOut[at + j];
                 gradIn[at + j] = factors[j] * g - ((x[at + j] - mean[j]) * factors[c + j] + factors[d + j]);
             }
@@ -147,7 +147,7 @@ public class ColumnLoops {
     }
 
     /** Sets the columns of a block to zero in one row of sums. */
-    protected static void clear(Block b, float[] sums, int offset) {
-        java.util.Arrays.fill(sums, offset + b.fromColumn(), offset + b.toColumn(), 0f);
+    protected static void clear(int fromColumn, int columns, float[] sums, int offset) {
+        java.util.Arrays.fill(sums, offset + fromColumn, offset + columns, 0f);
     }
 }

@@ -40,6 +40,13 @@ public class RowLoops {
         return sum;
     }
 
+    /** Adds {@code n} numbers to others. */
+    public void addTo(int n, float[] x, int atX, float[] out, int atOut) {
+        for (int j = 0; j < n; j++) {
+            out[atOut + j] += x[atX + j];
+        }
+    }
+
     /** Rows over their lengths. */
     public final void normalizeRows(int from, int to, int columns, float[] x, float[] norms, float[] out) {
         float[] lanes = lanes();

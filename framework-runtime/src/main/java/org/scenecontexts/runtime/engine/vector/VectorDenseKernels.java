@@ -3,7 +3,8 @@ package org.scenecontexts.runtime.engine.vector;
 import jdk.incubator.vector.FloatVector;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
-import org.scenecontexts.runtime.engine.dense.PlainGemm;
+import org.scenecontexts.runtime.engine.gemm.Gemm;
+import org.scenecontexts.runtime.engine.gemm.vector.VectorGemm;
 
 /**
  * Dense arithmetic on the vector units of the processor through {@code jdk.incubator.vector}. Load this class only where
@@ -14,6 +15,7 @@ import org.scenecontexts.runtime.engine.dense.PlainGemm;
 public final class VectorDenseKernels extends ChunkedDenseKernels {
 
     private final Parallel parallel;
+    private final Gemm gemm = new VectorGemm();
 
     public VectorDenseKernels(Parallel parallel) {
         super(parallel, new VectorElementLoops(), new VectorColumnLoops(), new VectorRowLoops());
@@ -41,6 +43,6 @@ public final class VectorDenseKernels extends ChunkedDenseKernels {
             float[] b,
             float[] c,
             boolean accumulate) {
-        PlainGemm.multiply(parallel, transposeA, transposeB, m, n, k, a, b, c, accumulate);
+        gemm.multiply(parallel, transposeA, transposeB, m, n, k, a, b, c, accumulate);
     }
 }

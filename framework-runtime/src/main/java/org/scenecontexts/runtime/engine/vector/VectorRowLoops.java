@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.engine.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -66,35 +67,59 @@ final class VectorRowLoops extends RowLoops {
         return Math.max(max.reduceLanes(VectorOperators.MAX), super.max(x, at + j, n - j));
     }
 
-    /** As Cephes' {@code expf}: {@code 2^k} times a polynomial on half an octave around 0; right to 2e-7. */
     @Override
     protected float exponentials(float[] x, int at, int n, float max, float[] out, float[] lanes) {
         FloatVector sums = FloatVector.zero(F);
         int j = 0;
         for (int end = F.loopBound(n); j < end; j += F.length()) {
-            FloatVector v = FloatVector.fromArray(F, x, at + j).sub(max);
-            VectorMask<Float> vanishes = v.compare(VectorOperators.LT, SMALLEST);
-            v = v.blend(SMALLEST, vanishes);
-            FloatVector shifted = v.mul(LOG2_E).add(ROUNDER);
-            FloatVector k = shifted.sub(ROUNDER);
-            FloatVector r = v.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
-            FloatVector p = r.mul(1.9875691500e-4f)
-                    .add(1.3981999507e-3f)
-                    .fma(r, FloatVector.broadcast(F, 8.3334519073e-3f))
-                    .fma(r, FloatVector.broadcast(F, 4.1665795894e-2f))
-                    .fma(r, FloatVector.broadcast(F, 1.6666665459e-1f))
-                    .fma(r, FloatVector.broadcast(F, 5.0000001201e-1f))
-                    .fma(r.mul(r), r)
-                    .add(1f);
-            IntVector power = shifted.reinterpretAsInts()
-                    .lanewise(VectorOperators.LSHL, 23)
-                    .add(127 << 23);
-            FloatVector e = p.mul(power.reinterpretAsFloats()).blend(0f, vanishes);
+            FloatVector e = exp(FloatVector.fromArray(F, x, at + j).sub(max));
             e.intoArray(out, at + j);
             sums = sums.add(e);
         }
-        float rest = super.exponentials(x, at + j, n - j, max, out, lanes);
-        return ordered(sums, lanes) + rest;
+        if (j < n) {
+            // The rest is filled up with numbers whose exponential is zero.
+            Arrays.fill(lanes, Float.NEGATIVE_INFINITY);
+            System.arraycopy(x, at + j, lanes, 0, n - j);
+            FloatVector e = exp(FloatVector.fromArray(F, lanes, 0).sub(max));
+            e.intoArray(lanes, 0);
+            System.arraycopy(lanes, 0, out, at + j, n - j);
+            sums = sums.add(e);
+        }
+        return ordered(sums, lanes);
+    }
+
+    /**
+     * Exponential of numbers up to 0, as Cephes' {@code expf}: {@code 2^k} times a polynomial on half an octave around 0;
+     * right to 2e-7. The Vector API's own one differs between interpreter and compiler.
+     */
+    private static FloatVector exp(FloatVector x) {
+        VectorMask<Float> vanishes = x.compare(VectorOperators.LT, SMALLEST);
+        FloatVector v = x.blend(SMALLEST, vanishes);
+        FloatVector shifted = v.mul(LOG2_E).add(ROUNDER);
+        FloatVector k = shifted.sub(ROUNDER);
+        FloatVector r = v.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
+        FloatVector p = r.mul(1.9875691500e-4f)
+                .add(1.3981999507e-3f)
+                .fma(r, FloatVector.broadcast(F, 8.3334519073e-3f))
+                .fma(r, FloatVector.broadcast(F, 4.1665795894e-2f))
+                .fma(r, FloatVector.broadcast(F, 1.6666665459e-1f))
+                .fma(r, FloatVector.broadcast(F, 5.0000001201e-1f))
+                .fma(r.mul(r), r)
+                .add(1f);
+        IntVector power =
+                shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(127 << 23);
+        return p.mul(power.reinterpretAsFloats()).blend(0f, vanishes);
+    }
+
+    @Override
+    public void addTo(int n, float[] x, int atX, float[] out, int atOut) {
+        int j = 0;
+        for (int end = F.loopBound(n); j < end; j += F.length()) {
+            FloatVector.fromArray(F, out, atOut + j)
+                    .add(FloatVector.fromArray(F, x, atX + j))
+                    .intoArray(out, atOut + j);
+        }
+        super.addTo(n - j, x, atX + j, out, atOut + j);
     }
 
     @Override

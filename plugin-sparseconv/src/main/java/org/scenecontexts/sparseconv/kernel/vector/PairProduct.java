@@ -3,6 +3,8 @@ package org.scenecontexts.sparseconv.kernel.vector;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.COLUMNS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.LANES;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.ROWS;
+import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
+import static org.scenecontexts.sparseconv.map.KernelMap.outRow;
 
 import java.util.Arrays;
 import org.scenecontexts.api.engine.Parallel;
@@ -28,8 +30,7 @@ final class PairProduct {
     }
 
     /** One call: the operands that every piece needs. */
-    private record Job(
-            KernelMap map, float[] in, int cin, float[] panels, int panelCount, int cout, float[] out) {}
+    private record Job(KernelMap map, float[] in, int cin, float[] panels, int panelCount, int cout, float[] out) {}
 
     /**
      * {@code out[u] = sum of in[v] . W}, or of {@code in[v] . W^T} with weights stored {@code [slice, cout, cin]} if
@@ -96,8 +97,7 @@ final class PairProduct {
     /** All pairs from {@code from} to {@code to} for one panel of columns and one part of the sum. */
     private static void tiles(
             Job job, int from, int to, int p, int length, int column, int weights, boolean fresh, float[] edge) {
-        int[] inRow = job.map.inRow();
-        int[] outRow = job.map.outRow();
+        long[] pair = job.map.pair();
         float[] in = job.in;
         float[] out = job.out;
         float[] panels = job.panels;
@@ -108,20 +108,46 @@ final class PairProduct {
         if (width == COLUMNS) {
             for (int i = from; i < full; i += ROWS) {
                 Tiles.rows6x2(
-                        in, inRow[i] * cin + p, inRow[i + 1] * cin + p, inRow[i + 2] * cin + p,
-                        inRow[i + 3] * cin + p, inRow[i + 4] * cin + p, inRow[i + 5] * cin + p,
-                        panels, weights, length, fresh,
-                        out, outRow[i] * cout + column, outRow[i + 1] * cout + column, outRow[i + 2] * cout + column,
-                        outRow[i + 3] * cout + column, outRow[i + 4] * cout + column, outRow[i + 5] * cout + column);
+                        in,
+                        inRow(pair[i]) * cin + p,
+                        inRow(pair[i + 1]) * cin + p,
+                        inRow(pair[i + 2]) * cin + p,
+                        inRow(pair[i + 3]) * cin + p,
+                        inRow(pair[i + 4]) * cin + p,
+                        inRow(pair[i + 5]) * cin + p,
+                        panels,
+                        weights,
+                        length,
+                        fresh,
+                        out,
+                        outRow(pair[i]) * cout + column,
+                        outRow(pair[i + 1]) * cout + column,
+                        outRow(pair[i + 2]) * cout + column,
+                        outRow(pair[i + 3]) * cout + column,
+                        outRow(pair[i + 4]) * cout + column,
+                        outRow(pair[i + 5]) * cout + column);
             }
         } else if (width == LANES) {
             for (int i = from; i < full; i += ROWS) {
                 Tiles.rows6x1(
-                        in, inRow[i] * cin + p, inRow[i + 1] * cin + p, inRow[i + 2] * cin + p,
-                        inRow[i + 3] * cin + p, inRow[i + 4] * cin + p, inRow[i + 5] * cin + p,
-                        panels, weights, length, fresh,
-                        out, outRow[i] * cout + column, outRow[i + 1] * cout + column, outRow[i + 2] * cout + column,
-                        outRow[i + 3] * cout + column, outRow[i + 4] * cout + column, outRow[i + 5] * cout + column);
+                        in,
+                        inRow(pair[i]) * cin + p,
+                        inRow(pair[i + 1]) * cin + p,
+                        inRow(pair[i + 2]) * cin + p,
+                        inRow(pair[i + 3]) * cin + p,
+                        inRow(pair[i + 4]) * cin + p,
+                        inRow(pair[i + 5]) * cin + p,
+                        panels,
+                        weights,
+                        length,
+                        fresh,
+                        out,
+                        outRow(pair[i]) * cout + column,
+                        outRow(pair[i + 1]) * cout + column,
+                        outRow(pair[i + 2]) * cout + column,
+                        outRow(pair[i + 3]) * cout + column,
+                        outRow(pair[i + 4]) * cout + column,
+                        outRow(pair[i + 5]) * cout + column);
             }
         }
         for (int i = full; i < to; i += ROWS) {
@@ -131,28 +157,68 @@ final class PairProduct {
 
     /** A tile with fewer than six rows or an odd number of columns: computed aside, then added where it belongs. */
     private static void edgeTile(
-            Job job, int i, int rows, int p, int length, int column, int width, int weights, boolean fresh,
+            Job job,
+            int i,
+            int rows,
+            int p,
+            int length,
+            int column,
+            int width,
+            int weights,
+            boolean fresh,
             float[] edge) {
-        int[] inRow = job.map.inRow();
+        long[] pair = job.map.pair();
         int cin = job.cin;
         int last = i + rows - 1;
-        int a0 = inRow[i] * cin + p;
-        int a1 = inRow[Math.min(last, i + 1)] * cin + p;
-        int a2 = inRow[Math.min(last, i + 2)] * cin + p;
-        int a3 = inRow[Math.min(last, i + 3)] * cin + p;
-        int a4 = inRow[Math.min(last, i + 4)] * cin + p;
-        int a5 = inRow[Math.min(last, i + 5)] * cin + p;
+        int a0 = inRow(pair[i]) * cin + p;
+        int a1 = inRow(pair[Math.min(last, i + 1)]) * cin + p;
+        int a2 = inRow(pair[Math.min(last, i + 2)]) * cin + p;
+        int a3 = inRow(pair[Math.min(last, i + 3)]) * cin + p;
+        int a4 = inRow(pair[Math.min(last, i + 4)]) * cin + p;
+        int a5 = inRow(pair[Math.min(last, i + 5)]) * cin + p;
         if (width <= LANES) {
             Tiles.rows6x1(
-                    job.in, a0, a1, a2, a3, a4, a5, job.panels, weights, length, true,
-                    edge, 0, COLUMNS, 2 * COLUMNS, 3 * COLUMNS, 4 * COLUMNS, 5 * COLUMNS);
+                    job.in,
+                    a0,
+                    a1,
+                    a2,
+                    a3,
+                    a4,
+                    a5,
+                    job.panels,
+                    weights,
+                    length,
+                    true,
+                    edge,
+                    0,
+                    COLUMNS,
+                    2 * COLUMNS,
+                    3 * COLUMNS,
+                    4 * COLUMNS,
+                    5 * COLUMNS);
         } else {
             Tiles.rows6x2(
-                    job.in, a0, a1, a2, a3, a4, a5, job.panels, weights, length, true,
-                    edge, 0, COLUMNS, 2 * COLUMNS, 3 * COLUMNS, 4 * COLUMNS, 5 * COLUMNS);
+                    job.in,
+                    a0,
+                    a1,
+                    a2,
+                    a3,
+                    a4,
+                    a5,
+                    job.panels,
+                    weights,
+                    length,
+                    true,
+                    edge,
+                    0,
+                    COLUMNS,
+                    2 * COLUMNS,
+                    3 * COLUMNS,
+                    4 * COLUMNS,
+                    5 * COLUMNS);
         }
         for (int r = 0; r < rows; r++) {
-            int to = job.map.outRow()[i + r] * job.cout + column;
+            int to = outRow(job.map.pair()[i + r]) * job.cout + column;
             if (fresh) {
                 System.arraycopy(edge, r * COLUMNS, job.out, to, width);
             } else {

@@ -23,6 +23,9 @@ final class Tiles {
     /** Columns of a tile of two vectors. */
     static final int COLUMNS = 2 * LANES;
 
+    /** Rows that one panel of {@link #outer6x2} serves: as many tiles as fit into {@link #COLUMNS} values. */
+    static final int PANEL_ROWS = COLUMNS / ROWS * ROWS;
+
     private Tiles() {}
 
     /**
@@ -34,8 +37,24 @@ final class Tiles {
      * @param c result; {@code COLUMNS} values at each of {@code c0 .. c5}
      */
     static void rows6x2(
-            float[] a, int a0, int a1, int a2, int a3, int a4, int a5, float[] b, int b0, int k,
-            boolean fresh, float[] c, int c0, int c1, int c2, int c3, int c4, int c5) {
+            float[] a,
+            int a0,
+            int a1,
+            int a2,
+            int a3,
+            int a4,
+            int a5,
+            float[] b,
+            int b0,
+            int k,
+            boolean fresh,
+            float[] c,
+            int c0,
+            int c1,
+            int c2,
+            int c3,
+            int c4,
+            int c5) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x0 = zero, y0 = zero, x1 = zero, y1 = zero, x2 = zero, y2 = zero;
         FloatVector x3 = zero, y3 = zero, x4 = zero, y4 = zero, x5 = zero, y5 = zero;
@@ -91,8 +110,24 @@ final class Tiles {
 
     /** As {@link #rows6x2} for one vector of columns out of a panel with {@code COLUMNS} values per p. */
     static void rows6x1(
-            float[] a, int a0, int a1, int a2, int a3, int a4, int a5, float[] b, int b0, int k,
-            boolean fresh, float[] c, int c0, int c1, int c2, int c3, int c4, int c5) {
+            float[] a,
+            int a0,
+            int a1,
+            int a2,
+            int a3,
+            int a4,
+            int a5,
+            float[] b,
+            int b0,
+            int k,
+            boolean fresh,
+            float[] c,
+            int c0,
+            int c1,
+            int c2,
+            int c3,
+            int c4,
+            int c5) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x0 = zero, x1 = zero, x2 = zero, x3 = zero, x4 = zero, x5 = zero;
         if (!fresh) {
@@ -121,35 +156,54 @@ final class Tiles {
     }
 
     /**
-     * {@code c[r] += sum over p of a[ar + p * ROWS] * b[b0 + p * COLUMNS ..]} for six rows: an outer-product tile.
+     * {@code c[r] += sum over p of a[ar + p * COLUMNS] * b[b0 + p * COLUMNS ..]} for six rows: an outer-product tile.
      *
-     * @param a packed panel with {@code ROWS} values per p; row r starts at {@code ar}
+     * <p>Both panels have the same stride on purpose: with another one the compiler hoists the broadcasts and spills.
+     *
+     * @param a packed panel with {@code COLUMNS} values per p, {@link #PANEL_ROWS} of them used; row r starts at {@code ar}
+     * @param b packed panel with {@code COLUMNS} values per p
      */
     static void outer6x2(
-            float[] a, int a0, int a1, int a2, int a3, int a4, int a5, float[] b, int b0, int k,
-            float[] c, int c0, int c1, int c2, int c3, int c4, int c5) {
+            float[] a,
+            int a0,
+            int a1,
+            int a2,
+            int a3,
+            int a4,
+            int a5,
+            float[] b,
+            int b0,
+            int k,
+            float[] c,
+            int c0,
+            int c1,
+            int c2,
+            int c3,
+            int c4,
+            int c5) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x0 = zero, y0 = zero, x1 = zero, y1 = zero, x2 = zero, y2 = zero;
         FloatVector x3 = zero, y3 = zero, x4 = zero, y4 = zero, x5 = zero, y5 = zero;
-        for (int p = 0; p < k; p++) {
-            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS);
-            FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + LANES);
-            FloatVector s = FloatVector.broadcast(SPECIES, a[a0 + p * ROWS]);
+        int end = k * COLUMNS;
+        for (int i = 0; i < end; i += COLUMNS) {
+            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + i);
+            FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + i + LANES);
+            FloatVector s = FloatVector.broadcast(SPECIES, a[a0 + i]);
             x0 = s.fma(u, x0);
             y0 = s.fma(v, y0);
-            s = FloatVector.broadcast(SPECIES, a[a1 + p * ROWS]);
+            s = FloatVector.broadcast(SPECIES, a[a1 + i]);
             x1 = s.fma(u, x1);
             y1 = s.fma(v, y1);
-            s = FloatVector.broadcast(SPECIES, a[a2 + p * ROWS]);
+            s = FloatVector.broadcast(SPECIES, a[a2 + i]);
             x2 = s.fma(u, x2);
             y2 = s.fma(v, y2);
-            s = FloatVector.broadcast(SPECIES, a[a3 + p * ROWS]);
+            s = FloatVector.broadcast(SPECIES, a[a3 + i]);
             x3 = s.fma(u, x3);
             y3 = s.fma(v, y3);
-            s = FloatVector.broadcast(SPECIES, a[a4 + p * ROWS]);
+            s = FloatVector.broadcast(SPECIES, a[a4 + i]);
             x4 = s.fma(u, x4);
             y4 = s.fma(v, y4);
-            s = FloatVector.broadcast(SPECIES, a[a5 + p * ROWS]);
+            s = FloatVector.broadcast(SPECIES, a[a5 + i]);
             x5 = s.fma(u, x5);
             y5 = s.fma(v, y5);
         }

@@ -31,8 +31,7 @@ public final class VectorSparseConvKernels implements SparseConvKernels {
     }
 
     @Override
-    public void forward(
-            KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
+    public void forward(KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
         ConvArguments.check(map, in, cin, weights, cout, out);
         product.run(map, in, cin, weights, false, cout, out, parallel);
     }

@@ -2,8 +2,11 @@ package org.scenecontexts.sparseconv.kernel.vector;
 
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.COLUMNS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.LANES;
+import static org.scenecontexts.sparseconv.kernel.vector.Tiles.PANEL_ROWS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.ROWS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.SPECIES;
+import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
+import static org.scenecontexts.sparseconv.map.KernelMap.outRow;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -19,8 +22,8 @@ import org.scenecontexts.sparseconv.map.KernelMap;
  */
 final class WeightGradient {
 
-    /** Pairs per packed panel; a panel of columns then takes half of L1. */
-    private static final int MAX_PAIRS = 256;
+    /** Pairs per packed panel: one of inputs and one of gradients then take three quarters of L1. */
+    private static final int MAX_PAIRS = 192;
 
     /** Blocks of a part at least: a part costs one more sum over all weights. */
     private static final int MIN_PART_BLOCKS = 8;
@@ -32,9 +35,6 @@ final class WeightGradient {
 
     private static final int MIN_PIECES = 32;
 
-    /** Values that writing one row of an input panel may spill past its {@link Tiles#ROWS} values. */
-    private static final int SPILL = (ROWS + LANES - 1) / LANES * LANES - ROWS;
-
     private static final int REDUCE_CHUNK = 16 * 1024;
 
     private final FloatPool pool;
@@ -45,17 +45,10 @@ final class WeightGradient {
 
     private record Job(KernelMap map, float[] in, int cin, float[] gradOut, int cout) {}
 
-    void run(
-            KernelMap map,
-            float[] in,
-            int cin,
-            float[] gradOut,
-            int cout,
-            float[] gradWeights,
-            Parallel parallel) {
+    void run(KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
         int size = map.lists() * cin * cout;
-        int parts = Math.clamp(
-                map.blocks() / MIN_PART_BLOCKS, 1, Math.clamp(1 + MAX_PARTIAL_VALUES / size, 1, MAX_PARTS));
+        int parts =
+                Math.clamp(map.blocks() / MIN_PART_BLOCKS, 1, Math.clamp(1 + MAX_PARTIAL_VALUES / size, 1, MAX_PARTS));
         int partBlocks = (map.blocks() + parts - 1) / parts;
         int groups = Math.min(map.lists(), (MIN_PIECES + parts - 1) / parts);
         float[] partial = pool.take((parts - 1) * size);
@@ -98,15 +91,17 @@ final class WeightGradient {
             int at = base + map.slice(list) * slice;
             Arrays.fill(to, at, at + slice, 0);
         }
-        int rowTiles = (job.cin + ROWS - 1) / ROWS;
-        float[] a = pool.take(rowTiles * (MAX_PAIRS * ROWS + SPILL));
+        float[] a = pool.take(inputPanels(job.cin) * MAX_PAIRS * COLUMNS);
         float[] b = pool.take(WeightPanels.count(job.cout) * MAX_PAIRS * COLUMNS);
         float[] edge = pool.take(ROWS * COLUMNS);
         for (int block = firstBlock; block < endBlock; block++) {
             for (int list = group; list < map.lists(); list += groups) {
                 int end = map.end(block, list);
-                for (int from = map.start(block, list); from < end; from += MAX_PAIRS) {
-                    int n = Math.min(MAX_PAIRS, end - from);
+                int pairs = end - map.start(block, list);
+                int chunks = (pairs + MAX_PAIRS - 1) / MAX_PAIRS;
+                int chunk = chunks == 0 ? 1 : (pairs + chunks - 1) / chunks;
+                for (int from = map.start(block, list); from < end; from += chunk) {
+                    int n = Math.min(chunk, end - from);
                     packInputs(job, from, n, a);
                     packGradients(job, from, n, b);
                     tiles(job, n, a, b, to, base + map.slice(list) * slice, edge);
@@ -121,23 +116,52 @@ final class WeightGradient {
     private static void tiles(Job job, int n, float[] a, float[] b, float[] to, int at, float[] edge) {
         int cin = job.cin;
         int cout = job.cout;
-        int stride = n * ROWS + SPILL;
         for (int column = 0; column < cout; column += COLUMNS) {
             int b0 = column * n;
             int width = Math.min(COLUMNS, cout - column);
             for (int row = 0; row < cin; row += ROWS) {
-                int a0 = row / ROWS * stride;
+                int a0 = row / PANEL_ROWS * n * COLUMNS + row % PANEL_ROWS;
                 int rows = Math.min(ROWS, cin - row);
                 if (rows == ROWS && width == COLUMNS) {
                     int c = at + row * cout + column;
                     Tiles.outer6x2(
-                            a, a0, a0 + 1, a0 + 2, a0 + 3, a0 + 4, a0 + 5, b, b0, n,
-                            to, c, c + cout, c + 2 * cout, c + 3 * cout, c + 4 * cout, c + 5 * cout);
+                            a,
+                            a0,
+                            a0 + 1,
+                            a0 + 2,
+                            a0 + 3,
+                            a0 + 4,
+                            a0 + 5,
+                            b,
+                            b0,
+                            n,
+                            to,
+                            c,
+                            c + cout,
+                            c + 2 * cout,
+                            c + 3 * cout,
+                            c + 4 * cout,
+                            c + 5 * cout);
                 } else {
                     Arrays.fill(edge, 0, ROWS * COLUMNS, 0);
                     Tiles.outer6x2(
-                            a, a0, a0 + 1, a0 + 2, a0 + 3, a0 + 4, a0 + 5, b, b0, n,
-                            edge, 0, COLUMNS, 2 * COLUMNS, 3 * COLUMNS, 4 * COLUMNS, 5 * COLUMNS);
+                            a,
+                            a0,
+                            a0 + 1,
+                            a0 + 2,
+                            a0 + 3,
+                            a0 + 4,
+                            a0 + 5,
+                            b,
+                            b0,
+                            n,
+                            edge,
+                            0,
+                            COLUMNS,
+                            2 * COLUMNS,
+                            3 * COLUMNS,
+                            4 * COLUMNS,
+                            5 * COLUMNS);
                     for (int r = 0; r < rows; r++) {
                         int c = at + (row + r) * cout + column;
                         for (int j = 0; j < width; j++) {
@@ -149,28 +173,30 @@ final class WeightGradient {
         }
     }
 
+    private static int inputPanels(int cin) {
+        return (cin + PANEL_ROWS - 1) / PANEL_ROWS;
+    }
+
     /**
-     * Copies input rows into {@code [row tile][pair][ROWS]}. Whole vectors are written and the next pair overwrites what
-     * was too much; rows past the last channel hold other values, which no one reads the sums of.
+     * Copies input rows into {@code [panel][pair][COLUMNS]}, {@link Tiles#PANEL_ROWS} channels to a panel. Whole vectors
+     * are copied; what they hold past the last channel are other values, whose sums no one reads.
      */
     private static void packInputs(Job job, int from, int n, float[] a) {
         int cin = job.cin;
-        int tiles = (cin + ROWS - 1) / ROWS;
-        int stride = n * ROWS + SPILL;
-        int[] rows = job.map.inRow();
-        int lastSafe = job.in.length - (tiles * ROWS + SPILL);
+        int panels = inputPanels(cin);
+        long[] pair = job.map.pair();
+        int lastSafe = job.in.length - ((panels - 1) * PANEL_ROWS + COLUMNS);
         for (int i = 0; i < n; i++) {
-            int row = rows[from + i] * cin;
-            if (row <= lastSafe) {
-                for (int t = 0; t < tiles; t++) {
-                    int to = t * stride + i * ROWS;
-                    for (int v = 0; v < ROWS; v += LANES) {
-                        FloatVector.fromArray(SPECIES, job.in, row + t * ROWS + v).intoArray(a, to + v);
-                    }
-                }
-            } else {
-                for (int t = 0; t < tiles; t++) {
-                    System.arraycopy(job.in, row + t * ROWS, a, t * stride + i * ROWS, Math.min(ROWS, cin - t * ROWS));
+            int row = inRow(pair[from + i]) * cin;
+            for (int panel = 0; panel < panels; panel++) {
+                int channel = panel * PANEL_ROWS;
+                int to = (panel * n + i) * COLUMNS;
+                if (row <= lastSafe) {
+                    FloatVector.fromArray(SPECIES, job.in, row + channel).intoArray(a, to);
+                    FloatVector.fromArray(SPECIES, job.in, row + channel + LANES)
+                            .intoArray(a, to + LANES);
+                } else {
+                    System.arraycopy(job.in, row + channel, a, to, Math.min(PANEL_ROWS, cin - channel));
                 }
             }
         }
@@ -181,13 +207,15 @@ final class WeightGradient {
         int cout = job.cout;
         int full = cout / COLUMNS;
         int rest = cout % COLUMNS;
-        int[] rows = job.map.outRow();
+        long[] pair = job.map.pair();
         for (int i = 0; i < n; i++) {
-            int row = rows[from + i] * cout;
+            int row = outRow(pair[from + i]) * cout;
             for (int panel = 0; panel < full; panel++) {
                 int to = (panel * n + i) * COLUMNS;
-                FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS).intoArray(b, to);
-                FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS + LANES).intoArray(b, to + LANES);
+                FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS)
+                        .intoArray(b, to);
+                FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS + LANES)
+                        .intoArray(b, to + LANES);
             }
             if (rest > 0) {
                 System.arraycopy(job.gradOut, row + full * COLUMNS, b, (full * n + i) * COLUMNS, rest);

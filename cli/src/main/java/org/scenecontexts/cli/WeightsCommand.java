@@ -1,0 +1,198 @@
+package org.scenecontexts.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.torch.WeightFiles;
+import org.scenecontexts.io.torch.WeightLayout;
+import org.scenecontexts.io.torch.WeightLayouts;
+import org.scenecontexts.io.torch.Weights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Looks into weight files and turns them into each other, so that published weights can be used here and ours elsewhere. */
+@Command(
+        name = "weights",
+        mixinStandardHelpOptions = true,
+        description = "Show and convert weight files: PyTorch (.pth) and safetensors.",
+        subcommands = {WeightsCommand.Show.class, WeightsCommand.Convert.class})
+final class WeightsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command: show or convert.");
+    }
+
+    /** Layouts by the names that files use; the candidates complete on Tab. */
+    static final class LayoutConverter implements ITypeConverter<WeightLayout> {
+        @Override
+        public WeightLayout convert(String text) {
+            try {
+                return WeightLayout.of(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** The names of all layouts, for help and completion. */
+    static final class LayoutNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return all().iterator();
+        }
+
+        List<String> all() {
+            return Arrays.stream(WeightLayout.values())
+                    .map(WeightLayout::toString)
+                    .toList();
+        }
+    }
+
+    /** Says what a file holds. */
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Show names, shapes, types, kernel layout and metadata of a weight file.")
+    static final class Show implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "FILE", description = "A .pth file of either format, or .safetensors.")
+        private Path file;
+
+        @Override
+        public Integer call() {
+            Weights weights = WeightFiles.read(file);
+            PrintWriter out = spec.commandLine().getOut();
+            long values =
+                    weights.tensors().values().stream().mapToLong(NpArray::size).sum();
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %d tensors, %,d values%n",
+                    file,
+                    weights.tensors().size(),
+                    values);
+            out.println("kernel layout: " + layout(weights));
+            weights.metadata().forEach((key, text) -> out.println("metadata " + plain(key) + ": " + plain(text)));
+            int width = weights.tensors().keySet().stream()
+                    .mapToInt(String::length)
+                    .max()
+                    .orElse(1);
+            for (Map.Entry<String, NpArray> tensor : weights.tensors().entrySet()) {
+                out.printf(
+                        Locale.ROOT,
+                        "  %-" + width + "s  %-7s  %s%n",
+                        plain(tensor.getKey()),
+                        tensor.getValue().type().name().toLowerCase(Locale.ROOT),
+                        Arrays.toString(tensor.getValue().shape()));
+            }
+            out.flush();
+            return 0;
+        }
+
+        /** Text of a file, without what could steer a terminal. */
+        private static String plain(String text) {
+            return text.replaceAll("\\p{Cntrl}", "?");
+        }
+
+        private static String layout(Weights weights) {
+            if (weights.layout().isPresent()) {
+                return weights.layout().get() + " (recorded in the file)";
+            }
+            WeightLayouts.Guess guess = WeightLayouts.guess(weights.tensors());
+            String likely =
+                    guess.layout().map(layout -> "likely " + layout + "; ").orElse("");
+            return "not recorded; " + likely + guess.reason();
+        }
+    }
+
+    /** Writes the same weights in another format or layout. */
+    @Command(
+            name = "convert",
+            mixinStandardHelpOptions = true,
+            description = "Write weights in another format (by the ending of OUT) or kernel layout.")
+    static final class Convert implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(index = "0", paramLabel = "IN", description = "A .pth file of either format, or .safetensors.")
+        private Path in;
+
+        @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .pth, .pt or .safetensors.")
+        private Path out;
+
+        @Option(
+                names = "--layout",
+                paramLabel = "LAYOUT",
+                converter = LayoutConverter.class,
+                completionCandidates = LayoutNames.class,
+                description = "Kernel layout to write: ${COMPLETION-CANDIDATES}. Default: that of IN.")
+        private WeightLayout layout;
+
+        @Option(
+                names = "--from-layout",
+                paramLabel = "LAYOUT",
+                converter = LayoutConverter.class,
+                completionCandidates = LayoutNames.class,
+                description = "Kernel layout of IN, where it does not record one (published weights: minkowski-0.4).")
+        private WeightLayout from;
+
+        @Override
+        public Integer call() {
+            Weights weights = known(WeightFiles.read(in));
+            if (layout != null && weights.layout().isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        in + " does not record its kernel layout; say which it is with --from-layout ("
+                                + String.join(", ", new LayoutNames().all())
+                                + "). Published weights are minkowski-0.4; 'csc weights show' tells what it looks like.");
+            }
+            try {
+                Weights converted = layout == null ? weights : WeightLayouts.convert(weights, layout);
+                WeightFiles.write(out, converted);
+                spec.commandLine()
+                        .getOut()
+                        .println("wrote " + out + ": " + converted.tensors().size() + " tensors, kernel layout "
+                                + converted.layout().map(WeightLayout::toString).orElse("not recorded"));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+
+        /** What the user says about the file counts only where the file says nothing, or the same. */
+        private Weights known(Weights weights) {
+            Optional<WeightLayout> recorded = weights.layout();
+            if (from == null) {
+                return weights;
+            }
+            if (recorded.isPresent() && recorded.get() != from) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        in + " records the kernel layout " + recorded.get() + ", not " + from
+                                + "; leave out --from-layout");
+            }
+            return weights.in(from);
+        }
+    }
+}

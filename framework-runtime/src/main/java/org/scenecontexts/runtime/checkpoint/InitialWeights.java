@@ -1,0 +1,90 @@
+package org.scenecontexts.runtime.checkpoint;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.nn.StateEntry;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.torch.WeightFiles;
+import org.scenecontexts.io.torch.WeightLayout;
+import org.scenecontexts.io.torch.WeightLayouts;
+import org.scenecontexts.io.torch.Weights;
+
+/**
+ * First values from a model that somebody trained before: a checkpoint of this program or a PyTorch file, as far as names
+ * and shapes fit; sparse kernels are put into the layout of the model.
+ *
+ * @since 0.1
+ */
+public final class InitialWeights {
+
+    private InitialWeights() {}
+
+    /**
+     * Takes over what fits.
+     *
+     * @param model state of the network
+     * @param about the backbone's metadata, which may name the layout of its kernels
+     * @param strict whether everything must fit
+     * @return what to tell the user
+     * @throws CloudException when the file cannot be used, nothing fits, or strict and something does not; nothing is taken
+     *     over then
+     */
+    public static List<String> load(Path file, List<StateEntry> model, Map<String, String> about, boolean strict) {
+        List<String> lines = new ArrayList<>();
+        Weights weights = inLayout(WeightFiles.read(file), layout(about), lines);
+        Map<String, NpArray> tensors = new LinkedHashMap<>(weights.tensors());
+        tensors.keySet().removeIf(name -> name.startsWith(Checkpoint.OPTIMIZER));
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        tensors.forEach((name, array) -> shapes.put(name, array.shape()));
+        StateMatch match = StateMatch.of(model, shapes);
+        match.require(file, strict);
+        Set<String> fits = new HashSet<>(match.matched());
+        model.stream()
+                .filter(entry -> fits.contains(entry.name()))
+                .forEach(entry -> copy(tensors.get(entry.name()), entry));
+        lines.addAll(match.lines());
+        return lines;
+    }
+
+    private static Optional<WeightLayout> layout(Map<String, String> about) {
+        try {
+            return Optional.ofNullable(about.get(WeightLayout.METADATA_KEY)).map(WeightLayout::of);
+        } catch (IllegalArgumentException e) {
+            // A layout of the plugin's own, which no other program's files have.
+            return Optional.empty();
+        }
+    }
+
+    private static Weights inLayout(Weights weights, Optional<WeightLayout> wanted, List<String> lines) {
+        if (wanted.isEmpty()) {
+            return weights;
+        }
+        WeightLayouts.Guess guess = weights.layout()
+                .map(known -> new WeightLayouts.Guess(Optional.of(known), "the file says so"))
+                .orElseGet(() -> WeightLayouts.guess(weights.tensors()));
+        if (guess.layout().isEmpty()) {
+            lines.add("kernels are taken to be in the model's layout, " + wanted.get() + ": " + guess.reason());
+            return weights;
+        }
+        if (guess.layout().equals(wanted)) {
+            return weights;
+        }
+        lines.add("kernels are converted from the layout " + guess.layout().get() + " (" + guess.reason() + ") to "
+                + wanted.get());
+        return WeightLayouts.convert(weights.in(guess.layout().get()), wanted.get());
+    }
+
+    private static void copy(NpArray from, StateEntry into) {
+        switch (into) {
+            case StateEntry.Floats floats -> System.arraycopy(from.floats(), 0, floats.values(), 0, floats.size());
+            case StateEntry.Whole whole -> whole.counter().set(from.longs()[0]);
+        }
+    }
+}

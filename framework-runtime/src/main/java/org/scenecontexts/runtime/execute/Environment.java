@@ -1,0 +1,82 @@
+package org.scenecontexts.runtime.execute;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
+
+/**
+ * What a run is made with and on, for those who want to repeat it.
+ *
+ * @since 0.1
+ */
+public final class Environment {
+
+    private static final String UNPACKAGED = "development";
+
+    private Environment() {}
+
+    /** Version of this program; {@code development} when it does not run from its jar. */
+    public static String version() {
+        return Optional.ofNullable(Environment.class.getPackage().getImplementationVersion())
+                .orElse(UNPACKAGED);
+    }
+
+    /** Versions of all plugins, by id. */
+    static Map<String, String> plugins(PluginCatalog catalog) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        catalog.plugins().forEach(plugin -> versions.put(plugin.id(), plugin.version()));
+        return versions;
+    }
+
+    /** {@code id version} of the plugin that a factory comes from. */
+    static String plugin(PluginCatalog catalog, Factory<?, ?, ?> factory) {
+        return catalog.factories().stream()
+                .filter(registered -> registered.factory() == factory)
+                .map(registered -> registered.plugin() + " " + registered.version())
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    /** Everything, for {@code environment.json}. */
+    static Map<String, Object> describe(PluginCatalog catalog, long seed, int threads) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("csc", version());
+        values.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        values.put("seed", seed);
+        values.put("threads", threads);
+        values.put("java", System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name"));
+        values.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + System.getProperty("os.arch"));
+        values.put("cpu", cpu());
+        values.put("cores", Runtime.getRuntime().availableProcessors());
+        values.put("heap_limit_bytes", Runtime.getRuntime().maxMemory());
+        values.put("plugins", plugins(catalog));
+        return values;
+    }
+
+    private static String cpu() {
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(info)) {
+            try {
+                return Files.readAllLines(info, StandardCharsets.UTF_8).stream()
+                        .filter(line -> line.startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst()
+                        .orElse("unknown");
+            } catch (IOException e) {
+                return "unknown";
+            }
+        }
+        return System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "unknown");
+    }
+}

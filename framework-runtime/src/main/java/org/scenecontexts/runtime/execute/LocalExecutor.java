@@ -1,0 +1,189 @@
+package org.scenecontexts.runtime.execute;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.io.array.Npy;
+import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.runtime.config.Registered;
+import org.scenecontexts.runtime.log.Durations;
+import org.scenecontexts.runtime.log.Json;
+import org.scenecontexts.runtime.log.RunLog;
+import org.scenecontexts.runtime.pipeline.Pipeline;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor;
+import org.scenecontexts.runtime.pipeline.PipelineWriter;
+import org.scenecontexts.runtime.pipeline.Stage;
+import org.scenecontexts.runtime.pipeline.StageFailedException;
+import org.scenecontexts.runtime.pipeline.StageKind;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
+import org.scenecontexts.runtime.predict.Predictor;
+import org.scenecontexts.runtime.run.Chance;
+import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.ModelCard;
+import org.scenecontexts.runtime.run.ModelFiles;
+import org.scenecontexts.runtime.run.RunContext;
+import org.scenecontexts.runtime.run.RunFolder;
+import org.scenecontexts.runtime.run.StageFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes pipelines in this process, stage by stage, in a run folder that remembers what is done.
+ *
+ * @since 0.1
+ */
+public final class LocalExecutor implements PipelineExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalExecutor.class);
+    private static final String DEFAULT_DEVICE = "cpu";
+
+    @Override
+    public RunResult run(Pipeline pipeline, RunOptions options) {
+        try (RunFolder folder = RunFolder.open(options.runs(), pipeline.name());
+                RunLog.Scope log = RunLog.file(folder.path().resolve("run.log"))) {
+            folder.write(folder.pipeline(), PipelineWriter.yaml(pipeline));
+            Json.write(
+                    folder.environment(),
+                    Environment.describe(options.plugins(), pipeline.seed(), threads(options, OptionalInt.empty())));
+            if (options.fresh()) {
+                pipeline.stages().stream()
+                        .map(stage -> folder.stage(stage.id()))
+                        .filter(stage -> Files.exists(stage.path()))
+                        .forEach(folder::setAside);
+            }
+            Map<String, String> fingerprints = new HashMap<>();
+            for (Stage stage : pipeline.stages()) {
+                String fingerprint = Fingerprints.of(stage, fingerprints::get);
+                fingerprints.put(stage.id(), fingerprint);
+                execute(stage, fingerprint, folder, options);
+            }
+            return new RunResult(folder.path(), RunSummary.lines(pipeline, folder));
+        }
+    }
+
+    private void execute(Stage stage, String fingerprint, RunFolder run, RunOptions options) {
+        StageFolder folder = run.stage(stage.id());
+        String kind = StageKind.of(stage.config()).key();
+        StageFolder.Status before = folder.status();
+        boolean same = before.fingerprint().equals(fingerprint);
+        if (same && before.finished() && Files.exists(folder.metrics())) {
+            LOG.info("{}: finished earlier and nothing it depends on has changed; --fresh runs it again", stage.id());
+            folder.removeResume();
+            return;
+        }
+        if (!same && Files.exists(folder.path())) {
+            LOG.info(
+                    "{}: what it depends on has changed since it was run: starts over, the old files are in {}",
+                    stage.id(),
+                    run.setAside(folder));
+        }
+        folder.status(stage.id(), kind, new StageFolder.Status(fingerprint, false));
+        try (RunLog.Scope log = RunLog.file(folder.log())) {
+            long started = System.nanoTime();
+            work(stage, fingerprint, run, folder, options);
+            folder.status(stage.id(), kind, new StageFolder.Status(fingerprint, true));
+            folder.removeResume();
+            LOG.info("{}: {} finished in {}", stage.id(), kind, Durations.text((System.nanoTime() - started) / 1e9));
+        }
+    }
+
+    private void work(Stage stage, String fingerprint, RunFolder run, StageFolder folder, RunOptions options) {
+        guarded(stage.id(), () -> {
+            OptionalInt wanted = stage.config().threads().map(OptionalInt::of).orElse(OptionalInt.empty());
+            RunContext context = new RunContext(new Chance(stage.seed()).at(stage.base()), warnings(stage.id()));
+            try (TensorEngine engine = engine(stage.config().device(), threads(options, wanted), options.plugins())) {
+                StageWork.run(new StageTask(
+                        stage,
+                        folder,
+                        fingerprint,
+                        engine,
+                        context,
+                        options.plugins(),
+                        model -> ModelFiles.of(model, run)));
+            }
+        });
+    }
+
+    @Override
+    public void predict(PredictRequest request, RunOptions options) {
+        guarded("", () -> {
+            PointCloud cloud = CloudFiles.read(request.cloud());
+            Choice<EngineFactory.Context, TensorEngine> device = defaultDevice(options.plugins());
+            RunContext context = new RunContext(new Chance(0).at("predict"), warnings("predict"));
+            try (TensorEngine engine = engine(device, threads(options, OptionalInt.empty()), options.plugins())) {
+                Path file = ModelFiles.find(request.model());
+                Model model = ModelCard.load(file, options.plugins(), engine, context);
+                LOG.info(
+                        "model {} tells apart {}",
+                        file,
+                        String.join(", ", model.classes().names()));
+                Predictor.Labelled labelled = new Predictor(model, context).predict(cloud);
+                CloudFiles.write(request.out(), labelled.cloud());
+                request.logits().ifPresent(logits -> Npy.write(logits, labelled.scores()));
+                LOG.info("labelled {} points of {}: {}", labelled.labels().length, request.cloud(), request.out());
+            }
+        });
+    }
+
+    private static Choice<EngineFactory.Context, TensorEngine> defaultDevice(PluginCatalog plugins) {
+        for (Registered registered : plugins.named(TensorEngine.class, DEFAULT_DEVICE)) {
+            if (registered.factory() instanceof EngineFactory<?> factory) {
+                return Devices.withDefaults(factory, plugins);
+            }
+        }
+        throw new StageFailedException(
+                "no plugin offers the device '" + DEFAULT_DEVICE + "'; the installation is incomplete");
+    }
+
+    private static TensorEngine engine(
+            Choice<EngineFactory.Context, TensorEngine> device, int threads, PluginCatalog plugins) {
+        return device.create(new EngineFactory.Context(threads, plugins.kernelProviders()));
+    }
+
+    private static int threads(RunOptions options, OptionalInt stage) {
+        return options.threads().orElse(stage.orElse(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Shows each distinct text once. */
+    private static Consumer<String> warnings(String stage) {
+        Set<String> shown = ConcurrentHashMap.newKeySet();
+        return message -> {
+            if (shown.add(message)) {
+                LOG.warn("{}: {}", stage, message);
+            }
+        };
+    }
+
+    /**
+     * Turns everything that can go wrong into one exception that says where.
+     *
+     * @param stage id of the stage; empty outside pipelines
+     */
+    private static void guarded(String stage, Runnable work) {
+        String where = stage.isEmpty() ? "" : "stage '" + stage + "': ";
+        try {
+            work.run();
+        } catch (StageFailedException e) {
+            LOG.error(RunLog.FILE_ONLY, "{}", e.getMessage(), e);
+            throw e;
+        } catch (OutOfMemoryError e) {
+            String message = where + "out of memory (heap limit "
+                    + Runtime.getRuntime().maxMemory() / (1 << 20)
+                    + " MiB); use a smaller batch, larger voxels or fewer points, or give Java more memory with -Xmx";
+            throw new StageFailedException(message, e);
+        } catch (RuntimeException e) {
+            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+            LOG.error(RunLog.FILE_ONLY, "{}{}", where, reason, e);
+            throw new StageFailedException(where + reason, e);
+        }
+    }
+}

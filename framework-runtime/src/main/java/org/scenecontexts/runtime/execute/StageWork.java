@@ -1,0 +1,215 @@
+package org.scenecontexts.runtime.execute;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.prepare.Preparation;
+import org.scenecontexts.io.torch.PointLists;
+import org.scenecontexts.runtime.config.ConfigTree;
+import org.scenecontexts.runtime.config.Node;
+import org.scenecontexts.runtime.config.YamlWriter;
+import org.scenecontexts.runtime.evaluate.Evaluation;
+import org.scenecontexts.runtime.evaluate.Evaluator;
+import org.scenecontexts.runtime.evaluate.ReportFiles;
+import org.scenecontexts.runtime.log.Json;
+import org.scenecontexts.runtime.log.Memory;
+import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.pipeline.EvaluateStage;
+import org.scenecontexts.runtime.pipeline.ModelRef;
+import org.scenecontexts.runtime.pipeline.PredictStage;
+import org.scenecontexts.runtime.pipeline.PrepareStage;
+import org.scenecontexts.runtime.pipeline.SelectStage;
+import org.scenecontexts.runtime.pipeline.TrainStage;
+import org.scenecontexts.runtime.predict.SceneFiles;
+import org.scenecontexts.runtime.prepare.PreparationRun;
+import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.ModelCard;
+import org.scenecontexts.runtime.run.RunContext;
+import org.scenecontexts.runtime.select.PointSelection;
+import org.scenecontexts.runtime.train.Trainer;
+import org.scenecontexts.runtime.train.TrainingJob;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what a stage says, by kind, and writes its final figures. */
+final class StageWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StageWork.class);
+
+    private StageWork() {}
+
+    static void run(StageTask task) {
+        switch (task.stage().config()) {
+            case TrainStage train -> train(task, train);
+            case PrepareStage prepare -> prepare(task, prepare);
+            case SelectStage select -> select(task, select);
+            case EvaluateStage evaluate -> evaluate(task, evaluate);
+            case PredictStage predict -> predict(task, predict);
+        }
+    }
+
+    private static void train(StageTask task, TrainStage config) {
+        new Trainer(new TrainingJob(
+                        task.stage().id(),
+                        config,
+                        task.folder(),
+                        task.engine(),
+                        task.context(),
+                        config.init().map(task.models()),
+                        task.fingerprint(),
+                        provenance(task, config)))
+                .train();
+    }
+
+    /** Nothing here may depend on time, place or threads: it becomes part of checkpoints. */
+    private static Map<String, String> provenance(StageTask task, TrainStage config) {
+        Map<String, Object> plugins = new TreeMap<>();
+        List<Choice<?, ?>> used =
+                List.of(config.backbone(), config.task(), config.optimizer(), config.schedule(), config.data());
+        used.forEach(choice -> plugins.put(choice.type(), Environment.plugin(task.plugins(), choice.factory())));
+        Node.Mapping all = new ConfigTree(Map.of(ModelRef.class, model -> "model")).of(config);
+        Map<String, Node> hyper = new LinkedHashMap<>();
+        List.of("optimizer", "schedule", "iterations", "batch", "accumulate", "clip-norm")
+                .forEach(key -> all.get(key).ifPresent(value -> hyper.put(key, value)));
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("csc.version", Environment.version());
+        provenance.put("csc.stage", task.stage().id());
+        provenance.put("csc.seed", Long.toString(task.stage().seed()));
+        provenance.put("csc.plugins", Json.line(plugins));
+        provenance.put("csc.training", YamlWriter.write(ConfigTree.map(hyper)));
+        return provenance;
+    }
+
+    private static void prepare(StageTask task, PrepareStage config) {
+        long started = System.nanoTime();
+        Preparation work = config.work().create(task.context().build("work", task.engine().parallel()));
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("stage", task.stage().id());
+        metrics.putAll(PreparationRun.run(task.stage().id(), work));
+        metrics.put("seconds", (System.nanoTime() - started) / 1e9);
+        metrics.put("peak_memory_bytes", Memory.peakBytes());
+        Json.write(task.folder().metrics(), metrics);
+    }
+
+    private static void select(StageTask task, SelectStage config) {
+        long started = System.nanoTime();
+        RunContext context = task.context();
+        Optional<Model> model = config.model().map(reference -> model(task, reference));
+        Dataset data = config.data().create(context.build("data"));
+        PointSelection selection = new PointSelection(
+                config.method().create(context.build("method", task.engine().parallel())), model, context);
+        PointSelection.Chosen chosen;
+        try (Progress progress = Progress.start(task.stage().id(), data.size())) {
+            chosen = selection.choose(data, progress);
+        }
+        PointLists.write(task.folder().points(), chosen.points());
+        PointLists.write(task.folder().pointArrays(), chosen.points());
+        config.out().ifPresent(out -> PointLists.write(out, chosen.points()));
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("stage", task.stage().id());
+        metrics.put("chosen", chosen.points().values().stream().mapToLong(list -> list.length).sum());
+        finish(task, metrics, data.size(), chosen.seen(), (System.nanoTime() - started) / 1e9);
+    }
+
+    private static void evaluate(StageTask task, EvaluateStage config) {
+        RunContext context = task.context();
+        Model model = model(task, config.model());
+        Dataset data = config.data().create(context.build("data"));
+        List<Evaluator.Named> benchmarks = new ArrayList<>();
+        for (int i = 0; i < config.benchmark().size(); i++) {
+            var choice = config.benchmark().get(i);
+            benchmarks.add(new Evaluator.Named(
+                    choice.type(), choice.create(context.benchmark("benchmark." + i, data.classes()))));
+        }
+        if (config.export()) {
+            benchmarks.forEach(named -> named.benchmark().prepareExport(exports(task, named)));
+        }
+        Evaluation evaluation;
+        try (Progress progress = Progress.start(task.stage().id(), data.size())) {
+            evaluation = new Evaluator(model, context)
+                    .measure(
+                            data,
+                            transforms(config.transforms(), context),
+                            benchmarks,
+                            config.batch(),
+                            config.workers(),
+                            progress);
+        }
+        ReportFiles.write(task.folder().reports(), evaluation.tables());
+        if (config.export()) {
+            benchmarks.forEach(named -> named.benchmark().export(exports(task, named)));
+        }
+        evaluation.tables().stream()
+                .findFirst()
+                .ifPresent(
+                        table -> LOG.info("{}: {}\n{}", task.stage().id(), table.name(), ReportFiles.markdown(table)));
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("stage", task.stage().id());
+        metrics.putAll(evaluation.figures());
+        finish(task, metrics, evaluation.scenes(), evaluation.points(), evaluation.seconds());
+    }
+
+    private static Path exports(StageTask task, Evaluator.Named benchmark) {
+        return task.folder().exports().resolve(benchmark.name());
+    }
+
+    private static void predict(StageTask task, PredictStage config) {
+        long started = System.nanoTime();
+        Model model = model(task, config.model());
+        Dataset data = config.data().create(task.context().build("data"));
+        SceneFiles files = new SceneFiles(task.folder().predictions(), model.classes());
+        long[] points = {0};
+        try (Progress progress = Progress.start(task.stage().id(), data.size())) {
+            new Evaluator(model, task.context())
+                    .predict(
+                            data,
+                            transforms(config.transforms(), task.context()),
+                            config.batch(),
+                            config.workers(),
+                            progress,
+                            (number, scene, sampled, prediction) -> {
+                                points[0] += scene.size();
+                                String name = files.name(scene);
+                                for (PredictStage.Output output : config.out()) {
+                                    switch (output) {
+                                        case PLY -> files.ply(name, scene, prediction);
+                                        case LOGITS -> files.scores(name, scene, sampled, prediction);
+                                    }
+                                }
+                            });
+        }
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("stage", task.stage().id());
+        finish(task, metrics, data.size(), points[0], (System.nanoTime() - started) / 1e9);
+    }
+
+    private static Model model(StageTask task, ModelRef reference) {
+        Path file = task.models().apply(reference);
+        LOG.info("{}: model {}", task.stage().id(), file);
+        return ModelCard.load(file, task.plugins(), task.engine(), task.context());
+    }
+
+    private static List<Transform> transforms(List<Choice<BuildContext, Transform>> chosen, RunContext context) {
+        return IntStream.range(0, chosen.size())
+                .mapToObj(i -> chosen.get(i).create(context.build("transforms." + i)))
+                .toList();
+    }
+
+    private static void finish(StageTask task, Map<String, Object> metrics, long scenes, long points, double seconds) {
+        metrics.put("scenes", scenes);
+        metrics.put("points", points);
+        metrics.put("seconds", seconds);
+        metrics.put("points_per_second", points / Math.max(1e-9, seconds));
+        metrics.put("peak_memory_bytes", Memory.peakBytes());
+        Json.write(task.folder().metrics(), metrics);
+    }
+}

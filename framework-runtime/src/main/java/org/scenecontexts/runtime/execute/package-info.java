@@ -1,0 +1,2 @@
+/** The execution of pipelines, stage by stage. */
+package org.scenecontexts.runtime.execute;

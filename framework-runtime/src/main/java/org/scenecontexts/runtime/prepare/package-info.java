@@ -1,0 +1,2 @@
+/** Running preparations and showing how far they are. */
+package org.scenecontexts.runtime.prepare;

@@ -1,0 +1,94 @@
+package org.scenecontexts.runtime.select;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.select.PointFeatures;
+import org.scenecontexts.api.select.Selection;
+import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.run.Chance;
+import org.scenecontexts.runtime.run.Model;
+import org.scenecontexts.runtime.run.RunContext;
+import org.scenecontexts.runtime.load.ScenePipeline;
+
+/**
+ * Lets a selection choose points in every scene of a data set, with the features of a network at the original points
+ * (REFERENCE 9.4; the published way dumps them to files first, 6.5).
+ *
+ * @since 0.1
+ */
+public final class PointSelection {
+
+    private final Selection selection;
+    private final Optional<Model> model;
+    private final RunContext context;
+
+    /**
+     * What was chosen.
+     *
+     * @param points indices of the chosen points, by scene, in the order of the data set
+     * @param seen points of all scenes together
+     */
+    public record Chosen(Map<String, long[]> points, long seen) {}
+
+    /** @param model in evaluation mode; empty when the selection needs no features */
+    public PointSelection(Selection selection, Optional<Model> model, RunContext context) {
+        this.selection = selection;
+        this.model = model;
+        this.context = context;
+    }
+
+    /** Chooses in all scenes, in order. */
+    public Chosen choose(Dataset data, Progress progress) {
+        Map<String, long[]> points = new LinkedHashMap<>();
+        long seen = 0;
+        for (int i = 0; i < data.size(); i++) {
+            Scene scene = data.load(i).scene();
+            Chance chance = context.chance("scenes").at(scene.id());
+            int[] chosen = selection.choose(
+                    scene,
+                    features(scene, chance.at("sampling")),
+                    chance.at("choice").random());
+            for (int point : chosen) {
+                if (point < 0 || point >= scene.size()) {
+                    throw new CloudException("the selection chose point " + point + " of scene '" + scene.id()
+                            + "', which has " + scene.size() + " points; this is a defect of the selection's plugin");
+                }
+            }
+            points.put(
+                    scene.id(), java.util.Arrays.stream(chosen).asLongStream().toArray());
+            seen += scene.size();
+            progress.at(i + 1L, scene.id());
+        }
+        return new Chosen(points, seen);
+    }
+
+    private PointFeatures features(Scene scene, Chance chance) {
+        if (model.isEmpty()) {
+            return PointFeatures.none();
+        }
+        Model network = model.get();
+        ScenePipeline pipeline = new ScenePipeline(List.of(), network.sampler(), context.warnings());
+        SampledPoints sampled = pipeline.sample(scene, chance.random());
+        try (var scope = network.engine().noGrad()) {
+            Tensor rows = network.backbone().features(PointBatch.of(List.of(sampled), network.inputs()));
+            int channels = rows.columns();
+            float[] values = new float[scene.size() * channels];
+            for (int i = 0; i < scene.size(); i++) {
+                int row = sampled.inverse()[i];
+                if (row >= 0) {
+                    System.arraycopy(rows.data(), row * channels, values, i * channels, channels);
+                }
+            }
+            rows.release();
+            return new PointFeatures(values, channels);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.scenecontexts.datasets.augment;
+
+import java.util.random.RandomGenerator;
+import org.pf4j.Extension;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Max;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.api.data.TransformFactory;
+import org.scenecontexts.api.plugin.BuildContext;
+
+/**
+ * Mirrors scenes along x and along y (REFERENCE 5.7 item 2).
+ *
+ * @since 0.1
+ */
+@Extension
+public final class RandomFlip implements TransformFactory<RandomFlip.Config> {
+
+    /** The YAML keys. */
+    public record Config(
+            @Doc("chance that flips are considered at all") @Default("0.95") @Min(0) @Max(1)
+            double probability,
+
+            @Doc("chance of a flip along each horizontal axis, when they are considered")
+            @Default("0.5")
+            @Min(0)
+            @Max(1)
+            double each) {}
+
+    @Override
+    public String name() {
+        return "random-flip";
+    }
+
+    @Override
+    public String summary() {
+        return "Mirrors a scene along x, y, both or neither; voxel level, published.";
+    }
+
+    @Override
+    public Transform create(Config config, BuildContext context) {
+        return new Transform() {
+            @Override
+            public SampledPoints applySampled(SampledPoints points, RandomGenerator random) {
+                if (random.nextDouble() >= config.probability()) {
+                    return points;
+                }
+                boolean x = random.nextDouble() < config.each();
+                boolean y = random.nextDouble() < config.each();
+                return flip(points, x, y);
+            }
+        };
+    }
+
+    /** Mirrors voxel coordinates ({@code max - c}), positions, normals and boxes alike. */
+    static SampledPoints flip(SampledPoints points, boolean x, boolean y) {
+        SampledPoints flipped = points;
+        for (int axis = 0; axis < 2; axis++) {
+            if (axis == 0 ? x : y) {
+                flipped = flip(flipped, axis);
+            }
+        }
+        return flipped;
+    }
+
+    private static SampledPoints flip(SampledPoints points, int axis) {
+        double[] bounds = Rigid.bounds(points.scene().positions());
+        Scene scene = points.size() == 0
+                ? points.scene()
+                : Rigid.mirror(points.scene(), axis, bounds[axis] + bounds[3 + axis]);
+        SampledPoints mirrored = points.withScene(scene);
+        if (!points.hasGrid()) {
+            return mirrored;
+        }
+        int[] grid = points.grid().clone();
+        int max = Integer.MIN_VALUE;
+        for (int i = axis; i < grid.length; i += 3) {
+            max = Math.max(max, grid[i]);
+        }
+        for (int i = axis; i < grid.length; i += 3) {
+            grid[i] = max - grid[i];
+        }
+        return mirrored.withGrid(grid);
+    }
+}

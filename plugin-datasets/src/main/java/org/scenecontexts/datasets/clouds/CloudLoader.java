@@ -1,0 +1,91 @@
+package org.scenecontexts.datasets.clouds;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Example;
+import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudScene;
+import org.scenecontexts.io.cloud.CloudScenes;
+import org.scenecontexts.io.cloud.PointCloud;
+
+/** Reads one file as a scene with labels. */
+final class CloudLoader {
+
+    private final PointCloudsFactory.Config config;
+    private final LabelMap map;
+    private final Consumer<String> warnings;
+
+    CloudLoader(PointCloudsFactory.Config config, LabelMap map, Consumer<String> warnings) {
+        this.config = config;
+        this.map = map;
+        this.warnings = warnings;
+    }
+
+    Example load(Path file, String id) {
+        PointCloud cloud = CloudFiles.read(file);
+        CloudScene converted = CloudScenes.convert(cloud, id, config.scale());
+        converted.warnings().forEach(warnings);
+        Scene scene = converted.scene();
+        scene = scene.withPositions(config.up().turned(scene.positions()))
+                .withNormals(config.up().turned(scene.normals()));
+        if (config.labelField().isPresent()) {
+            scene = scene.withLabels(
+                    labels(cloud, converted.kept(), config.labelField().get()));
+        }
+        if (config.instanceField().isPresent()) {
+            scene = scene.withInstances(
+                    instances(cloud, converted.kept(), config.instanceField().get(), scene.labels()));
+        }
+        return Example.of(scene);
+    }
+
+    private int[] labels(PointCloud cloud, int[] kept, String field) {
+        long[] values = CloudScenes.labels(cloud, field, kept);
+        int[] labels = new int[values.length];
+        int firstUnmapped = -1;
+        int unmapped = 0;
+        for (int i = 0; i < values.length; i++) {
+            labels[i] = map.label(values[i]);
+            if (labels[i] == LabelMap.UNMAPPED) {
+                labels[i] = Labels.IGNORE;
+                firstUnmapped = firstUnmapped < 0 ? i : firstUnmapped;
+                unmapped++;
+            }
+        }
+        if (unmapped > 0 && config.unmapped() != PointCloudsFactory.Unmapped.IGNORE) {
+            String message = cloud.source() + ", point " + kept[firstUnmapped] + ": field '" + field + "' is "
+                    + values[firstUnmapped] + ", which is not in the map " + map + " (" + unmapped
+                    + " such points); add the value to 'labels:', or set 'unmapped: ignore'";
+            if (config.unmapped() == PointCloudsFactory.Unmapped.ERROR) {
+                throw new CloudException(message);
+            }
+            warnings.accept(message);
+        }
+        return labels;
+    }
+
+    private int[] instances(PointCloud cloud, int[] kept, String field, int[] labels) {
+        long[] values = CloudScenes.labels(cloud, field, kept);
+        long[] objects = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int label = labels.length == 0 ? 0 : labels[i];
+            boolean thing = label >= 0
+                    && values[i] >= 0
+                    && (labels.length == 0
+                            || !config.stuff().contains(map.names().get(label)));
+            objects[i] = thing ? Math.floorDiv(values[i], config.instanceDivisor()) : Labels.NO_INSTANCE;
+        }
+        // Numbered from 0 in the order of the file's numbers.
+        long[] distinct =
+                Arrays.stream(objects).filter(o -> o >= 0).distinct().sorted().toArray();
+        int[] instances = new int[objects.length];
+        for (int i = 0; i < instances.length; i++) {
+            instances[i] = objects[i] < 0 ? Labels.NO_INSTANCE : Arrays.binarySearch(distinct, objects[i]);
+        }
+        return instances;
+    }
+}

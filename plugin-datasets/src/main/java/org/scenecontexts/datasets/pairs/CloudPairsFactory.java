@@ -1,0 +1,132 @@
+package org.scenecontexts.datasets.pairs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.pf4j.Extension;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Max;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.DatasetFactory;
+import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.io.cloud.CloudFiles;
+
+/** Offers any folder of registered clouds as pairs of views under {@code data: {type: cloud-pairs}}. */
+@Extension
+public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory.Config> {
+
+    /** Which axis of the files points up. */
+    public enum Up {
+        /** As everywhere in this system. */
+        Z,
+        /** As in many renderers. */
+        Y,
+        /** As in the frame of a camera: y points down, z forward. */
+        MINUS_Y
+    }
+
+    /** Which clouds are compared with which. */
+    public enum Candidates {
+        /** All of them. */
+        ALL,
+        /** Each with the next in the order of names. */
+        CONSECUTIVE
+    }
+
+    /** Configuration. */
+    public record Config(
+            @Doc("the folder with the clouds, all in one frame: PLY, PCD, text or NumPy files") Path path,
+
+            @Default("0.3") @Min(0) @Max(1)
+            @Doc("least part of a cloud that the other has seen too, the larger of both directions, 0 to 1")
+            double minOverlap,
+
+            @Default("0.05") @Positive
+            @Doc("edge of the voxels that overlap is counted in, metres; neighbours are within 1.5 of it")
+            double voxel,
+
+            @Default("all") @Doc("all: every cloud with every other; consecutive: with the next by name only")
+            Candidates candidates,
+
+            @Default("1") @Positive @Doc("factor from the files' unit to metres, e.g. 0.001 for millimetres")
+            double scale,
+
+            @Default("z") @Doc("the axis of the files that points up: z, y or minus-y") Up up) {}
+
+    @Override
+    public String name() {
+        return "cloud-pairs";
+    }
+
+    @Override
+    public String summary() {
+        return "Overlapping clouds of a folder, registered in one frame; pairs are found by their overlap.";
+    }
+
+    @Override
+    public Dataset create(Config config, BuildContext context) {
+        Path folder = context.resolve(config.path());
+        List<CloudView> views = files(folder).stream()
+                .map(file -> new CloudView(file, config.scale(), config.up()))
+                .toList();
+        double[][] reduced = new double[views.size()][];
+        context.parallel().run(views.size(), i -> reduced[i] = views.get(i).reduced(config.voxel()));
+        double[][] fractions = Overlaps.fractions(Arrays.asList(reduced), 1.5 * config.voxel(), context.parallel());
+        List<CloudPairs.Pair> pairs = new ArrayList<>();
+        double best = 0;
+        for (int i = 0; i < views.size(); i++) {
+            int end = config.candidates() == Candidates.ALL ? views.size() : Math.min(views.size(), i + 2);
+            for (int j = i + 1; j < end; j++) {
+                double overlap = Math.max(fractions[i][j], fractions[j][i]);
+                best = Math.max(best, overlap);
+                if (overlap >= config.minOverlap()) {
+                    pairs.add(new CloudPairs.Pair(views.get(i), views.get(j)));
+                }
+            }
+        }
+        if (pairs.isEmpty()) {
+            throw new CloudException(String.format(
+                    Locale.ROOT,
+                    "%s: no two of its %d clouds overlap by %.2f or more, the largest overlap is %.2f; are they in one frame"
+                            + " and in metres? Set 'scale', or lower 'min-overlap'",
+                    folder,
+                    views.size(),
+                    config.minOverlap(),
+                    best));
+        }
+        return new CloudPairs(pairs);
+    }
+
+    private static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new CloudException(folder + ": no such folder; 'path' must be a folder of clouds");
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            List<Path> files = found.filter(Files::isRegularFile)
+                    .filter(file -> CloudFiles.EXTENSIONS.contains(extension(file)))
+                    .sorted()
+                    .toList();
+            if (files.size() < 2) {
+                throw new CloudException(folder + ": has " + files.size() + " clouds, at least 2 are needed; files with the"
+                        + " endings " + CloudFiles.EXTENSIONS + " are read");
+            }
+            return files;
+        } catch (IOException e) {
+            throw new CloudException(folder + ": cannot be listed: " + e, e);
+        }
+    }
+
+    private static String extension(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}

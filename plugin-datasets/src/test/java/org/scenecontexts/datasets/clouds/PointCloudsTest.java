@@ -1,0 +1,249 @@
+package org.scenecontexts.datasets.clouds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.datasets.SharedFiles;
+import org.scenecontexts.datasets.TestContext;
+import org.scenecontexts.datasets.clouds.PointCloudsFactory.Config;
+import org.scenecontexts.datasets.clouds.PointCloudsFactory.Pick;
+import org.scenecontexts.datasets.clouds.PointCloudsFactory.Unmapped;
+
+class PointCloudsTest {
+
+    @TempDir
+    Path folder;
+
+    private final TestContext context = new TestContext();
+
+    @Test
+    void filesAreInNaturalOrderAndEveryFifthCanBeHeldOut() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            write("learn" + i + ".xyz", "1 2 3\n2 3 4\n");
+        }
+        write("notes.md", "no cloud");
+        assertThat(ids(config().withSplit(1, 0, Pick.KEEP)))
+                .startsWith("learn0", "learn1", "learn2")
+                .hasSize(12);
+        assertThat(ids(config().withSplit(5, 4, Pick.KEEP))).containsExactly("learn4", "learn9");
+        assertThat(ids(config().withSplit(5, 4, Pick.DROP))).hasSize(10).doesNotContain("learn4", "learn9");
+    }
+
+    private List<String> ids(Builder config) {
+        Dataset dataset = create(config);
+        return java.util.stream.IntStream.range(0, dataset.size())
+                .mapToObj(dataset::id)
+                .toList();
+    }
+
+    @Test
+    void labelsAreMappedByValueRangeAndOpenRange() throws IOException {
+        write("a.csv", "x,y,z,label\n0,0,0,0\n1,0,0,1\n0,1,0,9\n0,0,1,20\n1,1,1,131\n");
+        Dataset dataset =
+                create(config().withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object"));
+        assertThat(dataset.classes().names()).containsExactly("table", "object");
+        assertThat(dataset.load(0).scene().labels()).containsExactly(Labels.IGNORE, 0, 0, 1, 1);
+    }
+
+    @Test
+    void labelsOutsideTheMapAreNamedWithFilePointAndRemedy() throws IOException {
+        write("a.csv", "x,y,z,label\nnan,0,0,1\n1,0,0,1\n0,1,0,7\n1,1,1,7\n");
+        Builder config = config().withLabels("label", Unmapped.ERROR, "1", "table");
+        assertThatThrownBy(() -> create(config).load(0))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("a.csv, point 2")
+                .hasMessageContaining("is 7")
+                .hasMessageContaining("(2 such points)")
+                .hasMessageContaining("unmapped: ignore");
+        Dataset warned = create(config().withLabels("label", Unmapped.WARN, "1", "table"));
+        assertThat(warned.load(0).scene().labels()).containsExactly(0, Labels.IGNORE, Labels.IGNORE);
+        assertThat(context.warnings).singleElement().asString().contains("a.csv, point 2");
+        Dataset ignored = create(config().withLabels("label", Unmapped.IGNORE, "1", "table"));
+        ignored.load(0);
+        assertThat(context.warnings).hasSize(1);
+    }
+
+    @Test
+    void aMissingLabelFieldIsNamedWithThoseThatExist() throws IOException {
+        write("a.csv", "x,y,z,class\n0,0,0,0\n");
+        assertThatThrownBy(() -> create(config().withLabels("label", Unmapped.ERROR, "0", "a"))
+                        .load(0))
+                .hasMessageContaining("no field 'label'")
+                .hasMessageContaining("class");
+    }
+
+    @Test
+    void wrongMapsAreRefusedBeforeAnythingIsRead() {
+        assertThatThrownBy(() ->
+                        config().withLabels("label", Unmapped.ERROR, "a", "b").build())
+                .hasMessageContaining("'a' is no label value");
+        assertThatThrownBy(() -> config().withLabels("label", Unmapped.ERROR, "1-5", "b", "5", "c")
+                        .build())
+                .hasMessageContaining("overlaps");
+        assertThatThrownBy(() ->
+                        config().withLabels("label", Unmapped.ERROR, "5-1", "b").build())
+                .hasMessageContaining("empty");
+        assertThatThrownBy(() -> config().withLabels("label", Unmapped.ERROR).build())
+                .hasMessageContaining("needs 'labels'");
+    }
+
+    @Test
+    void unitsAreWarnedOfAndScaled() throws IOException {
+        write("a.xyz", "0 0 0\n3000 2000 1000\n");
+        create(config()).load(0);
+        assertThat(context.warnings).singleElement().asString().contains("a.xyz", "scale: 0.001");
+        Builder millimetres = config();
+        millimetres.scale = 0.001;
+        assertThat(create(millimetres).load(0).scene().positions()).containsExactly(0, 0, 0, 3, 2, 1);
+    }
+
+    @Test
+    void cameraFramesAreTurnedUpright() throws IOException {
+        write("a.xyz", "1 2 3\n");
+        Builder camera = config();
+        camera.up = Up.MINUS_Y;
+        // x right, y down, z forward becomes x right, y forward, z up.
+        assertThat(create(camera).load(0).scene().positions()).containsExactly(1, 3, -2);
+    }
+
+    @Test
+    void everyTurnIsARotation() {
+        for (Up up : Up.values()) {
+            float[] m = up.turned(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
+            double determinant = m[0] * (m[4] * m[8] - m[5] * m[7])
+                    - m[1] * (m[3] * m[8] - m[5] * m[6])
+                    + m[2] * (m[3] * m[7] - m[4] * m[6]);
+            assertThat(determinant).as(up.name()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void missingFoldersAndEmptyChoicesAreExplained() throws IOException {
+        Builder config = config();
+        config.path = folder.resolve("nowhere");
+        assertThatThrownBy(() -> create(config)).hasMessageContaining("no such folder");
+        write("notes.md", "no cloud");
+        assertThatThrownBy(() -> create(config())).hasMessageContaining("no file matches");
+        write("a.xyz", "1 2 3\n");
+        assertThatThrownBy(() -> create(config().withSplit(5, 4, Pick.KEEP))).hasMessageContaining("none of 1 files");
+    }
+
+    @Test
+    void instancesAreNumberedPerThing() throws IOException {
+        write("a.csv", "x,y,z,label\n0,0,0,3\n1,0,0,20\n0,1,0,21\n0,0,1,47\n1,1,1,0\n");
+        Builder config = config().withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object");
+        config.instanceField = Optional.of("label");
+        config.divisor = 10;
+        config.stuff = List.of("table");
+        assertThat(create(config).load(0).scene().instances()).containsExactly(-1, 0, 0, 1, -1);
+    }
+
+    @Test
+    void osdIsReadAsTableAndObjects() {
+        Builder config = config().withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object")
+                .withSplit(5, 4, Pick.KEEP);
+        config.path = SharedFiles.require("data/osd");
+        config.pattern = "*.pcd";
+        config.up = Up.MINUS_Y;
+        Dataset dataset = create(config);
+        assertThat(dataset.size()).isEqualTo(9);
+        assertThat(dataset.id(0)).isEqualTo("learn4");
+        assertThat(dataset.id(8)).isEqualTo("learn44");
+        Scene scene = dataset.load(1).scene();
+        long table = Arrays.stream(scene.labels()).filter(l -> l == 0).count();
+        long object = Arrays.stream(scene.labels()).filter(l -> l == 1).count();
+        assertThat(table).isGreaterThan(10_000);
+        assertThat(object).isGreaterThan(1_000);
+        assertThat(context.warnings).isEmpty();
+    }
+
+    @Test
+    void truncatedCloudsAreErrorsOfTheirFile() {
+        Builder config = config();
+        config.path = SharedFiles.require("data/hostile");
+        config.pattern = "*truncated.pcd";
+        assertThatThrownBy(() -> create(config).load(0))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("open3d_fragment_truncated.pcd");
+    }
+
+    private Dataset create(Builder config) {
+        return new PointCloudsFactory().create(config.build(), context);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private Builder config() {
+        Builder config = new Builder();
+        config.path = folder;
+        return config;
+    }
+
+    private static final class Builder {
+        private Path path;
+        private String pattern = "*.{ply,pcd,xyz,csv,npz}";
+        private int every = 1;
+        private int offset;
+        private Pick pick = Pick.KEEP;
+        private Optional<String> labelField = Optional.empty();
+        private final Map<String, String> labels = new LinkedHashMap<>();
+        private Unmapped unmapped = Unmapped.ERROR;
+        private Optional<String> instanceField = Optional.empty();
+        private int divisor = 1;
+        private List<String> stuff = List.of();
+        private double scale = 1;
+        private Up up = Up.Z;
+
+        Builder withSplit(int newEvery, int newOffset, Pick newPick) {
+            every = newEvery;
+            offset = newOffset;
+            pick = newPick;
+            return this;
+        }
+
+        Builder withLabels(String field, Unmapped policy, String... pairs) {
+            labelField = Optional.of(field);
+            unmapped = policy;
+            for (int i = 0; i < pairs.length; i += 2) {
+                labels.put(pairs[i], pairs[i + 1]);
+            }
+            return this;
+        }
+
+        Config build() {
+            return new Config(
+                    Optional.of(path),
+                    pattern,
+                    List.of(),
+                    every,
+                    offset,
+                    pick,
+                    labelField,
+                    labels,
+                    List.of(),
+                    unmapped,
+                    instanceField,
+                    divisor,
+                    stuff,
+                    scale,
+                    up,
+                    false);
+        }
+    }
+}

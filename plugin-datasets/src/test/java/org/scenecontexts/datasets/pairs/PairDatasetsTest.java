@@ -1,0 +1,112 @@
+package org.scenecontexts.datasets.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.Example;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.array.Npz;
+
+/** Folders of pairs as data sets. */
+class PairDatasetsTest {
+
+    @TempDir
+    private Path folder;
+
+    private static Dataset scannet(Path path) {
+        return new ScannetPairsFactory()
+                .create(new ScannetPairsFactory.Config(path, Optional.empty(), 0.3), PairFiles.context());
+    }
+
+    @Test
+    void aFolderOfThePublishedScriptsIsRead() {
+        Dataset data = scannet(PairFiles.shared("goldens/more/pairs"));
+        assertThat(data.size()).isEqualTo(2);
+        assertThat(data.views()).isEqualTo(2);
+        Example example = data.load(0);
+        assertThat(example.id()).isEqualTo("scene0001_00-0+scene0001_00-25");
+        try (Npz npz = Npz.open(PairFiles.shared("goldens/more/pairs/scene0001_00/pcd/25.npz"))) {
+            double[] expected = npz.get("pcd").doubles();
+            assertThat(example.views().get(1).size()).isEqualTo(expected.length / 7);
+            assertThat(example.views().get(1).positions()[5]).isEqualTo((float) expected[9]);
+            assertThat(example.views().get(1).colours()[4]).isEqualTo((float) expected[11]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "scene/pcd/%d.npz", "%s/scene/pcd/%d.npz", "pairs/scene/pcd/%d.npz", "data/pairs/scene/pcd/%d.npz",
+        "/another/machine/pairs/scene/pcd/%d.npz"
+    })
+    void pathsOfListsAreFoundHoweverTheyWereWritten(String form) throws IOException {
+        Path root = folder.resolve("data/pairs");
+        for (int i = 0; i < 2; i++) {
+            cloud(root.resolve("scene/pcd/" + i + ".npz"));
+        }
+        String absolute = form.replace("%s", root.toString());
+        Files.writeString(
+                root.resolve("overlap30.txt"), absolute.formatted(0) + " " + absolute.formatted(1) + " 0.5\n");
+        assertThat(scannet(root).load(0).views()).hasSize(2);
+    }
+
+    private static void cloud(Path file) {
+        Npz.write(file, Map.of("pcd", NpArray.of(new double[] {1, 2, 3, 10, 20, 30, 0}, 1, 7)));
+    }
+
+    @Test
+    void aPathThatIsNowhereIsReportedWithAllPlaces() throws IOException {
+        Files.writeString(folder.resolve("overlap30.txt"), "scene/pcd/0.npz scene/pcd/1.npz 0.5\n");
+        assertThatThrownBy(() -> scannet(folder))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("scene/pcd/0.npz")
+                .hasMessageContaining(folder.resolve("scene").toString());
+    }
+
+    @Test
+    void consecutiveKinectViewsAreFoundByTheirOverlap() {
+        Path captures = PairFiles.shared("data/pairs");
+        Dataset data = new CloudPairsFactory()
+                .create(
+                        new CloudPairsFactory.Config(
+                                captures,
+                                0.5,
+                                0.05,
+                                CloudPairsFactory.Candidates.ALL,
+                                1,
+                                CloudPairsFactory.Up.MINUS_Y),
+                        PairFiles.context());
+        assertThat(java.util.stream.IntStream.range(0, data.size()).mapToObj(data::id))
+                .contains("capture0001+capture0002")
+                .doesNotContain("room_scan1+room_scan2");
+        Example example = data.load(0);
+        assertThat(example.views()).hasSize(2);
+    }
+
+    @Test
+    void cloudsThatDoNotOverlapAreReportedWithTheLargestOverlap() throws IOException {
+        Files.writeString(folder.resolve("a.xyz"), "0 0 0\n0.01 0 0\n");
+        Files.writeString(folder.resolve("b.xyz"), "5 0 0\n5.01 0 0\n");
+        assertThatThrownBy(() -> new CloudPairsFactory()
+                        .create(
+                                new CloudPairsFactory.Config(
+                                        folder,
+                                        0.3,
+                                        0.05,
+                                        CloudPairsFactory.Candidates.ALL,
+                                        1,
+                                        CloudPairsFactory.Up.Z),
+                                PairFiles.context()))
+                .hasMessageContaining("the largest overlap is 0.00");
+    }
+}
