@@ -91,7 +91,8 @@ final class StageWork {
 
     private static void prepare(StageTask task, PrepareStage config) {
         long started = System.nanoTime();
-        Preparation work = config.work().create(task.context().build("work", task.engine().parallel()));
+        Preparation work =
+                config.work().create(task.context().build("work", task.engine().parallel()));
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
         metrics.putAll(PreparationRun.run(task.stage().id(), work));
@@ -116,7 +117,9 @@ final class StageWork {
         config.out().ifPresent(out -> PointLists.write(out, chosen.points()));
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
-        metrics.put("chosen", chosen.points().values().stream().mapToLong(list -> list.length).sum());
+        metrics.put(
+                "chosen",
+                chosen.points().values().stream().mapToLong(list -> list.length).sum());
         finish(task, metrics, data.size(), chosen.seen(), (System.nanoTime() - started) / 1e9);
     }
 

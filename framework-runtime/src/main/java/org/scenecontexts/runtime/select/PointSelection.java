@@ -12,11 +12,11 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.select.Selection;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.run.Chance;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
-import org.scenecontexts.runtime.load.ScenePipeline;
 
 /**
  * Lets a selection choose points in every scene of a data set, with the features of a network at the original points
