@@ -212,7 +212,8 @@ class LocalExecutorTest {
 
         new LocalExecutor()
                 .predict(
-                        new PredictRequest(stage("learn").path(), in, out, Optional.of(logits), PipelineExecutor.Frame.USUAL),
+                        new PredictRequest(
+                                stage("learn").path(), in, out, Optional.of(logits), PipelineExecutor.Frame.USUAL),
                         new RunOptions(Toys.catalog(index -> {}), runs, false, OptionalInt.of(2)));
 
         PointCloud labelled = CloudFiles.read(out);

@@ -1,6 +1,5 @@
 package org.scenecontexts.datasets.clouds;
 
-import org.scenecontexts.io.cloud.Up;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +18,7 @@ import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.io.cloud.Up;
 
 /**
  * Reads the user's own PLY, PCD, XYZ, CSV and NPZ files.

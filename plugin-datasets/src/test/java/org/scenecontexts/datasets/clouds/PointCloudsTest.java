@@ -1,6 +1,5 @@
 package org.scenecontexts.datasets.clouds;
 
-import org.scenecontexts.io.cloud.Up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +22,7 @@ import org.scenecontexts.datasets.TestContext;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Config;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Pick;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Unmapped;
+import org.scenecontexts.io.cloud.Up;
 
 class PointCloudsTest {
 
