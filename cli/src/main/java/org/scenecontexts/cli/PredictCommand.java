@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.scenecontexts.io.cloud.Up;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.Frame;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.PredictRequest;
 import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine.Command;
@@ -46,6 +48,23 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--logits", paramLabel = "FILE", description = "Also write the raw scores, in NumPy's format.")
     private Optional<Path> logits = Optional.empty();
 
+    @Option(
+            names = "--scale",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description = "Factor that turns the cloud's unit into metres, e.g. 0.001 for millimetres.")
+    private double scale;
+
+    @Option(
+            names = "--up",
+            paramLabel = "AXIS",
+            defaultValue = "z",
+            description = {
+                "The axis of the cloud that points upwards: ${COMPLETION-CANDIDATES};",
+                "minus-y for camera frames. Use what the training data used (default: ${DEFAULT-VALUE})."
+            })
+    private Up up;
+
     @Mixin
     private RunOptionsMixin runOptions;
 
@@ -56,9 +75,12 @@ final class PredictCommand implements Callable<Integer> {
         if (out.toAbsolutePath().normalize().equals(cloud.toAbsolutePath().normalize())) {
             throw new ParameterException(spec.commandLine(), "--out would overwrite the cloud; name another file");
         }
+        if (!(scale > 0)) {
+            throw new ParameterException(spec.commandLine(), "--scale must be greater than 0, found " + scale);
+        }
         PrintWriter console = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(true)) {
-            PredictRequest request = new PredictRequest(model, cloud, out, logits);
+            PredictRequest request = new PredictRequest(model, cloud, out, logits, new Frame(scale, up));
             main.host().executor().get().predict(request, runOptions.options(plugins.catalog()));
             console.println("wrote " + out + logits.map(file -> " and " + file).orElse(""));
             console.flush();

@@ -201,7 +201,28 @@ class CommandsTest {
                 .isZero();
         assertThat(recorder.requests)
                 .containsExactly(
-                        new PipelineExecutor.PredictRequest(folder, cloud, labelled, java.util.Optional.empty()));
+                        new PipelineExecutor.PredictRequest(
+                                folder, cloud, labelled, java.util.Optional.empty(), PipelineExecutor.Frame.USUAL));
+    }
+
+    @Test
+    void predictTurnsAndScalesTheCloudAsTold() throws IOException {
+        Path cloud = Files.writeString(folder.resolve("a.ply"), "ply");
+        Path labelled = folder.resolve("b.ply");
+        assertThat(csc(
+                        "predict",
+                        "--model",
+                        folder.toString(),
+                        cloud.toString(),
+                        "--out",
+                        labelled.toString(),
+                        "--scale",
+                        "0.001",
+                        "--up",
+                        "minus-y"))
+                .isZero();
+        assertThat(recorder.requests.getFirst().frame())
+                .isEqualTo(new PipelineExecutor.Frame(0.001, org.scenecontexts.io.cloud.Up.MINUS_Y));
     }
 
     @Test

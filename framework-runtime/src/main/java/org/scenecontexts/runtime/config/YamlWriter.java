@@ -46,8 +46,8 @@ public final class YamlWriter {
     }
 
     private static void value(Node node, int indent, StringBuilder out) {
-        boolean nested = node instanceof Node.Mapping map && !map.entries().isEmpty()
-                || node instanceof Node.Sequence list && !flat(list);
+        boolean nested = (node instanceof Node.Mapping map && !map.entries().isEmpty())
+                || (node instanceof Node.Sequence list && !flat(list));
         if (nested) {
             out.append('\n').append(" ".repeat(indent));
         } else {
@@ -88,7 +88,8 @@ public final class YamlWriter {
 
     private static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
                 case '\\' -> out.append("\\\\");

@@ -126,7 +126,7 @@ public final class LocalExecutor implements PipelineExecutor {
                         "model {} tells apart {}",
                         file,
                         String.join(", ", model.classes().names()));
-                Predictor.Labelled labelled = new Predictor(model, context).predict(cloud);
+                Predictor.Labelled labelled = new Predictor(model, context).predict(cloud, request.frame());
                 CloudFiles.write(request.out(), labelled.cloud());
                 request.logits().ifPresent(logits -> Npy.write(logits, labelled.scores()));
                 LOG.info("labelled {} points of {}: {}", labelled.labels().length, request.cloud(), request.out());

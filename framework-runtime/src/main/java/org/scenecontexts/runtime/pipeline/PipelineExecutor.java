@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.scenecontexts.io.cloud.Up;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 
 /**
@@ -47,8 +48,21 @@ public interface PipelineExecutor {
      * @param cloud the cloud to read
      * @param out the cloud to write: every point of the input in its order, with label and confidence
      * @param logits where to write the raw scores
+     * @param frame unit and orientation of the cloud
      */
-    record PredictRequest(Path model, Path cloud, Path out, Optional<Path> logits) {}
+    record PredictRequest(Path model, Path cloud, Path out, Optional<Path> logits, Frame frame) {}
+
+    /**
+     * How the numbers of a cloud's file become metres with z up.
+     *
+     * @param scale factor that turns the file's unit into metres
+     * @param up the axis of the file that points upwards
+     */
+    record Frame(double scale, Up up) {
+
+        /** Metres, z up. */
+        public static final Frame USUAL = new Frame(1, Up.Z);
+    }
 
     /**
      * Where everything is.

@@ -73,7 +73,6 @@ public final class Plugins implements AutoCloseable {
                 manager.unloadPlugin(plugin.getPluginId());
             } catch (RuntimeException | LinkageError e) {
                 // A plugin that cannot be stopped must not keep the program from ending.
-                continue;
             }
         }
         try (Stream<Path> all = Files.walk(work)) {

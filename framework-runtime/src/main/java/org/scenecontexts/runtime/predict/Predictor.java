@@ -19,6 +19,7 @@ import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.evaluate.Evaluator;
 import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
 
@@ -61,17 +62,18 @@ public final class Predictor {
     /**
      * Labels a cloud.
      *
+     * @param frame unit and orientation of the cloud
      * @throws CloudException when the cloud has no usable point, or the model gives no labels
      */
-    public Labelled predict(PointCloud cloud) {
-        CloudScene converted = CloudScenes.convert(cloud, cloud.source());
+    public Labelled predict(PointCloud cloud, PipelineExecutor.Frame frame) {
+        CloudScene converted = CloudScenes.convert(cloud, cloud.source(), frame.scale());
         converted.warnings().forEach(context::warn);
         if (!converted.scene().hasColours()
                 && model.inputs().contains(org.scenecontexts.api.data.InputFeature.COLOUR)) {
             context.warn(
                     cloud.source() + ": has no colours, but the model was trained with them; its labels will be poor");
         }
-        Output output = run(converted.scene());
+        Output output = run(frame.up().turned(converted.scene()));
         ScenePrediction prediction = output.prediction();
         if (prediction.labels().length != converted.scene().size()) {
             throw new CloudException("the model's task gives no label per point (" + prediction.labels().length

@@ -19,6 +19,7 @@ import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.checkpoint.Checkpoint;
 import org.scenecontexts.runtime.log.Json;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.PredictRequest;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
@@ -211,7 +212,8 @@ class LocalExecutorTest {
 
         new LocalExecutor()
                 .predict(
-                        new PredictRequest(stage("learn").path(), in, out, Optional.of(logits)),
+                        new PredictRequest(
+                                stage("learn").path(), in, out, Optional.of(logits), PipelineExecutor.Frame.USUAL),
                         new RunOptions(Toys.catalog(index -> {}), runs, false, OptionalInt.of(2)));
 
         PointCloud labelled = CloudFiles.read(out);

@@ -276,6 +276,6 @@ class PipelineLoaderTest {
         assertThat(load("[]").problems()).hasSize(1);
         assertThat(load("stages: [{id: a}]").problems())
                 .extracting(Problem::message)
-                .containsExactly("a stage has exactly one of train, evaluate, predict; found none");
+                .containsExactly("a stage has exactly one of " + String.join(", ", StageKind.keys()) + "; found none");
     }
 }

@@ -29,9 +29,7 @@ final class CloudLoader {
         PointCloud cloud = CloudFiles.read(file);
         CloudScene converted = CloudScenes.convert(cloud, id, config.scale());
         converted.warnings().forEach(warnings);
-        Scene scene = converted.scene();
-        scene = scene.withPositions(config.up().turned(scene.positions()))
-                .withNormals(config.up().turned(scene.normals()));
+        Scene scene = config.up().turned(converted.scene());
         if (config.labelField().isPresent()) {
             scene = scene.withLabels(
                     labels(cloud, converted.kept(), config.labelField().get()));

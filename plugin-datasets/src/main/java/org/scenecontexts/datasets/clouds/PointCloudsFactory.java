@@ -18,6 +18,7 @@ import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.io.cloud.Up;
 
 /**
  * Reads the user's own PLY, PCD, XYZ, CSV and NPZ files.

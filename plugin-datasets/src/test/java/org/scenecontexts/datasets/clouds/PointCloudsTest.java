@@ -22,6 +22,7 @@ import org.scenecontexts.datasets.TestContext;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Config;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Pick;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Unmapped;
+import org.scenecontexts.io.cloud.Up;
 
 class PointCloudsTest {
 

@@ -25,6 +25,10 @@ import org.scenecontexts.sparseconv.map.KernelMaps;
 final class KernelRates {
 
     private static final int CUBE = 1024;
+
+    /** The compiler needs some tens of builds before it has settled. */
+    private static final int MAP_WARM_UP = 30;
+
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
     private final int repetitions;
@@ -66,7 +70,7 @@ final class KernelRates {
     private CoordinateSet maps(int[] coordinates) {
         double[][] times = new double[4][repetitions];
         CoordinateSet set = null;
-        for (int r = -repetitions; r < repetitions; r++) {
+        for (int r = -MAP_WARM_UP; r < repetitions; r++) {
             long t0 = cpu();
             set = CoordinateSet.sort(coordinates, 1).set();
             long t1 = cpu();

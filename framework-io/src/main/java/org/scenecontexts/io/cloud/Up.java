@@ -1,6 +1,8 @@
-package org.scenecontexts.datasets.clouds;
+package org.scenecontexts.io.cloud;
 
 import java.util.List;
+import java.util.Locale;
+import org.scenecontexts.api.data.Scene;
 
 /**
  * Which axis of a file points upwards; scenes have z up.
@@ -24,8 +26,19 @@ public enum Up {
         this.sign = sign;
     }
 
+    /** The word for it in pipelines and on the command line, e.g. {@code minus-y}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Turns a scene, so that z is up. */
+    public Scene turned(Scene scene) {
+        return scene.withPositions(turned(scene.positions())).withNormals(turned(scene.normals()));
+    }
+
     /** Turns vectors, {@code [N, 3]}, so that z is up. */
-    float[] turned(float[] vectors) {
+    public float[] turned(float[] vectors) {
         if (this == Z) {
             return vectors;
         }
