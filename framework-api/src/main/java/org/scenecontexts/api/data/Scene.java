@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param positions xyz, {@code [N, 3]}, metres
  * @param colours rgb, {@code [N, 3]}, 0 to 255; empty when the scene has none
  * @param normals unit normals, {@code [N, 3]}; empty when the scene has none
- * @param labels class of each point, {@code [N]}, {@code 0 .. K-1} or {@link Labels#IGNORE}; empty when unlabelled
+ * @param labels class of each point, {@code [N]}, {@code 0 .. K-1}, {@link Labels#IGNORE} or {@link
+ *     Labels#UNSEEN}; empty when unlabelled
  * @param instances object of each point, {@code [N]}, or {@link Labels#NO_INSTANCE}; empty when unknown
  * @param boxes the objects' boxes; empty when unknown
  * @since 0.1

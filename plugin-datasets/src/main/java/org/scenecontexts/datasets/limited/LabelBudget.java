@@ -24,21 +24,25 @@ final class LabelBudget {
     private final Map<String, int[]> lists;
     private final int points;
     private final long seed;
+    private final int hidden;
 
-    private LabelBudget(Optional<Path> file, Map<String, int[]> lists, int points, long seed) {
+    private LabelBudget(Optional<Path> file, Map<String, int[]> lists, int points, long seed, boolean collide) {
         this.file = file;
         this.lists = lists;
         this.points = points;
         this.seed = seed;
+        this.hidden = collide ? Labels.IGNORE : Labels.UNSEEN;
     }
 
     /**
      * Some points per scene.
      *
      * @param points drawn from the labelled points of a scene, without repetition
+     * @param collide whether the other points count as labelled 'ignore', so that they spoil the labels of voxels that they
+     *     share with labelled points, as published (REFERENCE 12.1 Q10)
      */
-    static LabelBudget drawn(int points, long seed) {
-        return new LabelBudget(Optional.empty(), Map.of(), points, seed);
+    static LabelBudget drawn(int points, long seed, boolean collide) {
+        return new LabelBudget(Optional.empty(), Map.of(), points, seed, collide);
     }
 
     /**
@@ -46,8 +50,8 @@ final class LabelBudget {
      *
      * @throws CloudException when the file is no such list
      */
-    static LabelBudget listed(Path file) {
-        return new LabelBudget(Optional.of(file), PointLists.read(file), 0, 0);
+    static LabelBudget listed(Path file, boolean collide) {
+        return new LabelBudget(Optional.of(file), PointLists.read(file), 0, 0, collide);
     }
 
     /**
@@ -60,7 +64,7 @@ final class LabelBudget {
             return scene;
         }
         int[] kept = file.isPresent() ? listedPoints(scene) : drawnPoints(scene);
-        return scene.withLabels(only(scene.labels(), kept, Labels.IGNORE))
+        return scene.withLabels(only(scene.labels(), kept, hidden))
                 .withInstances(only(scene.instances(), kept, Labels.NO_INSTANCE));
     }
 

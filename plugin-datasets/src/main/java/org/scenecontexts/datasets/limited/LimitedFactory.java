@@ -59,7 +59,11 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
             @Doc("a file with the labelled points of every scene (.pth or .npz), instead of chance")
             Optional<Path> pointList,
 
-            @Doc("chooses scenes and points") @Default("0") long seed) {
+            @Doc("chooses scenes and points") @Default("0") long seed,
+
+            @Doc("whether unlabelled points spoil the label of a voxel that they share with a labelled one, as published")
+            @Default("false")
+            boolean collide) {
 
         /** @throws IllegalArgumentException when points are both counted and listed */
         public Config {
@@ -86,8 +90,8 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
                 .map(list -> named(whole, context.resolve(list)))
                 .orElseGet(() -> share(whole, config));
         Optional<LabelBudget> budget = config.pointList()
-                .map(list -> LabelBudget.listed(context.resolve(list)))
-                .or(() -> config.points().map(points -> LabelBudget.drawn(points, config.seed())));
+                .map(list -> LabelBudget.listed(context.resolve(list), config.collide()))
+                .or(() -> config.points().map(points -> LabelBudget.drawn(points, config.seed(), config.collide())));
         return new LimitedDataset(whole, kept, budget);
     }
 

@@ -30,7 +30,11 @@ public final class LimitedPointsFactory implements TransformFactory<LimitedPoint
             Optional<Path> list,
 
             @Doc("chooses the points; the same in every epoch") @Default("0")
-            long seed) {}
+            long seed,
+
+            @Doc("whether unlabelled points spoil the label of a voxel that they share with a labelled one, as published")
+            @Default("false")
+            boolean collide) {}
 
     @Override
     public String name() {
@@ -45,8 +49,8 @@ public final class LimitedPointsFactory implements TransformFactory<LimitedPoint
     @Override
     public Transform create(Config config, BuildContext context) {
         LabelBudget budget = config.list()
-                .map(list -> LabelBudget.listed(context.resolve(list)))
-                .orElseGet(() -> LabelBudget.drawn(config.points(), config.seed()));
+                .map(list -> LabelBudget.listed(context.resolve(list), config.collide()))
+                .orElseGet(() -> LabelBudget.drawn(config.points(), config.seed(), config.collide()));
         return new Transform() {
             @Override
             public Scene apply(Scene scene, RandomGenerator random) {

@@ -77,7 +77,7 @@ class LimitedDataTest {
         Choice<BuildContext, Dataset> data = new Choice<>(new Twenty(), new Twenty.Config());
         return new LimitedFactory()
                 .create(
-                        new LimitedFactory.Config(data, scenes, take, sceneList, points, pointList, seed),
+                        new LimitedFactory.Config(data, scenes, take, sceneList, points, pointList, seed, false),
                         new TestContext());
     }
 
@@ -157,9 +157,20 @@ class LimitedDataTest {
     }
 
     @Test
+    void hiddenLabelsCountAsIgnoredOnlyWhenTheyShallCollide() {
+        for (boolean collide : new boolean[] {false, true}) {
+            Scene scene = new LimitedPointsFactory()
+                    .create(new LimitedPointsFactory.Config(6, Optional.empty(), 3, collide), new TestContext())
+                    .apply(scene("scene0"), new SplittableRandom(9));
+            int hidden = collide ? Labels.IGNORE : Labels.UNSEEN;
+            assertThat(Arrays.stream(scene.labels()).filter(label -> label == hidden).count()).isEqualTo(POINTS - 6);
+        }
+    }
+
+    @Test
     void theTransformHidesTheSameLabelsAsTheDataSet() {
         Scene scene = new LimitedPointsFactory()
-                .create(new LimitedPointsFactory.Config(6, Optional.empty(), 3), new TestContext())
+                .create(new LimitedPointsFactory.Config(6, Optional.empty(), 3, false), new TestContext())
                 .apply(scene("scene0"), new SplittableRandom(9));
         Dataset data = limited(
                 1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.of(6), Optional.empty(), 3);

@@ -14,7 +14,7 @@ import org.scenecontexts.sparseconv.map.RadixSort;
  * Turns a scene into voxels: one row per occupied cell of a regular grid (REFERENCE 5.6, 1.7 item 12).
  *
  * <p>A voxel keeps position, colour, normal and instance of its first point (lowest index). Its label is the label that
- * all its points share, or {@link Labels#IGNORE} where they disagree. Rows come in Morton order, which is what makes sparse
+ * all its points share, or {@link Labels#IGNORE} where they disagree; points that are {@link Labels#UNSEEN} say nothing. Rows come in Morton order, which is what makes sparse
  * convolution fast.
  *
  * <p>The cell of a point is {@code floor(p * (1 / voxelSize))} in double precision, as the published voxelizer computes it.
@@ -110,15 +110,33 @@ public record VoxelSampler(double voxelSize, boolean shift) implements Sampler {
         }
         Scene kept = scene.select(source);
         if (scene.hasLabels()) {
-            kept = kept.withLabels(mergeLabels(scene.labels(), kept.labels(), inverse));
+            int[] givers = givers(scene.labels(), source, inverse);
+            kept = kept.withLabels(mergeLabels(scene.labels(), givers, inverse));
+            if (scene.instances().length > 0) {
+                kept = kept.withInstances(Arrays.stream(givers).map(i -> scene.instances()[i]).toArray());
+            }
         }
         return new SampledPoints(kept, grid, voxelSize, source, inverse);
     }
 
-    private static int[] mergeLabels(int[] labels, int[] first, int[] inverse) {
-        int[] merged = first.clone();
+    /** The point that a voxel has label and instance from: the first that somebody has looked at, or else the first. */
+    private static int[] givers(int[] labels, int[] source, int[] inverse) {
+        int[] givers = source.clone();
         for (int i = 0; i < labels.length; i++) {
-            if (labels[i] != first[inverse[i]]) {
+            int giver = givers[inverse[i]];
+            if (labels[i] != Labels.UNSEEN && labels[giver] == Labels.UNSEEN) {
+                givers[inverse[i]] = i;
+            }
+        }
+        return givers;
+    }
+
+    private static int[] mergeLabels(int[] labels, int[] givers, int[] inverse) {
+        int[] merged = Arrays.stream(givers)
+                .map(giver -> labels[giver] == Labels.UNSEEN ? Labels.IGNORE : labels[giver])
+                .toArray();
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != Labels.UNSEEN && labels[i] != labels[givers[inverse[i]]]) {
                 merged[inverse[i]] = Labels.IGNORE;
             }
         }

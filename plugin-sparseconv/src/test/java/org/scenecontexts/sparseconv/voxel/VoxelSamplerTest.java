@@ -63,6 +63,17 @@ class VoxelSamplerTest {
     }
 
     @Test
+    void pointsThatNobodyHasLookedAtSayNothingAboutTheLabelOfTheirVoxel() {
+        int[] labels = {Labels.UNSEEN, 3, Labels.UNSEEN, Labels.UNSEEN, 3, 4};
+        float[] x = {0.1f, 0, 0, 0.2f, 0, 0, 0.3f, 0, 0, 1.1f, 0, 0, 2.1f, 0, 0, 2.2f, 0, 0};
+        SampledPoints voxels = new VoxelSampler(1, true)
+                .sample(scene(labels, x).withInstances(new int[] {-1, 7, -1, -1, 8, 9}), new java.util.Random(1));
+        assertThat(voxels.source()).containsExactly(0, 3, 4);
+        assertThat(voxels.scene().labels()).containsExactly(3, Labels.IGNORE, Labels.IGNORE);
+        assertThat(voxels.scene().instances()).containsExactly(7, -1, 8);
+    }
+
+    @Test
     void leavesUnlabelledScenesUnlabelled() {
         SampledPoints voxels = sample(1, true, Scene.ofPositions("bare", new float[] {0, 0, 0, 5, 5, 5}));
 
