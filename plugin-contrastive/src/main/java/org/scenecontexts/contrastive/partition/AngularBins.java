@@ -12,6 +12,9 @@ public final class AngularBins implements Partitioner {
     private static final float TURN = (float) (2 * Math.PI);
     private static final float HALF_TURN = (float) Math.PI;
 
+    /** Radians; the polynomial behind the estimates is off by less than a fifth of it. */
+    private static final float ESTIMATE_ERROR = 1e-3f;
+
     private final float near;
     private final float far;
     private final int xyBins;
@@ -35,8 +38,33 @@ public final class AngularBins implements Partitioner {
         return 2 * xyBins * zyBins;
     }
 
+    /** Sectors in the xy plane. */
+    public int xyBins() {
+        return xyBins;
+    }
+
+    /** Sectors in the zy plane. */
+    public int zyBins() {
+        return zyBins;
+    }
+
+    /** Inner radius. */
+    public float near() {
+        return near;
+    }
+
+    /** Radius between the shells. */
+    public float far() {
+        return far;
+    }
+
     @Override
     public void contexts(int anchor, Positions points, int[] out) {
+        contexts(anchor, points, 0, out);
+    }
+
+    /** As {@link #contexts(int, Positions, int[])}, for the points from {@code from} on only. */
+    public void contexts(int anchor, Positions points, int from, int[] out) {
         float[] x = points.x();
         float[] y = points.y();
         float[] z = points.z();
@@ -44,7 +72,7 @@ public final class AngularBins implements Partitioner {
         float ay = y[anchor];
         float az = z[anchor];
         int perShell = xyBins * zyBins;
-        for (int j = 0; j < x.length; j++) {
+        for (int j = from; j < x.length; j++) {
             float dx = x[j] - ax;
             float dy = y[j] - ay;
             float dz = z[j] - az;
@@ -62,7 +90,7 @@ public final class AngularBins implements Partitioner {
             case 2:
                 return dy >= 0 ? 0 : 1;
             default:
-                return sector(Math.atan2(dy, dx), TURN, xyBins);
+                return sector(dy, dx, TURN, xyBins);
         }
     }
 
@@ -76,13 +104,35 @@ public final class AngularBins implements Partitioner {
                 }
                 return dz == 0 ? (dy > 0 ? 1 : 0) : (dy > 0 == dz > 0 ? 0 : 1);
             default:
-                return sector(Math.atan2(dy, dz), HALF_TURN, zyBins);
+                return sector(dy, dz, HALF_TURN, zyBins);
         }
     }
 
-    /** The published arithmetic: a turn is added before the remainder, all in single precision. */
-    private static int sector(double angle, float range, int bins) {
-        float inRange = ((float) angle + TURN) % range;
+    /**
+     * The bin of the angle of {@code (a, b)}: from a quick estimate where that is clear, else by the published arithmetic, in
+     * which a turn is added before the remainder, all in single precision.
+     */
+    private static int sector(float a, float b, float range, int bins) {
+        float bin = estimate(a, b) / range * bins;
+        float whole = (float) Math.floor(bin);
+        float part = bin - whole;
+        // Not so for the estimate of no direction at all, which is not a number.
+        if (part * range > ESTIMATE_ERROR * bins && (1 - part) * range > ESTIMATE_ERROR * bins) {
+            return Math.floorMod((int) whole, bins);
+        }
+        float inRange = ((float) Math.atan2(a, b) + TURN) % range;
         return Math.min(bins - 1, (int) (inRange / (range / bins)));
+    }
+
+    /** The angle of {@code (a, b)}, -pi to pi, within {@link #ESTIMATE_ERROR}. */
+    private static float estimate(float a, float b) {
+        float absA = Math.abs(a);
+        float absB = Math.abs(b);
+        float slope = Math.min(absA, absB) / Math.max(absA, absB);
+        float s = slope * slope;
+        float angle = ((-0.0464964749f * s + 0.15931422f) * s - 0.327622764f) * s * slope + slope;
+        angle = absA > absB ? HALF_TURN / 2 - angle : angle;
+        angle = b < 0 ? HALF_TURN - angle : angle;
+        return a < 0 ? -angle : angle;
     }
 }

@@ -1,10 +1,10 @@
 package org.scenecontexts.contrastive.partition;
 
 /** What both partitioners share about distances. */
-final class Distances {
+public final class Distances {
 
     /** Added under the square root of every squared distance (REFERENCE 4.4). */
-    static final float EPSILON = 1e-7f;
+    public static final float EPSILON = 1e-7f;
 
     private Distances() {}
 }

@@ -24,15 +24,30 @@ public final class HalfSpaces implements Partitioner {
         return 4;
     }
 
+    /** Inner radius. */
+    public float near() {
+        return near;
+    }
+
+    /** Radius between the shells. */
+    public float far() {
+        return far;
+    }
+
     @Override
     public void contexts(int anchor, Positions points, int[] out) {
+        contexts(anchor, points, 0, out);
+    }
+
+    /** As {@link #contexts(int, Positions, int[])}, for the points from {@code from} on only. */
+    public void contexts(int anchor, Positions points, int from, int[] out) {
         float[] x = points.x();
         float[] y = points.y();
         float[] z = points.z();
         float ax = x[anchor];
         float ay = y[anchor];
         float az = z[anchor];
-        for (int j = 0; j < x.length; j++) {
+        for (int j = from; j < x.length; j++) {
             float dx = x[j] - ax;
             float dy = y[j] - ay;
             float dz = z[j] - az;

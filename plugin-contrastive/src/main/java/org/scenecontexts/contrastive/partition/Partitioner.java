@@ -1,5 +1,7 @@
 package org.scenecontexts.contrastive.partition;
 
+import org.scenecontexts.contrastive.SimdChoice;
+
 /**
  * Sorts the points around an anchor into spatial contexts, each of which contributes a contrast of its own (Contrastive
  * Scene Contexts, section 3; REFERENCE 4.4).
@@ -21,6 +23,18 @@ public interface Partitioner {
      *     meaning
      */
     void contexts(int anchor, Positions points, int[] out);
+
+    /** The fast way to sort into the contexts of half-spaces on this machine. */
+    static Partitioner best(HalfSpaces scalar) {
+        String vector = Partitioner.class.getPackageName() + ".vector.VectorHalfSpaces";
+        return SimdChoice.best(Partitioner.class, vector, scalar, HalfSpaces.class);
+    }
+
+    /** The fast way to sort into the contexts of angular bins on this machine. */
+    static Partitioner best(AngularBins scalar) {
+        String vector = Partitioner.class.getPackageName() + ".vector.VectorAngularBins";
+        return SimdChoice.best(Partitioner.class, vector, scalar, AngularBins.class);
+    }
 
     /** One context that holds every point: plain PointInfoNCE. */
     static Partitioner everything() {

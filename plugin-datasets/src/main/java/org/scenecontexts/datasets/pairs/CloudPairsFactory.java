@@ -17,22 +17,16 @@ import org.scenecontexts.api.config.Positive;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
+import org.scenecontexts.api.data.Example;
+import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.Up;
 
 /** Offers any folder of registered clouds as pairs of views under {@code data: {type: cloud-pairs}}. */
 @Extension
 public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory.Config> {
-
-    /** Which axis of the files points up. */
-    public enum Up {
-        /** As everywhere in this system. */
-        Z,
-        /** As in many renderers. */
-        Y,
-        /** As in the frame of a camera: y points down, z forward. */
-        MINUS_Y
-    }
 
     /** Which clouds are compared with which. */
     public enum Candidates {
@@ -64,7 +58,7 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
             @Default("1") @Positive @Doc("factor from the files' unit to metres, e.g. 0.001 for millimetres")
             double scale,
 
-            @Default("z") @Doc("the axis of the files that points up: z, y or minus-y")
+            @Default("z") @Doc("the axis of the files that points up, e.g. z, y or minus-y (camera frames)")
             Up up) {}
 
     @Override
@@ -86,7 +80,7 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
         double[][] reduced = new double[views.size()][];
         context.parallel().run(views.size(), i -> reduced[i] = views.get(i).reduced(config.voxel()));
         double[][] fractions = Overlaps.fractions(Arrays.asList(reduced), 1.5 * config.voxel(), context.parallel());
-        List<CloudPairs.Pair> pairs = new ArrayList<>();
+        List<List<CloudView>> pairs = new ArrayList<>();
         double best = 0;
         for (int i = 0; i < views.size(); i++) {
             int end = config.candidates() == Candidates.ALL ? views.size() : Math.min(views.size(), i + 2);
@@ -94,7 +88,7 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
                 double overlap = Math.max(fractions[i][j], fractions[j][i]);
                 best = Math.max(best, overlap);
                 if (overlap >= config.minOverlap()) {
-                    pairs.add(new CloudPairs.Pair(views.get(i), views.get(j)));
+                    pairs.add(List.of(views.get(i), views.get(j)));
                 }
             }
         }
@@ -108,7 +102,13 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
                     config.minOverlap(),
                     best));
         }
-        return new CloudPairs(pairs);
+        List<String> ids = pairs.stream().map(CloudPairsFactory::id).toList();
+        return new CachedDataset(ids, SceneClasses.none(), 2, true, i -> new Example(
+                ids.get(i), pairs.get(i).stream().map(CloudView::load).toList()));
+    }
+
+    private static String id(List<CloudView> pair) {
+        return pair.get(0).name() + "+" + pair.get(1).name();
     }
 
     private static List<Path> files(Path folder) {

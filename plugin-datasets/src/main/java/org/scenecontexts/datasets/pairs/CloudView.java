@@ -6,6 +6,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScene;
 import org.scenecontexts.io.cloud.CloudScenes;
+import org.scenecontexts.io.cloud.Up;
 
 /**
  * One cloud of a folder, read when it is needed.
@@ -13,7 +14,7 @@ import org.scenecontexts.io.cloud.CloudScenes;
  * @param scale factor to metres
  * @param up the axis of the file that points up
  */
-record CloudView(Path file, double scale, CloudPairsFactory.Up up) {
+record CloudView(Path file, double scale, Up up) {
 
     /** Name of the file without its ending. */
     String name() {
@@ -28,28 +29,7 @@ record CloudView(Path file, double scale, CloudPairsFactory.Up up) {
                     file + ": lies kilometres from the origin, so that 32-bit positions would be coarser than"
                             + " a millimetre; subtract one offset from all clouds of the folder first");
         }
-        Scene scene = converted.scene();
-        return switch (up) {
-            case Z -> scene;
-            case Y -> turned(scene, 1);
-            case MINUS_Y -> turned(scene, -1);
-        };
-    }
-
-    /** Turns about x, so that y (or its opposite) becomes z. */
-    private static Scene turned(Scene scene, float sign) {
-        Scene turned = scene.withPositions(turned(scene.positions(), sign));
-        return scene.normals().length == 0 ? turned : turned.withNormals(turned(scene.normals(), sign));
-    }
-
-    private static float[] turned(float[] vectors, float sign) {
-        float[] out = new float[vectors.length];
-        for (int i = 0; i < vectors.length; i += 3) {
-            out[i] = vectors[i];
-            out[i + 1] = -sign * vectors[i + 2];
-            out[i + 2] = sign * vectors[i + 1];
-        }
-        return out;
+        return up.turned(converted.scene());
     }
 
     /** One point per voxel, {@code [M, 3]}. */

@@ -17,6 +17,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.io.cloud.Up;
 
 /** Folders of pairs as data sets. */
 class PairDatasetsTest {
@@ -83,7 +84,7 @@ class PairDatasetsTest {
         Dataset data = new CloudPairsFactory()
                 .create(
                         new CloudPairsFactory.Config(
-                                captures, 0.5, 0.05, CloudPairsFactory.Candidates.ALL, 1, CloudPairsFactory.Up.MINUS_Y),
+                                captures, 0.5, 0.05, CloudPairsFactory.Candidates.ALL, 1, Up.MINUS_Y),
                         PairFiles.context());
         assertThat(java.util.stream.IntStream.range(0, data.size()).mapToObj(data::id))
                 .contains("capture0001+capture0002")
@@ -99,7 +100,7 @@ class PairDatasetsTest {
         assertThatThrownBy(() -> new CloudPairsFactory()
                         .create(
                                 new CloudPairsFactory.Config(
-                                        folder, 0.3, 0.05, CloudPairsFactory.Candidates.ALL, 1, CloudPairsFactory.Up.Z),
+                                        folder, 0.3, 0.05, CloudPairsFactory.Candidates.ALL, 1, Up.Z),
                                 PairFiles.context()))
                 .hasMessageContaining("the largest overlap is 0.00");
     }

@@ -2,6 +2,7 @@ package org.scenecontexts.contrastive.loss.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.scenecontexts.contrastive.loss.ContrastKernels;
@@ -19,6 +20,11 @@ public final class VectorContrastKernels implements ContrastKernels {
     private static final int LANES = SPECIES.length();
     /** exp(-60) is far above the smallest normal float and far below one half unit in the last place of 1. */
     private static final float SAFE_SPREAD = 60;
+
+    /** Up to so many contexts it is faster to compare every point with each than to look its context up. */
+    private static final int FEW = 8;
+
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
     private final ContrastKernels twin;
 
@@ -59,7 +65,11 @@ public final class VectorContrastKernels implements ContrastKernels {
         contexts[anchor] = -1;
         exponentials(n, row, offset, max);
         int count = weights.length;
-        sums(n, row, offset, contexts, count, scratch);
+        if (count <= FEW) {
+            sumsOfFew(n, row, offset, contexts, count, scratch);
+        } else {
+            sums(n, row, offset, contexts, count, scratch);
+        }
         double e = Math.exp(own - max);
         double diagonal = 0;
         scratch[0] = 0;
@@ -69,9 +79,7 @@ public final class VectorContrastKernels implements ContrastKernels {
             diagonal += weights[c] * (e / sum - 1);
             scratch[c + 1] = (float) (weights[c] / sum);
         }
-        for (int j = 0; j < n; j++) {
-            row[offset + j] *= scratch[contexts[j] + 1];
-        }
+        weigh(n, row, offset, contexts, count, scratch);
         row[offset + anchor] = (float) diagonal;
     }
 
@@ -85,6 +93,42 @@ public final class VectorContrastKernels implements ContrastKernels {
         }
         for (int j = bound; j < n; j++) {
             row[offset + j] = (float) Math.exp(row[offset + j] - shift);
+        }
+    }
+
+    /** Sums per context into {@code scratch[1 .. count]}, two contexts at a time. */
+    private static void sumsOfFew(int n, float[] row, int offset, int[] contexts, int count, float[] scratch) {
+        int bound = SPECIES.loopBound(n);
+        for (int c = 0; c < count; c += 2) {
+            FloatVector sum0 = FloatVector.zero(SPECIES);
+            FloatVector sum1 = sum0;
+            for (int j = 0; j < bound; j += LANES) {
+                FloatVector e = FloatVector.fromArray(SPECIES, row, offset + j);
+                IntVector context = IntVector.fromArray(INTS, contexts, j);
+                sum0 = sum0.add(e, context.compare(VectorOperators.EQ, c).cast(SPECIES));
+                sum1 = sum1.add(e, context.compare(VectorOperators.EQ, c + 1).cast(SPECIES));
+            }
+            scratch[c + 1] = sum0.reduceLanes(VectorOperators.ADD);
+            scratch[c + 2] = sum1.reduceLanes(VectorOperators.ADD);
+        }
+        for (int j = bound; j < n; j++) {
+            scratch[contexts[j] + 1] += row[offset + j];
+        }
+    }
+
+    /** Multiplies every entry by the weight of its context, {@code scratch[context + 1]}. */
+    private static void weigh(int n, float[] row, int offset, int[] contexts, int count, float[] scratch) {
+        int bound = count <= FEW ? SPECIES.loopBound(n) : 0;
+        for (int j = 0; j < bound; j += LANES) {
+            IntVector context = IntVector.fromArray(INTS, contexts, j);
+            FloatVector weight = FloatVector.zero(SPECIES);
+            for (int c = 0; c < count; c++) {
+                weight = weight.blend(scratch[c + 1], context.compare(VectorOperators.EQ, c).cast(SPECIES));
+            }
+            FloatVector.fromArray(SPECIES, row, offset + j).mul(weight).intoArray(row, offset + j);
+        }
+        for (int j = bound; j < n; j++) {
+            row[offset + j] *= scratch[contexts[j] + 1];
         }
     }
 

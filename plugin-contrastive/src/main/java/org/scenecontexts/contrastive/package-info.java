@@ -1,0 +1,2 @@
+/** Contrastive pre-training on pairs of views. */
+package org.scenecontexts.contrastive;

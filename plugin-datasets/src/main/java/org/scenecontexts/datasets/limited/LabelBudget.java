@@ -1,0 +1,110 @@
+package org.scenecontexts.datasets.limited;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.io.torch.PointLists;
+
+/**
+ * Which points of each scene an annotator has labelled; hides the labels and objects of all others (REFERENCE 9.2).
+ *
+ * <p>Chosen points of a scene depend on the seed and the scene's name only, so they are the same in every epoch.
+ */
+final class LabelBudget {
+
+    private static final long PRIME = 0x100000001B3L;
+
+    private final Optional<Path> file;
+    private final Map<String, int[]> lists;
+    private final int points;
+    private final long seed;
+
+    private LabelBudget(Optional<Path> file, Map<String, int[]> lists, int points, long seed) {
+        this.file = file;
+        this.lists = lists;
+        this.points = points;
+        this.seed = seed;
+    }
+
+    /**
+     * Some points per scene.
+     *
+     * @param points drawn from the labelled points of a scene, without repetition
+     */
+    static LabelBudget drawn(int points, long seed) {
+        return new LabelBudget(Optional.empty(), Map.of(), points, seed);
+    }
+
+    /**
+     * Points named in a file, see {@link PointLists}.
+     *
+     * @throws CloudException when the file is no such list
+     */
+    static LabelBudget listed(Path file) {
+        return new LabelBudget(Optional.of(file), PointLists.read(file), 0, 0);
+    }
+
+    /**
+     * The scene with all other labels and objects hidden.
+     *
+     * @throws CloudException when the list has no such scene, or names a point that the scene does not have
+     */
+    Scene apply(Scene scene) {
+        if (scene.labels().length == 0 && scene.instances().length == 0) {
+            return scene;
+        }
+        int[] kept = file.isPresent() ? listedPoints(scene) : drawnPoints(scene);
+        return scene.withLabels(only(scene.labels(), kept, Labels.IGNORE))
+                .withInstances(only(scene.instances(), kept, Labels.NO_INSTANCE));
+    }
+
+    private int[] listedPoints(Scene scene) {
+        int[] listed = lists.get(scene.id());
+        if (listed == null) {
+            throw new CloudException(file.orElseThrow() + ": has no scene '" + scene.id() + "'; it has "
+                    + PointLists.describe(lists) + ". Select points of the same data first");
+        }
+        for (int point : listed) {
+            if (point < 0 || point >= scene.size()) {
+                throw new CloudException(file.orElseThrow() + ": names point " + point + " of scene '" + scene.id()
+                        + "', which has " + scene.size() + " points; the list belongs to other data, or an earlier transform"
+                        + " has changed the points");
+            }
+        }
+        return listed;
+    }
+
+    private int[] drawnPoints(Scene scene) {
+        int[] labelled = IntStream.range(0, scene.size())
+                .filter(i -> scene.labels().length == 0 || scene.labels()[i] >= 0)
+                .toArray();
+        long hash = seed;
+        for (char c : scene.id().toCharArray()) {
+            hash = (hash ^ c) * PRIME;
+        }
+        SplittableRandom random = new SplittableRandom(hash);
+        int count = Math.min(points, labelled.length);
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i, labelled.length);
+            int swap = labelled[i];
+            labelled[i] = labelled[j];
+            labelled[j] = swap;
+        }
+        return Arrays.copyOf(labelled, count);
+    }
+
+    private static int[] only(int[] values, int[] kept, int hidden) {
+        int[] result = new int[values.length];
+        Arrays.fill(result, hidden);
+        for (int i = 0; i < kept.length && values.length > 0; i++) {
+            result[kept[i]] = values[kept[i]];
+        }
+        return result;
+    }
+}

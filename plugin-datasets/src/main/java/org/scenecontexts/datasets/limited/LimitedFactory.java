@@ -1,0 +1,130 @@
+package org.scenecontexts.datasets.limited;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.pf4j.Extension;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Max;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.DatasetFactory;
+import org.scenecontexts.api.plugin.BuildContext;
+
+/**
+ * Any data set with only some of its scenes, or only some of its points labelled, under {@code data: {type: limited}}
+ * (REFERENCE 9.1, 9.2).
+ *
+ * @since 0.1
+ */
+@Extension
+public final class LimitedFactory implements DatasetFactory<LimitedFactory.Config> {
+
+    /** Which scenes a share is made of. */
+    public enum Take {
+        /** The first ones, so that smaller shares are part of larger ones; how the authors remember theirs. */
+        FIRST,
+        /** A choice by chance. */
+        RANDOM
+    }
+
+    /** The YAML keys. */
+    public record Config(
+            @Doc("the data to limit") Choice<BuildContext, Dataset> data,
+
+            @Doc("share of the scenes to keep, 0 to 1; at least one scene stays") @Default("1") @Positive @Max(1)
+            double scenes,
+
+            @Doc("which scenes: first or random") @Default("first")
+            Take take,
+
+            @Doc("a text file with the names of the scenes to keep, one a line, instead of a share")
+            Optional<Path> sceneList,
+
+            @Doc("labelled points per scene, drawn by chance; all when left out") @Min(1)
+            Optional<Integer> points,
+
+            @Doc("a file with the labelled points of every scene (.pth or .npz), instead of chance")
+            Optional<Path> pointList,
+
+            @Doc("chooses scenes and points") @Default("0") long seed) {
+
+        /** @throws IllegalArgumentException when points are both counted and listed */
+        public Config {
+            if (points.isPresent() && pointList.isPresent()) {
+                throw new IllegalArgumentException("'points' and 'point-list' exclude each other; leave one out");
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "limited";
+    }
+
+    @Override
+    public String summary() {
+        return "Another data set with only some of its scenes, or only some points labelled (data-efficient protocols).";
+    }
+
+    @Override
+    public Dataset create(Config config, BuildContext context) {
+        Dataset whole = config.data().create(context);
+        int[] kept = config.sceneList()
+                .map(list -> named(whole, context.resolve(list)))
+                .orElseGet(() -> share(whole, config));
+        Optional<LabelBudget> budget = config.pointList()
+                .map(list -> LabelBudget.listed(context.resolve(list)))
+                .or(() -> config.points().map(points -> LabelBudget.drawn(points, config.seed())));
+        return new LimitedDataset(whole, kept, budget);
+    }
+
+    private static int[] share(Dataset whole, Config config) {
+        int[] order = IntStream.range(0, whole.size()).toArray();
+        int count = Math.max(Math.min(1, order.length), (int) Math.round(config.scenes() * order.length));
+        if (config.take() == Take.RANDOM) {
+            SplittableRandom random = new SplittableRandom(config.seed());
+            for (int i = 0; i < count; i++) {
+                int j = random.nextInt(i, order.length);
+                int swap = order[i];
+                order[i] = order[j];
+                order[j] = swap;
+            }
+        }
+        int[] kept = Arrays.copyOf(order, count);
+        Arrays.sort(kept);
+        return kept;
+    }
+
+    private static int[] named(Dataset whole, Path list) {
+        Map<String, Integer> numbers = new HashMap<>();
+        IntStream.range(0, whole.size()).forEach(i -> numbers.put(whole.id(i), i));
+        try {
+            List<String> names = Files.readAllLines(list, StandardCharsets.UTF_8).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            List<String> unknown = names.stream().filter(name -> !numbers.containsKey(name)).toList();
+            if (names.isEmpty() || !unknown.isEmpty()) {
+                throw new CloudException(list + ": " + (names.isEmpty() ? "names no scene" : unknown.size() + " of "
+                        + names.size() + " scenes are not in the data, the first is '" + unknown.getFirst() + "'")
+                        + "; one scene name per line is expected, without an ending");
+            }
+            return names.stream().mapToInt(numbers::get).distinct().toArray();
+        } catch (IOException e) {
+            throw new CloudException(list + ": cannot be read: " + e, e);
+        }
+    }
+}
