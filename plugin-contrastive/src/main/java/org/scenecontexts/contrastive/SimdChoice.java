@@ -31,7 +31,8 @@ public final class SimdChoice {
                 | InstantiationException
                 | IllegalAccessException
                 | InvocationTargetException e) {
-            throw new IllegalStateException("the vectorised " + name + " of plugin-contrastive cannot be loaded: " + e, e);
+            throw new IllegalStateException(
+                    "the vectorised " + name + " of plugin-contrastive cannot be loaded: " + e, e);
         }
     }
 }

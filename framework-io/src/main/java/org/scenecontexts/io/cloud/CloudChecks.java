@@ -41,12 +41,12 @@ public final class CloudChecks {
         if (extent > LARGEST) {
             return Optional.of(source + ": the cloud is " + sides + " m large, more than " + (int) LARGEST
                     + " m: its unit is probably the millimetre (scale: 0.001) or the centimetre (scale: 0.01), metres are"
-                    + " expected; set the option 'scale:'");
+                    + " expected; set the option 'scale:' (--scale of csc predict)");
         }
         if (extent < SMALLEST && positions.length > 3) {
             return Optional.of(source + ": the cloud is " + sides + " m large, less than " + SMALLEST
                     + " m: its unit is probably the kilometre (scale: 1000) or the cloud is normalised, metres are expected;"
-                    + " set the option 'scale:'");
+                    + " set the option 'scale:' (--scale of csc predict)");
         }
         return Optional.empty();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.io.array.NpArray;
@@ -37,6 +38,24 @@ public final class InitialWeights {
      *     over then
      */
     public static List<String> load(Path file, List<StateEntry> model, Map<String, String> about, boolean strict) {
+        return load(file, model, about, match -> match.require(file, strict));
+    }
+
+    /**
+     * Takes over all that the model needs, for a model that is used as it is.
+     *
+     * @param model state of the network
+     * @param about the backbone's metadata, which may name the layout of its kernels
+     * @param exact whether the file may hold nothing else
+     * @return what to tell the user
+     * @throws CloudException when the file cannot be used or does not fill the model; nothing is taken over then
+     */
+    public static List<String> loadWhole(Path file, List<StateEntry> model, Map<String, String> about, boolean exact) {
+        return load(file, model, about, match -> match.requireWhole(file, exact));
+    }
+
+    private static List<String> load(
+            Path file, List<StateEntry> model, Map<String, String> about, Consumer<StateMatch> check) {
         List<String> lines = new ArrayList<>();
         Weights weights = inLayout(WeightFiles.read(file), layout(about), lines);
         Map<String, NpArray> tensors = new LinkedHashMap<>(weights.tensors());
@@ -44,7 +63,7 @@ public final class InitialWeights {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         tensors.forEach((name, array) -> shapes.put(name, array.shape()));
         StateMatch match = StateMatch.of(model, shapes);
-        match.require(file, strict);
+        check.accept(match);
         Set<String> fits = new HashSet<>(match.matched());
         model.stream()
                 .filter(entry -> fits.contains(entry.name()))

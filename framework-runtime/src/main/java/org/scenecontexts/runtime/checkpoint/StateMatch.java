@@ -66,6 +66,21 @@ public record StateMatch(List<String> matched, List<String> missing, List<String
         }
     }
 
+    /**
+     * Stops where any tensor of the model would keep its first values.
+     *
+     * @param exact whether to stop where the file holds more than the model, too
+     * @throws CloudException when the file does not fill the model
+     */
+    void requireWhole(Path file, boolean exact) {
+        boolean whole = missing.isEmpty() && misshapen.isEmpty();
+        if (!whole || (exact && !unused.isEmpty())) {
+            throw new CloudException(file + ": does not fit the network: " + String.join("; ", lines())
+                    + "; check that backbone, width, inputs, task and classes are those that it was trained with"
+                    + (whole ? ", or set 'strict: false' where the file holds heads of other tasks too" : ""));
+        }
+    }
+
     /** Whether file and model hold exactly the same tensors. */
     public boolean exact() {
         return missing.isEmpty() && misshapen.isEmpty() && unused.isEmpty();

@@ -31,8 +31,10 @@ import org.scenecontexts.runtime.pipeline.SelectStage;
 import org.scenecontexts.runtime.pipeline.TrainStage;
 import org.scenecontexts.runtime.predict.SceneFiles;
 import org.scenecontexts.runtime.prepare.PreparationRun;
+import org.scenecontexts.runtime.run.BareWeights;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.ModelCard;
+import org.scenecontexts.runtime.run.ModelSpec;
 import org.scenecontexts.runtime.run.RunContext;
 import org.scenecontexts.runtime.select.PointSelection;
 import org.scenecontexts.runtime.train.Trainer;
@@ -125,8 +127,10 @@ final class StageWork {
 
     private static void evaluate(StageTask task, EvaluateStage config) {
         RunContext context = task.context();
-        Model model = model(task, config.model());
         Dataset data = config.data().create(context.build("data"));
+        Model model = config.network()
+                .map(network -> bareModel(task, config.model(), network, data))
+                .orElseGet(() -> model(task, config.model()));
         List<Evaluator.Named> benchmarks = new ArrayList<>();
         for (int i = 0; i < config.benchmark().size(); i++) {
             var choice = config.benchmark().get(i);
@@ -199,6 +203,13 @@ final class StageWork {
         Path file = task.models().apply(reference);
         LOG.info("{}: model {}", task.stage().id(), file);
         return ModelCard.load(file, task.plugins(), task.engine(), task.context());
+    }
+
+    private static Model bareModel(StageTask task, ModelRef reference, EvaluateStage.Network network, Dataset data) {
+        Path file = task.models().apply(reference);
+        LOG.info("{}: weights {}", task.stage().id(), file);
+        ModelSpec spec = new ModelSpec(network.inputs(), network.backbone(), network.task());
+        return BareWeights.load(file, spec, network.strict(), data.classes(), task.engine(), task.context());
     }
 
     private static List<Transform> transforms(List<Choice<BuildContext, Transform>> chosen, RunContext context) {

@@ -21,32 +21,43 @@ final class Capabilities {
     private Capabilities() {}
 
     static void check(TrainStage stage, StageDraft draft, String path, Problems problems) {
-        if (!(stage.backbone().factory() instanceof BackboneFactory<?> backbone)
-                || !(stage.task().factory() instanceof TaskFactory<?> task)) {
+        Position at = draft.keys().get("backbone").map(Node::position).orElse(draft.kindAt());
+        check(stage.backbone(), stage.task(), at, path + ".train.backbone", problems);
+    }
+
+    static void check(EvaluateStage stage, StageDraft draft, String path, Problems problems) {
+        Position at = draft.keys().get("network").map(Node::position).orElse(draft.kindAt());
+        stage.network()
+                .ifPresent(network ->
+                        check(network.backbone(), network.task(), at, path + ".evaluate.network.backbone", problems));
+    }
+
+    private static void check(
+            Choice<?, ?> chosenBackbone, Choice<?, ?> chosenTask, Position at, String path, Problems problems) {
+        if (!(chosenBackbone.factory() instanceof BackboneFactory<?> backbone)
+                || !(chosenTask.factory() instanceof TaskFactory<?> task)) {
             return;
         }
-        Position at = draft.keys().get("backbone").map(Node::position).orElse(draft.kindAt());
         try {
             Set<Capability> missing = EnumSet.noneOf(Capability.class);
-            missing.addAll(requires(task, stage.task()));
-            Set<Capability> given = provides(backbone, stage.backbone());
+            missing.addAll(requires(task, chosenTask));
+            Set<Capability> given = provides(backbone, chosenBackbone);
             missing.removeAll(given);
             if (!missing.isEmpty()) {
                 problems.add(Problem.error(
-                                "the task '" + stage.task().type() + "' needs " + words(missing)
-                                        + ", which the backbone '"
-                                        + stage.backbone().type() + "' does not give",
+                                "the task '" + chosenTask.type() + "' needs " + words(missing)
+                                        + ", which the backbone '" + chosenBackbone.type() + "' does not give",
                                 at,
-                                path + ".train.backbone")
-                        .suggesting("'" + stage.backbone().type() + "' gives " + words(given)
+                                path)
+                        .suggesting("'" + chosenBackbone.type() + "' gives " + words(given)
                                 + "; choose another backbone or task"));
             }
         } catch (RuntimeException | LinkageError e) {
             problems.add(Problem.error(
-                    "cannot tell whether backbone '" + stage.backbone().type() + "' and task '"
-                            + stage.task().type() + "' fit: " + e,
+                    "cannot tell whether backbone '" + chosenBackbone.type() + "' and task '" + chosenTask.type()
+                            + "' fit: " + e,
                     at,
-                    path + ".train.backbone"));
+                    path));
         }
     }
 

@@ -1,28 +1,39 @@
 package org.scenecontexts.runtime.pipeline;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.scenecontexts.api.backbone.Backbone;
+import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.NotEmpty;
 import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.task.Task;
+import org.scenecontexts.api.task.TaskContext;
 
 /**
- * The keys of an {@code evaluate} stage. Backbone, task and inputs are those that the model was trained with.
+ * The keys of an {@code evaluate} stage. Backbone, task and inputs are those that the model was trained with; files of
+ * other programs do not say which, so {@link Network} does.
  *
  * @since 0.1
  */
 public record EvaluateStage(
-        @Doc("The model: ${stage}, ${stage.best}, or a checkpoint file.")
+        @Doc("The model: ${stage}, ${stage.best}, a checkpoint file, or a file of bare weights (then with 'network').")
         ModelRef model,
+
+        @Doc("What network a file of bare weights belongs to; checkpoints of this program know theirs.")
+        Optional<Network> network,
 
         @Doc("The scenes to measure on.") Choice<BuildContext, Dataset> data,
 
@@ -47,13 +58,56 @@ public record EvaluateStage(
         Optional<Integer> threads)
         implements StageConfig {
 
+    /** @throws IllegalArgumentException when it is clear that a network must or must not be described, and it is not so */
     public EvaluateStage {
         transforms = List.copyOf(transforms);
         benchmark = List.copyOf(benchmark);
+        switch (model) {
+            case ModelRef.OfStage(String stage, var checkpoint)
+            when network.isPresent() ->
+                throw new IllegalArgumentException(
+                        "'network' describes files of bare weights, but the model is that of stage '" + stage
+                                + "', which knows its network; leave out 'network'");
+            case ModelRef.OfFile(Path file)
+            when network.isEmpty() && isTorch(file) ->
+                throw new IllegalArgumentException(
+                        file + " is a PyTorch file, which does not say what network it belongs to;"
+                                + " add 'network: { backbone: ..., task: ..., inputs: [...] }' as it was trained with");
+            default -> {}
+        }
+    }
+
+    private static boolean isTorch(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".tar");
     }
 
     @Override
     public List<ModelRef> models() {
         return List.of(model);
+    }
+
+    /**
+     * The keys of {@code network}: what a file of bare weights, such as the published ones, does not say about itself.
+     * They are apart from the stage's own keys so that {@code defaults} for training do not reach them.
+     *
+     * @since 0.1
+     */
+    public record Network(
+            @Doc("What the network was told about each point.") @Default("[colour]") @NotEmpty
+            List<InputFeature> inputs,
+
+            @Doc("The network that the weights belong to.") Choice<ModelContext, Backbone> backbone,
+
+            @Doc("What it was trained for; its classes are those of 'data'.")
+            Choice<TaskContext, Task> task,
+
+            @Doc("Whether every tensor of the file must be used; the network's own must be found in any case.")
+            @Default("true")
+            boolean strict) {
+
+        public Network {
+            inputs = List.copyOf(inputs);
+        }
     }
 }

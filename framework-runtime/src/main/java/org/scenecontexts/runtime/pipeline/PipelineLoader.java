@@ -142,6 +142,9 @@ public final class PipelineLoader {
                 if (config instanceof TrainStage train) {
                     Capabilities.check(train, draft, path, problems);
                 }
+                if (config instanceof EvaluateStage evaluate) {
+                    Capabilities.check(evaluate, draft, path, problems);
+                }
                 if (config instanceof SelectStage select) {
                     Capabilities.check(select, draft, path, problems);
                 }

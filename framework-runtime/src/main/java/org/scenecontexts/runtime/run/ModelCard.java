@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.scenecontexts.api.data.CloudException;
@@ -59,6 +60,16 @@ public final class ModelCard {
         }
     }
 
+    /** Whether a file is a checkpoint that describes its network. */
+    static boolean isIn(Path file) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
+            return false;
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            return checkpoint.metadata(MODEL).isPresent();
+        }
+    }
+
     private static ModelSpec spec(Checkpoint checkpoint, FactoryLookup plugins) {
         SourceText source = SourceText.of(checkpoint.path() + " (" + MODEL + ")", text(checkpoint, MODEL));
         Problems problems = new Problems();
@@ -85,6 +96,6 @@ public final class ModelCard {
                 .orElseThrow(
                         () -> new CloudException(
                                 checkpoint.path() + ": has no '" + key + "' in its metadata, so it was"
-                                        + " not written by a training of this program and cannot be used alone; train from it with 'init'"));
+                                        + " not written by a training of this program and cannot be used alone; evaluate it with 'network', or train from it with 'init'"));
     }
 }

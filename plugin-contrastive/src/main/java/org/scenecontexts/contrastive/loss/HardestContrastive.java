@@ -36,12 +36,11 @@ final class HardestContrastive implements ContrastiveLoss {
     }
 
     /** The loss over chosen matches and candidates. */
-    LossResult of(
-            MatchedViews views, int[] places, int[] candidates0, int[] candidates1, Map<String, Double> figures) {
+    LossResult of(MatchedViews views, int[] places, int[] candidates0, int[] candidates1, Map<String, Double> figures) {
         int[] first = Arrays.stream(places).map(i -> views.first()[i]).toArray();
         int[] second = Arrays.stream(places).map(i -> views.second()[i]).toArray();
-        HardestContrastiveOp op = new HardestContrastiveOp(
-                config, new KnownMatches(views), first, second, candidates0, candidates1);
+        HardestContrastiveOp op =
+                new HardestContrastiveOp(config, new KnownMatches(views), first, second, candidates0, candidates1);
         Tensor loss = op.apply(
                 views.features0().gatherRows(first),
                 views.features1().gatherRows(second),

@@ -15,8 +15,11 @@ public final class HardestContrastiveFactory implements LossFactory<HardestContr
 
     /** Configuration; margins as in the published defaults (REFERENCE 10.1), numbers of points as in PointContrast. */
     public record Config(
-            @Default("1024") @Min(1) @Doc("most matches per batch") int points,
-            @Default("256") @Min(1) @Doc("points per view among which the hardest negative is looked for") int candidates,
+            @Default("1024") @Min(1) @Doc("most matches per batch")
+            int points,
+
+            @Default("256") @Min(1) @Doc("points per view among which the hardest negative is looked for")
+            int candidates,
 
             @Default("0.1") @Min(0) @Doc("squared distance below which a match is close enough")
             double positiveMargin,
@@ -24,7 +27,8 @@ public final class HardestContrastiveFactory implements LossFactory<HardestContr
             @Default("1.4") @Positive @Doc("distance beyond which a negative is far enough")
             double negativeMargin,
 
-            @Default("1") @Min(0) @Doc("weight of the negatives") double negativeWeight) {}
+            @Default("1") @Min(0) @Doc("weight of the negatives")
+            double negativeWeight) {}
 
     @Override
     public String name() {

@@ -140,8 +140,8 @@ final class HardestContrastiveOp extends DifferentiableOp {
             if (hardest[i] < 0) {
                 continue;
             }
-            double distance = Math.sqrt(
-                    squared(points.data(), i, candidates.data(), hardest[i], points.columns()) + EPSILON);
+            double distance =
+                    Math.sqrt(squared(points.data(), i, candidates.data(), hardest[i], points.columns()) + EPSILON);
             double missing = config.negativeMargin() - distance;
             if (missing > 0) {
                 sum += missing * missing;

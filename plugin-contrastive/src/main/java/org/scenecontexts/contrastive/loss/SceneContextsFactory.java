@@ -72,8 +72,7 @@ public final class SceneContextsFactory implements LossFactory<SceneContextsFact
     public ContrastiveLoss create(Config config, ModelContext context) {
         Partitioner partitioner = config.partition() == Partition.FAST
                 ? Partitioner.best(new HalfSpaces(config.near(), config.far()))
-                : Partitioner.best(
-                        new AngularBins(config.near(), config.far(), config.xyBins(), config.zyBins()));
+                : Partitioner.best(new AngularBins(config.near(), config.far(), config.xyBins(), config.zyBins()));
         return new PointInfoNce(
                 ContrastKernelChoice.best(),
                 partitioner,

@@ -39,7 +39,9 @@ class LossGradientTest {
         return Stream.of(
                 new Case("point-info-nce", infoNce(Partitioner.everything(), PointInfoNce.Negatives.BATCH, 15, false)),
                 new Case("half-spaces", infoNce(new HalfSpaces(0.1, 0.6), PointInfoNce.Negatives.PAIR, 100, true)),
-                new Case("angular bins", infoNce(new AngularBins(0.1, 0.6, 2, 2), PointInfoNce.Negatives.PAIR, 9, false)),
+                new Case(
+                        "angular bins",
+                        infoNce(new AngularBins(0.1, 0.6, 2, 2), PointInfoNce.Negatives.PAIR, 9, false)),
                 new Case("fine bins", infoNce(new AngularBins(0, 0.6, 3, 3), PointInfoNce.Negatives.PAIR, 100, true)),
                 new Case(
                         "hardest-contrastive",
@@ -63,7 +65,9 @@ class LossGradientTest {
     /** Two pairs; some first points have several matches. */
     private static MatchedViews views(TensorEngine engine, float[] f0, float[] f1, int matches) {
         int[] first = IntStream.range(0, matches).map(i -> i * 2 / 3).toArray();
-        int[] second = IntStream.range(0, matches).map(i -> i * 2 / 3 < 10 ? i * 7 % 10 : 10 + i * 5 % 13).toArray();
+        int[] second = IntStream.range(0, matches)
+                .map(i -> i * 2 / 3 < 10 ? i * 7 % 10 : 10 + i * 5 % 13)
+                .toArray();
         return new MatchedViews(
                 engine.wrap(f0, ROWS, CHANNELS).requireGrad(),
                 engine.wrap(f1, ROWS, CHANNELS).requireGrad(),
@@ -74,7 +78,9 @@ class LossGradientTest {
     }
 
     private static double value(TensorEngine engine, ContrastiveLoss loss, float[] f0, float[] f1) {
-        return loss.apply(views(engine, f0, f1, 30), new SplittableRandom(8)).total().item();
+        return loss.apply(views(engine, f0, f1, 30), new SplittableRandom(8))
+                .total()
+                .item();
     }
 
     @ParameterizedTest
@@ -92,7 +98,10 @@ class LossGradientTest {
 
     private static void compare(Tensor features, float[] values, Supplier<Double> loss) {
         float[] found = features.grad().orElseThrow().toArray();
-        double largest = IntStream.range(0, found.length).mapToDouble(i -> Math.abs(found[i])).max().orElseThrow();
+        double largest = IntStream.range(0, found.length)
+                .mapToDouble(i -> Math.abs(found[i]))
+                .max()
+                .orElseThrow();
         assertThat(largest).as("largest gradient").isGreaterThan(1e-3);
         for (int i = 0; i < values.length; i++) {
             float original = values[i];
@@ -112,7 +121,9 @@ class LossGradientTest {
     void aBatchWithoutMatchesHasNoLoss(Case tested) {
         try (TensorEngine engine = TestEngines.cpu(1)) {
             LossResult result = tested.loss()
-                    .apply(views(engine, numbers(ROWS * CHANNELS, 1), numbers(ROWS * CHANNELS, 2), 0), new SplittableRandom(1));
+                    .apply(
+                            views(engine, numbers(ROWS * CHANNELS, 1), numbers(ROWS * CHANNELS, 2), 0),
+                            new SplittableRandom(1));
             assertThat(result.total().item()).isZero();
             assertThat(result.weight()).isZero();
         }

@@ -77,13 +77,18 @@ class PublishedMatchesTest {
                 found[2 * i] = sample.matches().first()[i];
                 found[2 * i + 1] = sample.matches().second()[i];
             }
-            assertThat(found).containsExactly(java.util.Arrays.stream(expected).mapToInt(v -> (int) v).toArray());
+            assertThat(found)
+                    .containsExactly(java.util.Arrays.stream(expected)
+                            .mapToInt(v -> (int) v)
+                            .toArray());
         }
     }
 
     @Test
     void viewsWithoutACommonPointHaveNoMatch() {
-        assertThat(RadiusMatches.find(new float[] {0, 0, 0}, new float[] {1, 0, 0}, 0.1).size()).isZero();
+        assertThat(RadiusMatches.find(new float[] {0, 0, 0}, new float[] {1, 0, 0}, 0.1)
+                        .size())
+                .isZero();
     }
 
     @Test

@@ -77,7 +77,8 @@ final class LabelBudget {
         for (int point : listed) {
             if (point < 0 || point >= scene.size()) {
                 throw new CloudException(file.orElseThrow() + ": names point " + point + " of scene '" + scene.id()
-                        + "', which has " + scene.size() + " points; the list belongs to other data, or an earlier transform"
+                        + "', which has " + scene.size()
+                        + " points; the list belongs to other data, or an earlier transform"
                         + " has changed the points");
             }
         }

@@ -43,7 +43,8 @@ final class LimitedDataset implements Dataset {
     public Example load(int index) {
         Example example = whole.load(kept[index]);
         return budget.map(labels -> new Example(
-                        example.id(), example.views().stream().map(labels::apply).toList()))
+                        example.id(),
+                        example.views().stream().map(labels::apply).toList()))
                 .orElse(example);
     }
 }

@@ -120,10 +120,14 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
-            List<String> unknown = names.stream().filter(name -> !numbers.containsKey(name)).toList();
+            List<String> unknown =
+                    names.stream().filter(name -> !numbers.containsKey(name)).toList();
             if (names.isEmpty() || !unknown.isEmpty()) {
-                throw new CloudException(list + ": " + (names.isEmpty() ? "names no scene" : unknown.size() + " of "
-                        + names.size() + " scenes are not in the data, the first is '" + unknown.getFirst() + "'")
+                throw new CloudException(list + ": "
+                        + (names.isEmpty()
+                                ? "names no scene"
+                                : unknown.size() + " of " + names.size() + " scenes are not in the data, the first is '"
+                                        + unknown.getFirst() + "'")
                         + "; one scene name per line is expected, without an ending");
             }
             return names.stream().mapToInt(numbers::get).distinct().toArray();

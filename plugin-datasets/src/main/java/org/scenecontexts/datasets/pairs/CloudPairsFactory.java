@@ -103,8 +103,13 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
                     best));
         }
         List<String> ids = pairs.stream().map(CloudPairsFactory::id).toList();
-        return new CachedDataset(ids, SceneClasses.none(), 2, true, i -> new Example(
-                ids.get(i), pairs.get(i).stream().map(CloudView::load).toList()));
+        return new CachedDataset(
+                ids,
+                SceneClasses.none(),
+                2,
+                true,
+                i -> new Example(
+                        ids.get(i), pairs.get(i).stream().map(CloudView::load).toList()));
     }
 
     private static String id(List<CloudView> pair) {

@@ -90,7 +90,9 @@ class LimitedDataTest {
     }
 
     private static int[] labelled(Scene scene) {
-        return IntStream.range(0, scene.size()).filter(i -> scene.labels()[i] >= 0).toArray();
+        return IntStream.range(0, scene.size())
+                .filter(i -> scene.labels()[i] >= 0)
+                .toArray();
     }
 
     @Test
@@ -110,8 +112,7 @@ class LimitedDataTest {
     @Test
     void namedScenesAreKeptAndUnknownNamesReported() throws IOException {
         Path list = Files.writeString(folder.resolve("scenes.txt"), "scene7\nscene3\n");
-        assertThat(ids(limited(
-                        1, LimitedFactory.Take.FIRST, Optional.of(list), Optional.empty(), Optional.empty(), 0)))
+        assertThat(ids(limited(1, LimitedFactory.Take.FIRST, Optional.of(list), Optional.empty(), Optional.empty(), 0)))
                 .containsExactly("scene7", "scene3");
         Path wrong = Files.writeString(folder.resolve("wrong.txt"), "scene7\nkitchen\n");
         assertThatThrownBy(() -> limited(
@@ -122,8 +123,7 @@ class LimitedDataTest {
 
     @Test
     void drawnPointsAreTheSameEveryTimeAndKeepTheirLabels() {
-        Dataset data = limited(
-                1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.of(6), Optional.empty(), 3);
+        Dataset data = limited(1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.of(6), Optional.empty(), 3);
         Scene scene = data.load(0).scene();
         int[] kept = labelled(scene);
         assertThat(kept).hasSize(6);
@@ -132,7 +132,10 @@ class LimitedDataTest {
             assertThat(scene.labels()[point]).isEqualTo(point % 5 - 1);
             assertThat(scene.instances()[point]).isEqualTo(point % 5 - 1);
         }
-        assertThat(Arrays.stream(scene.instances()).filter(i -> i != Labels.NO_INSTANCE).count()).isEqualTo(6);
+        assertThat(Arrays.stream(scene.instances())
+                        .filter(i -> i != Labels.NO_INSTANCE)
+                        .count())
+                .isEqualTo(6);
         assertThat(labelled(data.load(0).scene())).containsExactly(kept);
         assertThat(labelled(data.load(1).scene())).isNotEqualTo(kept);
     }
@@ -141,8 +144,7 @@ class LimitedDataTest {
     void listedPointsKeepTheirLabels() {
         Path list = folder.resolve("points.pth");
         PointLists.write(list, Map.of("scene0", new long[] {4, 9}));
-        Dataset data = limited(
-                1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.empty(), Optional.of(list), 0);
+        Dataset data = limited(1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.empty(), Optional.of(list), 0);
         assertThat(labelled(data.load(0).scene())).containsExactly(4, 9);
         assertThatThrownBy(() -> data.load(1)).hasMessageContaining("'scene1'").hasMessageContaining("[scene0]");
     }
@@ -151,8 +153,7 @@ class LimitedDataTest {
     void aPointThatTheSceneDoesNotHaveIsReported() {
         Path list = folder.resolve("points.npz");
         PointLists.write(list, Map.of("scene0", new long[] {4, 50}));
-        Dataset data = limited(
-                1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.empty(), Optional.of(list), 0);
+        Dataset data = limited(1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.empty(), Optional.of(list), 0);
         assertThatThrownBy(() -> data.load(0)).hasMessageContaining("point 50").hasMessageContaining("50 points");
     }
 
@@ -172,8 +173,7 @@ class LimitedDataTest {
         Scene scene = new LimitedPointsFactory()
                 .create(new LimitedPointsFactory.Config(6, Optional.empty(), 3, false), new TestContext())
                 .apply(scene("scene0"), new SplittableRandom(9));
-        Dataset data = limited(
-                1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.of(6), Optional.empty(), 3);
+        Dataset data = limited(1, LimitedFactory.Take.FIRST, Optional.empty(), Optional.of(6), Optional.empty(), 3);
         assertThat(scene.labels()).containsExactly(data.load(0).scene().labels());
     }
 }

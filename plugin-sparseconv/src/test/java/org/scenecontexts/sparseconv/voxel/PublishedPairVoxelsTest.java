@@ -28,7 +28,8 @@ class PublishedPairVoxelsTest {
             for (int i = 0; i < turned.length; i++) {
                 int row = 4 * (i % 3);
                 int point = 7 * (i / 3);
-                turned[i] = (float) (t[row] * raw[point] + t[row + 1] * raw[point + 1] + t[row + 2] * raw[point + 2] + t[row + 3]);
+                turned[i] = (float)
+                        (t[row] * raw[point] + t[row + 1] * raw[point + 1] + t[row + 2] * raw[point + 2] + t[row + 3]);
             }
             SampledPoints found =
                     new VoxelSampler(0.025, false).sample(Scene.ofPositions("view", turned), new SplittableRandom(1));
@@ -41,7 +42,9 @@ class PublishedPairVoxelsTest {
             }
             assertThat(found.size()).isEqualTo(expected.length);
             for (int i = 0; i < expected.length; i++) {
-                assertThat(rowOf[expected[i]]).as("row of point %d", expected[i]).isNotNegative();
+                assertThat(rowOf[expected[i]])
+                        .as("row of point %d", expected[i])
+                        .isNotNegative();
                 for (int axis = 0; axis < 3; axis++) {
                     assertThat(found.grid()[3 * rowOf[expected[i]] + axis]).isEqualTo((int) cells[3 * i + axis]);
                 }

@@ -123,7 +123,8 @@ public final class VectorContrastKernels implements ContrastKernels {
             IntVector context = IntVector.fromArray(INTS, contexts, j);
             FloatVector weight = FloatVector.zero(SPECIES);
             for (int c = 0; c < count; c++) {
-                weight = weight.blend(scratch[c + 1], context.compare(VectorOperators.EQ, c).cast(SPECIES));
+                weight = weight.blend(
+                        scratch[c + 1], context.compare(VectorOperators.EQ, c).cast(SPECIES));
             }
             FloatVector.fromArray(SPECIES, row, offset + j).mul(weight).intoArray(row, offset + j);
         }

@@ -64,10 +64,11 @@ public final class VectorAngularBins implements Partitioner {
             VectorMask<Float> up = dz.compare(VectorOperators.GT, 0f);
             // The second half turn: signs differ, or exactly on the borders where the published arithmetic puts it.
             VectorMask<Float> second = down.andNot(right).or(left.andNot(up));
-            IntVector shell = IntVector.zero(INTS).blend(perShell, distance.compare(VectorOperators.GE, far).cast(INTS));
+            IntVector shell = IntVector.zero(INTS)
+                    .blend(perShell, distance.compare(VectorOperators.GE, far).cast(INTS));
             IntVector xy = IntVector.zero(INTS).blend(xyStep, right.cast(INTS));
-            IntVector zy = IntVector.zero(INTS)
-                    .blend(zyStep, second.or(right.and(up)).cast(INTS));
+            IntVector zy =
+                    IntVector.zero(INTS).blend(zyStep, second.or(right.and(up)).cast(INTS));
             shell.add(xy)
                     .add(zy)
                     .blend(NONE, distance.compare(VectorOperators.LT, near).cast(INTS))

@@ -48,10 +48,11 @@ public final class VectorHalfSpaces implements Partitioner {
                     .add(dz.mul(dz))
                     .add(Distances.EPSILON)
                     .lanewise(VectorOperators.SQRT);
-            VectorMask<Float> used =
-                    distance.compare(VectorOperators.GT, near).and(dz.compare(VectorOperators.NE, 0f));
-            IntVector below = IntVector.zero(INTS).blend(1, dz.compare(VectorOperators.LT, 0f).cast(INTS));
-            IntVector outer = IntVector.zero(INTS).blend(2, distance.compare(VectorOperators.GT, far).cast(INTS));
+            VectorMask<Float> used = distance.compare(VectorOperators.GT, near).and(dz.compare(VectorOperators.NE, 0f));
+            IntVector below = IntVector.zero(INTS)
+                    .blend(1, dz.compare(VectorOperators.LT, 0f).cast(INTS));
+            IntVector outer = IntVector.zero(INTS)
+                    .blend(2, distance.compare(VectorOperators.GT, far).cast(INTS));
             below.add(outer).blend(NONE, used.not().cast(INTS)).intoArray(out, j);
         }
         twin.contexts(anchor, points, bound, out);

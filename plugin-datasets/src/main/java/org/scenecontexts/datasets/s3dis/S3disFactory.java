@@ -1,0 +1,160 @@
+package org.scenecontexts.datasets.s3dis;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.pf4j.Extension;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.DatasetFactory;
+import org.scenecontexts.api.data.Example;
+import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.prepared.PreparedArrays;
+import org.scenecontexts.datasets.prepared.SceneLists;
+import org.scenecontexts.io.torch.TorchFile;
+
+/**
+ * Reads the Stanford rooms as prepared for the published program: {@code <path>/Area_k/<room>.pth} and
+ * {@code <path>/splits/area<k>.txt} (REFERENCE 5.3).
+ *
+ * @since 0.1
+ */
+@Extension
+public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
+
+    private static final int COLUMNS = 8;
+    private static final int LABEL = 6;
+    private static final int OBJECT = 7;
+    private static final int AREAS = 6;
+
+    /** The published division of the areas. */
+    public enum Split {
+        /** Areas 1, 2, 3, 4 and 6. */
+        TRAIN(1, 2, 3, 4, 6),
+        /** Area 5. */
+        VAL(5),
+        /** The same as {@link #VAL}. */
+        TEST(5);
+
+        private final List<Integer> areas;
+
+        Split(Integer... areas) {
+            this.areas = List.of(areas);
+        }
+    }
+
+    /** The YAML keys. */
+    public record Config(
+            @Doc("folder of Area_1 .. Area_6 and of 'splits'")
+            Path path,
+
+            @Doc("train (when left out): areas 1, 2, 3, 4 and 6; val or test: area 5")
+            Optional<Split> split,
+
+            @Doc("areas to use instead of a split, 1 to 6") @Default("[]")
+            List<Integer> areas,
+
+            @Doc("classes whose points belong to no object; the published experiments use all 13 as objects")
+            @Default("[]")
+            List<String> stuff,
+
+            @Doc("whether rooms read once are kept while there is memory") @Default("true")
+            boolean cache) {
+
+        /** @throws IllegalArgumentException when keys do not fit together */
+        public Config {
+            areas = List.copyOf(new LinkedHashSet<>(areas));
+            stuff = List.copyOf(stuff);
+            if (split.isPresent() && !areas.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "either 'split' or 'areas' is expected, found both: split " + split.get() + ", areas " + areas);
+            }
+            areas.stream().filter(area -> area < 1 || area > AREAS).findAny().ifPresent(area -> {
+                throw new IllegalArgumentException("areas: there is no area " + area + "; 1 to " + AREAS + " exist");
+            });
+            List<String> names = S3disClasses.all().names();
+            stuff.stream().filter(name -> !names.contains(name)).findAny().ifPresent(name -> {
+                throw new IllegalArgumentException("stuff: '" + name + "' is not among the classes " + names);
+            });
+        }
+    }
+
+    @Override
+    public String name() {
+        return "s3dis";
+    }
+
+    @Override
+    public String summary() {
+        return "Stanford 3D indoor spaces (S3DIS) in the published prepared format, 13 classes.";
+    }
+
+    @Override
+    public Dataset create(Config config, BuildContext context) {
+        Path root = context.resolve(config.path());
+        Path lists = SceneLists.folder(root);
+        List<Integer> areas = config.areas().isEmpty() ? config.split().orElse(Split.TRAIN).areas : config.areas();
+        List<String> rooms = new ArrayList<>();
+        for (int area : areas) {
+            rooms.addAll(SceneLists.read(lists.resolve("area" + area + ".txt")));
+        }
+        rooms.stream()
+                .filter(room -> !Files.isRegularFile(root.resolve(room)))
+                .findFirst()
+                .ifPresent(room -> {
+                    throw new CloudException(root.resolve(room) + ": no such file, but a list in " + lists
+                            + " names it; prepare the room, or take the line out");
+                });
+        boolean[] stuff = new boolean[S3disClasses.all().count()];
+        config.stuff().forEach(name -> stuff[S3disClasses.all().names().indexOf(name)] = true);
+        List<String> ids = rooms.stream().map(S3disFactory::id).toList();
+        return new CachedDataset(
+                ids,
+                S3disClasses.all(),
+                1,
+                config.cache(),
+                index -> load(root.resolve(rooms.get(index)), ids.get(index), stuff));
+    }
+
+    /** {@code Area_5/office_1.pth} is {@code Area_5_office_1}: rooms of one name lie in several areas. */
+    private static String id(String line) {
+        return line.replaceFirst("\\.pth$", "").replace('/', '_').replace('\\', '_');
+    }
+
+    private static Example load(Path file, String id, boolean[] stuff) {
+        double[] table = PreparedArrays.table(file, "room", TorchFile.read(file).root(), COLUMNS);
+        int n = table.length / COLUMNS;
+        int[] labels = new int[n];
+        int[] instances = new int[n];
+        Arrays.fill(instances, Labels.NO_INSTANCE);
+        for (int i = 0; i < n; i++) {
+            double stored = table[i * COLUMNS + LABEL];
+            if (!S3disClasses.isKnown(stored)) {
+                throw new CloudException(file + ": row " + i + ", column " + LABEL
+                        + ": expected a class 0 to 13 or 255," + " found " + stored + "; prepare the room again");
+            }
+            labels[i] = S3disClasses.of((int) stored);
+            double object = table[i * COLUMNS + OBJECT];
+            if (labels[i] != Labels.IGNORE && !stuff[labels[i]] && object >= 0) {
+                instances[i] = (int) object;
+            }
+        }
+        return Example.of(new Scene(
+                id,
+                PreparedArrays.floats(table, COLUMNS, 0, 3),
+                PreparedArrays.floats(table, COLUMNS, 3, 3),
+                new float[0],
+                labels,
+                instances,
+                List.of()));
+    }
+}

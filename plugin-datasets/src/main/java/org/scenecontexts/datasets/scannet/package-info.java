@@ -1,0 +1,2 @@
+/** ScanNet as prepared for the published program, with its data-efficient protocols. */
+package org.scenecontexts.datasets.scannet;
