@@ -54,6 +54,8 @@ public final class Toys {
     public static PluginCatalog catalog(ToyData.Trap trap) {
         List<ExtensionPoint> extensions = List.of(
                 new ToyData(trap),
+                new ToyPreparation(),
+                new ToySelection(),
                 new ToyBackbone(),
                 new ToyTask(),
                 new ToyAccuracy(),
