@@ -41,7 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "PATH",
-            description = "A checkpoint, the folder of a stage in a run folder, or a file of bare weights with --network.")
+            description =
+                    "A checkpoint, the folder of a stage in a run folder, or a file of bare weights with --network.")
     private Path model;
 
     @Option(

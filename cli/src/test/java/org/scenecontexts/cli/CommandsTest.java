@@ -219,9 +219,8 @@ class CommandsTest {
         assertThat(csc("predict", "--model", folder.toString(), cloud.toString(), "--out", labelled.toString()))
                 .isZero();
         assertThat(recorder.requests)
-                .containsExactly(
-                        new PipelineExecutor.PredictRequest(
-                                folder, cloud, labelled, java.util.Optional.empty(), PipelineExecutor.Frame.USUAL));
+                .containsExactly(new PipelineExecutor.PredictRequest(
+                        folder, cloud, labelled, java.util.Optional.empty(), PipelineExecutor.Frame.USUAL));
     }
 
     @Test

@@ -56,9 +56,7 @@ class PipelinesIT {
         StringWriter said = new StringWriter();
         csc.setOut(new PrintWriter(said));
         csc.setErr(new PrintWriter(said));
-        assertThat(csc.execute("validate", file.toString()))
-                .as("%s", said)
-                .isZero();
+        assertThat(csc.execute("validate", file.toString())).as("%s", said).isZero();
         assertThat(said.toString()).contains("is valid");
     }
 }

@@ -62,8 +62,9 @@ class PublishedWeightsIT {
 
     private Path pipeline(String width) throws IOException {
         String classes = IntStream.range(0, CLASSES).mapToObj(k -> "c" + k).collect(Collectors.joining(", "));
-        String labels =
-                IntStream.range(0, CLASSES).mapToObj(k -> "\"" + k + "\": c" + k).collect(Collectors.joining(", "));
+        String labels = IntStream.range(0, CLASSES)
+                .mapToObj(k -> "\"" + k + "\": c" + k)
+                .collect(Collectors.joining(", "));
         return Files.writeString(folder.resolve("golden.yaml"), """
                 name: golden
                 stages:
@@ -121,7 +122,9 @@ class PublishedWeightsIT {
             Map<String, NpArray> arrays = new LinkedHashMap<>();
             arrays.put("points", NpArray.of(points, rows.length, 3));
             arrays.put("colors", NpArray.of(colours, rows.length, 3));
-            arrays.put("label", NpArray.of(IntStream.of(rows).map(row -> labels[row]).toArray(), rows.length));
+            arrays.put(
+                    "label",
+                    NpArray.of(IntStream.of(rows).map(row -> labels[row]).toArray(), rows.length));
             Npz.write(folder.resolve("clouds/scene" + scene + ".npz"), arrays);
             scoresOfScenes.add(sceneScores);
         }
@@ -132,7 +135,11 @@ class PublishedWeightsIT {
     void everyPointGetsThePublishedClass() throws IOException {
         List<float[]> scores = writeClouds(Npz.readAll(GOLDENS.resolve("net_res16unet14_div8_me043.npz")));
 
-        Outcome run = csc("run", pipeline("0.125").toString(), "--runs", folder.resolve("runs").toString());
+        Outcome run = csc(
+                "run",
+                pipeline("0.125").toString(),
+                "--runs",
+                folder.resolve("runs").toString());
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         int compared = 0;
@@ -155,7 +162,11 @@ class PublishedWeightsIT {
     void anotherWidthIsRefusedWithTheShapesOfBoth() throws IOException {
         writeClouds(Npz.readAll(GOLDENS.resolve("net_res16unet14_div8_me043.npz")));
 
-        Outcome run = csc("run", pipeline("0.25").toString(), "--runs", folder.resolve("runs").toString());
+        Outcome run = csc(
+                "run",
+                pipeline("0.25").toString(),
+                "--runs",
+                folder.resolve("runs").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output())

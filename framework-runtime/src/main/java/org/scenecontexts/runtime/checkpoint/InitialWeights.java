@@ -50,8 +50,7 @@ public final class InitialWeights {
      * @return what to tell the user
      * @throws CloudException when the file cannot be used or does not fill the model; nothing is taken over then
      */
-    public static List<String> loadWhole(
-            Path file, List<StateEntry> model, Map<String, String> about, boolean exact) {
+    public static List<String> loadWhole(Path file, List<StateEntry> model, Map<String, String> about, boolean exact) {
         return load(file, model, about, match -> match.requireWhole(file, exact));
     }
 

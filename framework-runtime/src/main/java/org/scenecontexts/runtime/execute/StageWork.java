@@ -205,8 +205,7 @@ final class StageWork {
         return ModelCard.load(file, task.plugins(), task.engine(), task.context());
     }
 
-    private static Model bareModel(
-            StageTask task, ModelRef reference, EvaluateStage.Network network, Dataset data) {
+    private static Model bareModel(StageTask task, ModelRef reference, EvaluateStage.Network network, Dataset data) {
         Path file = task.models().apply(reference);
         LOG.info("{}: weights {}", task.stage().id(), file);
         ModelSpec spec = new ModelSpec(network.inputs(), network.backbone(), network.task());

@@ -28,8 +28,8 @@ final class Capabilities {
     static void check(EvaluateStage stage, StageDraft draft, String path, Problems problems) {
         Position at = draft.keys().get("network").map(Node::position).orElse(draft.kindAt());
         stage.network()
-                .ifPresent(network -> check(
-                        network.backbone(), network.task(), at, path + ".evaluate.network.backbone", problems));
+                .ifPresent(network ->
+                        check(network.backbone(), network.task(), at, path + ".evaluate.network.backbone", problems));
     }
 
     private static void check(

@@ -63,12 +63,16 @@ public record EvaluateStage(
         transforms = List.copyOf(transforms);
         benchmark = List.copyOf(benchmark);
         switch (model) {
-            case ModelRef.OfStage(String stage, var checkpoint) when network.isPresent() ->
-                throw new IllegalArgumentException("'network' describes files of bare weights, but the model is that of stage '"
-                        + stage + "', which knows its network; leave out 'network'");
-            case ModelRef.OfFile(Path file) when network.isEmpty() && isTorch(file) ->
-                throw new IllegalArgumentException(file + " is a PyTorch file, which does not say what network it belongs to;"
-                        + " add 'network: { backbone: ..., task: ..., inputs: [...] }' as it was trained with");
+            case ModelRef.OfStage(String stage, var checkpoint)
+            when network.isPresent() ->
+                throw new IllegalArgumentException(
+                        "'network' describes files of bare weights, but the model is that of stage '" + stage
+                                + "', which knows its network; leave out 'network'");
+            case ModelRef.OfFile(Path file)
+            when network.isEmpty() && isTorch(file) ->
+                throw new IllegalArgumentException(
+                        file + " is a PyTorch file, which does not say what network it belongs to;"
+                                + " add 'network: { backbone: ..., task: ..., inputs: [...] }' as it was trained with");
             default -> {}
         }
     }
@@ -94,7 +98,9 @@ public record EvaluateStage(
             List<InputFeature> inputs,
 
             @Doc("The network that the weights belong to.") Choice<ModelContext, Backbone> backbone,
-            @Doc("What it was trained for; its classes are those of 'data'.") Choice<TaskContext, Task> task,
+
+            @Doc("What it was trained for; its classes are those of 'data'.")
+            Choice<TaskContext, Task> task,
 
             @Doc("Whether every tensor of the file must be used; the network's own must be found in any case.")
             @Default("true")

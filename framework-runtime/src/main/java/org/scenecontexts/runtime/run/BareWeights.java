@@ -30,12 +30,7 @@ public final class BareWeights {
      * @throws CloudException when the file describes itself, cannot be used, or does not fit the network
      */
     public static Model load(
-            Path file,
-            ModelSpec spec,
-            boolean strict,
-            SceneClasses classes,
-            TensorEngine engine,
-            RunContext context) {
+            Path file, ModelSpec spec, boolean strict, SceneClasses classes, TensorEngine engine, RunContext context) {
         if (Files.isRegularFile(file) && ModelCard.isIn(file)) {
             throw new CloudException(file + ": says itself what network it belongs to; leave out 'network'");
         }

@@ -64,8 +64,8 @@ class BareWeightsTest {
 
     @Test
     void theyMeasureTheSameAsTheCheckpointThatTheyCameFrom() {
-        Map<String, Object> expected =
-                Json.read(new StageFolder(runs.resolve("toys/measure")).metrics()).orElseThrow();
+        Map<String, Object> expected = Json.read(new StageFolder(runs.resolve("toys/measure")).metrics())
+                .orElseThrow();
         assertThat(measure(weights, NETWORK)).containsEntry("accuracy", expected.get("accuracy"));
     }
 

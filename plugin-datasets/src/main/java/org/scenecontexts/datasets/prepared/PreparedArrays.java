@@ -41,14 +41,12 @@ public final class PreparedArrays {
 
     private static double[] numbers(Path file, String what, TorchValue value, int rows, int columns) {
         String expected = "[" + (rows == ANY ? "N" : rows) + (columns == 1 ? "]" : ", " + columns + "]");
-        int[] shape =
-                switch (value) {
-                    case TorchArray array -> array.shape();
-                    case TorchTensor tensor -> tensor.shape();
-                    default ->
-                        throw new CloudException(
-                                file + ": " + what + ": expected an array " + expected + ", found " + value);
-                };
+        int[] shape = switch (value) {
+            case TorchArray array -> array.shape();
+            case TorchTensor tensor -> tensor.shape();
+            default ->
+                throw new CloudException(file + ": " + what + ": expected an array " + expected + ", found " + value);
+        };
         boolean fits = shape.length >= 1
                 && (rows == ANY || shape[0] == rows)
                 && (columns == 1 && shape.length == 1 || shape.length == 2 && shape[1] == columns);

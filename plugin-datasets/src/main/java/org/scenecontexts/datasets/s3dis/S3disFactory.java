@@ -54,7 +54,8 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
 
     /** The YAML keys. */
     public record Config(
-            @Doc("folder of Area_1 .. Area_6 and of 'splits'") Path path,
+            @Doc("folder of Area_1 .. Area_6 and of 'splits'")
+            Path path,
 
             @Doc("train (when left out): areas 1, 2, 3, 4 and 6; val or test: area 5")
             Optional<Split> split,
@@ -101,19 +102,20 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
     public Dataset create(Config config, BuildContext context) {
         Path root = context.resolve(config.path());
         Path lists = SceneLists.folder(root);
-        List<Integer> areas =
-                config.areas().isEmpty() ? config.split().orElse(Split.TRAIN).areas : config.areas();
+        List<Integer> areas = config.areas().isEmpty() ? config.split().orElse(Split.TRAIN).areas : config.areas();
         List<String> rooms = new ArrayList<>();
         for (int area : areas) {
             rooms.addAll(SceneLists.read(lists.resolve("area" + area + ".txt")));
         }
-        rooms.stream().filter(room -> !Files.isRegularFile(root.resolve(room))).findFirst().ifPresent(room -> {
-            throw new CloudException(root.resolve(room) + ": no such file, but a list in " + lists
-                    + " names it; prepare the room, or take the line out");
-        });
+        rooms.stream()
+                .filter(room -> !Files.isRegularFile(root.resolve(room)))
+                .findFirst()
+                .ifPresent(room -> {
+                    throw new CloudException(root.resolve(room) + ": no such file, but a list in " + lists
+                            + " names it; prepare the room, or take the line out");
+                });
         boolean[] stuff = new boolean[S3disClasses.all().count()];
-        config.stuff()
-                .forEach(name -> stuff[S3disClasses.all().names().indexOf(name)] = true);
+        config.stuff().forEach(name -> stuff[S3disClasses.all().names().indexOf(name)] = true);
         List<String> ids = rooms.stream().map(S3disFactory::id).toList();
         return new CachedDataset(
                 ids,
@@ -137,8 +139,8 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
         for (int i = 0; i < n; i++) {
             double stored = table[i * COLUMNS + LABEL];
             if (!S3disClasses.isKnown(stored)) {
-                throw new CloudException(file + ": row " + i + ", column " + LABEL + ": expected a class 0 to 13 or 255,"
-                        + " found " + stored + "; prepare the room again");
+                throw new CloudException(file + ": row " + i + ", column " + LABEL
+                        + ": expected a class 0 to 13 or 255," + " found " + stored + "; prepare the room again");
             }
             labels[i] = S3disClasses.of((int) stored);
             double object = table[i * COLUMNS + OBJECT];

@@ -33,7 +33,8 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
             @Doc("folder of the prepared scenes (SCENE.pth) and of 'splits'")
             Path path,
 
-            @Doc("train (when left out), val, test, trainval, or any list NAME: splits/scannetv2_NAME.txt or splits/NAME.txt")
+            @Doc(
+                    "train (when left out), val, test, trainval, or any list NAME: splits/scannetv2_NAME.txt or splits/NAME.txt")
             Optional<String> split,
 
             @Doc("list of the scenes to use instead of a split, one per line (limited scenes)")

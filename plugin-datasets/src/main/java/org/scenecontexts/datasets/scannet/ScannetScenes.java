@@ -40,7 +40,9 @@ final class ScannetScenes {
         if (!(saved instanceof TorchValue.Sequence tuple) || tuple.items().size() != PARTS) {
             throw new CloudException(file + ": expected a tuple of " + PARTS
                     + " arrays (points, colours, labels, objects), found "
-                    + (saved instanceof TorchValue.Sequence other ? other.items().size() + " items" : saved)
+                    + (saved instanceof TorchValue.Sequence other
+                            ? other.items().size() + " items"
+                            : saved)
                     + "; prepare the scene with the published script");
         }
         double[] points = PreparedArrays.table(file, "points", tuple.items().get(0), 3);

@@ -76,7 +76,8 @@ public final class PublishedVoxels {
     /** Every object of a recorded item is in the scene, with its number, at the same voxels' points. */
     public static void expectObjects(Scene scene, Map<String, NpArray> golden, String item) {
         int[] raw = golden.get(item + "/raw_instances").ints();
-        List<Integer> recorded = Arrays.stream(golden.get(item + "/instance_ids").ints())
+        List<Integer> recorded = Arrays.stream(
+                        golden.get(item + "/instance_ids").ints())
                 .filter(id -> id >= 0)
                 .distinct()
                 .sorted()

@@ -70,8 +70,7 @@ class S3disTest {
         Files.createDirectories(folder.resolve("splits"));
         Files.writeString(folder.resolve("splits/area5.txt"), "Area_5/hallway_2.legacy.pth\n");
         Files.createDirectories(folder.resolve("Area_5"));
-        Files.copy(
-                prepared().resolve("Area_5/hallway_2.legacy.pth"), folder.resolve("Area_5/hallway_2.legacy.pth"));
+        Files.copy(prepared().resolve("Area_5/hallway_2.legacy.pth"), folder.resolve("Area_5/hallway_2.legacy.pth"));
         Scene old = open(folder, Optional.empty(), List.of(5)).load(0).scene();
         assertThat(old.withId("Area_5_hallway_2"))
                 .usingRecursiveComparison()

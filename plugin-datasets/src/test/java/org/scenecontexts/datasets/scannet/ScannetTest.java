@@ -75,8 +75,7 @@ class ScannetTest {
     @Test
     void givesThePublishedObjects() {
         Map<String, NpArray> golden = items("insseg");
-        PublishedVoxels.expectObjects(
-                scene(split("val"), id(golden, "scannet_val_2cm")), golden, "scannet_val_2cm");
+        PublishedVoxels.expectObjects(scene(split("val"), id(golden, "scannet_val_2cm")), golden, "scannet_val_2cm");
     }
 
     @ParameterizedTest
@@ -106,8 +105,7 @@ class ScannetTest {
     @Test
     void limitedScenesReplaceTheSplit() {
         Map<String, NpArray> golden = items("semseg");
-        Dataset data =
-                open(prepared(), Optional.empty(), Optional.of(Path.of("limited_scenes.txt")), Optional.empty());
+        Dataset data = open(prepared(), Optional.empty(), Optional.of(Path.of("limited_scenes.txt")), Optional.empty());
         assertThat(data.size()).isEqualTo(1);
         PublishedVoxels.expect(data.load(0).scene(), golden, "scannet_train_scenes", 0.02);
     }
@@ -115,10 +113,7 @@ class ScannetTest {
     @Test
     void aSplitAndAListOfScenesExcludeEachOther() {
         assertThatThrownBy(() -> open(
-                        prepared(),
-                        Optional.of("val"),
-                        Optional.of(Path.of("limited_scenes.txt")),
-                        Optional.empty()))
+                        prepared(), Optional.of("val"), Optional.of(Path.of("limited_scenes.txt")), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("either 'split' or 'scenes-file'");
     }
@@ -165,7 +160,10 @@ class ScannetTest {
 
     @Test
     void classesHaveThePublishedNamesAndColours() {
-        assertThat(ScannetClasses.all().names()).hasSize(20).startsWith("wall", "floor").endsWith("otherfurniture");
+        assertThat(ScannetClasses.all().names())
+                .hasSize(20)
+                .startsWith("wall", "floor")
+                .endsWith("otherfurniture");
         assertThat(ScannetClasses.all().palette().getFirst()).isEqualTo(0xAEC7E8);
         assertThat(ScannetClasses.all().palette().getLast()).isEqualTo(0x5254A3);
     }
@@ -229,7 +227,9 @@ class ScannetTest {
     @Test
     void stuffBelongsToNoObject() {
         Scene scene = split("val").load(0).scene();
-        int[] stuff = Arrays.stream(scene.labels()).filter(label -> label == 0 || label == 1).toArray();
+        int[] stuff = Arrays.stream(scene.labels())
+                .filter(label -> label == 0 || label == 1)
+                .toArray();
         assertThat(stuff).isNotEmpty();
         for (int i = 0; i < scene.size(); i++) {
             if (scene.labels()[i] == 0 || scene.labels()[i] == 1) {

@@ -50,8 +50,7 @@ class TransferTest {
         headBefore = network.state().stream()
                 .filter(entry -> HEAD.contains(entry.name()))
                 .collect(Collectors.toMap(StateEntry::name, TransferTest::copy));
-        Map<String, String> about =
-                Map.of("kernel-layout", KernelLayout.MINKOWSKI_04_HYBRID.toString());
+        Map<String, String> about = Map.of("kernel-layout", KernelLayout.MINKOWSKI_04_HYBRID.toString());
         said = InitialWeights.load(file, network.state(), about, false);
     }
 
@@ -90,7 +89,10 @@ class TransferTest {
                 floats((down ? before[stage] : up[stage - 4]) + ".kernel", 8, width, to);
                 norm(down ? "bn" + (stage + 1) : "bntr" + stage, to);
                 for (int block = 0; block < blocks[stage]; block++) {
-                    block("block" + (stage + 1) + "." + block, block == 0 ? inputs[stage] : widths[stage], widths[stage]);
+                    block(
+                            "block" + (stage + 1) + "." + block,
+                            block == 0 ? inputs[stage] : widths[stage],
+                            widths[stage]);
                 }
                 width = widths[stage];
             }
@@ -148,7 +150,8 @@ class TransferTest {
         for (StateEntry entry : network.state()) {
             NpArray stored = published.get(entry.name());
             switch (entry) {
-                case StateEntry.Floats floats when !HEAD.contains(floats.name()) -> {
+                case StateEntry.Floats floats
+                when !HEAD.contains(floats.name()) -> {
                     assertThat(copy(floats)).as(floats.name()).isEqualTo(stored.floats());
                     taken++;
                 }
