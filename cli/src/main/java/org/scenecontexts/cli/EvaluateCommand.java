@@ -41,8 +41,15 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "PATH",
-            description = "A checkpoint, or the folder of a stage in a run folder.")
+            description =
+                    "A checkpoint, the folder of a stage in a run folder, or a file of bare weights with --network.")
     private Path model;
+
+    @Option(
+            names = "--network",
+            paramLabel = "YAML",
+            description = "The network that bare weights (.pth) belong to, as under 'network:' in a pipeline.")
+    private String network;
 
     @Option(
             names = "--data",
@@ -75,7 +82,8 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String quoted = model.toString().replace("'", "''");
         String text = "name: " + name + "\nstages:\n  - id: evaluate\n    evaluate:\n      model: '" + quoted
-                + "'\n      data: " + data + "\n      benchmark: " + benchmark + "\n";
+                + "'\n      data: " + data + "\n      benchmark: " + benchmark + "\n"
+                + (network == null ? "" : "      network: " + network + "\n");
         try (Plugins plugins = main.discover(true)) {
             Pipeline pipeline = new PipelineLoader(
                             plugins.catalog(), main.host().environment())

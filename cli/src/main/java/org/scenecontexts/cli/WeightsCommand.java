@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.io.torch.WeightLayout;
@@ -72,6 +73,12 @@ final class WeightsCommand implements Runnable {
             description = "Show names, shapes, types, kernel layout and metadata of a weight file.")
     static final class Show implements Callable<Integer> {
 
+        private static final int CUBE = 27;
+
+        /** What batch norms count and average; papers leave these out of a network's size. */
+        private static final List<String> NOT_TRAINED =
+                List.of(".running_mean", ".running_var", ".num_batches_tracked");
+
         @Spec
         private CommandSpec spec;
 
@@ -82,14 +89,13 @@ final class WeightsCommand implements Runnable {
         public Integer call() {
             Weights weights = WeightFiles.read(file);
             PrintWriter out = spec.commandLine().getOut();
-            long values =
-                    weights.tensors().values().stream().mapToLong(NpArray::size).sum();
             out.printf(
                     Locale.ROOT,
-                    "%s: %d tensors, %,d values%n",
+                    "%s: %d tensors, %,d values, %,d of them trained%n",
                     file,
                     weights.tensors().size(),
-                    values);
+                    values(weights, name -> true),
+                    values(weights, name -> NOT_TRAINED.stream().noneMatch(name::endsWith)));
             out.println("kernel layout: " + layout(weights));
             weights.metadata().forEach((key, text) -> out.println("metadata " + plain(key) + ": " + plain(text)));
             int width = weights.tensors().keySet().stream()
@@ -108,6 +114,13 @@ final class WeightsCommand implements Runnable {
             return 0;
         }
 
+        private static long values(Weights weights, Predicate<String> which) {
+            return weights.tensors().entrySet().stream()
+                    .filter(tensor -> which.test(tensor.getKey()))
+                    .mapToLong(tensor -> tensor.getValue().size())
+                    .sum();
+        }
+
         /** Text of a file, without what could steer a terminal. */
         private static String plain(String text) {
             return text.replaceAll("\\p{Cntrl}", "?");
@@ -120,7 +133,10 @@ final class WeightsCommand implements Runnable {
             WeightLayouts.Guess guess = WeightLayouts.guess(weights.tensors());
             String likely =
                     guess.layout().map(layout -> "likely " + layout + "; ").orElse("");
-            return "not recorded; " + likely + guess.reason();
+            boolean matters = weights.tensors().values().stream()
+                    .anyMatch(array -> array.shape().length == 3 && array.dim(0) == CUBE);
+            return "not recorded; " + likely + guess.reason()
+                    + (matters && guess.layout().isEmpty() ? "; published files are minkowski-0.4" : "");
         }
     }
 

@@ -194,6 +194,25 @@ class CommandsTest {
     }
 
     @Test
+    void evaluateTakesTheNetworkOfBareWeights() throws IOException {
+        Path weights = Files.writeString(folder.resolve("published.pth"), "not read here");
+        List<String> arguments = List.of(
+                "evaluate",
+                "--model",
+                weights.toString(),
+                "--data",
+                "{type: toy-rooms, scenes: 2}",
+                "--benchmark",
+                "toy-score");
+        assertThat(csc(arguments.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).contains("add 'network: {");
+        List<String> whole = new java.util.ArrayList<>(arguments);
+        whole.addAll(List.of("--network", "{backbone: toy-net, task: toy-label}"));
+        assertThat(csc(whole.toArray(String[]::new))).as(err.toString()).isZero();
+        assertThat(recorder.pipelines).hasSize(1);
+    }
+
+    @Test
     void predictAsksForTheCloudToBeLabelled() throws IOException {
         Path cloud = Files.writeString(folder.resolve("a.ply"), "ply");
         Path labelled = folder.resolve("b.ply");

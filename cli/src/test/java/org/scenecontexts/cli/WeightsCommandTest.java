@@ -51,7 +51,7 @@ class WeightsCommandTest {
         assertThat(csc.execute("weights", "show", published.toString())).isZero();
 
         assertThat(out.toString())
-                .contains("1 tensors, 27 values")
+                .contains("1 tensors, 27 values, 27 of them trained")
                 .contains(KERNEL + "  float32  [27, 1, 1]")
                 .contains("not recorded; likely minkowski-0.4")
                 .contains("arch: Res16UNet34C");

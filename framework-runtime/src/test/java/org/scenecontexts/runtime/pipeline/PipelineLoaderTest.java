@@ -211,6 +211,25 @@ class PipelineLoaderTest {
     }
 
     @Test
+    void refusesThisForTheNetworkOfBareWeightsToo() {
+        String yaml = """
+                stages:
+                  - id: eval
+                    evaluate:
+                      model: published.pth
+                      network: {backbone: toy-unet, task: toy-detection}
+                      data: {type: toy-rooms, scenes: 2}
+                      benchmark: toy-iou
+                """;
+        assertThat(load(yaml).problems())
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("needs seeds"));
+        assertThat(load(yaml.replace("toy-unet", "toy-points")).problems())
+                .extracting(Problem::message)
+                .noneMatch(message -> message.contains("needs seeds"));
+    }
+
+    @Test
     void refusesABackboneThatDoesNotGiveWhatTheTaskNeeds() {
         String yaml = GOOD.replace("task: toy-semseg", "task: toy-detection");
         assertThat(load(yaml).problems())
