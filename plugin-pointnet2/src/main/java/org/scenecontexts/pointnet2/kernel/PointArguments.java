@@ -1,0 +1,49 @@
+package org.scenecontexts.pointnet2.kernel;
+
+/** Checks what all implementations check, with the same words. */
+final class PointArguments {
+
+    private PointArguments() {}
+
+    static void farthestPoints(PointSets points, int picks, int[] out) {
+        require(picks >= 0, "number of points to sample must be 0 or more, found " + picks);
+        room(out.length, (long) points.scenes() * picks, "sampled points");
+        for (int b = 0; b < points.scenes(); b++) {
+            require(
+                    picks == 0 || points.size(b) > 0,
+                    "cannot sample " + picks + " points from scene " + b + " of the batch, which is empty");
+        }
+    }
+
+    static void ballQuery(PointSets points, PointSets centres, float radius, int samples, int[] out) {
+        require(radius > 0, "radius must be positive, found " + radius + " metres");
+        require(samples >= 1, "neighbours per ball must be at least 1, found " + samples);
+        neighbours(points, centres);
+        room(out.length, (long) centres.rows() * samples, "neighbours");
+    }
+
+    static void threeNearest(PointSets known, PointSets queries, int[] index, float[] squared) {
+        neighbours(known, queries);
+        room(index.length, 3L * queries.rows(), "neighbours");
+        room(squared.length, 3L * queries.rows(), "distances");
+    }
+
+    private static void neighbours(PointSets points, PointSets queries) {
+        points.requireSameScenes(queries);
+        for (int b = 0; b < points.scenes(); b++) {
+            require(
+                    points.size(b) > 0 || queries.size(b) == 0,
+                    "scene " + b + " of the batch has " + queries.size(b) + " queries but no points to find");
+        }
+    }
+
+    private static void room(int found, long needed, String what) {
+        require(found >= needed, "an array for " + needed + " " + what + " was expected, found room for " + found);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
