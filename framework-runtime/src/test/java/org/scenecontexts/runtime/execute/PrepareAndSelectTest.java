@@ -92,8 +92,7 @@ class PrepareAndSelectTest {
         assertThat(lists).hasSize(3);
         assertThat(lists.values()).allSatisfy(points -> assertThat(points).hasSize(2));
         for (Path other : List.of(stage("pick").pointArrays(), out)) {
-            PointLists.read(other)
-                    .forEach((scene, points) -> assertThat(points).containsExactly(lists.get(scene)));
+            PointLists.read(other).forEach((scene, points) -> assertThat(points).containsExactly(lists.get(scene)));
         }
         assertThat(metrics("pick")).containsEntry("scenes", 3).containsEntry("chosen", 6);
     }
@@ -124,6 +123,7 @@ class PrepareAndSelectTest {
             assertThat(problem.position().orElseThrow().line()).isEqualTo(4);
         });
         String without = yaml.replace("toy-selection", "{type: toy-selection, features: false}");
-        assertThat(loader.load(SourceText.of("toys", without), List.of()).problems()).isEmpty();
+        assertThat(loader.load(SourceText.of("toys", without), List.of()).problems())
+                .isEmpty();
     }
 }

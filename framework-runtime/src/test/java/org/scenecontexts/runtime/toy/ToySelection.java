@@ -9,7 +9,9 @@ import org.scenecontexts.api.select.SelectionFactory;
 /** The point with the largest first feature, then one by chance. */
 public final class ToySelection implements SelectionFactory<ToySelection.Config> {
 
-    public record Config(@Doc("Whether to look at features.") @Default("true") boolean features) {}
+    public record Config(
+            @Doc("Whether to look at features.") @Default("true")
+            boolean features) {}
 
     @Override
     public String name() {

@@ -61,7 +61,8 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
 
             @Doc("chooses scenes and points") @Default("0") long seed,
 
-            @Doc("whether unlabelled points spoil the label of a voxel that they share with a labelled one, as published")
+            @Doc(
+                    "whether unlabelled points spoil the label of a voxel that they share with a labelled one, as published")
             @Default("false")
             boolean collide) {
 

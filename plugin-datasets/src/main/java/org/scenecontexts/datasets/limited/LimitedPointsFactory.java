@@ -32,7 +32,8 @@ public final class LimitedPointsFactory implements TransformFactory<LimitedPoint
             @Doc("chooses the points; the same in every epoch") @Default("0")
             long seed,
 
-            @Doc("whether unlabelled points spoil the label of a voxel that they share with a labelled one, as published")
+            @Doc(
+                    "whether unlabelled points spoil the label of a voxel that they share with a labelled one, as published")
             @Default("false")
             boolean collide) {}
 

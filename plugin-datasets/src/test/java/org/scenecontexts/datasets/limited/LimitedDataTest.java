@@ -164,7 +164,10 @@ class LimitedDataTest {
                     .create(new LimitedPointsFactory.Config(6, Optional.empty(), 3, collide), new TestContext())
                     .apply(scene("scene0"), new SplittableRandom(9));
             int hidden = collide ? Labels.IGNORE : Labels.UNSEEN;
-            assertThat(Arrays.stream(scene.labels()).filter(label -> label == hidden).count()).isEqualTo(POINTS - 6);
+            assertThat(Arrays.stream(scene.labels())
+                            .filter(label -> label == hidden)
+                            .count())
+                    .isEqualTo(POINTS - 6);
         }
     }
 

@@ -113,7 +113,8 @@ public record VoxelSampler(double voxelSize, boolean shift) implements Sampler {
             int[] givers = givers(scene.labels(), source, inverse);
             kept = kept.withLabels(mergeLabels(scene.labels(), givers, inverse));
             if (scene.instances().length > 0) {
-                kept = kept.withInstances(Arrays.stream(givers).map(i -> scene.instances()[i]).toArray());
+                kept = kept.withInstances(
+                        Arrays.stream(givers).map(i -> scene.instances()[i]).toArray());
             }
         }
         return new SampledPoints(kept, grid, voxelSize, source, inverse);
