@@ -84,7 +84,9 @@ final class CellGrid {
 
     private static double sizeFor(double[] extent, double wanted, long most) {
         double size = wanted;
-        while ((Math.floor(extent[0] / size) + 1) * (Math.floor(extent[1] / size) + 1) * (Math.floor(extent[2] / size) + 1)
+        while ((Math.floor(extent[0] / size) + 1)
+                        * (Math.floor(extent[1] / size) + 1)
+                        * (Math.floor(extent[2] / size) + 1)
                 > most) {
             size *= 1.25;
         }

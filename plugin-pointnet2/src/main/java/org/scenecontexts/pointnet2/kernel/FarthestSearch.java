@@ -20,6 +20,7 @@ final class FarthestSearch {
     private final int buckets;
     /** Rows in bucket order, counted from the scene's first. */
     private final int[] order;
+
     private final int[] rank;
     private final float[] px;
     private final float[] py;

@@ -30,9 +30,10 @@ public final class IndexedPointKernels implements PointKernels {
         if (picks == 0) {
             return;
         }
-        parallel.run(points.scenes(), b -> new FarthestSearch(
-                        points.xyz(), points.offsets()[b], points.size(b), skipNearOrigin)
-                .run(picks, out, b * picks));
+        parallel.run(
+                points.scenes(),
+                b -> new FarthestSearch(points.xyz(), points.offsets()[b], points.size(b), skipNearOrigin)
+                        .run(picks, out, b * picks));
     }
 
     @Override
@@ -43,9 +44,7 @@ public final class IndexedPointKernels implements PointKernels {
             if (centres.size(b) > 0) {
                 BallSearch search = new BallSearch(points.xyz(), points.offsets()[b], points.size(b), radius, samples);
                 parallel.rows(
-                        centres.size(b),
-                        CHUNK,
-                        (from, to) -> search.run(centres.xyz(), first + from, first + to, out));
+                        centres.size(b), CHUNK, (from, to) -> search.run(centres.xyz(), first + from, first + to, out));
             }
         }
     }
@@ -105,8 +104,7 @@ public final class IndexedPointKernels implements PointKernels {
         parallel.rows(
                 count,
                 CHUNK,
-                (from, to) ->
-                        ScalarPointKernels.interpolateRows(from, to, channels, index, weights, features, out));
+                (from, to) -> ScalarPointKernels.interpolateRows(from, to, channels, index, weights, features, out));
     }
 
     @Override

@@ -70,8 +70,8 @@ public record PointSets(float[] xyz, int[] offsets) {
     /** Scene by scene as many as {@code other}? */
     void requireSameScenes(PointSets other) {
         if (scenes() != other.scenes()) {
-            throw new IllegalArgumentException("both point sets must have as many scenes, found " + scenes() + " and "
-                    + other.scenes());
+            throw new IllegalArgumentException(
+                    "both point sets must have as many scenes, found " + scenes() + " and " + other.scenes());
         }
     }
 }

@@ -61,8 +61,7 @@ final class GroupOp extends DifferentiableOp {
         int channels = gradient.columns() - 3;
         Tensor d = engine.allocate(points.rows(), channels);
         engine.kernel(PointKernels.class)
-                .groupBackward(
-                        gradient.rows(), points.rows(), neighbours.index(), channels, gradient.data(), d.data());
+                .groupBackward(gradient.rows(), points.rows(), neighbours.index(), channels, gradient.data(), d.data());
         inputs.add(0, d);
     }
 }

@@ -16,7 +16,6 @@ record Interpolation(int queries, int[] index, float[] weights) {
         int[] index = new int[3 * queries.rows()];
         float[] squared = new float[3 * queries.rows()];
         kernels.threeNearest(known, queries, index, squared);
-        return new Interpolation(
-                queries.rows(), index, PointKernels.inverseDistanceWeights(queries.rows(), squared));
+        return new Interpolation(queries.rows(), index, PointKernels.inverseDistanceWeights(queries.rows(), squared));
     }
 }

@@ -50,7 +50,12 @@ public final class PointNet2 extends Module implements Backbone {
             down.add(child(
                     "sa" + (i + 1),
                     new SetAbstraction(
-                            engine, random, width, widths.get(i), config.scales().size(), momentum)));
+                            engine,
+                            random,
+                            width,
+                            widths.get(i),
+                            config.scales().size(),
+                            momentum)));
             width = down.get(i).channels();
         }
         List<Integer> last = new ArrayList<>(config.scaled(128));
@@ -78,8 +83,9 @@ public final class PointNet2 extends Module implements Backbone {
     @Override
     public Tensor features(PointBatch batch) {
         if (config.output() != Output.POINTS) {
-            throw new UnsupportedOperationException("this pointnet2 was built with 'output: seeds' and gives no features at"
-                    + " every point; write 'output: points'");
+            throw new UnsupportedOperationException(
+                    "this pointnet2 was built with 'output: seeds' and gives no features at"
+                            + " every point; write 'output: points'");
         }
         return run(batch, Geometry.of(engine.kernel(PointKernels.class), batch, config), up.size());
     }
@@ -123,7 +129,8 @@ public final class PointNet2 extends Module implements Backbone {
                 : Optional.empty();
         List<Optional<Tensor>> known = new ArrayList<>(List.of(inputs));
         for (int i = 0; i < down.size(); i++) {
-            var points = i == 0 ? geometry.input() : geometry.levels().get(i - 1).points();
+            var points =
+                    i == 0 ? geometry.input() : geometry.levels().get(i - 1).points();
             known.add(Optional.of(
                     down.get(i).apply(points, known.getLast(), geometry.levels().get(i))));
         }

@@ -50,8 +50,9 @@ public record PointNet2Config(
         @Doc("Where features are wanted: points (segmentation, pre-training) or seeds (detection).") @Default("points")
         Output output,
 
-        @Doc("Whether points within 3.2 cm of the origin are never sampled, as in the published code, whose weights were"
-                + " trained so. Turn off for scenes whose points crowd around the origin.")
+        @Doc(
+                "Whether points within 3.2 cm of the origin are never sampled, as in the published code, whose weights were"
+                        + " trained so. Turn off for scenes whose points crowd around the origin.")
         @Default("true")
         boolean legacyOriginSkip,
 

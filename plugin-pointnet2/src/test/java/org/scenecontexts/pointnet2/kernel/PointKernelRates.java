@@ -61,7 +61,8 @@ public final class PointKernelRates {
             }
             if (shape.equals("room")) {
                 int axis = random.nextInt(3);
-                xyz[3 * i + axis] = random.nextInt(axis == 2 ? 1 : 2) * size[axis] + random.nextInt(2) * 0.8f
+                xyz[3 * i + axis] = random.nextInt(axis == 2 ? 1 : 2) * size[axis]
+                        + random.nextInt(2) * 0.8f
                         + (float) random.nextGaussian() * 0.005f;
             }
         }

@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scenecontexts.pointnet2.SharedFiles;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.pointnet2.SharedFiles;
 
 /** What every implementation of the point operators must do; one subclass per implementation. */
 abstract class PointKernelsTest {
@@ -94,7 +94,8 @@ abstract class PointKernelsTest {
         int samples = Integer.parseInt(parts[1]);
         try (Npz golden = SharedFiles.golden("pointnet2_ops.npz")) {
             PointSets centres = published(golden, "new_xyz");
-            // When the file was made, the sixth centre of each scene lay far off, to show what an empty ball gives; it was
+            // When the file was made, the sixth centre of each scene lay far off, to show what an empty ball gives; it
+            // was
             // moved back before it was stored: only this one differs from its sampled point, by rounding.
             centres.xyz()[3 * 5] += 100;
             centres.xyz()[3 * (256 + 5)] += 100;
@@ -116,7 +117,9 @@ abstract class PointKernelsTest {
                 int[] expected = new int[centres.rows() * 9];
                 PLAIN.ballQuery(points, centres, radius, 9, expected);
 
-                assertThat(ball(points, centres, radius, 9)).as(cloud + " " + radius).containsExactly(expected);
+                assertThat(ball(points, centres, radius, 9))
+                        .as(cloud + " " + radius)
+                        .containsExactly(expected);
             }
         }
     }
@@ -232,7 +235,8 @@ abstract class PointKernelsTest {
             for (int b = 0; b < 2; b++) {
                 for (int i = 0; i < 32 * 32; i++) {
                     for (int c = 0; c < 7; c++) {
-                        assertThat(grouped[(b * 256 * 32 + i) * 10 + 3 + c]).isEqualTo(published[(b * 32 * 32 + i) * 7 + c]);
+                        assertThat(grouped[(b * 256 * 32 + i) * 10 + 3 + c])
+                                .isEqualTo(published[(b * 32 * 32 + i) * 7 + c]);
                     }
                 }
             }
@@ -253,15 +257,16 @@ abstract class PointKernelsTest {
     void putsRelativePositionsInUnitsOfTheScaleFirst() {
         float[] out = new float[8];
 
-        kernels().group(
-                PointSets.of(new float[] {1, 2, 3, 4, 6, 8}),
-                PointSets.of(new float[] {1, 2, 3}),
-                2,
-                new int[] {1, 0},
-                2,
-                1,
-                new float[] {10, 20},
-                out);
+        kernels()
+                .group(
+                        PointSets.of(new float[] {1, 2, 3, 4, 6, 8}),
+                        PointSets.of(new float[] {1, 2, 3}),
+                        2,
+                        new int[] {1, 0},
+                        2,
+                        1,
+                        new float[] {10, 20},
+                        out);
 
         assertThat(out).containsExactly(1.5f, 2, 2.5f, 20, 0, 0, 0, 10);
     }

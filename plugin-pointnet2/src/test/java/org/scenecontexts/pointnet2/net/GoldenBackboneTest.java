@@ -49,7 +49,10 @@ class GoldenBackboneTest {
             PointNet2 network = published();
             network.training(false);
 
-            expect("eval/out", network.features(batch(golden.get("point_clouds"))).toArray(), golden.get("eval/out"));
+            expect(
+                    "eval/out",
+                    network.features(batch(golden.get("point_clouds"))).toArray(),
+                    golden.get("eval/out"));
         }
     }
 
@@ -68,7 +71,9 @@ class GoldenBackboneTest {
                 int[] published = golden.get("eval/sa" + (level + 1) + "_inds").ints();
                 int[] rows = new int[published.length];
                 Arrays.setAll(rows, i -> published[i] + i / perScene * from);
-                assertThat(geometry.levels().get(level).rows()).as("sa" + (level + 1)).containsExactly(rows);
+                assertThat(geometry.levels().get(level).rows())
+                        .as("sa" + (level + 1))
+                        .containsExactly(rows);
                 before = perScene;
             }
         }
@@ -88,18 +93,28 @@ class GoldenBackboneTest {
                     .isCloseTo(golden.get("train/loss_f64").scalar(), within(LIMIT));
             loss.backward();
 
-            expectGradientNorms(network, golden, golden.get("train/grad_norms_f64").doubles());
+            expectGradientNorms(
+                    network, golden, golden.get("train/grad_norms_f64").doubles());
             Map<String, Parameter> parameters = network.namedParameters();
             for (String name : golden.names()) {
                 if (name.startsWith("train/grad/")) {
-                    float[] gradient = parameters.get(name.substring(11)).grad().orElseThrow().toArray();
-                    // The published gradients are float32 themselves; their own error is up to 5e-3 (goldens/more/README 1).
+                    float[] gradient = parameters
+                            .get(name.substring(11))
+                            .grad()
+                            .orElseThrow()
+                            .toArray();
+                    // The published gradients are float32 themselves; their own error is up to 5e-3
+                    // (goldens/more/README 1).
                     expectRelative(name, gradient, golden.get(name).doubles(), 5e-3);
                 }
             }
             for (StateEntry entry : network.state()) {
                 if (entry instanceof StateEntry.Floats floats && golden.has("buf_after_train/" + entry.name())) {
-                    expectRelative(entry.name(), floats.values(), golden.get("buf_after_train/" + entry.name()).doubles(), LIMIT);
+                    expectRelative(
+                            entry.name(),
+                            floats.values(),
+                            golden.get("buf_after_train/" + entry.name()).doubles(),
+                            LIMIT);
                 }
             }
         }

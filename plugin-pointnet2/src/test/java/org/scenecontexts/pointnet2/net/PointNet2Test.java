@@ -76,9 +76,9 @@ class PointNet2Test {
         assertThat(features.shape()).containsExactly(512, 12);
         features.multiply(features).sum().backward();
 
-        network.namedParameters().forEach((name, parameter) -> assertThat(parameter.grad())
-                .as(name)
-                .isPresent());
+        network.namedParameters()
+                .forEach((name, parameter) ->
+                        assertThat(parameter.grad()).as(name).isPresent());
     }
 
     @Test
