@@ -30,6 +30,7 @@ public interface ContrastKernels {
 
     /** Floats of scratch memory needed for a number of contexts. */
     static int scratch(int contexts) {
-        return 8 * (contexts + 1);
+        // Sums per context, several times over, and the lanes of one vector.
+        return 8 * (contexts + 1) + 16;
     }
 }

@@ -24,6 +24,12 @@ public final class VectorContrastKernels implements ContrastKernels {
     /** Up to so many contexts it is faster to compare every point with each than to look its context up. */
     private static final int FEW = 8;
 
+    private static final float LOG2_E = 1.44269504088896341f;
+    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LN2_LOW = -2.12194440e-4f;
+    /** Adding and subtracting it rounds to a whole number, which then stands in the low bits. */
+    private static final float ROUNDER = 12582912f;
+
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
     private final ContrastKernels twin;
@@ -86,14 +92,43 @@ public final class VectorContrastKernels implements ContrastKernels {
     private static void exponentials(int n, float[] row, int offset, float shift) {
         int bound = SPECIES.loopBound(n);
         for (int j = 0; j < bound; j += LANES) {
-            FloatVector.fromArray(SPECIES, row, offset + j)
-                    .sub(shift)
-                    .lanewise(VectorOperators.EXP)
-                    .intoArray(row, offset + j);
+            exp(FloatVector.fromArray(SPECIES, row, offset + j).sub(shift)).intoArray(row, offset + j);
         }
         for (int j = bound; j < n; j++) {
             row[offset + j] = (float) Math.exp(row[offset + j] - shift);
         }
+    }
+
+    /** Sum of lanes in their order; {@code reduceLanes} leaves the order open, and it differs between compilers. */
+    private static float ordered(FloatVector sums, float[] scratch, int count) {
+        int at = 8 * (count + 1);
+        sums.intoArray(scratch, at);
+        float sum = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            sum += scratch[at + lane];
+        }
+        return sum;
+    }
+
+    /**
+     * Exponential of numbers from -{@value #SAFE_SPREAD} to 0: {@code 2^k} times Cephes' polynomial on half an octave. The
+     * Vector API's own one differs between interpreter and compiler, and with it the bytes of a checkpoint.
+     */
+    private static FloatVector exp(FloatVector x) {
+        FloatVector shifted = x.mul(LOG2_E).add(ROUNDER);
+        FloatVector k = shifted.sub(ROUNDER);
+        FloatVector r = x.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
+        FloatVector p = r.mul(1.9875691500e-4f)
+                .add(1.3981999507e-3f)
+                .fma(r, FloatVector.broadcast(SPECIES, 8.3334519073e-3f))
+                .fma(r, FloatVector.broadcast(SPECIES, 4.1665795894e-2f))
+                .fma(r, FloatVector.broadcast(SPECIES, 1.6666665459e-1f))
+                .fma(r, FloatVector.broadcast(SPECIES, 5.0000001201e-1f))
+                .fma(r.mul(r), r)
+                .add(1f);
+        IntVector power =
+                shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(127 << 23);
+        return p.mul(power.reinterpretAsFloats());
     }
 
     /** Sums per context into {@code scratch[1 .. count]}, two contexts at a time. */
@@ -108,8 +143,8 @@ public final class VectorContrastKernels implements ContrastKernels {
                 sum0 = sum0.add(e, context.compare(VectorOperators.EQ, c).cast(SPECIES));
                 sum1 = sum1.add(e, context.compare(VectorOperators.EQ, c + 1).cast(SPECIES));
             }
-            scratch[c + 1] = sum0.reduceLanes(VectorOperators.ADD);
-            scratch[c + 2] = sum1.reduceLanes(VectorOperators.ADD);
+            scratch[c + 1] = ordered(sum0, scratch, count);
+            scratch[c + 2] = ordered(sum1, scratch, count);
         }
         for (int j = bound; j < n; j++) {
             scratch[contexts[j] + 1] += row[offset + j];
