@@ -46,7 +46,7 @@ class GoldenBackboneTest {
         try (Npz golden = SharedFiles.golden("more/pretrain_pointnet2.npz");
                 var scope = ENGINE.noGrad()) {
             assertThat(scope).isNotNull();
-            PointNet2 network = published();
+            PointNet2 network = published(ENGINE);
             network.training(false);
 
             expect(
@@ -81,12 +81,27 @@ class GoldenBackboneTest {
 
     @Test
     void givesThePublishedOutputsLossGradientsAndStatisticsInTraining() {
+        try (TensorEngine engine = TestEngines.scalar(2)) {
+            training(engine, 5e-3, 5e-3);
+        }
+    }
+
+    /**
+     * With vector kernels the first layer's gradients are further off than float32 has to cost: a known gap that stays
+     * visible here and in docs/pointnet2.md until its cause is found.
+     */
+    @Test
+    void givesThePublishedTrainingPassWithTheFastestKernelsButForAKnownGapInGradients() {
+        training(ENGINE, 1e-2, 3e-2);
+    }
+
+    private static void training(TensorEngine engine, double normLimit, double gradientLimit) {
         try (Npz golden = SharedFiles.golden("more/pretrain_pointnet2.npz")) {
-            PointNet2 network = published();
+            PointNet2 network = published(engine);
             Tensor out = network.features(batch(golden.get("point_clouds")));
             expect("train/out", out.toArray(), golden.get("train/out"));
 
-            Tensor loss = out.multiply(ENGINE.wrap(lossWeights(2, 3000), 6000, 32))
+            Tensor loss = out.multiply(engine.wrap(lossWeights(2, 3000), 6000, 32))
                     .mean()
                     .add(out.multiply(out).mean());
             assertThat((double) loss.item())
@@ -94,7 +109,7 @@ class GoldenBackboneTest {
             loss.backward();
 
             expectGradientNorms(
-                    network, golden, golden.get("train/grad_norms_f64").doubles());
+                    network, golden, golden.get("train/grad_norms_f64").doubles(), normLimit);
             Map<String, Parameter> parameters = network.namedParameters();
             for (String name : golden.names()) {
                 if (name.startsWith("train/grad/")) {
@@ -103,10 +118,7 @@ class GoldenBackboneTest {
                             .grad()
                             .orElseThrow()
                             .toArray();
-                    // With vector kernels the first layer is up to 1.6e-2 off, far more than float32 has to cost: a
-                    // known
-                    // gap that stays visible here and in docs/pointnet2.md until it is found.
-                    expectRelative(name, gradient, golden.get(name).doubles(), 3e-2);
+                    expectRelative(name, gradient, golden.get(name).doubles(), gradientLimit);
                 }
             }
             for (StateEntry entry : network.state()) {
@@ -157,8 +169,8 @@ class GoldenBackboneTest {
         }
     }
 
-    private static PointNet2 published() {
-        PointNet2 network = new PointNet2(ENGINE, new Random(1), PointNet2Config.published(Output.POINTS), 0);
+    private static PointNet2 published(TensorEngine engine) {
+        PointNet2 network = new PointNet2(engine, new Random(1), PointNet2Config.published(Output.POINTS), 0);
         load(network, "more/pretrain_pointnet2.pth", "");
         return network;
     }
@@ -214,7 +226,7 @@ class GoldenBackboneTest {
         return weights;
     }
 
-    private static void expectGradientNorms(PointNet2 network, Npz golden, double[] norms) {
+    private static void expectGradientNorms(PointNet2 network, Npz golden, double[] norms, double limit) {
         String[] names = golden.get("param_names").strings();
         Map<String, Parameter> parameters = network.namedParameters();
         assertThat(parameters).hasSize(names.length);
@@ -224,9 +236,6 @@ class GoldenBackboneTest {
             for (float g : gradient) {
                 sum += (double) g * g;
             }
-            // Float32 alone moves some of these norms (goldens/more/README 1). Ours are up to 6e-3 off, more than the
-            // published float32's 1e-3: a known gap, see docs/pointnet2.md.
-            double limit = 1e-2;
             report("norm of " + names[i], Math.abs(Math.sqrt(sum) - norms[i]) / norms[i]);
             assertThat(Math.sqrt(sum)).as("gradient norm of " + names[i]).isCloseTo(norms[i], within(limit * norms[i]));
         }
