@@ -77,6 +77,7 @@ class CommandsTest {
         private final List<RunOptions> options = new ArrayList<>();
         private final List<PredictRequest> requests = new ArrayList<>();
         private boolean failing;
+        private Map<String, String> missing = Map.of();
 
         @Override
         public RunResult run(Pipeline pipeline, RunOptions how) {
@@ -85,7 +86,8 @@ class CommandsTest {
             if (failing) {
                 throw new StageFailedException("stage 'net': the loss is not a number; lower the learning rate");
             }
-            return new RunResult(how.runs().resolve(pipeline.name()), List.of("everything is in place"));
+            return new RunResult(
+                    how.runs().resolve(pipeline.name()), List.of("everything is in place"), missing);
         }
 
         @Override
@@ -119,6 +121,15 @@ class CommandsTest {
         assertThat(options.threads()).isEqualTo(OptionalInt.of(2));
         assertThat(options.runs()).isEqualTo(Path.of("runs"));
         assertThat(out.toString()).contains("everything is in place");
+    }
+
+    @Test
+    void runNamesTheCellsOfAMatrixThatFailedAndFails() {
+        recorder.missing = Map.of("net@seed=2", "the loss is not a number");
+        assertThat(csc("run", pipeline.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("everything is in place");
+        assertThat(err.toString())
+                .contains("1 stages of the matrix have no result", "net@seed=2: the loss is not a number");
     }
 
     @Test
