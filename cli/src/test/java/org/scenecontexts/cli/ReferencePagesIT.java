@@ -3,37 +3,43 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scenecontexts.runtime.execute.LocalExecutor;
-import picocli.CommandLine;
 
 /** The reference pages of the manual are those that the plugins of the distribution give. */
 class ReferencePagesIT {
 
     private static final Path COMMITTED = Path.of("..", "docs", "reference");
-    private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
+    private static final Path DIST = Path.of("target", "dist").toAbsolutePath();
 
     @Test
-    void committedPagesAreThoseOfTheCode(@TempDir Path folder) throws IOException {
-        StringWriter said = new StringWriter();
-        CommandLine csc = Main.commandLine(new Host(Map.of(), List.of(PLUGINS), LocalExecutor::new));
-        csc.setOut(new PrintWriter(said));
-        csc.setErr(new PrintWriter(said));
+    void committedPagesAreThoseOfTheCode(@TempDir Path folder) throws IOException, InterruptedException {
+        // A process of its own: the class path of the tests has toy plugins.
+        Process csc = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@" + DIST.resolve("jvm.options"),
+                        "-Dcsc.home=" + DIST,
+                        "-Dcsc.plugins=" + folder.resolve("no-plugins"),
+                        "-cp",
+                        DIST.resolve("lib") + "/*",
+                        Main.class.getName(),
+                        "plugins",
+                        "docs",
+                        folder.resolve("pages").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(csc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(csc.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(csc.exitValue()).as("%s", said).isZero();
 
-        assertThat(csc.execute("plugins", "docs", folder.toString()))
-                .as("%s", said)
-                .isZero();
-
-        Map<String, String> written = texts(folder);
+        Map<String, String> written = texts(folder.resolve("pages"));
         assertThat(written).containsKeys("README.md", "backbone.md", "dataset.md", "loss.md");
         assertThat(texts(COMMITTED))
                 .as("docs/reference is out of date: run ./csc plugins docs docs/reference and commit what changed")
