@@ -109,55 +109,64 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        RunLog.warningsOnly();
         try (Plugins plugins = main.discover(true)) {
             List<Workload> rows = selected(plugins);
+            PrintWriter out = spec.commandLine().getOut();
             if (list) {
-                rows.forEach(row -> spec.commandLine().getOut().println(row.name()));
-                spec.commandLine().getOut().flush();
+                rows.forEach(row -> out.println(row.name()));
+                out.flush();
                 return 0;
             }
-            BenchRunner runner =
-                    new BenchRunner(plugins.catalog(), Rooms.find(clouds, plugins.catalog()), pace());
+            RunLog.warningsOnly();
+            Rooms rooms = Rooms.find(clouds, plugins.catalog());
+            BenchRunner runner = new BenchRunner(plugins.catalog(), rooms, pace());
             if (resident) {
-                spec.commandLine().getOut().println(runner.residentBytes(rows.getFirst(), threadCounts().getFirst()));
-                spec.commandLine().getOut().flush();
-                return 0;
+                out.println(runner.residentBytes(rows.getFirst(), threadCounts().getFirst()));
+            } else {
+                report(new BenchReport(
+                        Machine.here(Main.Version.number()),
+                        rooms.description(),
+                        commandLine(),
+                        measure(rows, runner)));
             }
-            measure(rows, runner, Rooms.find(clouds, plugins.catalog()).description());
+            out.flush();
             return 0;
         }
     }
 
-    private void measure(List<Workload> rows, BenchRunner runner, String cloudsText) {
+    private List<Measurement> measure(List<Workload> rows, BenchRunner runner) {
         PrintWriter err = spec.commandLine().getErr();
         List<Measurement> found = new ArrayList<>();
         int total = rows.size() * threadCounts().size();
         for (int count : threadCounts()) {
             for (Workload row : rows) {
-                err.printf("[%d/%d] %s, %d thread%s ... ", found.size() + 1, total, row.name(), count, count == 1 ? "" : "s");
+                err.printf(
+                        "[%d/%d] %s, %d thread%s: ", found.size() + 1, total, row.name(), count, count == 1 ? "" : "s");
                 err.flush();
                 Measurement measurement = runner.measure(row, count);
                 if (row.wholeNetwork() && !noMemory) {
-                    measurement = measurement.withResident(childProcess().residentBytes(row.name(), count));
+                    BenchProcess process = new BenchProcess(main.pluginFolders(), clouds);
+                    measurement = measurement.withResident(process.residentBytes(row.name(), count));
                 }
                 found.add(measurement);
                 err.println(BenchTable.line(measurement));
                 err.flush();
             }
         }
-        BenchReport report = new BenchReport(Machine.here(Main.Version.number()), cloudsText, commandLine(), found);
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(BenchTable.text(found));
-        json.ifPresent(file -> Json.write(file, report.json()));
-        markdown.ifPresent(file -> PerformancePage.write(file, report));
-        json.ifPresent(file -> out.println("wrote " + file));
-        markdown.ifPresent(file -> out.println("wrote " + file));
-        out.flush();
+        return found;
     }
 
-    private BenchProcess childProcess() {
-        return new BenchProcess(main.pluginFolders(), clouds);
+    private void report(BenchReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(BenchTable.text(report.rows()));
+        json.ifPresent(file -> {
+            Json.write(file, report.json());
+            out.println("wrote " + file);
+        });
+        markdown.ifPresent(file -> {
+            PerformancePage.write(file, report);
+            out.println("wrote " + file);
+        });
     }
 
     private List<Workload> selected(Plugins plugins) {
@@ -169,8 +178,11 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     ("no row has '" + wanted + "' in its name. "
-                                    + Names.didYouMean(
-                                            wanted, all.stream().map(Workload::name).toList()))
+                                            + Names.didYouMean(
+                                                    wanted,
+                                                    all.stream()
+                                                            .map(Workload::name)
+                                                            .toList()))
                                     .strip()
                             + System.lineSeparator() + "'csc bench --full --list' lists all of them.");
         }

@@ -32,11 +32,11 @@ public final class Rooms {
     }
 
     /**
-     * The recorded clouds where the folder has them, else those of the first plugin that makes any.
+     * The recorded clouds where the folder has them, else those of the first plugin that makes any; with neither, only
+     * workloads without a cloud can run.
      *
      * @param folder with {@code room3k.npz} to {@code room150k.npz}: {@code coords [N, 4]} (batch, x, y, z in voxels) and
      *     {@code labels [N]}
-     * @throws IllegalStateException when there is neither
      */
     public static Rooms find(Path folder, PluginCatalog plugins) {
         boolean all = List.of(RoomSize.values()).stream().allMatch(size -> Files.isRegularFile(file(folder, size)));
@@ -49,9 +49,7 @@ public final class Rooms {
                 .map(WorkloadClouds.class::cast)
                 .findFirst()
                 .map(Rooms::new)
-                .orElseThrow(() -> new IllegalStateException("there are no clouds to measure on: no room*.npz in "
-                        + folder.toAbsolutePath().normalize() + ", and no plugin makes any (plugin-datasets does);"
-                        + " 'csc plugins list' shows what is there"));
+                .orElseGet(() -> new Rooms(new Missing(folder)));
     }
 
     /** What the clouds are, for the heading of a table. */
@@ -59,13 +57,31 @@ public final class Rooms {
         return clouds.description();
     }
 
-    /** A cloud, made at the first call. */
+    /**
+     * A cloud, made at the first call.
+     *
+     * @throws IllegalStateException when there are neither recorded clouds nor a plugin that makes any
+     */
     public Scene room(RoomSize size) {
         return made.computeIfAbsent(size, clouds::room);
     }
 
     private static Path file(Path folder, RoomSize size) {
         return folder.resolve("room" + size.label() + ".npz");
+    }
+
+    private record Missing(Path folder) implements WorkloadClouds {
+        @Override
+        public String description() {
+            return "none";
+        }
+
+        @Override
+        public Scene room(RoomSize size) {
+            throw new IllegalStateException("there are no clouds to measure on: no room*.npz in "
+                    + folder.toAbsolutePath().normalize() + ", and no plugin makes any (plugin-datasets does);"
+                    + " 'csc plugins list' shows what is there");
+        }
     }
 
     private record Recorded(Path folder) implements WorkloadClouds {

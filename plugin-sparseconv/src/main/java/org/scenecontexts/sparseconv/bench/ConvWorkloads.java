@@ -96,12 +96,11 @@ final class ConvWorkloads {
         float[] weights = random(map.lists() * channels * channels);
         float[] out = random(map.outRows() * channels);
         int c = channels;
-        Runnable run =
-                switch (pass) {
-                    case FORWARD -> () -> kernels.forward(map, in, c, weights, c, out, parallel);
-                    case INPUT -> () -> kernels.inputGradient(map, out, c, weights, c, in, parallel);
-                    case WEIGHT -> () -> kernels.weightGradient(map, in, c, out, c, weights, parallel);
-                };
+        Runnable run = switch (pass) {
+            case FORWARD -> () -> kernels.forward(map, in, c, weights, c, out, parallel);
+            case INPUT -> () -> kernels.inputGradient(map, out, c, weights, c, in, parallel);
+            case WEIGHT -> () -> kernels.weightGradient(map, in, c, out, c, weights, parallel);
+        };
         return PreparedWorkload.of(ConvWork.of(map, c, c), run);
     }
 

@@ -76,7 +76,8 @@ final class MapWorkloads {
                 VoxelHierarchy voxels = network(batch);
                 long pairs = 0;
                 for (int level = 0; level < 5; level++) {
-                    pairs += voxels.cube(level, 3, KernelLayout.MINKOWSKI_04_HYBRID).pairs();
+                    pairs += voxels.cube(level, 3, KernelLayout.MINKOWSKI_04_HYBRID)
+                            .pairs();
                     pairs += level < 4 ? voxels.down(level).pairs() : 0;
                 }
                 return new Work(0, pairs * Long.BYTES, batch.rows());

@@ -13,8 +13,7 @@ final class NetworkWorkloads {
 
     private static final String MACHINE = " on another machine (2 cores, AMD Zen 5, AVX-512)";
 
-    private static final String DEFAULT =
-            "MinkowskiEngine 0.4.3, OpenBLAS 0.3.21 as installed, 1 thread," + MACHINE;
+    private static final String DEFAULT = "MinkowskiEngine 0.4.3, OpenBLAS 0.3.21 as installed, 1 thread," + MACHINE;
 
     private static final String TUNED = "MinkowskiEngine 0.4.3, OpenBLAS 0.3.21 tuned, 1 thread," + MACHINE;
 
@@ -31,11 +30,15 @@ final class NetworkWorkloads {
         for (RoomSize room : new RoomSize[] {RoomSize.K20, RoomSize.K60, RoomSize.K150}) {
             Tier tier = room == RoomSize.K150 ? Tier.FULL : Tier.STANDARD;
             double[] seconds = PUBLISHED.get(room);
-            all.add(Workload.of("res16unet34c/forward/" + room.label(), tier, context -> new NetworkRun(context, room, false))
+            all.add(Workload.of(
+                            "res16unet34c/forward/" + room.label(),
+                            tier,
+                            context -> new NetworkRun(context, room, false))
                     .asWholeNetwork()
                     .with(new Reference(DEFAULT, 1, seconds[0]))
                     .with(new Reference(TUNED, 1, seconds[1])));
-            all.add(Workload.of("res16unet34c/step/" + room.label(), tier, context -> new NetworkRun(context, room, true))
+            all.add(Workload.of(
+                            "res16unet34c/step/" + room.label(), tier, context -> new NetworkRun(context, room, true))
                     .asWholeNetwork()
                     .with(new Reference(DEFAULT, 1, seconds[2]))
                     .with(new Reference(TUNED, 1, seconds[3])));
