@@ -86,8 +86,7 @@ class CommandsTest {
             if (failing) {
                 throw new StageFailedException("stage 'net': the loss is not a number; lower the learning rate");
             }
-            return new RunResult(
-                    how.runs().resolve(pipeline.name()), List.of("everything is in place"), missing);
+            return new RunResult(how.runs().resolve(pipeline.name()), List.of("everything is in place"), missing);
         }
 
         @Override

@@ -33,6 +33,7 @@ final class RunSummary {
             "iterations",
             "best_iteration",
             "train_grad_norm");
+
     private static final int SHOWN = 4;
 
     private RunSummary() {}

@@ -120,8 +120,7 @@ public final class PipelineLoader {
         List<Stage> stages = bind(drafts, problems);
         Node seed = document.get("seed").orElse(new Node.Scalar("1", false, document.position()));
         long number = seed(matrix.in(matrix.first(), seed), "seed", binder);
-        return new Pipeline(
-                name, number, stages, List.copyOf(matrix.axes().keySet()), List.copyOf(cells.seedAxes()));
+        return new Pipeline(name, number, stages, List.copyOf(matrix.axes().keySet()), List.copyOf(cells.seedAxes()));
     }
 
     private List<Stage> bind(List<StageDraft> drafts, Problems problems) {

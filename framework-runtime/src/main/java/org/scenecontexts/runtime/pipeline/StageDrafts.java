@@ -19,7 +19,6 @@ final class StageDrafts {
     /** As people write ids, and as {@link Matrix#id} writes those of cells into the pipeline that a run keeps. */
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*(@[A-Za-z0-9._+=,-]+)?");
 
-
     private final Node.Mapping document;
     private final StageCells cells;
     private final Problems problems;

@@ -77,9 +77,7 @@ class MatrixRunTest {
     void aPretrainingThatSeveralCellsStartFromRunsOncePerSeed() throws IOException {
         Toys.run(runs, MATRIX);
 
-        assertThat(stages())
-                .filteredOn(id -> id.startsWith("base"))
-                .containsExactly("base@seed=1", "base@seed=2");
+        assertThat(stages()).filteredOn(id -> id.startsWith("base")).containsExactly("base@seed=1", "base@seed=2");
         assertThat(stages()).filteredOn(id -> id.startsWith("fine")).hasSize(8);
         assertThat(stage("fine@scenes=2,start=pretrained,seed=2").log())
                 .content()
@@ -106,9 +104,7 @@ class MatrixRunTest {
         assertThat(result.folder().resolve("results.md"))
                 .content()
                 .contains("| stage | scenes | start | runs | failed | accuracy mean | accuracy spread |");
-        assertThat(result.folder().resolve("cells.csv"))
-                .content()
-                .contains("measure,4,pretrained,2,done," + second);
+        assertThat(result.folder().resolve("cells.csv")).content().contains("measure,4,pretrained,2,done," + second);
     }
 
     @Test
@@ -170,7 +166,8 @@ class MatrixRunTest {
     @Test
     void thePipelineThatARunKeepsDoesTheSameAgain() throws IOException {
         Toys.run(runs, MATRIX);
-        byte[] before = Files.readAllBytes(stage("fine@scenes=4,start=pretrained,seed=2").last());
+        byte[] before = Files.readAllBytes(
+                stage("fine@scenes=4,start=pretrained,seed=2").last());
         String kept = Files.readString(runs.resolve("toys/pipeline.yaml"));
 
         Toys.run(runs.resolve("again"), kept);

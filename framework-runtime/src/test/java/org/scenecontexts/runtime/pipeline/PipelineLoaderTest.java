@@ -289,8 +289,7 @@ class PipelineLoaderTest {
     @Test
     void aStartFromScratchIsSharedByThePretrainingsThatItDoesNotNeed() {
         String yaml = GOOD.replace(
-                        "seed: 7",
-                        "seed: 7\nmatrix: {steps: [5, 50], start: {scratch: ~, pretrained: '${pretrain}'}}")
+                        "seed: 7", "seed: 7\nmatrix: {steps: [5, 50], start: {scratch: ~, pretrained: '${pretrain}'}}")
                 .replace("iterations: 10", "iterations: ${matrix.steps}")
                 .replace("init: ${pretrain}", "init: ${matrix.start}");
         Pipeline pipeline = load(yaml).orThrow();
