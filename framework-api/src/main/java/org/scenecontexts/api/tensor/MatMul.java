@@ -37,11 +37,6 @@ final class MatMul extends DifferentiableOp {
         int m = gradient.rows();
         int n = gradient.columns();
         int k = a.columns();
-        if (inputs.needed(0)) {
-            Tensor da = engine.allocate(a.shape());
-            engine.dense().gemm(false, !transposed, m, k, n, gradient.data(), b.data(), da.data(), false);
-            inputs.add(0, da);
-        }
         if (inputs.needed(1)) {
             Tensor db = engine.allocate(b.shape());
             if (transposed) {
@@ -50,6 +45,12 @@ final class MatMul extends DifferentiableOp {
                 engine.dense().gemm(true, false, k, n, m, a.data(), gradient.data(), db.data(), false);
             }
             inputs.add(1, db);
+        }
+        if (inputs.needed(0)) {
+            // The last to read a has done so: its gradient may take its place.
+            Tensor da = inPlaceOf(a);
+            engine.dense().gemm(false, !transposed, m, k, n, gradient.data(), b.data(), da.data(), false);
+            inputs.add(0, da);
         }
     }
 }

@@ -46,15 +46,16 @@ final class SparseConvOp extends DifferentiableOp {
         SparseConvKernels kernels = engine.kernel(SparseConvKernels.class);
         int in = x.columns();
         int out = gradient.columns();
-        if (inputs.needed(0)) {
-            Tensor d = engine.allocate(x.shape());
-            kernels.inputGradient(map, gradient.data(), out, kernel.data(), in, d.data(), engine.parallel());
-            inputs.add(0, d);
-        }
         if (inputs.needed(1)) {
             Tensor d = engine.allocate(kernel.shape());
             kernels.weightGradient(map, x.data(), in, gradient.data(), out, d.data(), engine.parallel());
             inputs.add(1, d);
+        }
+        if (inputs.needed(0)) {
+            // The weight gradient has read x: where nobody else will, the gradient takes its place.
+            Tensor d = inPlaceOf(x);
+            kernels.inputGradient(map, gradient.data(), out, kernel.data(), in, d.data(), engine.parallel());
+            inputs.add(0, d);
         }
     }
 }
