@@ -30,8 +30,8 @@ public final class TimedEngine implements TensorEngine {
     }
 
     private <T> T timed(Class<T> type, T target) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     long start = System.nanoTime();
                     try {
                         return method.invoke(target, arguments);

@@ -77,15 +77,7 @@ final class BatchNormOp extends DifferentiableOp {
         x.engine()
                 .dense()
                 .normalize(
-                        x.rows(),
-                        x.columns(),
-                        x.data(),
-                        mean.data(),
-                        scale.data(),
-                        shift.data(),
-                        residual,
-                        relu,
-                        out);
+                        x.rows(), x.columns(), x.data(), mean.data(), scale.data(), shift.data(), residual, relu, out);
     }
 
     @Override
@@ -95,7 +87,8 @@ final class BatchNormOp extends DifferentiableOp {
         boolean residual = inputs.count() == 4 && inputs.needed(3);
         float[] input = x.data();
         float[] output = relu ? y.data() : NONE;
-        // The residual's gradient is the output's behind the activation: it is written over the output's, and the input's
+        // The residual's gradient is the output's behind the activation: it is written over the output's, and the
+        // input's
         // over the input itself. Without a residual the input's gradient is written over the output's.
         Tensor gradX = residual ? inPlaceOf(x) : gradient;
         Tensor gradGamma = engine.allocate(channels);

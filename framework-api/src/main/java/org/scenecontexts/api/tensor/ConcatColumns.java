@@ -34,9 +34,7 @@ final class ConcatColumns extends DifferentiableOp {
             Tensor part = inputs.get(i);
             int width = widths[i];
             int from = offset;
-            glance(
-                    part,
-                    values -> part.engine().dense().copyColumnsIn(part.rows(), width, values, total, from, out));
+            glance(part, values -> part.engine().dense().copyColumnsIn(part.rows(), width, values, total, from, out));
             offset += width;
         }
     }

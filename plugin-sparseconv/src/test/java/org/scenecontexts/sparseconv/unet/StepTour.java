@@ -20,13 +20,15 @@ import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.runtime.optim.Sgd;
 import org.scenecontexts.sparseconv.TestEngines;
 import org.scenecontexts.sparseconv.TimedEngine;
+import org.scenecontexts.sparseconv.map.KernelLayout;
 
 /**
  * Prints where the time of Res16UNet34C goes, kernel by kernel, what a step allocates and how much memory the process
  * needed at most.
  *
  * <p>Arguments: a room file ({@code .npz} with {@code coords} and {@code labels}), threads, steps, and any of
- * {@code eval} (a forward pass in use instead of a training step) and {@code plain} (without the clocks per kernel).
+ * {@code eval} (a forward pass in use instead of a training step), {@code recompute} (what is inside blocks) and
+ * {@code plain} (without the clocks per kernel).
  * Every step builds its kernel maps anew, as training does.
  */
 final class StepTour {
@@ -44,10 +46,9 @@ final class StepTour {
         final Res16UNet backbone;
         final PointwiseConvolution last;
 
-        Network(TensorEngine engine) {
-            backbone = child(
-                    "",
-                    new Res16UNet(engine, new Random(1), Variant.RES16UNET34C, Res16UNetConfig.published(), 3));
+        Network(TensorEngine engine, boolean recompute) {
+            var config = new Res16UNetConfig(1, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true, recompute);
+            backbone = child("", new Res16UNet(engine, new Random(1), Variant.RES16UNET34C, config, 3));
             last = child("final", new PointwiseConvolution(engine, new Random(2), backbone.channels(), CLASSES, true));
         }
 
@@ -59,9 +60,9 @@ final class StepTour {
         }
     }
 
-    private StepTour(TensorEngine engine) {
+    private StepTour(TensorEngine engine, boolean recompute) {
         this.engine = engine;
-        network = new Network(engine);
+        network = new Network(engine, recompute);
         optimizer = new Sgd(
                 new Sgd.Config(0.1, 0.9, 0.1, 1e-4, false),
                 new OptimizerFactory.Context(engine, network.namedParameters()));
@@ -72,7 +73,7 @@ final class StepTour {
         int threads = Integer.parseInt(arguments[1]);
         TensorEngine cpu = TestEngines.cpu(threads);
         TensorEngine engine = options.contains("plain") ? cpu : new TimedEngine(cpu);
-        StepTour tour = new StepTour(engine);
+        StepTour tour = new StepTour(engine, options.contains("recompute"));
         int[] coordinates;
         int[] labels;
         try (Npz npz = Npz.open(Path.of(arguments[0]))) {
@@ -137,8 +138,10 @@ final class StepTour {
             double s = entry.getValue()[0] / 1e9;
             rest -= s;
             line.append(String.format(
-                    "  %-20s %7.1f ms %5.1f%% %5d calls%n", entry.getKey(), 1e3 * s, 100 * s / seconds, entry.getValue()[1]));
+                    "  %-20s %7.1f ms %5.1f%% %5d calls%n",
+                    entry.getKey(), 1e3 * s, 100 * s / seconds, entry.getValue()[1]));
         }
-        System.out.printf("%s  %-20s %7.1f ms %5.1f%%%n", line, "(maps and the rest)", 1e3 * rest, 100 * rest / seconds);
+        System.out.printf(
+                "%s  %-20s %7.1f ms %5.1f%%%n", line, "(maps and the rest)", 1e3 * rest, 100 * rest / seconds);
     }
 }
