@@ -7,11 +7,14 @@ import org.scenecontexts.api.engine.TensorEngine;
 final class MatMul extends DifferentiableOp {
 
     private final boolean transposed;
+    private final boolean remade;
     private Tensor a;
     private Tensor b;
 
-    MatMul(boolean transposed) {
+    /** @param remade whether to compute the product a second time rather than keep it */
+    MatMul(boolean transposed, boolean remade) {
         this.transposed = transposed;
+        this.remade = remade;
     }
 
     @Override
@@ -25,10 +28,17 @@ final class MatMul extends DifferentiableOp {
         }
         int n = transposed ? b.rows() : b.columns();
         Tensor y = engine.allocate(a.rows(), n);
-        engine.dense().gemm(false, transposed, a.rows(), n, inner, a.data(), b.data(), y.data(), false);
+        multiply(n, inner, y.data());
         save(a);
         save(b);
+        if (remade) {
+            canRemake(values -> multiply(n, inner, values));
+        }
         return y;
+    }
+
+    private void multiply(int n, int inner, float[] out) {
+        glance(a, left -> a.engine().dense().gemm(false, transposed, a.rows(), n, inner, left, b.data(), out, false));
     }
 
     @Override

@@ -289,12 +289,20 @@ public final class Tensor {
 
     /** Matrix product {@code [M, K] . [K, N] -> [M, N]}. */
     public Tensor matmul(Tensor other) {
-        return new MatMul(false).apply(this, other);
+        return new MatMul(false, false).apply(this, other);
+    }
+
+    /**
+     * As {@link #matmul}, but once the product has been {@linkplain #release released} it is computed again in the backward
+     * pass instead of being kept: less memory for one more product.
+     */
+    public Tensor matmulRemade(Tensor other) {
+        return new MatMul(false, true).apply(this, other);
     }
 
     /** Matrix product with the transpose: {@code [M, K] . [N, K]^T -> [M, N]}. */
     public Tensor matmulTransposed(Tensor other) {
-        return new MatMul(true).apply(this, other);
+        return new MatMul(true, false).apply(this, other);
     }
 
     /** Elementwise sum of two tensors of one shape, or of a matrix and a row of as many columns. */

@@ -17,6 +17,7 @@ import org.scenecontexts.api.optim.OptimizerFactory;
 import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.runtime.engine.PooledBuffers;
 import org.scenecontexts.runtime.optim.Sgd;
 import org.scenecontexts.sparseconv.TestEngines;
 import org.scenecontexts.sparseconv.TimedEngine;
@@ -94,12 +95,13 @@ final class StepTour {
             String result = options.contains("eval") ? tour.forward(batch) : tour.step(batch);
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.printf(
-                    "step %d: %s, %.3f s, allocated %.2f MB, pool %.1f MB%n",
+                    "step %d: %s, %.3f s, allocated %.2f MB, pool %.1f MB, lent at most %.1f MB%n",
                     step,
                     result,
                     seconds,
                     (THREADS.getTotalThreadAllocatedBytes() - allocated) / 1e6,
-                    cpu.buffers().bytes() / 1e6);
+                    cpu.buffers().bytes() / 1e6,
+                    ((PooledBuffers) cpu.buffers()).mostLentBytes() / 1e6);
             if (engine instanceof TimedEngine timed) {
                 print(timed.drain(), seconds);
             }
