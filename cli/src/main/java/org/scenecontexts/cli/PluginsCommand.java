@@ -1,11 +1,13 @@
 package org.scenecontexts.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.engine.KernelProvider;
@@ -39,7 +41,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show or doctor.");
+        throw new ParameterException(spec.commandLine(), "Missing command: list, show, doctor or docs.");
     }
 
     @Command(mixinStandardHelpOptions = true, description = "List all plugins and what they offer.")
@@ -107,6 +109,26 @@ final class PluginsCommand implements Runnable {
             out.println(wrong == 0 ? "all " + all + " plugins work" : wrong + " of " + all + " plugins have errors");
             out.flush();
             return wrong == 0 ? 0 : Failures.FAILED;
+        }
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Write one Markdown page per extension point: everything that plugins offer, with all keys.")
+    int docs(@Parameters(paramLabel = "FOLDER", description = "Where to write; made when missing.") Path folder)
+            throws IOException {
+        try (Plugins plugins = main.discover(false)) {
+            Files.createDirectories(folder);
+            Map<String, String> pages =
+                    ReferencePages.of(List.copyOf(plugins.catalog().factories()));
+            for (Map.Entry<String, String> page : pages.entrySet()) {
+                Files.writeString(folder.resolve(page.getKey()), page.getValue());
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(pages.size() + " pages written to "
+                    + folder.toAbsolutePath().normalize());
+            out.flush();
+            return 0;
         }
     }
 
