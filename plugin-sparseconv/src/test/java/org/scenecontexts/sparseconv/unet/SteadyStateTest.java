@@ -59,8 +59,8 @@ class SteadyStateTest {
         try (CpuEngine engine =
                 new CpuEngine(2, List.of(new PlainKernels()), new Simd.Decision(false, "the test asks for it"))) {
             PooledBuffers pool = (PooledBuffers) engine.buffers();
-            var config = new Res16UNetConfig(
-                    0.125, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true, recompute);
+            var config =
+                    new Res16UNetConfig(0.125, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true, recompute);
             Res16UNet network = new Res16UNet(engine, new Random(1), Variant.RES16UNET34C, config, 3);
             Sgd optimizer = new Sgd(
                     new Sgd.Config(0.1, 0.9, 0.1, 1e-4, false),
