@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.api.workload.WorkloadClouds;
+import org.scenecontexts.api.workload.WorkloadSuite;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.config.Registered;
 import org.scenecontexts.runtime.plugin.ExtensionPoints;
@@ -171,6 +173,7 @@ final class PluginsCommand implements Runnable {
         return switch (extension) {
             case Factory<?, ?, ?> factory -> factory.name();
             case KernelProvider<?> kernels -> kernels.device();
+            case WorkloadSuite suite -> suite.name();
             default -> extension.getClass().getSimpleName();
         };
     }
@@ -179,6 +182,8 @@ final class PluginsCommand implements Runnable {
         return switch (extension) {
             case Factory<?, ?, ?> factory -> factory.summary();
             case KernelProvider<?> kernels -> kernels.type().getSimpleName();
+            case WorkloadSuite suite -> suite.summary();
+            case WorkloadClouds clouds -> clouds.description();
             default -> "";
         };
     }
