@@ -37,8 +37,13 @@ if [ -n "$(stale)" ]; then
   }
 fi
 
-# A cache of loaded classes: written when csc ends the first time, remade by the JVM when it no longer fits.
-set -- "-XX:SharedArchiveFile=$dist/csc.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off \
+# A cache of loaded classes for each command, which needs others: written when the command ends the first time, remade by
+# the JVM when it no longer fits.
+case "${1:-}" in
+  run | validate | evaluate | predict | plugins | weights | info) cache=csc-$1 ;;
+  *) cache=csc ;;
+esac
+set -- "-XX:SharedArchiveFile=$dist/$cache.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off \
   "-Dcsc.home=$dist" "-Dcsc.plugins=${CSC_PLUGINS:-$root/plugins}" \
   -cp "$dist/lib/*" org.scenecontexts.cli.Main "$@"
 

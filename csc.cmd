@@ -35,8 +35,12 @@ if defined STALE (
   popd
 )
 
+rem A cache of loaded classes for each command, as in csc.
+set "CACHE=csc"
+for %%c in (run validate evaluate predict plugins weights info) do if "%~1"=="%%c" set "CACHE=csc-%%c"
+
 if not defined CSC_PLUGINS set "CSC_PLUGINS=%ROOT%\plugins"
-"%JAVA_HOME%\bin\java.exe" "@%DIST%\jvm.options" %CSC_JAVA_OPTS% "-XX:SharedArchiveFile=%DIST%\csc.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off "-Dcsc.home=%DIST%" "-Dcsc.plugins=%CSC_PLUGINS%" -cp "%DIST%\lib\*" org.scenecontexts.cli.Main %*
+"%JAVA_HOME%\bin\java.exe" "@%DIST%\jvm.options" %CSC_JAVA_OPTS% "-XX:SharedArchiveFile=%DIST%\%CACHE%.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off "-Dcsc.home=%DIST%" "-Dcsc.plugins=%CSC_PLUGINS%" -cp "%DIST%\lib\*" org.scenecontexts.cli.Main %*
 exit /b %errorlevel%
 
 rem Sets FOUND where the folder %1 is a JDK 25 or newer, by its release file.

@@ -24,6 +24,7 @@ final class RunSummary {
     static final Set<String> ASIDE = Set.of(
             "stage",
             "seconds",
+            "first_step_seconds",
             "peak_memory_bytes",
             "samples_per_second",
             "points_per_second",
