@@ -61,6 +61,15 @@ public final class ClDevices {
                         + devices.stream().map(ClDevice::name).collect(Collectors.joining(", "))));
     }
 
+    /** One line per device for {@code csc info}; says which one would be used. */
+    public static List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        for (ClDevice device : list()) {
+            lines.add((lines.isEmpty() ? "used unless 'name' says otherwise: " : "also there: ") + device.describe());
+        }
+        return lines;
+    }
+
     private static List<OpenCLPlatform> platforms() {
         try {
             return new OpenCLPlatform().getOpenCLPlatforms();

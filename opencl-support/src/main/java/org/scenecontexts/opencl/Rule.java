@@ -1,0 +1,30 @@
+package org.scenecontexts.opencl;
+
+/**
+ * Decides whether a call of one operator goes to the device.
+ *
+ * @since 0.1
+ */
+public interface Rule {
+
+    /** Whether the device is expected to be done first. */
+    boolean pays(Work work);
+
+    /** One line for {@code csc info} and logs. */
+    String describe();
+
+    /** Everything goes to the device. */
+    static Rule always() {
+        return new Rule() {
+            @Override
+            public boolean pays(Work work) {
+                return true;
+            }
+
+            @Override
+            public String describe() {
+                return "always on the device, as 'offload: always' asks";
+            }
+        };
+    }
+}
