@@ -1,6 +1,5 @@
 package org.scenecontexts.opencl;
 
-import com.aparapi.Kernel;
 import java.util.Locale;
 
 /**
@@ -35,20 +34,5 @@ public record Link(double launchSeconds, double bytesPerSecond) {
     /** For logs. */
     public String describe() {
         return String.format(Locale.ROOT, "launch %.0f us, transfer %.1f GB/s", launchSeconds * 1e6, bytesPerSecond / 1e9);
-    }
-
-    /** Copies; public for Aparapi, which reads its fields. */
-    static final class CopyKernel extends Kernel {
-        int count = 1;
-        float[] in = {0};
-        float[] out = {0};
-
-        @Override
-        public void run() {
-            int id = getGlobalId();
-            if (id < count) {
-                out[id] = in[id];
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.engine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -41,9 +42,8 @@ public final class OpenClEngineFactory implements EngineFactory<OpenClEngineFact
             @Default("auto")
             Offload offload,
 
-            @Doc("Part of the wanted device's or platform's name; empty for the preferred one, see 'csc info'.")
-            @Default("")
-            String name) {}
+            @Doc("Part of the wanted device's or platform's name; the preferred one when left out, see 'csc info'.")
+            Optional<String> name) {}
 
     @Override
     public String name() {
@@ -61,7 +61,7 @@ public final class OpenClEngineFactory implements EngineFactory<OpenClEngineFact
                 NAME,
                 context.threads(),
                 context.providers(),
-                Map.of("offload", config.offload().name().toLowerCase(Locale.ROOT), "name", config.name()));
+                Map.of("offload", config.offload().name().toLowerCase(Locale.ROOT), "name", config.name().orElse("")));
         log.info("Computing with {}; offload to OpenCL: {}.", engine.description(), config.offload());
         return engine;
     }
