@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  */
 public final class ClDevices {
 
+    private static final String LOG_LEVEL = "com.aparapi.logLevel";
+
     private ClDevices() {}
 
     /**
@@ -71,6 +73,10 @@ public final class ClDevices {
     }
 
     private static List<OpenCLPlatform> platforms() {
+        if (System.getProperty(LOG_LEVEL) == null) {
+            // Read when Aparapi's first class is loaded. Failures are told by us, once, and not with stack traces.
+            System.setProperty(LOG_LEVEL, "OFF");
+        }
         try {
             return new OpenCLPlatform().getOpenCLPlatforms();
         } catch (LinkageError e) {

@@ -42,7 +42,7 @@ public final class ClLauncher implements Launcher {
         try {
             kernel.compile(device.handle());
         } catch (CompileFailedException | RuntimeException | LinkageError e) {
-            throw failure("translation of " + name(kernel) + " for OpenCL failed: " + e, e);
+            throw new DeviceFailure("translation of " + name(kernel) + " for OpenCL failed: " + e, e);
         }
     }
 
@@ -65,19 +65,22 @@ public final class ClLauncher implements Launcher {
         prepare(kernel);
         try {
             kernel.execute(Range.create(device.handle(), global, local));
-        } catch (RuntimeException | OutOfMemoryError e) {
-            throw failure(name(kernel) + " failed on " + device.name() + ": " + e, e);
+        } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
+            throw failed(kernel, e);
         }
-        // Aparapi says nothing when it had to run in Java: the list of failed devices is the only sign.
+        // Where Aparapi went on in Java it says nothing: the list of failed devices is the only sign.
         if (!KernelManager.instance().getPreferences(kernel).getFailedDevices().isEmpty()) {
-            throw new DeviceFailure(name(kernel) + " could not be launched on " + device.name()
-                    + " (out of memory is the usual reason: the device has "
-                    + (device.handle().getGlobalMemSize() >> 20) + " MiB)");
+            throw failed(kernel, null);
         }
     }
 
-    private static DeviceFailure failure(String message, Throwable cause) {
-        return new DeviceFailure(message, cause);
+    private DeviceFailure failed(Kernel kernel, Throwable cause) {
+        return new DeviceFailure(
+                name(kernel) + " could not be run on " + device.name()
+                        + "; the usual reason is that its memory is full (the device has "
+                        + (device.handle().getGlobalMemSize() >> 20) + " MiB, "
+                        + (device.handle().getMaxMemAllocSize() >> 20) + " MiB for one array)",
+                cause);
     }
 
     private static String name(Kernel kernel) {

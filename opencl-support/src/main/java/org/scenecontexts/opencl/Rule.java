@@ -13,8 +13,12 @@ public interface Rule {
     /** One line for {@code csc info} and logs. */
     String describe();
 
-    /** Everything goes to the device. */
-    static Rule always() {
+    /**
+     * Everything goes to the device.
+     *
+     * @param operator for listings
+     */
+    static Rule always(String operator) {
         return new Rule() {
             @Override
             public boolean pays(Work work) {
@@ -23,7 +27,7 @@ public interface Rule {
 
             @Override
             public String describe() {
-                return "always on the device, as 'offload: always' asks";
+                return operator + ": device, always";
             }
         };
     }

@@ -27,10 +27,24 @@ public record PointRules(
     private static final int SAMPLES = 32;
     private static final int CHANNELS = 64;
 
+    private static final String FARTHEST = "farthest point sampling";
+    private static final String BALL = "ball query";
+    private static final String NEAREST = "three nearest";
+    private static final String GROUP = "grouping";
+    private static final String GROUP_GRADIENT = "grouping, gradient";
+    private static final String INTERPOLATE = "interpolation";
+    private static final String INTERPOLATE_GRADIENT = "interpolation, gradient";
+
     /** Everything goes there. */
     public static PointRules always() {
-        Rule always = Rule.always();
-        return new PointRules(always, always, always, always, always, always, always);
+        return new PointRules(
+                Rule.always(FARTHEST),
+                Rule.always(BALL),
+                Rule.always(NEAREST),
+                Rule.always(GROUP),
+                Rule.always(GROUP_GRADIENT),
+                Rule.always(INTERPOLATE),
+                Rule.always(INTERPOLATE_GRADIENT));
     }
 
     /** Measures both sides on 8,192 points of a room, 1,024 centres and 64 channels; takes about four seconds. */
@@ -81,43 +95,43 @@ public record PointRules(
             int count = neighbours.length;
             return new PointRules(
                     MeasuredRule.measure(
-                            "farthest point sampling",
+                            FARTHEST,
                             link,
                             PointWork.farthest(points, CENTRES),
                             () -> device.farthestPoints(points, CENTRES, false, out),
                             () -> cpu.farthestPoints(points, CENTRES, false, out)),
                     MeasuredRule.measure(
-                            "ball query",
+                            BALL,
                             link,
                             PointWork.search(points, centres, SAMPLES),
                             () -> device.ballQuery(points, centres, 0.2f, SAMPLES, out),
                             () -> cpu.ballQuery(points, centres, 0.2f, SAMPLES, out)),
                     MeasuredRule.measure(
-                            "three nearest",
+                            NEAREST,
                             link,
                             PointWork.search(centres, points, 6),
                             () -> device.threeNearest(centres, points, nearest, squared),
                             () -> cpu.threeNearest(centres, points, nearest, squared)),
                     MeasuredRule.measure(
-                            "grouping",
+                            GROUP,
                             link,
                             PointWork.rows(count, 3 + CHANNELS, POINTS),
                             () -> device.group(points, centres, SAMPLES, neighbours, 1, CHANNELS, features, rows),
                             () -> cpu.group(points, centres, SAMPLES, neighbours, 1, CHANNELS, features, rows)),
                     MeasuredRule.measure(
-                            "grouping, gradient",
+                            GROUP_GRADIENT,
                             link,
                             PointWork.rows(count, 3 + CHANNELS, POINTS),
                             () -> device.groupBackward(count, POINTS, neighbours, CHANNELS, rows, features),
                             () -> cpu.groupBackward(count, POINTS, neighbours, CHANNELS, rows, features)),
                     MeasuredRule.measure(
-                            "interpolation",
+                            INTERPOLATE,
                             link,
                             PointWork.rows(POINTS, CHANNELS, CENTRES),
                             () -> device.interpolate(POINTS, CHANNELS, nearest, weights, rows, features),
                             () -> cpu.interpolate(POINTS, CHANNELS, nearest, weights, rows, features)),
                     MeasuredRule.measure(
-                            "interpolation, gradient",
+                            INTERPOLATE_GRADIENT,
                             link,
                             PointWork.rows(POINTS, CHANNELS, CENTRES),
                             () -> device.interpolateBackward(

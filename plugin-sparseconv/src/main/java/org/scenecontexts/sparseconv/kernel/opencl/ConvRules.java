@@ -25,9 +25,13 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) {
 
     private static final int CHANNELS = 64;
 
+    private static final String FORWARD = "sparse convolution";
+    private static final String INPUT_GRADIENT = "sparse convolution, input gradient";
+    private static final String WEIGHT_GRADIENT = "sparse convolution, weight gradient";
+
     /** Everything goes there. */
     public static ConvRules always() {
-        return new ConvRules(Rule.always(), Rule.always(), Rule.always());
+        return new ConvRules(Rule.always(FORWARD), Rule.always(INPUT_GRADIENT), Rule.always(WEIGHT_GRADIENT));
     }
 
     /**
@@ -48,19 +52,19 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) {
         Work weight = OffloadedSparseConvKernels.weightWork(map, c, c);
         return new ConvRules(
                 MeasuredRule.measure(
-                        "sparse convolution",
+                        FORWARD,
                         link,
                         product,
                         () -> device.forward(map, in, c, weights, c, rows, parallel),
                         () -> cpu.forward(map, in, c, weights, c, rows, parallel)),
                 MeasuredRule.measure(
-                        "sparse convolution, input gradient",
+                        INPUT_GRADIENT,
                         link,
                         product,
                         () -> device.inputGradient(map, gradOut, c, weights, c, rows, parallel),
                         () -> cpu.inputGradient(map, gradOut, c, weights, c, rows, parallel)),
                 MeasuredRule.measure(
-                        "sparse convolution, weight gradient",
+                        WEIGHT_GRADIENT,
                         link,
                         weight,
                         () -> device.weightGradient(map, in, c, gradOut, c, gradient, parallel),
