@@ -3,6 +3,7 @@ package org.scenecontexts.opencl;
 import com.aparapi.Kernel;
 import com.aparapi.Range;
 import com.aparapi.exception.CompileFailedException;
+import com.aparapi.exception.QueryFailedException;
 import com.aparapi.internal.kernel.KernelManager;
 
 /**
@@ -33,8 +34,13 @@ public final class ClLauncher implements Launcher {
     }
 
     @Override
-    public int maxGroup() {
-        return device.handle().getMaxWorkGroupSize();
+    public int maxGroup(Kernel kernel) {
+        prepare(kernel);
+        try {
+            return Math.min(device.handle().getMaxWorkGroupSize(), kernel.getKernelMaxWorkGroupSize(device.handle()));
+        } catch (QueryFailedException e) {
+            throw new DeviceFailure(device.name() + " does not say how large groups of " + name(kernel) + " can be", e);
+        }
     }
 
     @Override
@@ -48,7 +54,7 @@ public final class ClLauncher implements Launcher {
 
     @Override
     public void run(Kernel kernel, int items) {
-        int size = Math.min(GROUP, maxGroup());
+        int size = Math.min(GROUP, device.handle().getMaxWorkGroupSize());
         long padded = ((long) items + size - 1) / size * size;
         if (padded > Integer.MAX_VALUE) {
             throw new DeviceFailure(name(kernel) + " would need " + items + " work items, more than one launch can have");

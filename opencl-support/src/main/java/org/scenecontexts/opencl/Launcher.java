@@ -15,8 +15,12 @@ public interface Launcher {
     /** Whether the device is not the processor itself: kernels may want another split of their work. */
     boolean accelerator();
 
-    /** Most work items of one group. */
-    int maxGroup();
+    /**
+     * Most work items that one group of a kernel can have; drivers allow some kernels fewer than the device could.
+     *
+     * @throws DeviceFailure when the kernel cannot be prepared
+     */
+    int maxGroup(Kernel kernel);
 
     /**
      * Translates and builds a kernel, so that nothing but its execution remains.
@@ -35,7 +39,7 @@ public interface Launcher {
     /**
      * Runs a kernel over groups of a given size, which may share local memory and wait for one another.
      *
-     * @param size work items per group, at most {@link #maxGroup()}
+     * @param size work items per group, at most {@link #maxGroup}
      * @throws DeviceFailure when the device did not run it; results are undefined then
      */
     void runGroups(Kernel kernel, int groups, int size);

@@ -32,7 +32,7 @@ class OffloadedPointKernelsTest extends PointKernelsTest {
         }
 
         @Override
-        public int maxGroup() {
+        public int maxGroup(Kernel kernel) {
             return 256;
         }
 

@@ -4,7 +4,7 @@ import com.aparapi.Kernel;
 
 /**
  * Scattered additions turned round: one work item per number of the result, which adds up all that goes there in the order
- * of the list of users. Serves the gradients of grouping and of interpolation.
+ * of the list of users. Serves the gradients of grouping and of interpolation; on {@code zero} see {@link FarthestKernel}.
  */
 final class GatherSumKernel extends Kernel {
 
@@ -18,6 +18,8 @@ final class GatherSumKernel extends Kernel {
     int skip;
     /** 1 if users have weights. */
     int weighted;
+
+    float zero;
 
     int[] start = {0};
     int[] user = {0};
@@ -37,7 +39,7 @@ final class GatherSumKernel extends Kernel {
                 int who = user[u];
                 float g = gradOut[who / perRow * width + column];
                 if (weighted == 1) {
-                    g = g * weights[who];
+                    g = g * weights[who] + zero;
                 }
                 sum = sum + g;
             }

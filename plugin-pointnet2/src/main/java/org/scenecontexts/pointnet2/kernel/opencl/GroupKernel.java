@@ -6,11 +6,10 @@ import com.aparapi.Kernel;
 final class GroupKernel extends Kernel {
 
     int count;
-    int samples;
     int channels;
-    float scale;
-    float[] xyz = {0};
-    float[] centreXyz = {0};
+    /** Places relative to the centres, {@code [count, 3]}: divided on the processor, since OpenCL may round quotients. */
+    float[] relative = {0};
+
     int[] index = {0};
     float[] features = {0};
     float[] out = {0};
@@ -22,11 +21,10 @@ final class GroupKernel extends Kernel {
         if (id < count * width) {
             int row = id / width;
             int column = id - row * width;
-            int point = index[row];
             if (column < 3) {
-                out[id] = (xyz[3 * point + column] - centreXyz[3 * (row / samples) + column]) / scale;
+                out[id] = relative[3 * row + column];
             } else {
-                out[id] = features[point * channels + column - 3];
+                out[id] = features[index[row] * channels + column - 3];
             }
         }
     }

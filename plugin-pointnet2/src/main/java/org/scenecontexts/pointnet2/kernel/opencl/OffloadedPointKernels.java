@@ -5,8 +5,8 @@ import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.pointnet2.kernel.PointSets;
 
 /**
- * Sends each call to the device or to the processor, as a rule says, and to the processor for good once the device has
- * failed.
+ * Sends each call to the device or to the processor, as a rule says; those of a kernel that the device has once failed to
+ * run stay on the processor.
  *
  * @since 0.1
  */
@@ -15,7 +15,12 @@ public final class OffloadedPointKernels implements PointKernels {
     private final PointKernels device;
     private final PointKernels cpu;
     private final PointRules rules;
-    private final Guard guard = new Guard("point operators");
+    private final Guard farthest = new Guard("farthest point sampling");
+    private final Guard ball = new Guard("ball queries");
+    private final Guard nearest = new Guard("searches of the three nearest");
+    private final Guard group = new Guard("grouping");
+    private final Guard gradients = new Guard("gradients of grouping and interpolation");
+    private final Guard interpolate = new Guard("interpolation");
 
     /** Joins the two; both have to be there. */
     public OffloadedPointKernels(PointKernels device, PointKernels cpu, PointRules rules) {
@@ -29,7 +34,7 @@ public final class OffloadedPointKernels implements PointKernels {
         return device.description() + ", or " + cpu.description();
     }
 
-    private void run(boolean pays, Runnable onDevice, Runnable onCpu) {
+    private static void run(Guard guard, boolean pays, Runnable onDevice, Runnable onCpu) {
         if (!(pays && guard.attempt(onDevice))) {
             onCpu.run();
         }
@@ -38,6 +43,7 @@ public final class OffloadedPointKernels implements PointKernels {
     @Override
     public void farthestPoints(PointSets points, int picks, boolean skipNearOrigin, int[] out) {
         run(
+                farthest,
                 rules.farthest().pays(PointWork.farthest(points, picks)),
                 () -> device.farthestPoints(points, picks, skipNearOrigin, out),
                 () -> cpu.farthestPoints(points, picks, skipNearOrigin, out));
@@ -47,6 +53,7 @@ public final class OffloadedPointKernels implements PointKernels {
     public void ballQuery(PointSets points, PointSets centres, float radius, int samples, int[] out) {
         points.requireSameScenes(centres);
         run(
+                ball,
                 rules.ball().pays(PointWork.search(points, centres, samples)),
                 () -> device.ballQuery(points, centres, radius, samples, out),
                 () -> cpu.ballQuery(points, centres, radius, samples, out));
@@ -56,6 +63,7 @@ public final class OffloadedPointKernels implements PointKernels {
     public void threeNearest(PointSets known, PointSets queries, int[] index, float[] squared) {
         known.requireSameScenes(queries);
         run(
+                nearest,
                 rules.nearest().pays(PointWork.search(known, queries, 6)),
                 () -> device.threeNearest(known, queries, index, squared),
                 () -> cpu.threeNearest(known, queries, index, squared));
@@ -72,6 +80,7 @@ public final class OffloadedPointKernels implements PointKernels {
             float[] features,
             float[] out) {
         run(
+                group,
                 rules.group().pays(PointWork.rows((double) centres.rows() * samples, 3.0 + channels, points.rows())),
                 () -> device.group(points, centres, samples, index, scale, channels, features, out),
                 () -> cpu.group(points, centres, samples, index, scale, channels, features, out));
@@ -80,6 +89,7 @@ public final class OffloadedPointKernels implements PointKernels {
     @Override
     public void groupBackward(int count, int rows, int[] index, int channels, float[] gradOut, float[] gradFeatures) {
         run(
+                gradients,
                 rules.groupBackward().pays(PointWork.rows(count, 3.0 + channels, rows)),
                 () -> device.groupBackward(count, rows, index, channels, gradOut, gradFeatures),
                 () -> cpu.groupBackward(count, rows, index, channels, gradOut, gradFeatures));
@@ -88,6 +98,7 @@ public final class OffloadedPointKernels implements PointKernels {
     @Override
     public void interpolate(int count, int channels, int[] index, float[] weights, float[] features, float[] out) {
         run(
+                interpolate,
                 rules.interpolate().pays(PointWork.rows(count, channels, count / 4.0)),
                 () -> device.interpolate(count, channels, index, weights, features, out),
                 () -> cpu.interpolate(count, channels, index, weights, features, out));
@@ -97,6 +108,7 @@ public final class OffloadedPointKernels implements PointKernels {
     public void interpolateBackward(
             int count, int rows, int channels, int[] index, float[] weights, float[] gradOut, float[] gradFeatures) {
         run(
+                gradients,
                 rules.interpolateBackward().pays(PointWork.rows(count, channels, rows)),
                 () -> device.interpolateBackward(count, rows, channels, index, weights, gradOut, gradFeatures),
                 () -> cpu.interpolateBackward(count, rows, channels, index, weights, gradOut, gradFeatures));

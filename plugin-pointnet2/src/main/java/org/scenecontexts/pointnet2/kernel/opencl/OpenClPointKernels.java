@@ -60,7 +60,7 @@ public final class OpenClPointKernels implements PointKernels {
         if (picks == 0 || points.scenes() == 0) {
             return;
         }
-        int width = Math.min(FarthestKernel.WIDTH, Integer.highestOneBit(launcher.maxGroup()));
+        int width = Math.min(FarthestKernel.WIDTH, Integer.highestOneBit(launcher.maxGroup(farthest)));
         farthest.picks = picks;
         farthest.offsets = points.offsets();
         farthest.xyz = Staging.input(points.xyz(), 3 * points.rows());
@@ -151,17 +151,25 @@ public final class OpenClPointKernels implements PointKernels {
         }
         checkIndices(index, count, points.rows());
         group.count = count;
-        group.samples = samples;
         group.channels = channels;
-        group.scale = scale;
-        group.xyz = Staging.input(points.xyz(), 3 * points.rows());
-        group.centreXyz = Staging.input(centres.xyz(), 3 * centres.rows());
+        group.relative = relative(points.xyz(), centres.xyz(), samples, index, count, scale);
         group.index = Staging.input(index, count);
         group.features = channels == 0 ? NOTHING : Staging.input(features, points.rows() * channels);
         int numbers = Math.multiplyExact(count, 3 + channels);
         group.out = Staging.output(out, numbers);
         launcher.run(group, numbers);
         Staging.fetch(group.out, out);
+    }
+
+    private static float[] relative(
+            float[] xyz, float[] centres, int samples, int[] index, int count, float scale) {
+        float[] relative = new float[3 * count];
+        for (int i = 0; i < count; i++) {
+            for (int a = 0; a < 3; a++) {
+                relative[3 * i + a] = (xyz[3 * index[i] + a] - centres[3 * (i / samples) + a]) / scale;
+            }
+        }
+        return relative;
     }
 
     @Override

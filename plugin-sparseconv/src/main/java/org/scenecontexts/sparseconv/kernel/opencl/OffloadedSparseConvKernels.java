@@ -7,8 +7,8 @@ import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /**
- * Sends each convolution to the device or to the processor, as a rule says, and to the processor for good once the device
- * has failed.
+ * Sends each convolution to the device or to the processor, as a rule says; those of a kernel that the device has once
+ * failed to run stay on the processor.
  *
  * @since 0.1
  */
@@ -17,7 +17,8 @@ public final class OffloadedSparseConvKernels implements SparseConvKernels {
     private final SparseConvKernels device;
     private final SparseConvKernels cpu;
     private final ConvRules rules;
-    private final Guard guard = new Guard("sparse convolutions");
+    private final Guard products = new Guard("sparse convolutions and their input gradients");
+    private final Guard weightGradients = new Guard("weight gradients of sparse convolutions");
 
     /** Joins the two; both have to be there. */
     public OffloadedSparseConvKernels(SparseConvKernels device, SparseConvKernels cpu, ConvRules rules) {
@@ -34,7 +35,7 @@ public final class OffloadedSparseConvKernels implements SparseConvKernels {
     @Override
     public void forward(KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
         Runnable onDevice = () -> device.forward(map, in, cin, weights, cout, out, parallel);
-        if (!(rules.forward().pays(productWork(map, cin, cout)) && guard.attempt(onDevice))) {
+        if (!(rules.forward().pays(productWork(map, cin, cout)) && products.attempt(onDevice))) {
             cpu.forward(map, in, cin, weights, cout, out, parallel);
         }
     }
@@ -43,7 +44,7 @@ public final class OffloadedSparseConvKernels implements SparseConvKernels {
     public void inputGradient(
             KernelMap map, float[] gradOut, int cout, float[] weights, int cin, float[] gradIn, Parallel parallel) {
         Runnable onDevice = () -> device.inputGradient(map, gradOut, cout, weights, cin, gradIn, parallel);
-        if (!(rules.inputGradient().pays(productWork(map, cin, cout)) && guard.attempt(onDevice))) {
+        if (!(rules.inputGradient().pays(productWork(map, cin, cout)) && products.attempt(onDevice))) {
             cpu.inputGradient(map, gradOut, cout, weights, cin, gradIn, parallel);
         }
     }
@@ -52,7 +53,7 @@ public final class OffloadedSparseConvKernels implements SparseConvKernels {
     public void weightGradient(
             KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
         Runnable onDevice = () -> device.weightGradient(map, in, cin, gradOut, cout, gradWeights, parallel);
-        if (!(rules.weightGradient().pays(weightWork(map, cin, cout)) && guard.attempt(onDevice))) {
+        if (!(rules.weightGradient().pays(weightWork(map, cin, cout)) && weightGradients.attempt(onDevice))) {
             cpu.weightGradient(map, in, cin, gradOut, cout, gradWeights, parallel);
         }
     }

@@ -26,12 +26,13 @@ public final class OpenClSparseConvKernels implements SparseConvKernels {
     private final Launcher launcher;
     private final MapArrays arrays = new MapArrays();
     private final RowProductKernel product = new RowProductKernel();
+    private final InterleavedProductKernel interleaved = new InterleavedProductKernel();
     private final WeightGradientKernel weightGradient = new WeightGradientKernel();
 
     /** @throws org.scenecontexts.opencl.DeviceFailure when a kernel cannot be translated for the device */
     public OpenClSparseConvKernels(Launcher launcher) {
         this.launcher = launcher;
-        launcher.prepare(product);
+        launcher.prepare(launcher.accelerator() ? interleaved : product);
         launcher.prepare(weightGradient);
     }
 
@@ -62,17 +63,42 @@ public final class OpenClSparseConvKernels implements SparseConvKernels {
             Arrays.fill(out, 0, map.outRows() * outWidth, 0);
             return;
         }
-        product.rows = map.outRows();
-        product.lists = map.lists();
-        product.inWidth = inWidth;
-        product.outWidth = outWidth;
-        product.tiles = tiles(outWidth, RowProductKernel.TILE);
-        product.neighbours = arrays.neighbours(map);
-        product.in = Staging.input(in, map.inRows() * inWidth);
-        product.weights = packed;
-        product.out = Staging.output(out, map.outRows() * outWidth);
-        launcher.run(product, Math.multiplyExact(product.rows, product.tiles));
-        Staging.fetch(product.out, out);
+        float[] staged = Staging.output(out, map.outRows() * outWidth);
+        float[] source = Staging.input(in, map.inRows() * inWidth);
+        if (launcher.accelerator()) {
+            interleaved(map, source, inWidth, packed, outWidth, staged);
+        } else {
+            sideBySide(map, source, inWidth, packed, outWidth, staged);
+        }
+        Staging.fetch(staged, out);
+    }
+
+    private void interleaved(KernelMap map, float[] in, int inWidth, float[] packed, int outWidth, float[] out) {
+        InterleavedProductKernel k = interleaved;
+        k.rows = map.outRows();
+        k.lists = map.lists();
+        k.inWidth = inWidth;
+        k.outWidth = outWidth;
+        k.tiles = tiles(outWidth, RowProductKernel.TILE);
+        k.neighbours = arrays.neighbours(map);
+        k.in = in;
+        k.weights = packed;
+        k.out = out;
+        launcher.run(k, Math.multiplyExact(k.rows, k.tiles));
+    }
+
+    private void sideBySide(KernelMap map, float[] in, int inWidth, float[] packed, int outWidth, float[] out) {
+        RowProductKernel k = product;
+        k.rows = map.outRows();
+        k.lists = map.lists();
+        k.inWidth = inWidth;
+        k.outWidth = outWidth;
+        k.tiles = tiles(outWidth, RowProductKernel.TILE);
+        k.neighbours = arrays.neighbours(map);
+        k.in = in;
+        k.weights = packed;
+        k.out = out;
+        launcher.run(k, Math.multiplyExact(k.rows, k.tiles));
     }
 
     /** Weights in the order of the map's lists, {@code [lists, from, to rounded up]}. */
