@@ -31,7 +31,7 @@ stale() {
 
 if [ -n "$(stale)" ]; then
   echo "csc: building (once, and again when a source changes) ..." >&2
-  (cd "$root" && ./mvnw -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package >&2) || {
+  (cd "$root" && ./mvnw -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -pl cli -am package >&2) || {
     echo "csc: the build failed; ./mvnw package shows all of it." >&2
     exit 1
   }

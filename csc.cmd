@@ -26,7 +26,7 @@ if exist "%DIST%\stamp" (
 if defined STALE (
   echo csc: building ^(once, and again when a source changes^) ... 1>&2
   pushd "%ROOT%"
-  call mvnw.cmd -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package 1>&2
+  call mvnw.cmd -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -pl cli -am package 1>&2
   if errorlevel 1 (
     popd
     echo csc: the build failed; mvnw.cmd package shows all of it. 1>&2

@@ -84,6 +84,20 @@ class ModuleBordersTest {
                         plugin, () -> mayUseOfOurs(List.of(plugin), List.of("framework-api", "framework-io", OPENCL))));
     }
 
+    /** A build of the command alone leaves the benchmarks out. */
+    @TestFactory
+    Stream<DynamicTest> benchmarksUseEverythingButTheCommand() {
+        return Modules.names().stream()
+                .filter("benchmarks"::equals)
+                .map(module -> DynamicTest.dynamicTest(
+                        module,
+                        () -> mayUseOfOurs(
+                                List.of(module),
+                                Modules.names().stream()
+                                        .filter(other -> !other.equals("cli"))
+                                        .toList())));
+    }
+
     @Test
     void noPackageIsSpreadOverTwoModules() {
         Map<String, Set<String>> modules = new HashMap<>();

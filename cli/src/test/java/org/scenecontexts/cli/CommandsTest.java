@@ -311,4 +311,22 @@ class CommandsTest {
         assertThat(csc("--help")).isZero();
         assertThat(out.toString()).contains("Exit codes:").contains("2   wrong usage");
     }
+
+    @Test
+    void benchListsTheRowsOfASelection() {
+        assertThat(csc("bench", "--list", "--only", "gemm")).as(err.toString()).isZero();
+        assertThat(out.toString().lines()).containsExactly("gemm/512", "gemm/1024", "gemm/2048");
+    }
+
+    @Test
+    void benchSaysWhichRowWasMeant() {
+        assertThat(csc("bench", "--only", "gem/1024")).isEqualTo(2);
+        assertThat(err.toString()).contains("no row has 'gem/1024' in its name").contains("gemm/1024");
+    }
+
+    @Test
+    void benchRefusesTwoSelectionsAtOnce() {
+        assertThat(csc("bench", "--quick", "--full")).isEqualTo(2);
+        assertThat(err.toString()).contains("--quick and --full exclude each other");
+    }
 }
