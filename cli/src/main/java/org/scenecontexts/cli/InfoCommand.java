@@ -59,8 +59,7 @@ final class InfoCommand implements Callable<Integer> {
             out.println("devices:");
             List<Registered> engines = plugins.catalog().factories(TensorEngine.class);
             try (WorkerPool pool = new WorkerPool(Runtime.getRuntime().availableProcessors())) {
-                engines.forEach(
-                        engine -> device(engine, plugins.catalog().kernelProviders(), pool, out));
+                engines.forEach(engine -> device(engine, plugins.catalog().kernelProviders(), pool, out));
             }
             if (engines.isEmpty()) {
                 out.println("  none: no plugin that was loaded offers an engine");

@@ -43,8 +43,7 @@ class OpenClIT {
                   device: %s
             """;
 
-    private static final String UNET =
-            "{ type: res16unet14a, width: 0.25, voxel-size: 0.1, bn-momentum: 0.1 }";
+    private static final String UNET = "{ type: res16unet14a, width: 0.25, voxel-size: 0.1, bn-momentum: 0.1 }";
     private static final String POINTNET =
             "{ type: pointnet2, points: 1500, width: 0.25, centres: [256, 128, 64, 32], samples: [16, 16, 8, 8] }";
 
@@ -122,7 +121,8 @@ class OpenClIT {
 
     private List<Double> losses(String name) throws IOException {
         List<Double> losses = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("runs").resolve(name).resolve("train/metrics.jsonl"))) {
+        for (String line :
+                Files.readAllLines(folder.resolve("runs").resolve(name).resolve("train/metrics.jsonl"))) {
             losses.add(new ObjectMapper().readTree(line).get("loss").asDouble());
         }
         return losses;

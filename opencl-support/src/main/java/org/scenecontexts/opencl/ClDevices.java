@@ -33,15 +33,17 @@ public final class ClDevices {
             }
         }
         if (platforms.isEmpty()) {
-            throw new UnsupportedOperationException("no OpenCL platform: the loader libOpenCL.so.1 or a driver for it is"
-                    + " not installed (for the processor: packages ocl-icd-libopencl1 and pocl-opencl-icd)");
+            throw new UnsupportedOperationException(
+                    "no OpenCL platform: the loader libOpenCL.so.1 or a driver for it is"
+                            + " not installed (for the processor: packages ocl-icd-libopencl1 and pocl-opencl-icd)");
         }
         if (devices.isEmpty()) {
             throw new UnsupportedOperationException("no OpenCL device: platform "
                     + platforms.stream().map(OpenCLPlatform::getName).collect(Collectors.joining(", "))
                     + " offers none");
         }
-        devices.sort(Comparator.comparingLong((ClDevice device) -> -device.rank()).thenComparing(ClDevice::name));
+        devices.sort(
+                Comparator.comparingLong((ClDevice device) -> -device.rank()).thenComparing(ClDevice::name));
         return List.copyOf(devices);
     }
 

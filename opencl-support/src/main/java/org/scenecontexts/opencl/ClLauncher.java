@@ -57,7 +57,8 @@ public final class ClLauncher implements Launcher {
         int size = Math.min(GROUP, device.handle().getMaxWorkGroupSize());
         long padded = ((long) items + size - 1) / size * size;
         if (padded > Integer.MAX_VALUE) {
-            throw new DeviceFailure(name(kernel) + " would need " + items + " work items, more than one launch can have");
+            throw new DeviceFailure(
+                    name(kernel) + " would need " + items + " work items, more than one launch can have");
         }
         launch(kernel, (int) padded, size);
     }

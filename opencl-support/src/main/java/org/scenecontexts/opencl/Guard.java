@@ -35,7 +35,8 @@ public final class Guard {
             return true;
         } catch (DeviceFailure e) {
             usable = false;
-            log.warn("OpenCL is no longer used for {}, which run on the CPU from now on: {}", operators, e.getMessage());
+            log.warn(
+                    "OpenCL is no longer used for {}, which run on the CPU from now on: {}", operators, e.getMessage());
             return false;
         }
     }

@@ -33,6 +33,7 @@ public record Link(double launchSeconds, double bytesPerSecond) {
 
     /** For logs. */
     public String describe() {
-        return String.format(Locale.ROOT, "launch %.0f us, transfer %.1f GB/s", launchSeconds * 1e6, bytesPerSecond / 1e9);
+        return String.format(
+                Locale.ROOT, "launch %.0f us, transfer %.1f GB/s", launchSeconds * 1e6, bytesPerSecond / 1e9);
     }
 }

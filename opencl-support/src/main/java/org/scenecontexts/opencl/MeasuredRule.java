@@ -37,8 +37,8 @@ public record MeasuredRule(String operator, Link link, double deviceRate, double
 
     @Override
     public String describe() {
-        String rates = String.format(
-                Locale.ROOT, "device %.2f, CPU %.2f G operations/s", deviceRate / 1e9, cpuRate / 1e9);
+        String rates =
+                String.format(Locale.ROOT, "device %.2f, CPU %.2f G operations/s", deviceRate / 1e9, cpuRate / 1e9);
         if (deviceRate <= cpuRate) {
             return operator + ": CPU (" + rates + ")";
         }

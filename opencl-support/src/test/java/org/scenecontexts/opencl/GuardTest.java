@@ -49,8 +49,12 @@ class GuardTest {
         assertThat(guard.attempt(failing)).isFalse();
 
         assertThat(runs[0]).isEqualTo(1);
-        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
-                .isEqualTo("OpenCL is no longer used for sums, which run on the CPU from now on: its memory is full"));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.getFormattedMessage())
+                                .isEqualTo(
+                                        "OpenCL is no longer used for sums, which run on the CPU from now on: its memory is full"));
     }
 
     @Test

@@ -61,7 +61,11 @@ public final class OpenClEngineFactory implements EngineFactory<OpenClEngineFact
                 NAME,
                 context.threads(),
                 context.providers(),
-                Map.of("offload", config.offload().name().toLowerCase(Locale.ROOT), "name", config.name().orElse("")));
+                Map.of(
+                        "offload",
+                        config.offload().name().toLowerCase(Locale.ROOT),
+                        "name",
+                        config.name().orElse("")));
         log.info("Computing with {}; offload to OpenCL: {}.", engine.description(), config.offload());
         return engine;
     }

@@ -78,8 +78,8 @@ class CpuEngineTest {
 
     @Test
     void offloadingEngineTakesWhatIsOfferedForItsDevice() {
-        try (CpuEngine engine = offloading(
-                new Provider("cpu", 99, "here", true), new Provider("opencl", 0, "elsewhere", true))) {
+        try (CpuEngine engine =
+                offloading(new Provider("cpu", 99, "here", true), new Provider("opencl", 0, "elsewhere", true))) {
             assertThat(engine.kernel(Blur.class).how()).isEqualTo("elsewhere");
             assertThat(engine.name()).isEqualTo("opencl");
             assertThat(engine.settings()).containsEntry("offload", "always");

@@ -44,7 +44,8 @@ class OffloadedSparseConvKernelsTest {
 
         all(kernels);
 
-        assertThat(calls).containsExactly(
+        assertThat(calls)
+                .containsExactly(
                         "device forward",
                         "cpu forward",
                         "cpu inputGradient",

@@ -60,12 +60,11 @@ final class OpenClRates {
             double[] times = new double[2];
             for (int side = 0; side < 2; side++) {
                 SparseConvKernels kernels = side == 0 ? opencl : cpu;
-                Runnable run =
-                        switch (op) {
-                            case 0 -> () -> kernels.forward(map, in, c, weights, c, rows, pool);
-                            case 1 -> () -> kernels.inputGradient(map, gradOut, c, weights, c, rows, pool);
-                            default -> () -> kernels.weightGradient(map, in, c, gradOut, c, gradient, pool);
-                        };
+                Runnable run = switch (op) {
+                    case 0 -> () -> kernels.forward(map, in, c, weights, c, rows, pool);
+                    case 1 -> () -> kernels.inputGradient(map, gradOut, c, weights, c, rows, pool);
+                    default -> () -> kernels.weightGradient(map, in, c, gradOut, c, gradient, pool);
+                };
                 times[side] = best(run);
             }
             line.append(String.format(

@@ -161,8 +161,7 @@ public final class OpenClPointKernels implements PointKernels {
         Staging.fetch(group.out, out);
     }
 
-    private static float[] relative(
-            float[] xyz, float[] centres, int samples, int[] index, int count, float scale) {
+    private static float[] relative(float[] xyz, float[] centres, int samples, int[] index, int count, float scale) {
         float[] relative = new float[3 * count];
         for (int i = 0; i < count; i++) {
             for (int a = 0; a < 3; a++) {

@@ -39,8 +39,7 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) {
      *
      * @param parallel the processor's threads
      */
-    public static ConvRules measure(
-            Link link, SparseConvKernels device, SparseConvKernels cpu, Parallel parallel) {
+    public static ConvRules measure(Link link, SparseConvKernels device, SparseConvKernels cpu, Parallel parallel) {
         KernelMap map = KernelMaps.cube(surface(), 3, KernelLayout.HYPERCUBE);
         int c = CHANNELS;
         float[] in = numbers(map.inRows() * c);
