@@ -24,8 +24,8 @@ final class TorchMap {
             int next = 0;
             for (int block = 0; block < map.blocks(); block++) {
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    from[next] = KernelMap.inRow(map.pair()[p]);
-                    to[next++] = KernelMap.outRow(map.pair()[p]);
+                    from[next] = KernelMap.inRow(map.pair(block)[p]);
+                    to[next++] = map.firstRow(block) + KernelMap.outRow(map.pair(block)[p]);
                 }
             }
             in[map.slice(list)] = Tensor.create(from, count);

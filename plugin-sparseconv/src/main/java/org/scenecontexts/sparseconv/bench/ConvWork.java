@@ -16,7 +16,7 @@ final class ConvWork {
      */
     static Work of(KernelMap map, int cin, int cout) {
         long numbers = (long) map.inRows() * cin + (long) map.outRows() * cout + (long) map.lists() * cin * cout;
-        long bytes = Float.BYTES * numbers + (long) Long.BYTES * map.pairs();
+        long bytes = Float.BYTES * numbers + (long) Integer.BYTES * map.pairs();
         return new Work(SparseConvKernels.flops(map, cin, cout), bytes, Math.max(map.inRows(), map.outRows()));
     }
 

@@ -80,7 +80,7 @@ final class MapWorkloads {
                             .pairs();
                     pairs += level < 4 ? voxels.down(level).pairs() : 0;
                 }
-                return new Work(0, pairs * Long.BYTES, batch.rows());
+                return new Work(0, pairs * Integer.BYTES, batch.rows());
             }
         };
     }
@@ -90,6 +90,6 @@ final class MapWorkloads {
     }
 
     private static PreparedWorkload pairs(KernelMap map, RoomSize room, Runnable run) {
-        return PreparedWorkload.of(new Work(0, (long) Long.BYTES * map.pairs(), room.voxels()), run);
+        return PreparedWorkload.of(new Work(0, (long) Integer.BYTES * map.pairs(), room.voxels()), run);
     }
 }

@@ -28,8 +28,8 @@ public final class ScalarSparseConvKernels implements SparseConvKernels {
             for (int list = 0; list < map.lists(); list++) {
                 int slice = map.slice(list) * cin * cout;
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    int from = inRow(map.pair()[p]) * cin;
-                    int to = outRow(map.pair()[p]) * cout;
+                    int from = inRow(map.pair(block)[p]) * cin;
+                    int to = (map.firstRow(block) + outRow(map.pair(block)[p])) * cout;
                     for (int i = 0; i < cin; i++) {
                         float a = in[from + i];
                         int w = slice + i * cout;
@@ -52,8 +52,8 @@ public final class ScalarSparseConvKernels implements SparseConvKernels {
             for (int list = 0; list < back.lists(); list++) {
                 int slice = back.slice(list) * cin * cout;
                 for (int p = back.start(block, list); p < back.end(block, list); p++) {
-                    int from = inRow(back.pair()[p]) * cout;
-                    int to = outRow(back.pair()[p]) * cin;
+                    int from = inRow(back.pair(block)[p]) * cout;
+                    int to = (back.firstRow(block) + outRow(back.pair(block)[p])) * cin;
                     for (int i = 0; i < cin; i++) {
                         float sum = 0;
                         int w = slice + i * cout;
@@ -76,8 +76,8 @@ public final class ScalarSparseConvKernels implements SparseConvKernels {
             Arrays.fill(gradWeights, slice, slice + cin * cout, 0);
             for (int block = 0; block < map.blocks(); block++) {
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    int from = inRow(map.pair()[p]) * cin;
-                    int grad = outRow(map.pair()[p]) * cout;
+                    int from = inRow(map.pair(block)[p]) * cin;
+                    int grad = (map.firstRow(block) + outRow(map.pair(block)[p])) * cout;
                     for (int i = 0; i < cin; i++) {
                         float a = in[from + i];
                         int w = slice + i * cout;

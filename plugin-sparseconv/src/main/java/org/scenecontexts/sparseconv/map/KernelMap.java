@@ -13,6 +13,14 @@ package org.scenecontexts.sparseconv.map;
  */
 public final class KernelMap {
 
+    private static final int IN_BITS = 23;
+
+    /** Most rows of a set: a row and one of at most 512 rows of a block share an {@code int}. */
+    static final int MAX_ROWS = 1 << IN_BITS;
+
+    /** What a pair grows by when its output row does. */
+    static final int NEXT_ROW = 1 << IN_BITS;
+
     private final int outRows;
     private final int inRows;
     private final int blockRows;
@@ -25,13 +33,15 @@ public final class KernelMap {
     /**
      * The pairs of all blocks and lists.
      *
-     * @param rows output and input row of each pair
-     * @param start first pair of list {@code l} of block {@code b} at {@code [b * lists + l]}, then the number of pairs
+     * @param rows for each block the output and input row of each pair
+     * @param start first pair of list {@code l} of block {@code b} at {@code [b * (lists + 1) + l]}, then the number of
+     *     the block's pairs
      */
-    record Pairs(long[] rows, int[] start) {}
+    record Pairs(int[][] rows, int[] start) {}
 
     private KernelMap(
             int outRows, int inRows, int blockRows, int[] slices, boolean identityFirst, boolean single, Pairs pairs) {
+        checkRows(inRows);
         this.outRows = outRows;
         this.inRows = inRows;
         this.blockRows = blockRows;
@@ -59,6 +69,15 @@ public final class KernelMap {
         return link(
                 new KernelMap(outRows, inRows, blockRows, slices, false, false, pairs),
                 new KernelMap(inRows, outRows, blockRows, slices, false, everyInputOnce, inverse));
+    }
+
+    /** Refuses input rows that a pair cannot name. */
+    static void checkRows(int inRows) {
+        if (inRows > MAX_ROWS) {
+            throw new IllegalArgumentException(
+                    "a kernel map over " + inRows + " voxels was asked for, expected at most " + MAX_ROWS
+                            + " in a batch; take fewer scenes per batch or larger voxels");
+        }
     }
 
     private static KernelMap link(KernelMap map, KernelMap inverse) {
@@ -97,39 +116,48 @@ public final class KernelMap {
         return (outRows + blockRows - 1) / blockRows;
     }
 
-    /** First pair of a list of a block, an index into {@link #pair}. */
+    /** First pair of a list of a block, an index into the block's {@link #pair}. */
     public int start(int block, int list) {
-        return pairs.start[block * slices.length + list];
+        return pairs.start[block * (slices.length + 1) + list];
     }
 
     /** One past the last pair of a list of a block. */
     public int end(int block, int list) {
-        return pairs.start[block * slices.length + list + 1];
+        return pairs.start[block * (slices.length + 1) + list + 1];
     }
 
-    /** Every pair, see {@link #outRow} and {@link #inRow}; may be longer than {@link #pairs()}. */
-    public long[] pair() {
-        return pairs.rows;
+    /** Every pair of a block, see {@link #outRow} and {@link #inRow}. */
+    public int[] pair(int block) {
+        return pairs.rows[block];
     }
 
-    /** Output row of a pair. */
-    public static int outRow(long pair) {
-        return (int) (pair >>> 32);
+    /** First output row of a block. */
+    public int firstRow(int block) {
+        return block * blockRows;
+    }
+
+    /** Output row of a pair, counted from the {@link #firstRow first} of its block. */
+    public static int outRow(int pair) {
+        return pair >>> IN_BITS;
     }
 
     /** Input row of a pair. */
-    public static int inRow(long pair) {
-        return (int) pair;
+    public static int inRow(int pair) {
+        return pair & (MAX_ROWS - 1);
     }
 
-    /** Joins an output and an input row; both halves of one {@code long}, so that a pair is written by one store. */
-    static long pair(int outRow, int inRow) {
-        return (long) outRow << 32 | inRow;
+    /** Joins an output row, counted from the first of its block, and an input row. */
+    static int pair(int outRow, int inRow) {
+        return outRow << IN_BITS | inRow;
     }
 
     /** Number of pairs: one multiply of a row by a weight slice each. */
     public int pairs() {
-        return pairs.start[pairs.start.length - 1];
+        int sum = 0;
+        for (int[] block : pairs.rows) {
+            sum += block.length;
+        }
+        return sum;
     }
 
     /** Whether list 0 pairs every output row with the input row of the same number. */

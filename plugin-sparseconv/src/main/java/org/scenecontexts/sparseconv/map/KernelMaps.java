@@ -67,8 +67,8 @@ public final class KernelMaps {
         long[] coarseKeys = coarse.keys();
         int shift = fine.unitShift();
         long parentMask = -1L << (shift + 3);
-        PairLists down = new PairLists(coarseKeys.length, BLOCK_ROWS, 8, fineKeys.length);
-        PairLists up = new PairLists(fineKeys.length, BLOCK_ROWS, 8, fineKeys.length);
+        PairLists down = new PairLists(coarseKeys.length, BLOCK_ROWS, 8);
+        PairLists up = new PairLists(fineKeys.length, BLOCK_ROWS, 8);
         boolean everyFineOnce = true;
         int parent = 0;
         int downEnd = BLOCK_ROWS;

@@ -11,46 +11,43 @@ final class PairLists {
     /**
      * Pairs of the current block; list {@code l} starts at {@code l * blockRows}. One spare slot at the end.
      */
-    final long[] block;
+    final int[] block;
 
     /** Pairs per list of the current block. */
     final int[] count;
 
     private final int[] start;
-    private long[] rows;
+    private final int[][] rows;
     private int blocks;
-    private int size;
 
-    PairLists(int outRows, int blockRows, int lists, int expectedPairs) {
+    PairLists(int outRows, int blockRows, int lists) {
         this.blockRows = blockRows;
         this.lists = lists;
-        block = new long[lists * blockRows + 1];
+        block = new int[lists * blockRows + 1];
         count = new int[lists];
-        start = new int[(outRows + blockRows - 1) / blockRows * lists + 1];
-        rows = new long[expectedPairs];
+        rows = new int[(outRows + blockRows - 1) / blockRows][];
+        start = new int[rows.length * (lists + 1)];
     }
 
     void add(int list, int outRow, int inRow) {
-        block[list * blockRows + count[list]++] = KernelMap.pair(outRow, inRow);
+        block[list * blockRows + count[list]++] = KernelMap.pair(outRow % blockRows, inRow);
     }
 
     /** Ends the current block and starts the next. */
     void endBlock() {
         int total = 0;
-        for (int c : count) {
-            total += c;
-        }
-        if (size + total > rows.length) {
-            rows = Arrays.copyOf(rows, Math.max(size + total, size + size / 4 + 1024));
-        }
         for (int l = 0; l < lists; l++) {
-            start[blocks * lists + l] = size;
-            System.arraycopy(block, l * blockRows, rows, size, count[l]);
-            size += count[l];
-            count[l] = 0;
+            total += count[l];
+            start[blocks * (lists + 1) + l + 1] = total;
         }
-        blocks++;
-        start[blocks * lists] = size;
+        int[] exact = new int[total];
+        int first = 0;
+        for (int l = 0; l < lists; l++) {
+            System.arraycopy(block, l * blockRows, exact, first, count[l]);
+            first += count[l];
+        }
+        Arrays.fill(count, 0);
+        rows[blocks++] = exact;
     }
 
     KernelMap.Pairs finish() {

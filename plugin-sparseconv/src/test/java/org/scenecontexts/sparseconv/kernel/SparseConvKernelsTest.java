@@ -270,8 +270,8 @@ abstract class SparseConvKernelsTest {
                 for (int list = 0; list < map.lists(); list++) {
                     int slice = map.slice(list) * cin * cout;
                     for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                        int u = KernelMap.outRow(map.pair()[p]);
-                        int v = KernelMap.inRow(map.pair()[p]);
+                        int u = map.firstRow(block) + KernelMap.outRow(map.pair(block)[p]);
+                        int v = KernelMap.inRow(map.pair(block)[p]);
                         for (int i = 0; i < cin; i++) {
                             for (int o = 0; o < cout; o++) {
                                 int w = slice + i * cout + o;

@@ -23,6 +23,46 @@ class KernelMapsTest {
         assertThat(pairs(map)).isEqualTo(expected(set, KernelLayout.HYPERCUBE.offsets(size)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"3", "5"})
+    void cellsFullOfVoxelsReachOverBlocks(int size) {
+        int edge = 13;
+        int[] coordinates = new int[4 * edge * edge * edge];
+        for (int i = 0; i < coordinates.length / 4; i++) {
+            coordinates[4 * i + 1] = i % edge - 3;
+            coordinates[4 * i + 2] = i / edge % edge - 3;
+            coordinates[4 * i + 3] = i / (edge * edge) - 3;
+        }
+        CoordinateSet set = CoordinateSet.sort(coordinates, 1).set();
+        KernelMap map = KernelMaps.cube(set, size, KernelLayout.HYPERCUBE);
+        assertThat(pairs(map)).isEqualTo(expected(set, KernelLayout.HYPERCUBE.offsets(size)));
+    }
+
+    @Test
+    void voxelsFarApartHaveOnlyThemselves() {
+        int[] coordinates = new int[4 * 1100];
+        for (int i = 0; i < coordinates.length / 4; i++) {
+            coordinates[4 * i + 1] = 40 * i;
+        }
+        CoordinateSet set = CoordinateSet.sort(coordinates, 1).set();
+        assertThat(KernelMaps.cube(set, 3, KernelLayout.HYPERCUBE).pairs()).isEqualTo(1100);
+    }
+
+    @Test
+    void moreVoxelsThanAPairCanNameAreRefused() {
+        KernelMap.checkRows(KernelMap.MAX_ROWS);
+        assertThatThrownBy(() -> KernelMap.checkRows(KernelMap.MAX_ROWS + 1))
+                .hasMessageContaining("8388609 voxels")
+                .hasMessageContaining("at most 8388608");
+    }
+
+    @Test
+    void everyRowOfABlockAndEveryInputRowFitAPair() {
+        int pair = KernelMap.pair(KernelMaps.BLOCK_ROWS - 1, KernelMap.MAX_ROWS - 1);
+        assertThat(KernelMap.outRow(pair)).isEqualTo(KernelMaps.BLOCK_ROWS - 1);
+        assertThat(KernelMap.inRow(pair)).isEqualTo(KernelMap.MAX_ROWS - 1);
+    }
+
     @Test
     void hybridLayoutRenumbersTheSlicesOnly() {
         CoordinateSet set = set(702, 1);
@@ -85,10 +125,9 @@ class KernelMapsTest {
         for (int block = 0; block < map.blocks(); block++) {
             for (int list = 0; list < map.lists(); list++) {
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    assertThat(KernelMap.outRow(map.pair()[p]) / map.blockRows())
-                            .isEqualTo(block);
+                    assertThat(KernelMap.outRow(map.pair(block)[p])).isBetween(0, map.blockRows() - 1);
                     assertThat(p == map.start(block, list)
-                                    || KernelMap.outRow(map.pair()[p]) > KernelMap.outRow(map.pair()[p - 1]))
+                                    || KernelMap.outRow(map.pair(block)[p]) > KernelMap.outRow(map.pair(block)[p - 1]))
                             .isTrue();
                 }
             }
@@ -106,7 +145,7 @@ class KernelMapsTest {
         VoxelPyramid pyramid = new VoxelPyramid(set(702, 1));
         KernelMap cube = pyramid.cube(1, 3, KernelLayout.HYPERCUBE);
         KernelMap hybrid = pyramid.cube(1, 3, KernelLayout.MINKOWSKI_04_HYBRID);
-        assertThat(cube.pair()).isSameAs(hybrid.pair());
+        assertThat(cube.pair(0)).isSameAs(hybrid.pair(0));
         assertThat(pyramid.cube(1, 3, KernelLayout.HYPERCUBE)).isSameAs(cube);
         assertThat(pyramid.up(0)).isSameAs(pyramid.down(0).inverse());
     }
@@ -160,8 +199,9 @@ class KernelMapsTest {
         for (int block = 0; block < map.blocks(); block++) {
             for (int list = 0; list < map.lists(); list++) {
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    pairs.add(
-                            new Pair(KernelMap.outRow(map.pair()[p]), KernelMap.inRow(map.pair()[p]), map.slice(list)));
+                    int pair = map.pair(block)[p];
+                    int out = map.firstRow(block) + KernelMap.outRow(pair);
+                    pairs.add(new Pair(out, KernelMap.inRow(pair), map.slice(list)));
                 }
             }
         }

@@ -36,11 +36,11 @@ final class MapArrays {
         int lists = map.lists();
         int[] table = new int[Math.multiplyExact(map.outRows(), lists)];
         Arrays.fill(table, -1);
-        long[] pair = map.pair();
         for (int block = 0; block < map.blocks(); block++) {
+            int[] pair = map.pair(block);
             for (int list = 0; list < lists; list++) {
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    table[out(map, pair[p]) * lists + list] = in(map, pair[p]);
+                    table[out(map, block, pair[p]) * lists + list] = in(map, pair[p]);
                 }
             }
         }
@@ -51,13 +51,13 @@ final class MapArrays {
         int[] start = new int[map.lists() + 1];
         int[] in = new int[Math.max(1, map.pairs())];
         int[] out = new int[Math.max(1, map.pairs())];
-        long[] pair = map.pair();
         int size = 0;
         for (int list = 0; list < map.lists(); list++) {
             for (int block = 0; block < map.blocks(); block++) {
+                int[] pair = map.pair(block);
                 for (int p = map.start(block, list); p < map.end(block, list); p++) {
                     in[size] = in(map, pair[p]);
-                    out[size++] = out(map, pair[p]);
+                    out[size++] = out(map, block, pair[p]);
                 }
             }
             start[list + 1] = size;
@@ -65,11 +65,11 @@ final class MapArrays {
         return new Pairs(start, in, out);
     }
 
-    private static int in(KernelMap map, long pair) {
+    private static int in(KernelMap map, int pair) {
         return java.util.Objects.checkIndex(KernelMap.inRow(pair), map.inRows());
     }
 
-    private static int out(KernelMap map, long pair) {
-        return java.util.Objects.checkIndex(KernelMap.outRow(pair), map.outRows());
+    private static int out(KernelMap map, int block, int pair) {
+        return java.util.Objects.checkIndex(map.firstRow(block) + KernelMap.outRow(pair), map.outRows());
     }
 }

@@ -85,10 +85,10 @@ final class PairProduct {
                 int to = Math.min(end, from + SWEEP);
                 for (int p = 0; p < job.cin; p += MAX_SUM) {
                     int length = Math.min(MAX_SUM, job.cin - p);
-                    gather(job, from, to, p, length, rows);
+                    gather(job, map.pair(block), from, to, p, length, rows);
                     for (int panel = firstPanel; panel < endPanel; panel++) {
                         int weights = ((list * job.panelCount + panel) * job.cin + p) * COLUMNS;
-                        tiles(job, from, to, rows, length, panel * COLUMNS, weights, first && p == 0, edge);
+                        tiles(job, block, from, to, rows, length, panel * COLUMNS, weights, first && p == 0, edge);
                     }
                 }
             }
@@ -98,8 +98,7 @@ final class PairProduct {
     }
 
     /** Copies part of the input row of every pair to where the tiles expect it. */
-    private static void gather(Job job, int from, int to, int p, int length, float[] rows) {
-        long[] pair = job.map.pair();
+    private static void gather(Job job, int[] pair, int from, int to, int p, int length, float[] rows) {
         float[] in = job.in;
         int vectors = length / LANES * LANES;
         for (int i = from; i < to; i++) {
@@ -116,8 +115,18 @@ final class PairProduct {
 
     /** All pairs from {@code from} to {@code to}, gathered, for one panel of columns and one part of the sum. */
     private static void tiles(
-            Job job, int from, int to, float[] rows, int length, int column, int weights, boolean fresh, float[] edge) {
-        long[] pair = job.map.pair();
+            Job job,
+            int block,
+            int from,
+            int to,
+            float[] rows,
+            int length,
+            int column,
+            int weights,
+            boolean fresh,
+            float[] edge) {
+        int[] pair = job.map.pair(block);
+        int first = job.map.firstRow(block);
         float[] out = job.out;
         float[] panels = job.panels;
         int cout = job.cout;
@@ -126,15 +135,15 @@ final class PairProduct {
         for (int i = from; i < to; i += ROWS) {
             int a0 = (i - from) * ROW_STRIDE;
             if (!whole || i + ROWS > to) {
-                edgeTile(job, i, Math.min(ROWS, to - i), rows, a0, length, column, width, weights, fresh, edge);
+                edgeTile(job, block, i, Math.min(ROWS, to - i), rows, a0, length, column, width, weights, fresh, edge);
                 continue;
             }
-            int c0 = outRow(pair[i]) * cout + column;
-            int c1 = outRow(pair[i + 1]) * cout + column;
-            int c2 = outRow(pair[i + 2]) * cout + column;
-            int c3 = outRow(pair[i + 3]) * cout + column;
-            int c4 = outRow(pair[i + 4]) * cout + column;
-            int c5 = outRow(pair[i + 5]) * cout + column;
+            int c0 = (first + outRow(pair[i])) * cout + column;
+            int c1 = (first + outRow(pair[i + 1])) * cout + column;
+            int c2 = (first + outRow(pair[i + 2])) * cout + column;
+            int c3 = (first + outRow(pair[i + 3])) * cout + column;
+            int c4 = (first + outRow(pair[i + 4])) * cout + column;
+            int c5 = (first + outRow(pair[i + 5])) * cout + column;
             if (width == COLUMNS) {
                 Tiles.rows6x2(rows, a0, panels, weights, length, fresh, out, c0, c1, c2, c3, c4, c5);
             } else {
@@ -146,6 +155,7 @@ final class PairProduct {
     /** A tile with fewer than six rows or an odd number of columns: computed aside, then added where it belongs. */
     private static void edgeTile(
             Job job,
+            int block,
             int i,
             int count,
             float[] rows,
@@ -163,7 +173,7 @@ final class PairProduct {
             Tiles.rows6x2(rows, a0, job.panels, weights, length, true, edge, 0, w, 2 * w, 3 * w, 4 * w, 5 * w);
         }
         for (int r = 0; r < count; r++) {
-            int to = outRow(job.map.pair()[i + r]) * job.cout + column;
+            int to = (job.map.firstRow(block) + outRow(job.map.pair(block)[i + r])) * job.cout + column;
             if (fresh) {
                 System.arraycopy(edge, r * COLUMNS, job.out, to, width);
             } else {

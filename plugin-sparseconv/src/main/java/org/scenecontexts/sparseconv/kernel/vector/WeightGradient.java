@@ -95,6 +95,7 @@ final class WeightGradient {
         float[] b = pool.take(WeightPanels.count(job.cout) * MAX_PAIRS * COLUMNS + WeightPanels.MARGIN);
         float[] edge = pool.take(ROWS * COLUMNS);
         for (int block = firstBlock; block < endBlock; block++) {
+            int[] pair = map.pair(block);
             for (int list = group; list < map.lists(); list += groups) {
                 int end = map.end(block, list);
                 int pairs = end - map.start(block, list);
@@ -102,8 +103,8 @@ final class WeightGradient {
                 int chunk = chunks == 0 ? 1 : (pairs + chunks - 1) / chunks;
                 for (int from = map.start(block, list); from < end; from += chunk) {
                     int n = Math.min(chunk, end - from);
-                    packInputs(job, from, n, a);
-                    packGradients(job, from, n, b);
+                    packInputs(job, pair, from, n, a);
+                    packGradients(job, pair, map.firstRow(block), from, n, b);
                     tiles(job, n, a, b, to, base + map.slice(list) * slice, edge);
                 }
             }
@@ -160,10 +161,9 @@ final class WeightGradient {
      * Copies input rows into {@code [panel][pair][COLUMNS]}, {@link OuterTile#PANEL_ROWS} channels to a panel. Whole vectors
      * are copied; what they hold past the last channel are other values, whose sums no one reads.
      */
-    private static void packInputs(Job job, int from, int n, float[] a) {
+    private static void packInputs(Job job, int[] pair, int from, int n, float[] a) {
         int cin = job.cin;
         int panels = inputPanels(cin);
-        long[] pair = job.map.pair();
         int lastSafe = job.in.length - ((panels - 1) * PANEL_ROWS + COLUMNS);
         for (int i = 0; i < n; i++) {
             int row = inRow(pair[from + i]) * cin;
@@ -182,13 +182,12 @@ final class WeightGradient {
     }
 
     /** Copies gradient rows into {@code [panel][pair][COLUMNS]}; columns past the last channel are not read. */
-    private static void packGradients(Job job, int from, int n, float[] b) {
+    private static void packGradients(Job job, int[] pair, int firstRow, int from, int n, float[] b) {
         int cout = job.cout;
         int full = cout / COLUMNS;
         int rest = cout % COLUMNS;
-        long[] pair = job.map.pair();
         for (int i = 0; i < n; i++) {
-            int row = outRow(pair[from + i]) * cout;
+            int row = (firstRow + outRow(pair[from + i])) * cout;
             for (int panel = 0; panel < full; panel++) {
                 int to = (panel * n + i) * COLUMNS;
                 FloatVector.fromArray(SPECIES, job.gradOut, row + panel * COLUMNS)
