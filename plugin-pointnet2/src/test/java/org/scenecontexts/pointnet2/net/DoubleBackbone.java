@@ -61,8 +61,7 @@ final class DoubleBackbone {
         for (int i = 0; i < LEVELS; i++) {
             int known = geometry.levels().get(LEVELS - 1 - i).points().rows();
             joined[i] = joined(geometry.interpolations().get(i), x, known, features[LEVELS - 1 - i]);
-            x = up[i].forward(
-                    joined[i], geometry.interpolations().get(i).queries(), open(LEVELS + i), reluDifferences);
+            x = up[i].forward(joined[i], geometry.interpolations().get(i).queries(), open(LEVELS + i), reluDifferences);
         }
         return x;
     }
@@ -96,7 +95,8 @@ final class DoubleBackbone {
     }
 
     private void levelBackward(int level, double[][] gradFeatures) {
-        int rows = geometry.levels().get(level).points().rows() * neighbours(level).samples();
+        int rows =
+                geometry.levels().get(level).points().rows() * neighbours(level).samples();
         double[] x = grouped(level);
         double[] y = down[level].forward(x, rows, open(level), new DoubleMlp.Differences());
         Arrays.fill(y, 0);
@@ -128,9 +128,8 @@ final class DoubleBackbone {
 
     /** Differences of positions are data, and taken as they are; features are looked up. */
     private double[] grouped(int level) {
-        PointSets points = level == 0
-                ? geometry.input()
-                : geometry.levels().get(level - 1).points();
+        PointSets points =
+                level == 0 ? geometry.input() : geometry.levels().get(level - 1).points();
         PointSets centres = geometry.levels().get(level).points();
         Neighbourhood near = neighbours(level);
         int rows = centres.rows() * near.samples();

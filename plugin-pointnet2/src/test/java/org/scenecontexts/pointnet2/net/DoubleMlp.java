@@ -91,7 +91,8 @@ final class DoubleMlp {
     }
 
     private double normalized(int layer, int at, int column) {
-        return (products.get(layer)[at] - means.get(layer)[column]) * inverseStds.get(layer)[column];
+        return (products.get(layer)[at] - means.get(layer)[column])
+                * inverseStds.get(layer)[column];
     }
 
     private double[] activated(int layer, int rows, BitSet open) {
