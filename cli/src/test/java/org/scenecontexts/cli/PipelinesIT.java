@@ -25,7 +25,8 @@ import picocli.CommandLine;
 class PipelinesIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final String QUICKSTART = ROOT.resolve("examples/quickstart.yaml").toString();
+    private static final String QUICKSTART =
+            ROOT.resolve("examples/quickstart.yaml").toString();
     private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
     /** An environment variable that has no default. */
     private static final Pattern NEEDED = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
@@ -80,8 +81,8 @@ class PipelinesIT {
     @Test
     void aBackboneThatDoesNotGiveWhatTheTaskNeedsIsRefusedBeforeAnythingRuns() {
         StringWriter said = new StringWriter();
-        int exit = csc(
-                Map.of(), said, "validate", QUICKSTART, "--set", "train.backbone={type: pointnet2, output: seeds}");
+        int exit =
+                csc(Map.of(), said, "validate", QUICKSTART, "--set", "train.backbone={type: pointnet2, output: seeds}");
 
         assertThat(exit).isEqualTo(2);
         assertThat(said.toString())
