@@ -31,16 +31,26 @@ stale() {
 
 if [ -n "$(stale)" ]; then
   echo "csc: building (once, and again when a source changes) ..." >&2
-  (cd "$root" && ./mvnw -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package >&2) || {
+  (cd "$root" && ./mvnw -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -pl cli -am package >&2) || {
     echo "csc: the build failed; ./mvnw package shows all of it." >&2
     exit 1
   }
 fi
 
-# A cache of loaded classes: written when csc ends the first time, remade by the JVM when it no longer fits.
-set -- "-XX:SharedArchiveFile=$dist/csc.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off \
+# A cache of loaded classes for each command, which needs others: written when the command ends the first time, remade by
+# the JVM when it no longer fits.
+case "${1:-}" in
+  run | validate | evaluate | predict | plugins | weights | info) cache=csc-$1 ;;
+  *) cache=csc ;;
+esac
+set -- "-XX:SharedArchiveFile=$dist/$cache.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off \
   "-Dcsc.home=$dist" "-Dcsc.plugins=${CSC_PLUGINS:-$root/plugins}" \
   -cp "$dist/lib/*" org.scenecontexts.cli.Main "$@"
+
+# PoCL, an OpenCL for processors, takes over the JVM's signals; libjsig lets both live.
+if [ -f "$JAVA_HOME/lib/libjsig.so" ] && [ -d /etc/OpenCL/vendors ]; then
+  export LD_PRELOAD="$JAVA_HOME/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
+fi
 
 # CSC_JAVA_OPTS is split at spaces on purpose.
 # shellcheck disable=SC2086

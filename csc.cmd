@@ -26,7 +26,7 @@ if exist "%DIST%\stamp" (
 if defined STALE (
   echo csc: building ^(once, and again when a source changes^) ... 1>&2
   pushd "%ROOT%"
-  call mvnw.cmd -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package 1>&2
+  call mvnw.cmd -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -pl cli -am package 1>&2
   if errorlevel 1 (
     popd
     echo csc: the build failed; mvnw.cmd package shows all of it. 1>&2
@@ -35,8 +35,12 @@ if defined STALE (
   popd
 )
 
+rem A cache of loaded classes for each command, as in csc.
+set "CACHE=csc"
+for %%c in (run validate evaluate predict plugins weights info) do if "%~1"=="%%c" set "CACHE=csc-%%c"
+
 if not defined CSC_PLUGINS set "CSC_PLUGINS=%ROOT%\plugins"
-"%JAVA_HOME%\bin\java.exe" "@%DIST%\jvm.options" %CSC_JAVA_OPTS% "-XX:SharedArchiveFile=%DIST%\csc.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off "-Dcsc.home=%DIST%" "-Dcsc.plugins=%CSC_PLUGINS%" -cp "%DIST%\lib\*" org.scenecontexts.cli.Main %*
+"%JAVA_HOME%\bin\java.exe" "@%DIST%\jvm.options" %CSC_JAVA_OPTS% "-XX:SharedArchiveFile=%DIST%\%CACHE%.jsa" -XX:+AutoCreateSharedArchive -Xlog:cds=off -Xlog:cds+dynamic=off "-Dcsc.home=%DIST%" "-Dcsc.plugins=%CSC_PLUGINS%" -cp "%DIST%\lib\*" org.scenecontexts.cli.Main %*
 exit /b %errorlevel%
 
 rem Sets FOUND where the folder %1 is a JDK 25 or newer, by its release file.

@@ -2,11 +2,17 @@ package org.scenecontexts.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.KernelProvider;
+import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.runtime.config.Registered;
+import org.scenecontexts.runtime.engine.WorkerPool;
 import org.scenecontexts.runtime.plugin.ApiVersion;
 import org.scenecontexts.runtime.plugin.PluginReport;
 import org.scenecontexts.runtime.plugin.Plugins;
@@ -52,7 +58,9 @@ final class InfoCommand implements Callable<Integer> {
                     + (broken == 0 ? "" : ", " + broken + " with errors: see 'csc plugins doctor'"));
             out.println("devices:");
             List<Registered> engines = plugins.catalog().factories(TensorEngine.class);
-            engines.forEach(engine -> device(engine, out));
+            try (WorkerPool pool = new WorkerPool(Runtime.getRuntime().availableProcessors())) {
+                engines.forEach(engine -> device(engine, plugins.catalog().kernelProviders(), pool, out));
+            }
             if (engines.isEmpty()) {
                 out.println("  none: no plugin that was loaded offers an engine");
             }
@@ -61,14 +69,24 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private static void device(Registered registered, PrintWriter out) {
+    private static void device(
+            Registered registered, List<KernelProvider<?>> providers, Parallel parallel, PrintWriter out) {
         out.println("  " + registered.name() + " (plugin '" + registered.plugin() + "')");
         if (registered.factory() instanceof EngineFactory<?> engine) {
-            try {
-                engine.availability().forEach(line -> out.println("    " + line));
-            } catch (RuntimeException | LinkageError e) {
-                out.println("    cannot be used: " + e);
-            }
+            Set<String> lines = new LinkedHashSet<>();
+            addLines(engine::availability, lines);
+            providers.stream()
+                    .filter(provider -> provider.device().equals(registered.name()))
+                    .forEach(provider -> addLines(() -> provider.availability(parallel), lines));
+            lines.forEach(line -> out.println("    " + line));
+        }
+    }
+
+    private static void addLines(Supplier<List<String>> source, Set<String> lines) {
+        try {
+            lines.addAll(source.get());
+        } catch (RuntimeException | LinkageError e) {
+            lines.add("cannot be used: " + e);
         }
     }
 }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             PluginsCommand.class,
             WeightsCommand.class,
+            BenchCommand.class,
             InfoCommand.class,
             SchemaCommand.class,
             CompletionCommand.class

@@ -1,15 +1,19 @@
 package org.scenecontexts.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.api.workload.WorkloadClouds;
+import org.scenecontexts.api.workload.WorkloadSuite;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.config.Registered;
 import org.scenecontexts.runtime.plugin.ExtensionPoints;
@@ -39,7 +43,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show or doctor.");
+        throw new ParameterException(spec.commandLine(), "Missing command: list, show, doctor or docs.");
     }
 
     @Command(mixinStandardHelpOptions = true, description = "List all plugins and what they offer.")
@@ -110,6 +114,26 @@ final class PluginsCommand implements Runnable {
         }
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Write one Markdown page per extension point: everything that plugins offer, with all keys.")
+    int docs(@Parameters(paramLabel = "FOLDER", description = "Where to write; made when missing.") Path folder)
+            throws IOException {
+        try (Plugins plugins = main.discover(false)) {
+            Files.createDirectories(folder);
+            Map<String, String> pages =
+                    ReferencePages.of(List.copyOf(plugins.catalog().factories()));
+            for (Map.Entry<String, String> page : pages.entrySet()) {
+                Files.writeString(folder.resolve(page.getKey()), page.getValue());
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(pages.size() + " pages written to "
+                    + folder.toAbsolutePath().normalize());
+            out.flush();
+            return 0;
+        }
+    }
+
     private static void page(PluginReport plugin, PrintWriter out) {
         out.println(heading(plugin));
         if (!plugin.description().isEmpty()) {
@@ -149,6 +173,7 @@ final class PluginsCommand implements Runnable {
         return switch (extension) {
             case Factory<?, ?, ?> factory -> factory.name();
             case KernelProvider<?> kernels -> kernels.device();
+            case WorkloadSuite suite -> suite.name();
             default -> extension.getClass().getSimpleName();
         };
     }
@@ -157,6 +182,8 @@ final class PluginsCommand implements Runnable {
         return switch (extension) {
             case Factory<?, ?, ?> factory -> factory.summary();
             case KernelProvider<?> kernels -> kernels.type().getSimpleName();
+            case WorkloadSuite suite -> suite.summary();
+            case WorkloadClouds clouds -> clouds.description();
             default -> "";
         };
     }

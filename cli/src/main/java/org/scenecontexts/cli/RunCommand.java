@@ -41,7 +41,19 @@ final class RunCommand implements Callable<Integer> {
             RunResult result = main.host().executor().get().run(pipeline, options);
             result.lines().forEach(out::println);
             out.flush();
+            return report(result, spec.commandLine().getErr());
+        }
+    }
+
+    /** Says which cells of a matrix have no result, and why. */
+    private static int report(RunResult result, PrintWriter err) {
+        if (result.failed().isEmpty()) {
             return 0;
         }
+        err.println("error: " + result.failed().size()
+                + " stages of the matrix have no result; the same command tries them again and keeps the others");
+        result.failed().forEach((stage, reason) -> err.println("  " + stage + ": " + reason));
+        err.flush();
+        return Failures.FAILED;
     }
 }

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.TestFactory;
 /** Who may use whom. The build files say the same to the compiler; these rules also see what slips past them. */
 class ModuleBordersTest {
 
+    /** What several plugins bundle, each its own copy. */
+    private static final String OPENCL = "opencl-support";
+
     private static JavaClasses classes;
 
     @BeforeAll
@@ -60,11 +63,39 @@ class ModuleBordersTest {
         mayUseOfOurs(List.of("cli"), List.of("framework-api", "framework-io", "framework-runtime"));
     }
 
+    @Test
+    void openClSupportDependsOnTheApiOnly() {
+        mayUseOfOurs(List.of(OPENCL), List.of("framework-api"));
+    }
+
+    @Test
+    void aparapiIsUsedForKernelsOnly() {
+        noClasses()
+                .that(resideOutsideOfPackage("..opencl.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.aparapi.."))
+                .check(classes);
+    }
+
     @TestFactory
-    Stream<DynamicTest> pluginDependsOnApiAndIoOnly() {
+    Stream<DynamicTest> pluginDependsOnApiIoAndOpenClSupportOnly() {
         return Modules.plugins().stream()
                 .map(plugin -> DynamicTest.dynamicTest(
-                        plugin, () -> mayUseOfOurs(List.of(plugin), List.of("framework-api", "framework-io"))));
+                        plugin, () -> mayUseOfOurs(List.of(plugin), List.of("framework-api", "framework-io", OPENCL))));
+    }
+
+    /** A build of the command alone leaves the benchmarks out. */
+    @TestFactory
+    Stream<DynamicTest> benchmarksUseEverythingButTheCommand() {
+        return Modules.names().stream()
+                .filter("benchmarks"::equals)
+                .map(module -> DynamicTest.dynamicTest(
+                        module,
+                        () -> mayUseOfOurs(
+                                List.of(module),
+                                Modules.names().stream()
+                                        .filter(other -> !other.equals("cli"))
+                                        .toList())));
     }
 
     @Test

@@ -77,6 +77,7 @@ class CommandsTest {
         private final List<RunOptions> options = new ArrayList<>();
         private final List<PredictRequest> requests = new ArrayList<>();
         private boolean failing;
+        private Map<String, String> missing = Map.of();
 
         @Override
         public RunResult run(Pipeline pipeline, RunOptions how) {
@@ -85,7 +86,7 @@ class CommandsTest {
             if (failing) {
                 throw new StageFailedException("stage 'net': the loss is not a number; lower the learning rate");
             }
-            return new RunResult(how.runs().resolve(pipeline.name()), List.of("everything is in place"));
+            return new RunResult(how.runs().resolve(pipeline.name()), List.of("everything is in place"), missing);
         }
 
         @Override
@@ -119,6 +120,15 @@ class CommandsTest {
         assertThat(options.threads()).isEqualTo(OptionalInt.of(2));
         assertThat(options.runs()).isEqualTo(Path.of("runs"));
         assertThat(out.toString()).contains("everything is in place");
+    }
+
+    @Test
+    void runNamesTheCellsOfAMatrixThatFailedAndFails() {
+        recorder.missing = Map.of("net@seed=2", "the loss is not a number");
+        assertThat(csc("run", pipeline.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("everything is in place");
+        assertThat(err.toString())
+                .contains("1 stages of the matrix have no result", "net@seed=2: the loss is not a number");
     }
 
     @Test
@@ -310,5 +320,23 @@ class CommandsTest {
     void helpDocumentsTheExitCodes() {
         assertThat(csc("--help")).isZero();
         assertThat(out.toString()).contains("Exit codes:").contains("2   wrong usage");
+    }
+
+    @Test
+    void benchListsTheRowsOfASelection() {
+        assertThat(csc("bench", "--list", "--only", "gemm")).as(err.toString()).isZero();
+        assertThat(out.toString().lines()).containsExactly("gemm/512", "gemm/1024", "gemm/2048");
+    }
+
+    @Test
+    void benchSaysWhichRowWasMeant() {
+        assertThat(csc("bench", "--only", "gem/1024")).isEqualTo(2);
+        assertThat(err.toString()).contains("no row has 'gem/1024' in its name").contains("gemm/1024");
+    }
+
+    @Test
+    void benchRefusesTwoSelectionsAtOnce() {
+        assertThat(csc("bench", "--quick", "--full")).isEqualTo(2);
+        assertThat(err.toString()).contains("--quick and --full exclude each other");
     }
 }

@@ -63,16 +63,15 @@ public final class SemanticSegmentation implements Task {
         Tensor scores = scores(backbone, points);
         int[] labels = points.labels();
         Tensor total = loss.apply(scores, labels);
-        int[] best = argmax(scores);
-        scores.release();
         long labelled = 0;
         long correct = 0;
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] >= 0) {
                 labelled++;
-                correct += best[i] == labels[i] ? 1 : 0;
+                correct += best(scores, i) == labels[i] ? 1 : 0;
             }
         }
+        scores.release();
         double accuracy = labelled == 0 ? Double.NaN : (double) correct / labelled;
         return new LossResult(total, Map.of("accuracy", accuracy), labelled);
     }
@@ -118,17 +117,24 @@ public final class SemanticSegmentation implements Task {
         return ScenePrediction.semantic(labels, confidence, raw, rows);
     }
 
-    /** The column of the largest score of each row, the first on ties. */
+    /** The column of the largest score of each row. */
     private static int[] argmax(Tensor scores) {
-        int columns = scores.columns();
-        float[] data = scores.data();
         int[] best = new int[scores.rows()];
         for (int i = 0; i < best.length; i++) {
-            int row = i * columns;
-            for (int c = 1; c < columns; c++) {
-                if (data[row + c] > data[row + best[i]]) {
-                    best[i] = c;
-                }
+            best[i] = best(scores, i);
+        }
+        return best;
+    }
+
+    /** The column of the largest score of a row, the first on ties. */
+    private static int best(Tensor scores, int row) {
+        int columns = scores.columns();
+        float[] data = scores.data();
+        int first = row * columns;
+        int best = 0;
+        for (int c = 1; c < columns; c++) {
+            if (data[first + c] > data[first + best]) {
+                best = c;
             }
         }
         return best;

@@ -112,7 +112,8 @@ public interface DenseKernels {
      * @param inverseStd 1 / sqrt(variance + eps), {@code [columns]}
      * @param gamma {@code [columns]}
      * @param relu whether the activation was applied
-     * @param gradIn gradient of {@code x}, written; may be {@code gradOut} itself unless {@code gradResidual} is wanted
+     * @param gradIn gradient of {@code x}, written; may be {@code x} itself, or {@code gradOut} itself unless {@code
+     *     gradResidual} is wanted
      * @param gradGamma {@code [columns]}, written
      * @param gradBeta {@code [columns]}, written
      * @param gradResidual gradient of the residual, written; an empty array when there was none

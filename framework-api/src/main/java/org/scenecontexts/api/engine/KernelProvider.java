@@ -1,5 +1,6 @@
 package org.scenecontexts.api.engine;
 
+import java.util.List;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -31,4 +32,14 @@ public interface KernelProvider<K> extends ExtensionPoint {
      *     the user once and falls back to {@code cpu}
      */
     K create(TensorEngine engine);
+
+    /**
+     * What these kernels would run on, on this machine, for {@code csc info}; may take seconds to find out. The same line
+     * from several providers is shown once.
+     *
+     * @param parallel the threads that the processor's own kernels would use
+     */
+    default List<String> availability(Parallel parallel) {
+        return List.of();
+    }
 }

@@ -1,5 +1,6 @@
 package org.scenecontexts.api.engine;
 
+import java.util.Map;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -31,6 +32,14 @@ public interface TensorEngine extends AutoCloseable {
      * @throws IllegalStateException when no {@link KernelProvider} offers one; the message lists those that were asked
      */
     <K> K kernel(Class<K> type);
+
+    /**
+     * What the pipeline says about this device for those who bring kernels, e.g. {@code offload} and {@code name} of
+     * {@code opencl}; empty where there is nothing to say.
+     */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
 
     /** Whether operations are recorded for {@link Tensor#backward()}. */
     boolean recording();

@@ -85,6 +85,9 @@ public final class BatchNorm extends Layer {
     }
 
     private void track(int rows, float[] mean, float[] variance) {
+        if (repeating()) {
+            return;
+        }
         double w = momentum.batchWeight();
         double unbiased = (double) rows / (rows - 1);
         for (int j = 0; j < channels; j++) {

@@ -21,8 +21,9 @@ final class BatchNormOp extends DifferentiableOp {
     private Tensor x;
     private Tensor y;
     private Tensor gamma;
-    private float[] mean;
-    private float[] inverseStd;
+    private Tensor mean;
+    private Tensor inverseStd;
+    private Tensor scale;
 
     BatchNormOp(boolean relu, Statistics statistics) {
         this.relu = relu;
@@ -33,27 +34,50 @@ final class BatchNormOp extends DifferentiableOp {
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         x = inputs.get(0);
         gamma = inputs.get(1);
-        int rows = x.rows();
-        int channels = x.columns();
-        mean = new float[channels];
-        float[] variance = new float[channels];
-        engine.dense().columnMoments(rows, channels, x.data(), mean, variance);
-        statistics.accept(rows, mean, variance);
-        inverseStd = new float[channels];
-        float[] scale = new float[channels];
-        for (int j = 0; j < channels; j++) {
-            inverseStd[j] = (float) (1 / Math.sqrt(variance[j] + BatchNorm.EPSILON));
-            scale[j] = gamma.data()[j] * inverseStd[j];
-        }
+        measure(engine, x.rows(), x.columns());
         y = engine.allocate(x.shape());
-        float[] residual = inputs.size() == 4 ? inputs.get(3).data() : NONE;
-        engine.dense()
-                .normalize(rows, channels, x.data(), mean, scale, inputs.get(2).data(), residual, relu, y.data());
+        normalize(inputs, y.data());
         save(x);
         if (relu) {
             save(y);
         }
+        if (inputs.size() == 4) {
+            save(inputs.get(3));
+        }
+        for (Tensor perChannel : List.of(mean, inverseStd, scale)) {
+            save(perChannel);
+            perChannel.release();
+        }
+        canRemake(values -> normalize(inputs, values));
         return y;
+    }
+
+    private void measure(TensorEngine engine, int rows, int channels) {
+        mean = engine.allocate(channels);
+        inverseStd = engine.allocate(channels);
+        scale = engine.allocate(channels);
+        float[] variance = inverseStd.data();
+        engine.dense().columnMoments(rows, channels, x.data(), mean.data(), variance);
+        statistics.accept(rows, mean.data(), variance);
+        for (int j = 0; j < channels; j++) {
+            inverseStd.data()[j] = (float) (1 / Math.sqrt(variance[j] + BatchNorm.EPSILON));
+            scale.data()[j] = gamma.data()[j] * inverseStd.data()[j];
+        }
+    }
+
+    private void normalize(List<Tensor> inputs, float[] out) {
+        if (inputs.size() == 4) {
+            glance(inputs.get(3), residual -> normalize(inputs.get(2), residual, out));
+        } else {
+            normalize(inputs.get(2), NONE, out);
+        }
+    }
+
+    private void normalize(Tensor shift, float[] residual, float[] out) {
+        x.engine()
+                .dense()
+                .normalize(
+                        x.rows(), x.columns(), x.data(), mean.data(), scale.data(), shift.data(), residual, relu, out);
     }
 
     @Override
@@ -61,30 +85,36 @@ final class BatchNormOp extends DifferentiableOp {
         TensorEngine engine = gradient.engine();
         int channels = x.columns();
         boolean residual = inputs.count() == 4 && inputs.needed(3);
-        Tensor gradX = engine.allocate(x.shape());
+        float[] input = x.data();
+        float[] output = relu ? y.data() : NONE;
+        // The residual's gradient is the output's behind the activation: it is written over the output's, and the
+        // input's
+        // over the input itself. Without a residual the input's gradient is written over the output's.
+        Tensor gradX = residual ? inPlaceOf(x) : gradient;
         Tensor gradGamma = engine.allocate(channels);
         Tensor gradBeta = engine.allocate(channels);
-        // The residual's gradient is the output's behind the activation: it is written over the output's.
         engine.dense()
                 .batchNormBackward(
-                        x.rows(),
+                        gradient.rows(),
                         channels,
-                        x.data(),
-                        relu ? y.data() : NONE,
+                        input,
+                        output,
                         gradient.data(),
-                        mean,
-                        inverseStd,
+                        mean.data(),
+                        inverseStd.data(),
                         gamma.data(),
                         relu,
                         gradX.data(),
                         gradGamma.data(),
                         gradBeta.data(),
                         residual ? gradient.data() : NONE);
-        inputs.add(0, gradX);
         inputs.add(1, gradGamma);
         inputs.add(2, gradBeta);
         if (residual) {
+            inputs.add(0, gradX);
             inputs.pass(3);
+        } else {
+            inputs.pass(0);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -19,6 +20,7 @@ public abstract class Module {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
     private boolean training = true;
+    private boolean repeating;
 
     /** Registers a part. An empty name adds its members to this module without a prefix. */
     protected final <M extends Module> M child(String name, M module) {
@@ -68,6 +70,33 @@ public abstract class Module {
         for (Object member : members.values()) {
             if (member instanceof Module module) {
                 module.training(on);
+            }
+        }
+    }
+
+    /**
+     * Whether the forward pass runs for the second time on the same input, for {@link Recomputed}: it must compute the same
+     * and update nothing.
+     */
+    public final boolean repeating() {
+        return repeating;
+    }
+
+    /** Runs a forward pass for the second time. */
+    final <T> T repeat(Supplier<T> pass) {
+        repeating(true);
+        try {
+            return pass.get();
+        } finally {
+            repeating(false);
+        }
+    }
+
+    private void repeating(boolean on) {
+        repeating = on;
+        for (Object member : members.values()) {
+            if (member instanceof Module module) {
+                module.repeating(on);
             }
         }
     }

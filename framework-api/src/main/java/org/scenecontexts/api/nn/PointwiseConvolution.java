@@ -32,7 +32,15 @@ public final class PointwiseConvolution extends Layer {
 
     @Override
     public Tensor apply(Tensor x) {
-        Tensor product = x.matmul(kernel.tensor());
+        return biased(x.matmul(kernel.tensor()));
+    }
+
+    /** As {@link #apply}, but a released result is computed again in the backward pass instead of being kept. */
+    public Tensor applyRemade(Tensor x) {
+        return biased(x.matmulRemade(kernel.tensor()));
+    }
+
+    private Tensor biased(Tensor product) {
         if (bias.isEmpty()) {
             return product;
         }

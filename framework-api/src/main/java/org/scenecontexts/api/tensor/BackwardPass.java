@@ -40,7 +40,7 @@ final class BackwardPass {
     private static void step(Node node) {
         Optional<Tensor> gradient = Optional.ofNullable(node.output().takeGrad());
         // The output's values have been read by everyone after it; what this operator itself reads, it has saved.
-        node.output().release();
+        node.output().disown();
         if (gradient.isPresent()) {
             Gradients gradients = new Gradients(node.inputs(), gradient.get());
             node.op().backward(gradient.get(), gradients);
@@ -48,6 +48,8 @@ final class BackwardPass {
                 gradient.get().release();
             }
         }
+        // What it is made of is not kept any longer.
+        node.output().maker(null);
         node.op().releaseSaved();
     }
 }

@@ -22,12 +22,21 @@ final class ConcatColumns extends DifferentiableOp {
             total += widths[i];
         }
         Tensor y = engine.allocate(rows, total);
+        copyIn(inputs, y.data(), total);
+        inputs.forEach(this::save);
+        canRemake(values -> copyIn(inputs, values, y.columns()));
+        return y;
+    }
+
+    private void copyIn(List<Tensor> inputs, float[] out, int total) {
         int offset = 0;
         for (int i = 0; i < widths.length; i++) {
-            engine.dense().copyColumnsIn(rows, widths[i], inputs.get(i).data(), total, offset, y.data());
-            offset += widths[i];
+            Tensor part = inputs.get(i);
+            int width = widths[i];
+            int from = offset;
+            glance(part, values -> part.engine().dense().copyColumnsIn(part.rows(), width, values, total, from, out));
+            offset += width;
         }
-        return y;
     }
 
     @Override

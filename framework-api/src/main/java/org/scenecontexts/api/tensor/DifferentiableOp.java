@@ -2,6 +2,7 @@ package org.scenecontexts.api.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /**
@@ -29,6 +30,7 @@ public abstract class DifferentiableOp {
 
     private final List<Tensor> saved = new ArrayList<>(2);
     private boolean keeping;
+    private Consumer<float[]> maker;
 
     /** Name for error messages, by default the class name. */
     public String name() {
@@ -65,6 +67,40 @@ public abstract class DifferentiableOp {
         }
     }
 
+    /**
+     * Offers to compute the output again, for {@link #forward}: an output that the rest of the network has saved is then
+     * dropped when its maker {@linkplain Tensor#release releases} it, and made again when the backward pass reads it. Worth
+     * it where that costs little beside what reads the output, as with norms before convolutions. Does nothing when there
+     * will be no backward pass.
+     *
+     * @param fill writes the very same values into a buffer of at least the output's size; what it reads must be
+     *     {@linkplain #save saved}
+     */
+    protected final void canRemake(Consumer<float[]> fill) {
+        if (keeping) {
+            maker = fill;
+        }
+    }
+
+    /** Reads a saved tensor once, and drops its values again if they had to be made for that; for {@link #canRemake}. */
+    protected final void glance(Tensor savedTensor, Consumer<float[]> reader) {
+        boolean there = savedTensor.hasValues();
+        reader.accept(savedTensor.data());
+        if (!there) {
+            savedTensor.drop();
+        }
+    }
+
+    /**
+     * Room for a gradient of a saved tensor's shape, for {@link #backward}: the saved tensor's own buffer where this
+     * operator is the last to read it, else a new one. The saved tensor cannot be read afterwards.
+     */
+    protected final Tensor inPlaceOf(Tensor savedTensor) {
+        return savedTensor.lastRead() && saved.contains(savedTensor)
+                ? savedTensor.handOver()
+                : savedTensor.engine().allocate(savedTensor.shape());
+    }
+
     /** Runs the operator and, when needed, records it. May be called once per instance. */
     public final Tensor apply(Tensor... inputs) {
         TensorEngine engine = inputs[0].engine();
@@ -79,6 +115,7 @@ public abstract class DifferentiableOp {
         Tensor output = forward(engine, list);
         if (record) {
             output.node(new Node(this, list, output));
+            output.maker(maker);
         }
         return output;
     }

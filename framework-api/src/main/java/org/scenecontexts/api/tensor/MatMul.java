@@ -7,11 +7,14 @@ import org.scenecontexts.api.engine.TensorEngine;
 final class MatMul extends DifferentiableOp {
 
     private final boolean transposed;
+    private final boolean remade;
     private Tensor a;
     private Tensor b;
 
-    MatMul(boolean transposed) {
+    /** @param remade whether to compute the product a second time rather than keep it */
+    MatMul(boolean transposed, boolean remade) {
         this.transposed = transposed;
+        this.remade = remade;
     }
 
     @Override
@@ -25,10 +28,17 @@ final class MatMul extends DifferentiableOp {
         }
         int n = transposed ? b.rows() : b.columns();
         Tensor y = engine.allocate(a.rows(), n);
-        engine.dense().gemm(false, transposed, a.rows(), n, inner, a.data(), b.data(), y.data(), false);
+        multiply(n, inner, y.data());
         save(a);
         save(b);
+        if (remade) {
+            canRemake(values -> multiply(n, inner, values));
+        }
         return y;
+    }
+
+    private void multiply(int n, int inner, float[] out) {
+        glance(a, left -> a.engine().dense().gemm(false, transposed, a.rows(), n, inner, left, b.data(), out, false));
     }
 
     @Override
@@ -37,11 +47,6 @@ final class MatMul extends DifferentiableOp {
         int m = gradient.rows();
         int n = gradient.columns();
         int k = a.columns();
-        if (inputs.needed(0)) {
-            Tensor da = engine.allocate(a.shape());
-            engine.dense().gemm(false, !transposed, m, k, n, gradient.data(), b.data(), da.data(), false);
-            inputs.add(0, da);
-        }
         if (inputs.needed(1)) {
             Tensor db = engine.allocate(b.shape());
             if (transposed) {
@@ -50,6 +55,12 @@ final class MatMul extends DifferentiableOp {
                 engine.dense().gemm(true, false, k, n, m, a.data(), gradient.data(), db.data(), false);
             }
             inputs.add(1, db);
+        }
+        if (inputs.needed(0)) {
+            // The last to read a has done so: its gradient may take its place.
+            Tensor da = inPlaceOf(a);
+            engine.dense().gemm(false, !transposed, m, k, n, gradient.data(), b.data(), da.data(), false);
+            inputs.add(0, da);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.scenecontexts.api.tensor;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /**
@@ -11,9 +12,10 @@ import org.scenecontexts.api.engine.TensorEngine;
  * recording}, the result remembers its inputs, and {@link #backward()} on a scalar fills {@link #grad()} of every leaf.
  *
  * <p><b>Memory.</b> Results lie in pooled buffers. {@link #backward()} gives the buffers of everything on the way to the
- * loss back as soon as they have been used, so read intermediate values before calling it. Without recording, code that
- * knows that a tensor is no longer needed may say so with {@link #release()}; never calling it is correct and leaves the
- * work to the garbage collector.
+ * loss back as soon as they have been used, so read intermediate values before calling it. Code that knows that it does
+ * not need a tensor any more may say so with {@link #release()}: without recording its buffer comes back at once; with
+ * recording, values that are cheap to make again, such as those of a norm, are dropped until backward reads them. Never
+ * calling it is correct and leaves the work to the garbage collector.
  *
  * @since 0.1
  */
@@ -29,6 +31,9 @@ public final class Tensor {
     private boolean requiresGrad;
     private Tensor grad;
     private Node node;
+
+    /** Makes the values again; null when they cannot be. */
+    private Consumer<float[]> maker;
 
     private Tensor(TensorEngine engine, float[] data, boolean pooled, int[] shape) {
         this.engine = engine;
@@ -106,6 +111,10 @@ public final class Tensor {
      * @throws IllegalStateException when the buffer has been given back
      */
     public float[] data() {
+        if (data == null && maker != null) {
+            data = engine.buffers().take(size);
+            maker.accept(data);
+        }
         if (data == null) {
             throw new IllegalStateException("the values of this " + Arrays.toString(shape) + " tensor"
                     + (node == null ? "" : " (made by " + node.op().name() + ")")
@@ -217,8 +226,47 @@ public final class Tensor {
 
     /** Says that the caller, who made this tensor, does not need it any more. Safe to call twice and at any time. */
     public void release() {
+        disown();
+        if (maker != null) {
+            drop();
+        }
+    }
+
+    /** As {@link #release}, but values that somebody has saved stay even if they could be made again. */
+    void disown() {
         owned = false;
         freeIfUnused();
+    }
+
+    /** Says how the values can be made again, or with null that they cannot be any more. */
+    void maker(Consumer<float[]> newMaker) {
+        maker = newMaker;
+    }
+
+    /** Whether reading the values costs nothing. */
+    boolean hasValues() {
+        return data != null;
+    }
+
+    /** Gives the buffer back; whoever reads the values next makes them again. */
+    void drop() {
+        if (!owned && pooled && data != null && maker != null) {
+            engine.buffers().give(data);
+            data = null;
+        }
+    }
+
+    /** Whether nobody but one operator that has saved this tensor will read it. */
+    boolean lastRead() {
+        return !owned && pooled && saves == 1 && data != null;
+    }
+
+    /** A tensor of the same shape in this one's buffer, which this one loses for good. */
+    Tensor handOver() {
+        Tensor heir = new Tensor(engine, data, true, shape);
+        data = null;
+        maker = null;
+        return heir;
     }
 
     void save() {
@@ -241,12 +289,20 @@ public final class Tensor {
 
     /** Matrix product {@code [M, K] . [K, N] -> [M, N]}. */
     public Tensor matmul(Tensor other) {
-        return new MatMul(false).apply(this, other);
+        return new MatMul(false, false).apply(this, other);
+    }
+
+    /**
+     * As {@link #matmul}, but once the product has been {@linkplain #release released} it is computed again in the backward
+     * pass instead of being kept: less memory for one more product.
+     */
+    public Tensor matmulRemade(Tensor other) {
+        return new MatMul(false, true).apply(this, other);
     }
 
     /** Matrix product with the transpose: {@code [M, K] . [N, K]^T -> [M, N]}. */
     public Tensor matmulTransposed(Tensor other) {
-        return new MatMul(true).apply(this, other);
+        return new MatMul(true, false).apply(this, other);
     }
 
     /** Elementwise sum of two tensors of one shape, or of a matrix and a row of as many columns. */

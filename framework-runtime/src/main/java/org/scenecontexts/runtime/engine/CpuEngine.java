@@ -2,8 +2,11 @@ package org.scenecontexts.runtime.engine;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
@@ -28,6 +31,9 @@ public final class CpuEngine implements TensorEngine {
 
     private static final Logger log = LoggerFactory.getLogger(CpuEngine.class);
 
+    private final String name;
+    private final Map<String, String> settings;
+    private final Set<String> told = new HashSet<>();
     private final WorkerPool workers;
     private final PooledBuffers buffers = new PooledBuffers();
     private final DenseKernels dense;
@@ -43,6 +49,17 @@ public final class CpuEngine implements TensorEngine {
 
     /** An engine with given kernels, e.g. to compare the two. */
     public CpuEngine(int threads, List<KernelProvider<?>> providers, Simd.Decision simd) {
+        this(NAME, threads, providers, simd, Map.of());
+    }
+
+    private CpuEngine(
+            String name,
+            int threads,
+            List<KernelProvider<?>> providers,
+            Simd.Decision simd,
+            Map<String, String> settings) {
+        this.name = name;
+        this.settings = Map.copyOf(settings);
         this.providers = List.copyOf(providers);
         workers = new WorkerPool(threads);
         dense = simd.kernels(workers);
@@ -50,9 +67,26 @@ public final class CpuEngine implements TensorEngine {
                 dense.description() + " on " + threads + (threads == 1 ? " thread" : " threads") + ": " + simd.reason();
     }
 
+    /**
+     * An engine that computes here but takes the operators that plugins define from another device where they are offered.
+     * Where they are not, or cannot run, it says so once and goes on with those for {@code cpu}.
+     *
+     * @param device name of that device and of this engine
+     * @param settings what kernels of that device may ask for, see {@link TensorEngine#settings()}
+     */
+    static CpuEngine offloading(
+            String device, int threads, List<KernelProvider<?>> providers, Map<String, String> settings) {
+        return new CpuEngine(device, threads, providers, Simd.choose(), settings);
+    }
+
     @Override
     public String name() {
-        return NAME;
+        return name;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return settings;
     }
 
     @Override
@@ -86,26 +120,52 @@ public final class CpuEngine implements TensorEngine {
     }
 
     private Object create(Class<?> type) {
+        StringBuilder refusals = new StringBuilder();
+        if (!name.equals(NAME)) {
+            Optional<Object> elsewhere = create(type, name, refusals);
+            if (elsewhere.isPresent()) {
+                return elsewhere.orElseThrow();
+            }
+            String why = refusals.isEmpty() ? "no plugin offers it for that device" : refusals.toString();
+            if (told.add(why)) {
+                log.warn("device '{}' is not used for {}, which runs on the CPU: {}", name, type.getSimpleName(), why);
+            }
+            refusals.setLength(0);
+        }
+        return create(type, NAME, refusals).orElseThrow(() -> missing(type, refusals));
+    }
+
+    /** The best kernels for a device that can run; adds to {@code refusals} why others cannot. */
+    private Optional<Object> create(Class<?> type, String device, StringBuilder refusals) {
         List<KernelProvider<?>> candidates = providers.stream()
-                .filter(p -> p.type() == type && p.device().equals(NAME))
+                .filter(p -> p.type() == type && p.device().equals(device))
                 .sorted(Comparator.comparingInt((KernelProvider<?> p) -> -p.priority())
                         .thenComparing(p -> p.getClass().getName()))
                 .toList();
-        StringBuilder refusals = new StringBuilder();
         for (KernelProvider<?> candidate : candidates) {
             try {
-                return candidate.create(this);
+                return Optional.of(candidate.create(this));
             } catch (UnsupportedOperationException e) {
-                String why = candidate.getClass().getName() + " cannot run here: " + e.getMessage();
-                log.warn("{}; trying the next implementation of {}", why, type.getSimpleName());
-                refusals.append("; ").append(why);
+                if (device.equals(NAME)) {
+                    log.warn(
+                            "{} cannot run here: {}; trying the next implementation of {}",
+                            candidate.getClass().getName(),
+                            e.getMessage(),
+                            type.getSimpleName());
+                }
+                refusals.append(refusals.isEmpty() ? "" : "; ").append(e.getMessage());
             }
         }
+        return Optional.empty();
+    }
+
+    private IllegalStateException missing(Class<?> type, CharSequence refusals) {
         String asked = providers.stream()
                 .map(p -> p.getClass().getName() + " (" + p.type().getSimpleName() + " on " + p.device() + ")")
                 .sorted()
                 .collect(Collectors.joining(", "));
-        throw new IllegalStateException("no kernels for " + type.getName() + " on device '" + NAME + "'" + refusals
+        return new IllegalStateException("no kernels for " + type.getName() + " on device '" + NAME + "'"
+                + (refusals.isEmpty() ? "" : "; those there are cannot run here: " + refusals)
                 + "; asked: " + (asked.isEmpty() ? "nobody, no plugin offers any kernels" : asked)
                 + "; install the plugin that offers them for '" + NAME + "' ('csc plugins list' shows what is there)");
     }

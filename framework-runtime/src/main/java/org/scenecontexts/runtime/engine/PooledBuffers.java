@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.function.IntFunction;
 import org.scenecontexts.api.engine.BufferPool;
 
 /**
@@ -14,7 +15,7 @@ import org.scenecontexts.api.engine.BufferPool;
  * <p>Lengths are rounded up to one of eight classes per power of two (at most 12.5% more than asked). A request takes
  * the smallest idle buffer of its class or of the next three. Before a new buffer is made, idle ones that have not been
  * used for longest are dropped while the pool would otherwise hold more than {@value #SLACK_PERCENT}% of the most that
- * was ever lent at one time: batches of changing size do not pile up. A lent buffer that is never given back is left to
+ * was ever lent at one time, and all of them when the heap is full: batches of changing size do not pile up. A lent buffer that is never given back is left to
  * the garbage collector and stops counting when it is collected.
  *
  * @since 0.1
@@ -56,6 +57,17 @@ public final class PooledBuffers implements BufferPool {
     private long bytes;
     private long idleBytes;
     private long mostLent;
+    private long madeBytes;
+    private final IntFunction<float[]> maker;
+
+    public PooledBuffers() {
+        this(float[]::new);
+    }
+
+    /** A pool of arrays made otherwise, to see what it does when there is no room. */
+    PooledBuffers(IntFunction<float[]> maker) {
+        this.maker = maker;
+    }
 
     @Override
     public synchronized float[] take(int length) {
@@ -74,12 +86,23 @@ public final class PooledBuffers implements BufferPool {
         int rounded = lengthOf(sizeClass);
         long lentThen = bytes - idleBytes + 4L * rounded;
         makeRoom(Math.max(mostLent, lentThen) / 100 * SLACK_PERCENT - lentThen);
-        float[] buffer = new float[rounded];
+        float[] buffer = make(rounded);
+        madeBytes += 4L * rounded;
         Lease lease = new Lease(buffer, collected);
         insert(lease);
         bytes += lease.bytes();
         mostLent = Math.max(mostLent, bytes - idleBytes);
         return buffer;
+    }
+
+    private float[] make(int length) {
+        try {
+            return maker.apply(length);
+        } catch (OutOfMemoryError full) {
+            // In a tight heap idle buffers are what can be spared; batches of the same size need few.
+            makeRoom(0);
+            return maker.apply(length);
+        }
     }
 
     private float[] lend(Lease lease) {
@@ -121,6 +144,16 @@ public final class PooledBuffers implements BufferPool {
     public synchronized long lentBytes() {
         forgetCollected();
         return bytes - idleBytes;
+    }
+
+    /** Most bytes that were lent at one time since the pool was made or trimmed. */
+    public synchronized long mostLentBytes() {
+        return mostLent;
+    }
+
+    /** Bytes of all buffers that this pool ever made; what it does not reuse shows here. */
+    public synchronized long madeBytes() {
+        return madeBytes;
     }
 
     @Override

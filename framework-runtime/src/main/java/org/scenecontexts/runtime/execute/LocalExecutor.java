@@ -3,7 +3,9 @@ package org.scenecontexts.runtime.execute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,7 @@ import org.scenecontexts.runtime.config.Registered;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.RunLog;
+import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
 import org.scenecontexts.runtime.pipeline.PipelineWriter;
@@ -61,12 +64,37 @@ public final class LocalExecutor implements PipelineExecutor {
                         .forEach(folder::setAside);
             }
             Map<String, String> fingerprints = new HashMap<>();
+            Map<String, String> failed = new LinkedHashMap<>();
             for (Stage stage : pipeline.stages()) {
                 String fingerprint = Fingerprints.of(stage, fingerprints::get);
                 fingerprints.put(stage.id(), fingerprint);
-                execute(stage, fingerprint, folder, options);
+                attempt(stage, fingerprint, folder, options, failed);
             }
-            return new RunResult(folder.path(), RunSummary.lines(pipeline, folder));
+            return new RunResult(folder.path(), RunSummary.lines(pipeline, folder, failed.keySet()), failed);
+        }
+    }
+
+    /** Executes a stage; one of a matrix that fails, or needs one that failed, is put on record and the rest goes on. */
+    private void attempt(
+            Stage stage, String fingerprint, RunFolder run, RunOptions options, Map<String, String> failed) {
+        Optional<String> missing = stage.config().models().stream()
+                .filter(ModelRef.OfStage.class::isInstance)
+                .map(model -> ((ModelRef.OfStage) model).stage())
+                .filter(failed::containsKey)
+                .findFirst();
+        if (missing.isPresent()) {
+            failed.put(stage.id(), "not run, because it needs '" + missing.get() + "', which failed");
+            LOG.warn("{}: {}", stage.id(), failed.get(stage.id()));
+            return;
+        }
+        try {
+            execute(stage, fingerprint, run, options);
+        } catch (StageFailedException e) {
+            if (stage.cell().isEmpty()) {
+                throw e;
+            }
+            failed.put(stage.id(), e.getMessage());
+            LOG.error("{}; the other cells of the matrix go on", e.getMessage());
         }
     }
 

@@ -71,6 +71,13 @@ public final class RunLog {
         context.getLogger("org.pf4j").setLevel(Level.OFF);
     }
 
+    /** Keeps all but warnings and errors from the console, for commands whose output is a table. */
+    public static void warningsOnly() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        }
+    }
+
     /**
      * Sends log lines to a file as well until closed; lines are added to an existing file.
      *

@@ -1,6 +1,6 @@
 package org.scenecontexts.runtime.pipeline;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +14,8 @@ import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.Problems;
 
 /**
- * The named values that a pipeline is repeated over ({@code matrix: {seed: [1, 2, 3]}}).
- *
- * <p>A stage is repeated only over the axes that it depends on, directly or through the stages that it refers to, so that
- * what does not differ is shared.
+ * The named values that a pipeline is repeated over ({@code matrix: {seed: [1, 2, 3]}}); {@link StageCells} says which stage
+ * over which.
  *
  * @param axes for each axis its values by name, in order
  */
@@ -69,14 +67,21 @@ record Matrix(Map<String, Map<String, Node>> axes) {
         };
     }
 
-    /** The axes that a tree names; unknown ones are reported. */
+    /** The axes that a tree names, itself or through the values of those axes; unknown ones are reported. */
     Set<String> axesOf(Node node, Problems problems) {
         Set<String> used = new LinkedHashSet<>();
+        addAxesOf(node, used, problems);
+        return used;
+    }
+
+    private void addAxesOf(Node node, Set<String> used, Problems problems) {
         Interpolation.replace(node, (expression, scalar) -> {
             if (expression.startsWith(PREFIX)) {
                 String axis = expression.substring(PREFIX.length());
                 if (axes.containsKey(axis)) {
-                    used.add(axis);
+                    if (used.add(axis)) {
+                        axes.get(axis).values().forEach(value -> addAxesOf(value, used, problems));
+                    }
                 } else {
                     problems.add(Problem.error("the matrix has no axis '" + axis + "'", scalar.position(), "")
                             .suggesting(
@@ -89,37 +94,53 @@ record Matrix(Map<String, Map<String, Node>> axes) {
             }
             return Optional.empty();
         });
-        return used;
     }
 
-    /** All combinations of the values of some axes, each as names by axis; one empty combination without axes. */
-    List<Map<String, String>> cells(Set<String> over) {
-        List<Map<String, String>> cells = List.of(Map.of());
+    /** The axis that an expression names, if the matrix has it. */
+    Optional<String> axisNamed(String expression) {
+        return expression.startsWith(PREFIX)
+                ? Optional.of(expression.substring(PREFIX.length())).filter(axes::containsKey)
+                : Optional.empty();
+    }
+
+    /** The first value of every axis. */
+    Map<String, String> first() {
+        Map<String, String> cell = new LinkedHashMap<>();
+        axes.forEach((axis, values) -> values.keySet().stream().findFirst().ifPresent(value -> cell.put(axis, value)));
+        return cell;
+    }
+
+    /** A cell with its axes in the order of the matrix. */
+    Map<String, String> sorted(Map<String, String> cell) {
+        Map<String, String> sorted = new LinkedHashMap<>();
+        axes.keySet().stream().filter(cell::containsKey).forEach(axis -> sorted.put(axis, cell.get(axis)));
+        return sorted;
+    }
+
+    /** Cells by the order of axes and of their values; a cell without an axis before those with it. */
+    Comparator<Map<String, String>> order() {
+        Comparator<Map<String, String>> order = (a, b) -> 0;
         for (var axis : axes.entrySet()) {
-            if (over.contains(axis.getKey())) {
-                List<Map<String, String>> longer = new ArrayList<>();
-                for (Map<String, String> cell : cells) {
-                    for (String value : axis.getValue().keySet()) {
-                        Map<String, String> extended = new LinkedHashMap<>(cell);
-                        extended.put(axis.getKey(), value);
-                        longer.add(extended);
-                    }
-                }
-                cells = longer;
-            }
+            List<String> values = List.copyOf(axis.getValue().keySet());
+            order = order.thenComparingInt(cell -> values.indexOf(cell.getOrDefault(axis.getKey(), "")));
         }
-        return cells;
+        return order;
     }
 
-    /** A tree with {@code ${matrix.axis}} replaced by the values of a cell. */
+    /** A tree with {@code ${matrix.axis}} replaced by the values of a cell, also where these name other axes. */
     Node in(Map<String, String> cell, Node node) {
-        return Interpolation.replace(
-                node,
-                (expression, scalar) -> expression.startsWith(PREFIX)
-                        ? Optional.ofNullable(cell.get(expression.substring(PREFIX.length())))
-                                .map(value -> axes.get(expression.substring(PREFIX.length()))
-                                        .get(value))
-                        : Optional.empty());
+        Node result = node;
+        // Values can name axes whose values name axes; as often as there are axes is enough unless they go in circles.
+        for (int depth = 0; depth < Math.max(1, axes.size()); depth++) {
+            result = Interpolation.replace(
+                    result,
+                    (expression, scalar) -> expression.startsWith(PREFIX)
+                            ? Optional.ofNullable(cell.get(expression.substring(PREFIX.length())))
+                                    .map(value -> axes.get(expression.substring(PREFIX.length()))
+                                            .get(value))
+                            : Optional.empty());
+        }
+        return result;
     }
 
     /** The id of a stage in a cell, usable as a folder name: {@code semseg@seed=2,width=0.5}. */

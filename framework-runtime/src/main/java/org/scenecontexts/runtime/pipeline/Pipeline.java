@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param seed what all chance starts from
  * @param stages in the order to run; each refers to earlier ones only; ids are unique
  * @param axes names of the matrix's axes, in order; empty without a matrix
+ * @param seedAxes those of them that {@code seed:} names: their cells are repetitions of the same work
  * @since 0.1
  */
-public record Pipeline(String name, long seed, List<Stage> stages, List<String> axes) {
+public record Pipeline(String name, long seed, List<Stage> stages, List<String> axes, List<String> seedAxes) {
 
     public Pipeline {
         stages = List.copyOf(stages);
         axes = List.copyOf(axes);
+        seedAxes = List.copyOf(seedAxes);
     }
 
     /** The stage of that id. */

@@ -1,7 +1,10 @@
 package org.scenecontexts.runtime.pipeline;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.scenecontexts.io.cloud.Up;
@@ -19,8 +22,11 @@ public interface PipelineExecutor {
     /**
      * Runs all stages in order, or goes on where an earlier run of the same pipeline stopped.
      *
-     * @return where everything is
-     * @throws StageFailedException when a stage cannot be finished; the message says which, why and what to do
+     * <p>A cell of a matrix that cannot be finished does not stop the others: it is named in the result.
+     *
+     * @return where everything is, and what failed
+     * @throws StageFailedException when a stage outside of a matrix cannot be finished; the message says which, why and
+     *     what to do
      */
     RunResult run(Pipeline pipeline, RunOptions options);
 
@@ -69,10 +75,17 @@ public interface PipelineExecutor {
      *
      * @param folder the run folder
      * @param lines what to tell the user at the end: figures and files
+     * @param failed the stages of a matrix that have no result and why, in order; empty when all is done
      */
-    record RunResult(Path folder, List<String> lines) {
+    record RunResult(Path folder, List<String> lines, Map<String, String> failed) {
         public RunResult {
             lines = List.copyOf(lines);
+            failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
+        }
+
+        /** The result of a run in which nothing failed. */
+        public RunResult(Path folder, List<String> lines) {
+            this(folder, lines, Map.of());
         }
     }
 }

@@ -115,13 +115,12 @@ public final class PipelineLoader {
                     .suggesting("use letters, digits, '-', '_' and '.'"));
         }
         Matrix matrix = Matrix.read(document.get("matrix"), problems);
-        List<StageDraft> drafts = new StageDrafts(document, matrix, problems).all();
+        StageCells cells = new StageCells(matrix, problems);
+        List<StageDraft> drafts = new StageDrafts(document, cells, problems).all();
         List<Stage> stages = bind(drafts, problems);
         Node seed = document.get("seed").orElse(new Node.Scalar("1", false, document.position()));
-        Node first = matrix.in(
-                matrix.cells(matrix.axes().keySet()).stream().findFirst().orElse(Map.of()), seed);
-        long number = seed(first, "seed", binder);
-        return new Pipeline(name, number, stages, List.copyOf(matrix.axes().keySet()));
+        long number = seed(matrix.in(matrix.first(), seed), "seed", binder);
+        return new Pipeline(name, number, stages, List.copyOf(matrix.axes().keySet()), List.copyOf(cells.seedAxes()));
     }
 
     private List<Stage> bind(List<StageDraft> drafts, Problems problems) {

@@ -40,7 +40,7 @@ public final class PipelineSchema {
         List<Object> kinds = new ArrayList<>();
         Map<String, Object> defaults = new TreeMap<>();
         Map<String, Object> stage = new LinkedHashMap<>();
-        stage.put("id", Map.of("type", "string", "pattern", "^[a-z0-9][a-z0-9_-]*$"));
+        stage.put("id", Map.of("type", "string", "pattern", "^[a-z0-9][a-z0-9_-]*(@[A-Za-z0-9._+=,-]+)?$"));
         stage.put("seed", orExpression(Map.of("type", "integer")));
         for (StageKind kind : StageKind.values()) {
             Class<? extends Record> type = kind.type().asSubclass(Record.class);

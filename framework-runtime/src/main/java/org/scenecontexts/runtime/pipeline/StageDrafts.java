@@ -2,13 +2,11 @@ package org.scenecontexts.runtime.pipeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.Problem;
@@ -18,17 +16,16 @@ import org.scenecontexts.runtime.config.RecordModel;
 /** Finds the stages of a document: ids, kinds, defaults merged in, repeated over the matrix. */
 final class StageDrafts {
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*");
-    private static final Pattern REFERENCE = Pattern.compile("([a-z0-9][a-z0-9_-]*)(\\.(?:last|best))?");
+    /** As people write ids, and as {@link Matrix#id} writes those of cells into the pipeline that a run keeps. */
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*(@[A-Za-z0-9._+=,-]+)?");
 
     private final Node.Mapping document;
-    private final Matrix matrix;
+    private final StageCells cells;
     private final Problems problems;
-    private final Map<String, Set<String>> axesOfStage = new HashMap<>();
 
-    StageDrafts(Node.Mapping document, Matrix matrix, Problems problems) {
+    StageDrafts(Node.Mapping document, StageCells cells, Problems problems) {
         this.document = document;
-        this.matrix = matrix;
+        this.cells = cells;
         this.problems = problems;
     }
 
@@ -47,7 +44,7 @@ final class StageDrafts {
         Map<String, Node.Scalar> ids = new HashMap<>();
         for (int i = 0; i < list.items().size(); i++) {
             Optional<StageDraft> written = draft(list.items().get(i), i, defaults, ids);
-            written.ifPresent(draft -> drafts.addAll(cells(draft)));
+            written.ifPresent(draft -> drafts.addAll(cells.of(draft)));
         }
         return drafts;
     }
@@ -111,8 +108,9 @@ final class StageDrafts {
         Node one = new Node.Scalar("1", false, stage.position());
         Node seed = stage.get("seed").orElse(document.get("seed").orElse(one));
         Node.Mapping merged = merge(kind == StageKind.PREPARE ? expanded(keys) : keys, applicable(defaults, kind));
+        String base = id.contains("@") ? id.substring(0, id.indexOf('@')) : id;
         return Optional.of(
-                new StageDraft(index, id, id, Map.of(), seed, kind, merged, chosen.keyPosition(), stage.position()));
+                new StageDraft(index, id, base, Map.of(), seed, kind, merged, chosen.keyPosition(), stage.position()));
     }
 
     /** {@code prepare: {type: T, ...}} in full: what is not a key of the stage belongs to the work. */
@@ -202,46 +200,5 @@ final class StageDrafts {
         return node.filter(Node.Scalar.class::isInstance)
                 .map(Node.Scalar.class::cast)
                 .map(Node.Scalar::text);
-    }
-
-    /** The stage once for every combination of the axes that it depends on. */
-    private List<StageDraft> cells(StageDraft draft) {
-        Set<String> axes = new LinkedHashSet<>(matrix.axesOf(draft.keys(), problems));
-        axes.addAll(matrix.axesOf(draft.seed(), problems));
-        Interpolation.visit(draft.keys(), expression -> {
-            Matcher reference = REFERENCE.matcher(expression);
-            if (reference.matches()) {
-                axes.addAll(axesOfStage.getOrDefault(reference.group(1), Set.of()));
-            }
-        });
-        axesOfStage.put(draft.base(), axes);
-        return matrix.cells(axes).stream().map(cell -> in(cell, draft)).toList();
-    }
-
-    private StageDraft in(Map<String, String> cell, StageDraft draft) {
-        if (cell.isEmpty()) {
-            return draft;
-        }
-        Node keys = Interpolation.replace(matrix.in(cell, draft.keys()), (expression, scalar) -> {
-            Matcher reference = REFERENCE.matcher(expression);
-            if (!reference.matches() || !axesOfStage.containsKey(reference.group(1))) {
-                return Optional.empty();
-            }
-            Map<String, String> part = new java.util.LinkedHashMap<>(cell);
-            part.keySet().retainAll(axesOfStage.get(reference.group(1)));
-            String which = reference.group(2) == null ? "" : reference.group(2);
-            String text = "${" + Matrix.id(reference.group(1), part) + which + "}";
-            return Optional.of(new Node.Scalar(text, scalar.quoted(), scalar.position()));
-        });
-        return new StageDraft(
-                draft.index(),
-                Matrix.id(draft.base(), cell),
-                draft.base(),
-                cell,
-                matrix.in(cell, draft.seed()),
-                draft.kind(),
-                (Node.Mapping) keys,
-                draft.kindAt(),
-                draft.position());
     }
 }

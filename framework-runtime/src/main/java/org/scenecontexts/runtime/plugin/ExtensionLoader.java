@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.api.workload.WorkloadClouds;
+import org.scenecontexts.api.workload.WorkloadSuite;
 import org.scenecontexts.runtime.config.RecordModel;
 
 /** Creates the extensions of one plugin, each on its own: one that fails does not take the others with it. */
@@ -95,6 +97,12 @@ final class ExtensionLoader {
             }
             case KernelProvider<?> provider -> {
                 return Optional.of(provider);
+            }
+            case WorkloadSuite suite -> {
+                return Optional.of(suite);
+            }
+            case WorkloadClouds clouds -> {
+                return Optional.of(clouds);
             }
             default -> {
                 boolean otherApi = implementsForeign(created.getClass());

@@ -16,6 +16,8 @@ import org.scenecontexts.api.prepare.PreparationFactory;
 import org.scenecontexts.api.select.SelectionFactory;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.task.TaskFactory;
+import org.scenecontexts.api.workload.WorkloadClouds;
+import org.scenecontexts.api.workload.WorkloadSuite;
 
 /**
  * The extension points of the API, in the order of listings.
@@ -43,7 +45,9 @@ public final class ExtensionPoints {
     /** The interfaces that a {@code META-INF/services} file on the class path can be named after. */
     static List<Class<?>> services() {
         return java.util.stream.Stream.concat(
-                        FACTORIES.stream(), java.util.stream.Stream.of(Factory.class, KernelProvider.class))
+                        FACTORIES.stream(),
+                        java.util.stream.Stream.of(
+                                Factory.class, KernelProvider.class, WorkloadSuite.class, WorkloadClouds.class))
                 .toList();
     }
 
@@ -53,6 +57,12 @@ public final class ExtensionPoints {
                 .filter(point -> point.isInstance(extension))
                 .map(point -> point.getSimpleName().replaceFirst("Factory$", "").toLowerCase(java.util.Locale.ROOT))
                 .findFirst();
-        return known.orElse(extension instanceof KernelProvider<?> ? "kernels" : "extension");
+        return known.orElse(
+                switch (extension) {
+                    case KernelProvider<?> kernels -> "kernels";
+                    case WorkloadSuite suite -> "workloads";
+                    case WorkloadClouds clouds -> "clouds";
+                    default -> "extension";
+                });
     }
 }

@@ -222,6 +222,9 @@ public final class Trainer {
             metrics.put("best_iteration", state.bestIteration());
         });
         metrics.put("seconds", log.elapsed());
+        if (log.firstStepSeconds() > 0) {
+            metrics.put("first_step_seconds", log.firstStepSeconds());
+        }
         metrics.put("peak_memory_bytes", Memory.peakBytes());
         metrics.put("samples_per_second", log.samplesPerSecond());
         metrics.put("points_per_second", log.pointsPerSecond());

@@ -1,6 +1,8 @@
 package org.scenecontexts.runtime.train;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class TrainingLog implements AutoCloseable {
     private long points;
     private long samples;
     private long measuringNanos;
+    private double firstStepSeconds;
 
     TrainingLog(String id, StageFolder folder, long iteration, long iterations, int every) {
         this.id = id;
@@ -64,6 +67,15 @@ final class TrainingLog implements AutoCloseable {
 
     /** One optimizer step, made of passes told before. */
     void step(long iteration, double epoch, double learningRate, double norm, long dataTime, long wholeTime) {
+        if (firstStepSeconds == 0) {
+            firstStepSeconds = secondsSinceProcessStart();
+            LOG.info(
+                    "{}: first step done {} after the process was started, {} of it waiting for data, {} in the step",
+                    id,
+                    Durations.text(firstStepSeconds),
+                    Durations.text(dataTime / NANOS),
+                    Durations.text((wholeTime - dataTime) / NANOS));
+        }
         averages.add("grad_norm", norm, 1);
         dataNanos += dataTime;
         stepNanos += wholeTime - dataTime;
@@ -138,6 +150,19 @@ final class TrainingLog implements AutoCloseable {
     /** Means since the line before the newest one. */
     Map<String, Double> recent() {
         return recent;
+    }
+
+    private static double secondsSinceProcessStart() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toNanos() / NANOS)
+                .orElse(Double.NaN);
+    }
+
+    /** Seconds from the start of the process to the end of its first optimizer step; not a number where nobody tells. */
+    double firstStepSeconds() {
+        return firstStepSeconds;
     }
 
     /** Seconds spent on this training, interrupted runs included as far as they were kept. */

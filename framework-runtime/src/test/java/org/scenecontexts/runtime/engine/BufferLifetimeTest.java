@@ -145,6 +145,34 @@ class BufferLifetimeTest {
     }
 
     @Test
+    void aNormsOutputIsDroppedWhenReleasedAndMadeAgainForBackward() {
+        float[] kept = gradients(false);
+        long lent = pool.lentBytes();
+        float[] madeAgain = gradients(true);
+
+        assertThat(madeAgain).isEqualTo(kept);
+        assertThat(pool.lentBytes()).isEqualTo(lent);
+    }
+
+    /** Gradients of the first weights behind two norms, the second with a residual, and their concatenation. */
+    private float[] gradients(boolean release) {
+        Tensor a = in.apply(x);
+        Tensor b = norm.applyRelu(a);
+        Tensor c = norm.apply(a, Optional.of(b), true);
+        Tensor both = Tensor.concat(b, c);
+        Tensor result = out.apply(both);
+        if (release) {
+            long lent = pool.lentBytes();
+            List.of(b, c, both).forEach(Tensor::release);
+            assertThat(lent - pool.lentBytes()).isEqualTo(4L * (5120 + 5120 + 10240));
+        }
+        result.multiply(result).sum().backward();
+        float[] gradient = in.parameters().getFirst().grad().orElseThrow().toArray();
+        clear();
+        return gradient;
+    }
+
+    @Test
     void readingAValueAfterBackwardIsRefusedWithTheOperatorsName() {
         Tensor a = x.matmulTransposed(parameters().getFirst().tensor());
         Tensor loss = a.sum();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.EngineFactory;
@@ -73,6 +74,42 @@ class CpuEngineTest {
                     .hasMessageContaining("no such unit in this processor")
                     .hasMessageContaining("csc plugins list");
         }
+    }
+
+    @Test
+    void offloadingEngineTakesWhatIsOfferedForItsDevice() {
+        try (CpuEngine engine =
+                offloading(new Provider("cpu", 99, "here", true), new Provider("opencl", 0, "elsewhere", true))) {
+            assertThat(engine.kernel(Blur.class).how()).isEqualTo("elsewhere");
+            assertThat(engine.name()).isEqualTo("opencl");
+            assertThat(engine.settings()).containsEntry("offload", "always");
+        }
+    }
+
+    @Test
+    void offloadingEngineFallsBackToTheCpuWithOneWarningThatSaysWhy() {
+        try (LogLines log = LogLines.of(CpuEngine.class);
+                CpuEngine engine = offloading(
+                        new Provider("cpu", 0, "here", true), new Provider("opencl", 0, "elsewhere", false))) {
+            assertThat(engine.kernel(Blur.class).how()).isEqualTo("here");
+            assertThat(engine.kernel(Blur.class).how()).isEqualTo("here");
+            assertThat(log.warnings())
+                    .containsExactly("device 'opencl' is not used for Blur, which runs on the CPU: no such unit in this"
+                            + " processor");
+        }
+    }
+
+    @Test
+    void offloadingEngineSaysWhereNobodyOffersAnOperatorForTheDevice() {
+        try (LogLines log = LogLines.of(CpuEngine.class);
+                CpuEngine engine = offloading(new Provider("cpu", 0, "here", true))) {
+            assertThat(engine.kernel(Blur.class).how()).isEqualTo("here");
+            assertThat(log.warnings()).singleElement().asString().contains("no plugin offers it for that device");
+        }
+    }
+
+    private static CpuEngine offloading(Provider... providers) {
+        return CpuEngine.offloading("opencl", 1, List.of(providers), Map.of("offload", "always"));
     }
 
     @Test

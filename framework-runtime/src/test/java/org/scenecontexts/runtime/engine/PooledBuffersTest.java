@@ -140,4 +140,20 @@ class PooledBuffersTest {
         }
         assertThat(pool.lentBytes()).isZero();
     }
+
+    @Test
+    void dropsIdleBuffersBeforeItGivesUpInAFullHeap() {
+        int[] room = {1};
+        PooledBuffers tight = new PooledBuffers(length -> {
+            if (room[0]-- == 0) {
+                throw new OutOfMemoryError("full");
+            }
+            return new float[length];
+        });
+        tight.give(tight.take(16));
+        room[0] = 0;
+
+        assertThat(tight.take(1000)).hasSize(1024);
+        assertThat(tight.bytes()).isEqualTo(4096);
+    }
 }

@@ -154,7 +154,9 @@ class ResumeTest {
     @Test
     void theFinalFiguresAreThere() {
         Map<String, Object> metrics = Json.read(uninterrupted.metrics()).orElseThrow();
-        assertThat(metrics).containsKeys("loss", "accuracy", "seconds", "peak_memory_bytes", "samples_per_second");
+        assertThat(metrics)
+                .containsKeys(
+                        "loss", "accuracy", "seconds", "first_step_seconds", "peak_memory_bytes", "samples_per_second");
         assertThat(metrics.get("iterations")).isEqualTo(23);
         assertThat((Double) metrics.get("accuracy")).isGreaterThan(0.85);
     }

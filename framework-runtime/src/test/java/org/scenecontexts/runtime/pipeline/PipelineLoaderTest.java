@@ -264,6 +264,52 @@ class PipelineLoaderTest {
     }
 
     @Test
+    void sharesTheCellsWhoseValuesDoNotNeedAnAxis() {
+        String matrix = "seed: 7\nmatrix: {size: [0.25, 0.5], net: {fixed: 0.75, scaled: '${matrix.size}'}}";
+        Pipeline pipeline = load(GOOD.replace("seed: 7", matrix).replace("width: 0.25}\n", "width: ${matrix.net}}\n"))
+                .orThrow();
+        assertThat(pipeline.stages())
+                .extracting(Stage::id)
+                .containsExactly(
+                        "pretrain",
+                        "semseg@net=fixed",
+                        "semseg@size=0.25,net=scaled",
+                        "semseg@size=0.5,net=scaled",
+                        "eval@net=fixed",
+                        "eval@size=0.25,net=scaled",
+                        "eval@size=0.5,net=scaled");
+        assertThat(train(pipeline, "semseg@size=0.5,net=scaled").backbone().config())
+                .hasToString(train(pipeline, "semseg@size=0.5,net=scaled")
+                        .backbone()
+                        .config()
+                        .toString()
+                        .replace("0.75", "0.5"));
+    }
+
+    @Test
+    void aStartFromScratchIsSharedByThePretrainingsThatItDoesNotNeed() {
+        String yaml = GOOD.replace(
+                        "seed: 7", "seed: 7\nmatrix: {steps: [5, 50], start: {scratch: ~, pretrained: '${pretrain}'}}")
+                .replace("iterations: 10", "iterations: ${matrix.steps}")
+                .replace("init: ${pretrain}", "init: ${matrix.start}");
+        Pipeline pipeline = load(yaml).orThrow();
+        assertThat(pipeline.stages())
+                .extracting(Stage::id)
+                .containsExactly(
+                        "pretrain@steps=5",
+                        "pretrain@steps=50",
+                        "semseg@start=scratch",
+                        "semseg@steps=5,start=pretrained",
+                        "semseg@steps=50,start=pretrained",
+                        "eval@start=scratch",
+                        "eval@steps=5,start=pretrained",
+                        "eval@steps=50,start=pretrained");
+        assertThat(train(pipeline, "semseg@steps=50,start=pretrained").init())
+                .contains(new ModelRef.OfStage("pretrain@steps=50", ModelRef.Checkpoint.LAST));
+        assertThat(train(pipeline, "semseg@start=scratch").init()).isEmpty();
+    }
+
+    @Test
     void reportsAnAxisThatTheMatrixDoesNotHave() {
         String yaml = GOOD.replace("seed: 7", "seed: ${matrix.sed}\nmatrix: {seed: [1, 2]}");
         assertThat(load(yaml).problems())

@@ -146,6 +146,22 @@ class LossGradientTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void weightInnerCountsTheContextsOfTheInnerShellTwice(boolean weightInner) {
+        ContrastiveLoss loss = infoNce(new HalfSpaces(0.1, 0.6), PointInfoNce.Negatives.PAIR, 100, weightInner);
+        try (TensorEngine engine = TestEngines.cpu(1)) {
+            LossResult result = loss.apply(
+                    views(engine, numbers(ROWS * CHANNELS, 1), numbers(ROWS * CHANNELS, 2), 30),
+                    new SplittableRandom(8));
+            double inner = result.figures().get("context-0") + result.figures().get("context-1");
+            double outer = result.figures().get("context-2") + result.figures().get("context-3");
+            assertThat(inner).isPositive();
+            assertThat((double) result.total().item())
+                    .isCloseTo(((weightInner ? 2 : 1) * inner + outer) / 4, within(1e-5));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void threadsDoNotChangeTheResult(int threads) {
         float[] f0 = numbers(ROWS * CHANNELS, 1);

@@ -1,11 +1,16 @@
 package org.scenecontexts.pointnet2.kernel;
 
-/** Checks what all implementations check, with the same words. */
-final class PointArguments {
+/**
+ * Checks what all implementations of {@link PointKernels} check, with the same words.
+ *
+ * @since 0.1
+ */
+public final class PointArguments {
 
     private PointArguments() {}
 
-    static void farthestPoints(PointSets points, int picks, int[] out) {
+    /** Checks the arguments of {@link PointKernels#farthestPoints}. */
+    public static void farthestPoints(PointSets points, int picks, int[] out) {
         require(picks >= 0, "number of points to sample must be 0 or more, found " + picks);
         room(out.length, (long) points.scenes() * picks, "sampled points");
         for (int b = 0; b < points.scenes(); b++) {
@@ -15,14 +20,16 @@ final class PointArguments {
         }
     }
 
-    static void ballQuery(PointSets points, PointSets centres, float radius, int samples, int[] out) {
+    /** Checks the arguments of {@link PointKernels#ballQuery}. */
+    public static void ballQuery(PointSets points, PointSets centres, float radius, int samples, int[] out) {
         require(radius > 0, "radius must be positive, found " + radius + " metres");
         require(samples >= 1, "neighbours per ball must be at least 1, found " + samples);
         neighbours(points, centres);
         room(out.length, (long) centres.rows() * samples, "neighbours");
     }
 
-    static void threeNearest(PointSets known, PointSets queries, int[] index, float[] squared) {
+    /** Checks the arguments of {@link PointKernels#threeNearest}. */
+    public static void threeNearest(PointSets known, PointSets queries, int[] index, float[] squared) {
         neighbours(known, queries);
         room(index.length, 3L * queries.rows(), "neighbours");
         room(squared.length, 3L * queries.rows(), "distances");

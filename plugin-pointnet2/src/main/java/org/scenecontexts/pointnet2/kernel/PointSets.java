@@ -67,8 +67,12 @@ public record PointSets(float[] xyz, int[] offsets) {
         return new PointSets(chosen, newOffsets);
     }
 
-    /** Scene by scene as many as {@code other}? */
-    void requireSameScenes(PointSets other) {
+    /**
+     * Checks that another stack has as many scenes.
+     *
+     * @throws IllegalArgumentException when it has not
+     */
+    public void requireSameScenes(PointSets other) {
         if (scenes() != other.scenes()) {
             throw new IllegalArgumentException(
                     "both point sets must have as many scenes, found " + scenes() + " and " + other.scenes());

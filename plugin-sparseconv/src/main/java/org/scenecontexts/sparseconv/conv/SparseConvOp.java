@@ -12,11 +12,14 @@ import org.scenecontexts.sparseconv.map.KernelMap;
 final class SparseConvOp extends DifferentiableOp {
 
     private final KernelMap map;
+    private final boolean remade;
     private Tensor x;
     private Tensor kernel;
 
-    SparseConvOp(KernelMap map) {
+    /** @param remade whether to compute the output a second time rather than keep it */
+    SparseConvOp(KernelMap map, boolean remade) {
         this.map = map;
+        this.remade = remade;
     }
 
     @Override
@@ -25,11 +28,21 @@ final class SparseConvOp extends DifferentiableOp {
         kernel = inputs.get(1);
         check();
         Tensor y = engine.allocate(map.outRows(), kernel.shape()[2]);
-        engine.kernel(SparseConvKernels.class)
-                .forward(map, x.data(), x.columns(), kernel.data(), y.columns(), y.data(), engine.parallel());
+        convolve(y.columns(), y.data());
         save(x);
         save(kernel);
+        if (remade) {
+            canRemake(values -> convolve(y.columns(), values));
+        }
         return y;
+    }
+
+    private void convolve(int out, float[] y) {
+        TensorEngine engine = x.engine();
+        glance(
+                x,
+                values -> engine.kernel(SparseConvKernels.class)
+                        .forward(map, values, x.columns(), kernel.data(), out, y, engine.parallel()));
     }
 
     private void check() {
@@ -46,15 +59,16 @@ final class SparseConvOp extends DifferentiableOp {
         SparseConvKernels kernels = engine.kernel(SparseConvKernels.class);
         int in = x.columns();
         int out = gradient.columns();
-        if (inputs.needed(0)) {
-            Tensor d = engine.allocate(x.shape());
-            kernels.inputGradient(map, gradient.data(), out, kernel.data(), in, d.data(), engine.parallel());
-            inputs.add(0, d);
-        }
         if (inputs.needed(1)) {
             Tensor d = engine.allocate(kernel.shape());
             kernels.weightGradient(map, x.data(), in, gradient.data(), out, d.data(), engine.parallel());
             inputs.add(1, d);
+        }
+        if (inputs.needed(0)) {
+            // The weight gradient has read x: where nobody else will, the gradient takes its place.
+            Tensor d = inPlaceOf(x);
+            kernels.inputGradient(map, gradient.data(), out, kernel.data(), in, d.data(), engine.parallel());
+            inputs.add(0, d);
         }
     }
 }

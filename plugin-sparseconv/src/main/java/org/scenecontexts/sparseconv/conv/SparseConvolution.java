@@ -53,6 +53,14 @@ public final class SparseConvolution extends Module {
      * @return {@code [map.outRows(), out]}
      */
     public Tensor apply(Tensor x, KernelMap map) {
-        return new SparseConvOp(map).apply(x, kernel.tensor());
+        return new SparseConvOp(map, false).apply(x, kernel.tensor());
+    }
+
+    /**
+     * As {@link #apply}, but a released result is computed again in the backward pass instead of being kept: worth it for
+     * convolutions that cost little beside the rest of the network.
+     */
+    public Tensor applyRemade(Tensor x, KernelMap map) {
+        return new SparseConvOp(map, true).apply(x, kernel.tensor());
     }
 }

@@ -10,6 +10,7 @@ import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.sparseconv.conv.SparseConvolution;
 import org.scenecontexts.sparseconv.conv.VoxelHierarchy;
 import org.scenecontexts.sparseconv.map.KernelLayout;
+import org.scenecontexts.sparseconv.map.KernelMap;
 
 /**
  * The sparse residual U-Net of the published system: four strided stages down, four transposed stages up, with skips
@@ -34,6 +35,7 @@ public final class Res16UNet extends Module {
     private final TensorEngine engine;
     private final int stemSize;
     private final KernelLayout layout;
+    private final boolean recompute;
     private final SparseConvolution stem;
     private final BatchNorm stemNorm;
     private final Resampling[] downs = new Resampling[DEPTH];
@@ -50,6 +52,7 @@ public final class Res16UNet extends Module {
         this.engine = engine;
         this.stemSize = config.conv1KernelSize();
         this.layout = config.kernelLayout();
+        this.recompute = config.recompute();
         NetworkParts parts = new NetworkParts(engine, random, config);
         int[] blocks = variant.blocks();
         int[] skips = new int[DEPTH];
@@ -93,21 +96,26 @@ public final class Res16UNet extends Module {
         VoxelHierarchy voxels = VoxelHierarchy.of(batch);
         Tensor inputs = voxels.toMorton(Backbone.inputs(engine, batch));
         Tensor[] skips = new Tensor[DEPTH];
-        Tensor x = Block.normRelu(stemNorm, stem.apply(inputs, voxels.cube(0, stemSize, KernelLayout.HYPERCUBE)));
+        Tensor x = Block.normRelu(stemNorm, convolve(stem, inputs, voxels.cube(0, stemSize, KernelLayout.HYPERCUBE)));
         inputs.release();
         for (int s = 0; s < DEPTH; s++) {
             skips[s] = x;
-            x = Block.normRelu(downs[s].norm(), downs[s].convolution().apply(x, voxels.down(s)));
+            x = Block.normRelu(downs[s].norm(), convolve(downs[s].convolution(), x, voxels.down(s)));
             x = encoder[s].apply(x, voxels.cube(s + 1, 3, layout));
         }
         for (int s = 0; s < DEPTH; s++) {
             int level = DEPTH - 1 - s;
-            Tensor fine = ups[s].convolution().apply(x, voxels.up(level));
+            Tensor fine = convolve(ups[s].convolution(), x, voxels.up(level));
             x.release();
             x = joined(Block.normRelu(ups[s].norm(), fine), skips[level]);
             x = decoder[s].apply(x, voxels.cube(level, 3, layout));
         }
         return voxels.toBatch(x);
+    }
+
+    /** The convolutions outside blocks are cheap enough to be computed twice. */
+    private Tensor convolve(SparseConvolution convolution, Tensor x, KernelMap map) {
+        return recompute ? convolution.applyRemade(x, map) : convolution.apply(x, map);
     }
 
     /** The decoder's channels first, the encoder's second. Both are released. */

@@ -15,8 +15,10 @@ final class Shortcut extends Module {
     private record Projection(PointwiseConvolution convolution, BatchNorm norm) {}
 
     private final Optional<Projection> projection;
+    private final boolean recompute;
 
     Shortcut(NetworkParts parts, int in, int out) {
+        recompute = parts.config().recompute();
         projection = in == out
                 ? Optional.empty()
                 : Optional.of(new Projection(
@@ -28,7 +30,8 @@ final class Shortcut extends Module {
         if (projection.isEmpty()) {
             return x;
         }
-        Tensor wider = projection.get().convolution().apply(x);
+        PointwiseConvolution convolution = projection.get().convolution();
+        Tensor wider = recompute ? convolution.applyRemade(x) : convolution.apply(x);
         Tensor y = projection.get().norm().apply(wider);
         wider.release();
         return y;

@@ -3,6 +3,7 @@ package org.scenecontexts.sparseconv.unet;
 import java.util.ArrayList;
 import java.util.List;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.nn.Recomputed;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
@@ -11,8 +12,10 @@ final class Stage extends Module {
 
     private final List<Block> blocks = new ArrayList<>();
     private final int out;
+    private final boolean recompute;
 
     Stage(NetworkParts parts, boolean bottleneck, int in, int planes, int count) {
+        recompute = parts.config().recompute();
         out = bottleneck ? Bottleneck.EXPANSION * planes : planes;
         for (int i = 0; i < count; i++) {
             blocks.add(child(Integer.toString(i), Block.of(parts, bottleneck, i == 0 ? in : out, planes)));
@@ -28,7 +31,9 @@ final class Stage extends Module {
     Tensor apply(Tensor x, KernelMap cube) {
         Tensor y = x;
         for (Block block : blocks) {
-            Tensor next = block.apply(y, cube);
+            Tensor next = recompute
+                    ? Recomputed.apply(block, inputs -> block.apply(inputs.getFirst(), cube), y)
+                    : block.apply(y, cube);
             y.release();
             y = next;
         }

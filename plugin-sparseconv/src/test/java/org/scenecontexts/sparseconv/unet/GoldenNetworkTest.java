@@ -40,7 +40,7 @@ class GoldenNetworkTest {
         final PointwiseConvolution last;
 
         Network(Variant variant, int stemSize, KernelLayout layout, int out) {
-            Res16UNetConfig config = new Res16UNetConfig(0.125, 0.02, stemSize, layout, 0.02, 0.1, true);
+            Res16UNetConfig config = new Res16UNetConfig(0.125, 0.02, stemSize, layout, 0.02, 0.1, true, false);
             backbone = child("", new Res16UNet(ENGINE, new Random(1), variant, config, 3));
             last = child("final", new PointwiseConvolution(ENGINE, new Random(2), backbone.channels(), out, true));
         }

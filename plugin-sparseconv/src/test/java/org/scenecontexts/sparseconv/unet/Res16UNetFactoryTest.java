@@ -49,7 +49,7 @@ class Res16UNetFactoryTest {
     void samplesVoxelsOfTheConfiguredSize() {
         var factory = new Res16UNets.Res16UNet34C();
         Scene scene = Scene.ofPositions("two points", new float[] {0, 0, 0, 0.03f, 0, 0});
-        var config = new Res16UNetConfig(1, 0.05, 3, KernelLayout.HYPERCUBE, 0.02, 0.1, true);
+        var config = new Res16UNetConfig(1, 0.05, 3, KernelLayout.HYPERCUBE, 0.02, 0.1, true, false);
 
         SampledPoints points = factory.sampling(config).sample(scene, new Random(1));
 
@@ -60,7 +60,7 @@ class Res16UNetFactoryTest {
 
     @Test
     void refusesAFirstConvolutionOfEvenSize() {
-        assertThatThrownBy(() -> new Res16UNetConfig(1, 0.02, 4, KernelLayout.HYPERCUBE, 0.02, 0.1, true))
+        assertThatThrownBy(() -> new Res16UNetConfig(1, 0.02, 4, KernelLayout.HYPERCUBE, 0.02, 0.1, true, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be 3 or 5, found 4");
     }

@@ -13,11 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.Samplers;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.engine.PooledBuffers;
 import org.scenecontexts.sparseconv.TestEngines;
@@ -26,16 +29,23 @@ import org.scenecontexts.sparseconv.map.KernelLayout;
 class Res16UNetFeaturesTest {
 
     private static final TensorEngine ENGINE = TestEngines.cpu(2);
-    private static final Res16UNetConfig NARROW =
-            new Res16UNetConfig(0.125, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true);
+    private static final Res16UNetConfig NARROW = narrow(false);
 
     @AfterAll
     static void close() {
         ENGINE.close();
     }
 
+    private static Res16UNetConfig narrow(boolean recompute) {
+        return new Res16UNetConfig(0.125, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true, recompute);
+    }
+
     private static Res16UNet network(TensorEngine engine, Variant variant) {
-        return new Res16UNet(engine, new Random(1), variant, NARROW, 3);
+        return network(engine, variant, NARROW);
+    }
+
+    private static Res16UNet network(TensorEngine engine, Variant variant, Res16UNetConfig config) {
+        return new Res16UNet(engine, new Random(1), variant, config, 3);
     }
 
     /** Distinct voxels of a wavy surface and a wall, in random order, in two scenes. */
@@ -109,12 +119,58 @@ class Res16UNetFeaturesTest {
     }
 
     private static Map<String, float[]> gradients(TensorEngine engine, PointBatch batch) {
-        Res16UNet network = network(engine, Variant.RES16UNET14A);
+        return gradients(network(engine, Variant.RES16UNET14A), batch);
+    }
+
+    private static Map<String, float[]> gradients(Res16UNet network, PointBatch batch) {
         network.features(batch).mean().backward();
         return network.namedParameters().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> entry.getValue().grad().orElseThrow().toArray()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RES16UNET18A", "RES16UNET50"})
+    void recomputationGivesTheSameGradientsAndStatistics(Variant variant) {
+        int[] voxels = voxels();
+        float[] inputs = inputs(voxels.length / 4);
+        Res16UNet keeping = network(ENGINE, variant, narrow(false));
+        Res16UNet recomputing = network(ENGINE, variant, narrow(true));
+
+        Map<String, float[]> kept = gradients(keeping, batch(voxels, inputs));
+        Map<String, float[]> recomputed = gradients(recomputing, batch(voxels, inputs));
+
+        kept.forEach(
+                (name, gradient) -> assertThat(recomputed.get(name)).as(name).containsExactly(gradient));
+        for (int i = 0; i < keeping.state().size(); i++) {
+            assertThat(statistic(recomputing.state().get(i)))
+                    .as(keeping.state().get(i).name())
+                    .containsExactly(statistic(keeping.state().get(i)));
+        }
+    }
+
+    private static float[] statistic(StateEntry entry) {
+        return switch (entry) {
+            case StateEntry.Floats floats -> floats.values();
+            case StateEntry.Whole whole -> new float[] {whole.counter().get()};
+        };
+    }
+
+    @Test
+    void recomputationKeepsLessThanHalf() {
+        assertThat(keptForBackward(true)).isLessThan(keptForBackward(false) / 2);
+    }
+
+    private static long keptForBackward(boolean recompute) {
+        int[] voxels = voxels();
+        try (TensorEngine engine = TestEngines.cpu(1)) {
+            Res16UNet network = network(engine, Variant.RES16UNET34C, narrow(recompute));
+            Tensor features = network.features(batch(voxels, inputs(voxels.length / 4)));
+            assertThat(features.requiresGrad()).isTrue();
+            features.release();
+            return ((PooledBuffers) engine.buffers()).lentBytes();
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ class Res16UNetTest {
     }
 
     private static Res16UNetConfig width(double width) {
-        return new Res16UNetConfig(width, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true);
+        return new Res16UNetConfig(width, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true, false);
     }
 
     @ParameterizedTest

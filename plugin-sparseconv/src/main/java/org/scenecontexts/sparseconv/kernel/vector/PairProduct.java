@@ -2,11 +2,15 @@ package org.scenecontexts.sparseconv.kernel.vector;
 
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.COLUMNS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.LANES;
+import static org.scenecontexts.sparseconv.kernel.vector.Tiles.MAX_SUM;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.ROWS;
+import static org.scenecontexts.sparseconv.kernel.vector.Tiles.ROW_STRIDE;
+import static org.scenecontexts.sparseconv.kernel.vector.Tiles.SPECIES;
 import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
 import static org.scenecontexts.sparseconv.map.KernelMap.outRow;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.sparseconv.kernel.FloatPool;
 import org.scenecontexts.sparseconv.map.KernelMap;
@@ -14,11 +18,8 @@ import org.scenecontexts.sparseconv.map.KernelMap;
 /** Multiplies the input row of every pair of a kernel map by its weight slice and sums into the output row. */
 final class PairProduct {
 
-    /** Longest part of a sum that one tile runs over: its weight panel then fits L1 beside the rows. */
-    private static final int MAX_SUM = 256;
-
-    /** Values of gathered rows that are swept over all panels before going on: they stay in L2 meanwhile. */
-    private static final int SWEEP_VALUES = 32 * 1024;
+    /** Rows that are gathered and swept over all panels before going on, a multiple of {@link Tiles#ROWS}. */
+    private static final int SWEEP = 96;
 
     /** Blocks are cut by columns until there are about so many pieces. */
     private static final int MIN_PIECES = 16;
@@ -47,7 +48,7 @@ final class PairProduct {
             Parallel parallel) {
         int panelCount = WeightPanels.count(cout);
         int listSize = panelCount * cin * COLUMNS;
-        float[] panels = pool.take(Math.multiplyExact(map.lists(), listSize));
+        float[] panels = pool.take(Math.addExact(Math.multiplyExact(map.lists(), listSize), WeightPanels.MARGIN));
         parallel.run(map.lists(), list -> {
             int from = map.slice(list) * cin * cout;
             if (transposed) {
@@ -76,82 +77,69 @@ final class PairProduct {
         if (!written) {
             clear(job, block, firstPanel, endPanel);
         }
-        int sweep = Math.max(ROWS * 8, SWEEP_VALUES / Math.min(MAX_SUM, job.cin) / ROWS * ROWS);
+        float[] rows = pool.take((SWEEP + 1) * ROW_STRIDE);
         for (int list = 0; list < map.lists(); list++) {
             boolean first = map.single() || (list == 0 && map.identityFirst());
             int end = map.end(block, list);
-            for (int from = map.start(block, list); from < end; from += sweep) {
-                int to = Math.min(end, from + sweep);
+            for (int from = map.start(block, list); from < end; from += SWEEP) {
+                int to = Math.min(end, from + SWEEP);
                 for (int p = 0; p < job.cin; p += MAX_SUM) {
                     int length = Math.min(MAX_SUM, job.cin - p);
+                    gather(job, from, to, p, length, rows);
                     for (int panel = firstPanel; panel < endPanel; panel++) {
                         int weights = ((list * job.panelCount + panel) * job.cin + p) * COLUMNS;
-                        tiles(job, from, to, p, length, panel * COLUMNS, weights, first && p == 0, edge);
+                        tiles(job, from, to, rows, length, panel * COLUMNS, weights, first && p == 0, edge);
                     }
                 }
             }
         }
+        pool.give(rows);
         pool.give(edge);
     }
 
-    /** All pairs from {@code from} to {@code to} for one panel of columns and one part of the sum. */
-    private static void tiles(
-            Job job, int from, int to, int p, int length, int column, int weights, boolean fresh, float[] edge) {
+    /** Copies part of the input row of every pair to where the tiles expect it. */
+    private static void gather(Job job, int from, int to, int p, int length, float[] rows) {
         long[] pair = job.map.pair();
         float[] in = job.in;
-        float[] out = job.out;
-        float[] panels = job.panels;
-        int cin = job.cin;
-        int cout = job.cout;
-        int width = Math.min(COLUMNS, cout - column);
-        int full = width == COLUMNS || width == LANES ? from + (to - from) / ROWS * ROWS : from;
-        if (width == COLUMNS) {
-            for (int i = from; i < full; i += ROWS) {
-                Tiles.rows6x2(
-                        in,
-                        inRow(pair[i]) * cin + p,
-                        inRow(pair[i + 1]) * cin + p,
-                        inRow(pair[i + 2]) * cin + p,
-                        inRow(pair[i + 3]) * cin + p,
-                        inRow(pair[i + 4]) * cin + p,
-                        inRow(pair[i + 5]) * cin + p,
-                        panels,
-                        weights,
-                        length,
-                        fresh,
-                        out,
-                        outRow(pair[i]) * cout + column,
-                        outRow(pair[i + 1]) * cout + column,
-                        outRow(pair[i + 2]) * cout + column,
-                        outRow(pair[i + 3]) * cout + column,
-                        outRow(pair[i + 4]) * cout + column,
-                        outRow(pair[i + 5]) * cout + column);
+        int vectors = length / LANES * LANES;
+        for (int i = from; i < to; i++) {
+            int row = inRow(pair[i]) * job.cin + p;
+            int at = (i - from + 1) * ROW_STRIDE;
+            for (int c = 0; c < vectors; c += LANES) {
+                FloatVector.fromArray(SPECIES, in, row + c).intoArray(rows, at + c);
             }
-        } else if (width == LANES) {
-            for (int i = from; i < full; i += ROWS) {
-                Tiles.rows6x1(
-                        in,
-                        inRow(pair[i]) * cin + p,
-                        inRow(pair[i + 1]) * cin + p,
-                        inRow(pair[i + 2]) * cin + p,
-                        inRow(pair[i + 3]) * cin + p,
-                        inRow(pair[i + 4]) * cin + p,
-                        inRow(pair[i + 5]) * cin + p,
-                        panels,
-                        weights,
-                        length,
-                        fresh,
-                        out,
-                        outRow(pair[i]) * cout + column,
-                        outRow(pair[i + 1]) * cout + column,
-                        outRow(pair[i + 2]) * cout + column,
-                        outRow(pair[i + 3]) * cout + column,
-                        outRow(pair[i + 4]) * cout + column,
-                        outRow(pair[i + 5]) * cout + column);
+            for (int c = vectors; c < length; c++) {
+                rows[at + c] = in[row + c];
             }
         }
-        for (int i = full; i < to; i += ROWS) {
-            edgeTile(job, i, Math.min(ROWS, to - i), p, length, column, width, weights, fresh, edge);
+    }
+
+    /** All pairs from {@code from} to {@code to}, gathered, for one panel of columns and one part of the sum. */
+    private static void tiles(
+            Job job, int from, int to, float[] rows, int length, int column, int weights, boolean fresh, float[] edge) {
+        long[] pair = job.map.pair();
+        float[] out = job.out;
+        float[] panels = job.panels;
+        int cout = job.cout;
+        int width = Math.min(COLUMNS, cout - column);
+        boolean whole = width == COLUMNS || width == LANES;
+        for (int i = from; i < to; i += ROWS) {
+            int a0 = (i - from) * ROW_STRIDE;
+            if (!whole || i + ROWS > to) {
+                edgeTile(job, i, Math.min(ROWS, to - i), rows, a0, length, column, width, weights, fresh, edge);
+                continue;
+            }
+            int c0 = outRow(pair[i]) * cout + column;
+            int c1 = outRow(pair[i + 1]) * cout + column;
+            int c2 = outRow(pair[i + 2]) * cout + column;
+            int c3 = outRow(pair[i + 3]) * cout + column;
+            int c4 = outRow(pair[i + 4]) * cout + column;
+            int c5 = outRow(pair[i + 5]) * cout + column;
+            if (width == COLUMNS) {
+                Tiles.rows6x2(rows, a0, panels, weights, length, fresh, out, c0, c1, c2, c3, c4, c5);
+            } else {
+                Tiles.rows6x1(rows, a0, panels, weights, length, fresh, out, c0, c1, c2, c3, c4, c5);
+            }
         }
     }
 
@@ -159,65 +147,22 @@ final class PairProduct {
     private static void edgeTile(
             Job job,
             int i,
-            int rows,
-            int p,
+            int count,
+            float[] rows,
+            int a0,
             int length,
             int column,
             int width,
             int weights,
             boolean fresh,
             float[] edge) {
-        long[] pair = job.map.pair();
-        int cin = job.cin;
-        int last = i + rows - 1;
-        int a0 = inRow(pair[i]) * cin + p;
-        int a1 = inRow(pair[Math.min(last, i + 1)]) * cin + p;
-        int a2 = inRow(pair[Math.min(last, i + 2)]) * cin + p;
-        int a3 = inRow(pair[Math.min(last, i + 3)]) * cin + p;
-        int a4 = inRow(pair[Math.min(last, i + 4)]) * cin + p;
-        int a5 = inRow(pair[Math.min(last, i + 5)]) * cin + p;
+        int w = COLUMNS;
         if (width <= LANES) {
-            Tiles.rows6x1(
-                    job.in,
-                    a0,
-                    a1,
-                    a2,
-                    a3,
-                    a4,
-                    a5,
-                    job.panels,
-                    weights,
-                    length,
-                    true,
-                    edge,
-                    0,
-                    COLUMNS,
-                    2 * COLUMNS,
-                    3 * COLUMNS,
-                    4 * COLUMNS,
-                    5 * COLUMNS);
+            Tiles.rows6x1(rows, a0, job.panels, weights, length, true, edge, 0, w, 2 * w, 3 * w, 4 * w, 5 * w);
         } else {
-            Tiles.rows6x2(
-                    job.in,
-                    a0,
-                    a1,
-                    a2,
-                    a3,
-                    a4,
-                    a5,
-                    job.panels,
-                    weights,
-                    length,
-                    true,
-                    edge,
-                    0,
-                    COLUMNS,
-                    2 * COLUMNS,
-                    3 * COLUMNS,
-                    4 * COLUMNS,
-                    5 * COLUMNS);
+            Tiles.rows6x2(rows, a0, job.panels, weights, length, true, edge, 0, w, 2 * w, 3 * w, 4 * w, 5 * w);
         }
-        for (int r = 0; r < rows; r++) {
+        for (int r = 0; r < count; r++) {
             int to = outRow(job.map.pair()[i + r]) * job.cout + column;
             if (fresh) {
                 System.arraycopy(edge, r * COLUMNS, job.out, to, width);

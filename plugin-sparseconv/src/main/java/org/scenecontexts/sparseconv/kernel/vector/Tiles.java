@@ -4,11 +4,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register-blocked inner kernels: a tile of 6 rows by one or two vectors of columns stays in registers over a whole sum.
+ * Register-blocked inner kernels over rows: a tile of 6 rows by one or two vectors of columns stays in registers over a
+ * whole sum.
  *
- * <p>The shape of these methods is measured, not free. Twelve accumulators leave four of AVX2's sixteen registers; the
- * compiler keeps them all in registers only while each of the six broadcasts has an index of its own. Unrolling, or six
- * broadcasts at constant distances of one index, lets it hoist loads and spill an accumulator, which halves the rate.
+ * <p>The shape of these methods is measured, not free. Twelve accumulators leave four of AVX2's sixteen registers, and
+ * the compiler (JDK 17 to 25) does not order instructions by need: between two branches it places loads first, runs out
+ * of registers and spills accumulators, which costs half of the rate and more. Branches are therefore used as fences:
+ * what was summed before one is what would leave the loop there, so it has to be computed before it. The tests that end
+ * a sum whose length is no multiple of four are such fences; one more, never taken, stands inside the first step, where
+ * addresses are computed too. All rows lie at constant distances of one index: an index per row costs two instructions
+ * per row, and makes the compiler watch integer registers instead of vector registers. Unrolling by four saves what the
+ * loop itself costs: on processors that share a core with others, the number of instructions bounds the rate.
  */
 final class Tiles {
 
@@ -23,27 +29,26 @@ final class Tiles {
     /** Columns of a tile of two vectors. */
     static final int COLUMNS = 2 * LANES;
 
-    /** Rows that one panel of {@link #outer6x2} serves: as many tiles as fit into {@link #COLUMNS} values. */
-    static final int PANEL_ROWS = COLUMNS / ROWS * ROWS;
+    /** Longest sum of a tile over rows. */
+    static final int MAX_SUM = 256;
+
+    /** Values from one packed row to the next; not a power of two, so that rows do not compete for the same cache lines. */
+    static final int ROW_STRIDE = MAX_SUM + 16;
 
     private Tiles() {}
 
     /**
-     * {@code c[r] = (fresh ? 0 : c[r]) + sum over p of a[ar + p] * b[b0 + p * COLUMNS ..]} for six rows.
+     * {@code c[r] = (fresh ? 0 : c[r]) + sum over p of a[a0 + (r + 1) * ROW_STRIDE + p] * b[b0 + p * COLUMNS ..]} for six
+     * rows. The first row lies one distance after {@code a0} so that it is addressed like the others.
      *
-     * @param a values to broadcast; row r at {@code ar}, contiguous in p
+     * @param a values to broadcast: six rows, each contiguous in p
      * @param b packed panel, {@code COLUMNS} values per p
-     * @param k length of the sum
+     * @param k length of the sum, up to {@link #MAX_SUM}
      * @param c result; {@code COLUMNS} values at each of {@code c0 .. c5}
      */
     static void rows6x2(
             float[] a,
             int a0,
-            int a1,
-            int a2,
-            int a3,
-            int a4,
-            int a5,
             float[] b,
             int b0,
             int k,
@@ -72,25 +77,102 @@ final class Tiles {
             x5 = FloatVector.fromArray(SPECIES, c, c5);
             y5 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
         }
-        for (int p = 0; p < k; p++) {
+        int last = k - 1;
+        int beforeLast = k - 2;
+        int third = k - 3;
+        // No p is negative, which the compiler does not know.
+        int fence = -k;
+        for (int p = 0; p < k; p += 4) {
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS);
             FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + LANES);
-            FloatVector s = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            FloatVector s = FloatVector.broadcast(SPECIES, a[a0 + p + ROW_STRIDE]);
             x0 = s.fma(u, x0);
             y0 = s.fma(v, y0);
-            s = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 2 * ROW_STRIDE]);
             x1 = s.fma(u, x1);
             y1 = s.fma(v, y1);
-            s = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            if (p == fence) {
+                break;
+            }
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 3 * ROW_STRIDE]);
             x2 = s.fma(u, x2);
             y2 = s.fma(v, y2);
-            s = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 4 * ROW_STRIDE]);
             x3 = s.fma(u, x3);
             y3 = s.fma(v, y3);
-            s = FloatVector.broadcast(SPECIES, a[a4 + p]);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 5 * ROW_STRIDE]);
             x4 = s.fma(u, x4);
             y4 = s.fma(v, y4);
-            s = FloatVector.broadcast(SPECIES, a[a5 + p]);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 6 * ROW_STRIDE]);
+            x5 = s.fma(u, x5);
+            y5 = s.fma(v, y5);
+            if (p == last) {
+                break;
+            }
+            u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + COLUMNS);
+            v = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + COLUMNS + LANES);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + ROW_STRIDE + 1]);
+            x0 = s.fma(u, x0);
+            y0 = s.fma(v, y0);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 2 * ROW_STRIDE + 1]);
+            x1 = s.fma(u, x1);
+            y1 = s.fma(v, y1);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 3 * ROW_STRIDE + 1]);
+            x2 = s.fma(u, x2);
+            y2 = s.fma(v, y2);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 4 * ROW_STRIDE + 1]);
+            x3 = s.fma(u, x3);
+            y3 = s.fma(v, y3);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 5 * ROW_STRIDE + 1]);
+            x4 = s.fma(u, x4);
+            y4 = s.fma(v, y4);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 6 * ROW_STRIDE + 1]);
+            x5 = s.fma(u, x5);
+            y5 = s.fma(v, y5);
+            if (p == beforeLast) {
+                break;
+            }
+            u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + 2 * COLUMNS);
+            v = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + 2 * COLUMNS + LANES);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + ROW_STRIDE + 2]);
+            x0 = s.fma(u, x0);
+            y0 = s.fma(v, y0);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 2 * ROW_STRIDE + 2]);
+            x1 = s.fma(u, x1);
+            y1 = s.fma(v, y1);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 3 * ROW_STRIDE + 2]);
+            x2 = s.fma(u, x2);
+            y2 = s.fma(v, y2);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 4 * ROW_STRIDE + 2]);
+            x3 = s.fma(u, x3);
+            y3 = s.fma(v, y3);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 5 * ROW_STRIDE + 2]);
+            x4 = s.fma(u, x4);
+            y4 = s.fma(v, y4);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 6 * ROW_STRIDE + 2]);
+            x5 = s.fma(u, x5);
+            y5 = s.fma(v, y5);
+            if (p == third) {
+                break;
+            }
+            u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + 3 * COLUMNS);
+            v = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + 3 * COLUMNS + LANES);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + ROW_STRIDE + 3]);
+            x0 = s.fma(u, x0);
+            y0 = s.fma(v, y0);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 2 * ROW_STRIDE + 3]);
+            x1 = s.fma(u, x1);
+            y1 = s.fma(v, y1);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 3 * ROW_STRIDE + 3]);
+            x2 = s.fma(u, x2);
+            y2 = s.fma(v, y2);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 4 * ROW_STRIDE + 3]);
+            x3 = s.fma(u, x3);
+            y3 = s.fma(v, y3);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 5 * ROW_STRIDE + 3]);
+            x4 = s.fma(u, x4);
+            y4 = s.fma(v, y4);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 6 * ROW_STRIDE + 3]);
             x5 = s.fma(u, x5);
             y5 = s.fma(v, y5);
         }
@@ -112,11 +194,6 @@ final class Tiles {
     static void rows6x1(
             float[] a,
             int a0,
-            int a1,
-            int a2,
-            int a3,
-            int a4,
-            int a5,
             float[] b,
             int b0,
             int k,
@@ -138,14 +215,76 @@ final class Tiles {
             x4 = FloatVector.fromArray(SPECIES, c, c4);
             x5 = FloatVector.fromArray(SPECIES, c, c5);
         }
-        for (int p = 0; p < k; p++) {
+        int last = k - 1;
+        int beforeLast = k - 2;
+        int third = k - 3;
+        // No p is negative, which the compiler does not know.
+        int fence = -k;
+        for (int p = 0; p < k; p += 4) {
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS);
-            x0 = FloatVector.broadcast(SPECIES, a[a0 + p]).fma(u, x0);
-            x1 = FloatVector.broadcast(SPECIES, a[a1 + p]).fma(u, x1);
-            x2 = FloatVector.broadcast(SPECIES, a[a2 + p]).fma(u, x2);
-            x3 = FloatVector.broadcast(SPECIES, a[a3 + p]).fma(u, x3);
-            x4 = FloatVector.broadcast(SPECIES, a[a4 + p]).fma(u, x4);
-            x5 = FloatVector.broadcast(SPECIES, a[a5 + p]).fma(u, x5);
+            FloatVector s = FloatVector.broadcast(SPECIES, a[a0 + p + ROW_STRIDE]);
+            x0 = s.fma(u, x0);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 2 * ROW_STRIDE]);
+            x1 = s.fma(u, x1);
+            if (p == fence) {
+                break;
+            }
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 3 * ROW_STRIDE]);
+            x2 = s.fma(u, x2);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 4 * ROW_STRIDE]);
+            x3 = s.fma(u, x3);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 5 * ROW_STRIDE]);
+            x4 = s.fma(u, x4);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 6 * ROW_STRIDE]);
+            x5 = s.fma(u, x5);
+            if (p == last) {
+                break;
+            }
+            u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + COLUMNS);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + ROW_STRIDE + 1]);
+            x0 = s.fma(u, x0);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 2 * ROW_STRIDE + 1]);
+            x1 = s.fma(u, x1);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 3 * ROW_STRIDE + 1]);
+            x2 = s.fma(u, x2);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 4 * ROW_STRIDE + 1]);
+            x3 = s.fma(u, x3);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 5 * ROW_STRIDE + 1]);
+            x4 = s.fma(u, x4);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 6 * ROW_STRIDE + 1]);
+            x5 = s.fma(u, x5);
+            if (p == beforeLast) {
+                break;
+            }
+            u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + 2 * COLUMNS);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + ROW_STRIDE + 2]);
+            x0 = s.fma(u, x0);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 2 * ROW_STRIDE + 2]);
+            x1 = s.fma(u, x1);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 3 * ROW_STRIDE + 2]);
+            x2 = s.fma(u, x2);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 4 * ROW_STRIDE + 2]);
+            x3 = s.fma(u, x3);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 5 * ROW_STRIDE + 2]);
+            x4 = s.fma(u, x4);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 6 * ROW_STRIDE + 2]);
+            x5 = s.fma(u, x5);
+            if (p == third) {
+                break;
+            }
+            u = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + 3 * COLUMNS);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + ROW_STRIDE + 3]);
+            x0 = s.fma(u, x0);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 2 * ROW_STRIDE + 3]);
+            x1 = s.fma(u, x1);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 3 * ROW_STRIDE + 3]);
+            x2 = s.fma(u, x2);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 4 * ROW_STRIDE + 3]);
+            x3 = s.fma(u, x3);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 5 * ROW_STRIDE + 3]);
+            x4 = s.fma(u, x4);
+            s = FloatVector.broadcast(SPECIES, a[a0 + p + 6 * ROW_STRIDE + 3]);
+            x5 = s.fma(u, x5);
         }
         x0.intoArray(c, c0);
         x1.intoArray(c, c1);
@@ -153,70 +292,5 @@ final class Tiles {
         x3.intoArray(c, c3);
         x4.intoArray(c, c4);
         x5.intoArray(c, c5);
-    }
-
-    /**
-     * {@code c[r] += sum over p of a[ar + p * COLUMNS] * b[b0 + p * COLUMNS ..]} for six rows: an outer-product tile.
-     *
-     * <p>Both panels have the same stride on purpose: with another one the compiler hoists the broadcasts and spills.
-     *
-     * @param a packed panel with {@code COLUMNS} values per p, {@link #PANEL_ROWS} of them used; row r starts at {@code ar}
-     * @param b packed panel with {@code COLUMNS} values per p
-     */
-    static void outer6x2(
-            float[] a,
-            int a0,
-            int a1,
-            int a2,
-            int a3,
-            int a4,
-            int a5,
-            float[] b,
-            int b0,
-            int k,
-            float[] c,
-            int c0,
-            int c1,
-            int c2,
-            int c3,
-            int c4,
-            int c5) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector x0 = zero, y0 = zero, x1 = zero, y1 = zero, x2 = zero, y2 = zero;
-        FloatVector x3 = zero, y3 = zero, x4 = zero, y4 = zero, x5 = zero, y5 = zero;
-        int end = k * COLUMNS;
-        for (int i = 0; i < end; i += COLUMNS) {
-            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + i);
-            FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + i + LANES);
-            FloatVector s = FloatVector.broadcast(SPECIES, a[a0 + i]);
-            x0 = s.fma(u, x0);
-            y0 = s.fma(v, y0);
-            s = FloatVector.broadcast(SPECIES, a[a1 + i]);
-            x1 = s.fma(u, x1);
-            y1 = s.fma(v, y1);
-            s = FloatVector.broadcast(SPECIES, a[a2 + i]);
-            x2 = s.fma(u, x2);
-            y2 = s.fma(v, y2);
-            s = FloatVector.broadcast(SPECIES, a[a3 + i]);
-            x3 = s.fma(u, x3);
-            y3 = s.fma(v, y3);
-            s = FloatVector.broadcast(SPECIES, a[a4 + i]);
-            x4 = s.fma(u, x4);
-            y4 = s.fma(v, y4);
-            s = FloatVector.broadcast(SPECIES, a[a5 + i]);
-            x5 = s.fma(u, x5);
-            y5 = s.fma(v, y5);
-        }
-        add(x0, y0, c, c0);
-        add(x1, y1, c, c1);
-        add(x2, y2, c, c2);
-        add(x3, y3, c, c3);
-        add(x4, y4, c, c4);
-        add(x5, y5, c, c5);
-    }
-
-    private static void add(FloatVector x, FloatVector y, float[] c, int at) {
-        x.add(FloatVector.fromArray(SPECIES, c, at)).intoArray(c, at);
-        y.add(FloatVector.fromArray(SPECIES, c, at + LANES)).intoArray(c, at + LANES);
     }
 }

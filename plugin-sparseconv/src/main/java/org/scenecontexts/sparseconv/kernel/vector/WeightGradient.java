@@ -1,8 +1,8 @@
 package org.scenecontexts.sparseconv.kernel.vector;
 
+import static org.scenecontexts.sparseconv.kernel.vector.OuterTile.PANEL_ROWS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.COLUMNS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.LANES;
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.PANEL_ROWS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.ROWS;
 import static org.scenecontexts.sparseconv.kernel.vector.Tiles.SPECIES;
 import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
@@ -91,8 +91,8 @@ final class WeightGradient {
             int at = base + map.slice(list) * slice;
             Arrays.fill(to, at, at + slice, 0);
         }
-        float[] a = pool.take(inputPanels(job.cin) * MAX_PAIRS * COLUMNS);
-        float[] b = pool.take(WeightPanels.count(job.cout) * MAX_PAIRS * COLUMNS);
+        float[] a = pool.take(inputPanels(job.cin) * MAX_PAIRS * COLUMNS + WeightPanels.MARGIN);
+        float[] b = pool.take(WeightPanels.count(job.cout) * MAX_PAIRS * COLUMNS + WeightPanels.MARGIN);
         float[] edge = pool.take(ROWS * COLUMNS);
         for (int block = firstBlock; block < endBlock; block++) {
             for (int list = group; list < map.lists(); list += groups) {
@@ -124,17 +124,13 @@ final class WeightGradient {
                 int rows = Math.min(ROWS, cin - row);
                 if (rows == ROWS && width == COLUMNS) {
                     int c = at + row * cout + column;
-                    Tiles.outer6x2(
+                    OuterTile.outer6x2(
                             a,
                             a0,
-                            a0 + 1,
-                            a0 + 2,
-                            a0 + 3,
-                            a0 + 4,
-                            a0 + 5,
                             b,
                             b0,
                             n,
+                            false,
                             to,
                             c,
                             c + cout,
@@ -143,25 +139,8 @@ final class WeightGradient {
                             c + 4 * cout,
                             c + 5 * cout);
                 } else {
-                    Arrays.fill(edge, 0, ROWS * COLUMNS, 0);
-                    Tiles.outer6x2(
-                            a,
-                            a0,
-                            a0 + 1,
-                            a0 + 2,
-                            a0 + 3,
-                            a0 + 4,
-                            a0 + 5,
-                            b,
-                            b0,
-                            n,
-                            edge,
-                            0,
-                            COLUMNS,
-                            2 * COLUMNS,
-                            3 * COLUMNS,
-                            4 * COLUMNS,
-                            5 * COLUMNS);
+                    int w = COLUMNS;
+                    OuterTile.outer6x2(a, a0, b, b0, n, true, edge, 0, w, 2 * w, 3 * w, 4 * w, 5 * w);
                     for (int r = 0; r < rows; r++) {
                         int c = at + (row + r) * cout + column;
                         for (int j = 0; j < width; j++) {
@@ -178,7 +157,7 @@ final class WeightGradient {
     }
 
     /**
-     * Copies input rows into {@code [panel][pair][COLUMNS]}, {@link Tiles#PANEL_ROWS} channels to a panel. Whole vectors
+     * Copies input rows into {@code [panel][pair][COLUMNS]}, {@link OuterTile#PANEL_ROWS} channels to a panel. Whole vectors
      * are copied; what they hold past the last channel are other values, whose sums no one reads.
      */
     private static void packInputs(Job job, int from, int n, float[] a) {

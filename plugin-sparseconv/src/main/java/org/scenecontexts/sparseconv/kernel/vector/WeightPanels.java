@@ -13,6 +13,9 @@ import jdk.incubator.vector.FloatVector;
  */
 final class WeightPanels {
 
+    /** Values past a packed panel that tiles may touch in their bounds checks, though never use. */
+    static final int MARGIN = 3 * COLUMNS;
+
     private WeightPanels() {}
 
     /** Number of panels that hold so many columns. */

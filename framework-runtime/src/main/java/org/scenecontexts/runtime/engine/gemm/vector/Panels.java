@@ -1,8 +1,10 @@
 package org.scenecontexts.runtime.engine.gemm.vector;
 
+import static org.scenecontexts.runtime.engine.gemm.vector.OuterTile.PANEL_ROWS;
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.COLUMNS;
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.LANES;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.PANEL_ROWS;
+import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROWS;
+import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROW_STRIDE;
 import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -11,6 +13,9 @@ import jdk.incubator.vector.FloatVector;
 final class Panels {
 
     private Panels() {}
+
+    /** Values past a packed panel that tiles may touch in their bounds checks, though never use. */
+    static final int MARGIN = 3 * COLUMNS;
 
     /** Number of panels that hold so many columns. */
     static int count(int columns) {
@@ -51,14 +56,26 @@ final class Panels {
         }
     }
 
-    /** Values that {@link #leftTransposed} writes. */
-    static int leftSize(int rows, int length) {
-        return (rows + PANEL_ROWS - 1) / PANEL_ROWS * length * COLUMNS;
+    /** Values to reserve for {@link #left}: whole tiles of rows, and the distance before the first. */
+    static int leftSize(int rows) {
+        return ((rows + ROWS - 1) / ROWS * ROWS + 1) * ROW_STRIDE;
+    }
+
+    /** Copies rows of a left operand stored {@code [rows, stride]} to distances of {@link Tiles#ROW_STRIDE}. */
+    static void left(float[] a, int stride, int p, int length, int row, int rows, float[] to) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(a, (row + r) * stride + p, to, (r + 1) * ROW_STRIDE, length);
+        }
+    }
+
+    /** Values to reserve for {@link #leftTransposed}. */
+    static int leftTransposedSize(int rows, int length) {
+        return (rows + PANEL_ROWS - 1) / PANEL_ROWS * length * COLUMNS + MARGIN;
     }
 
     /**
      * Packs rows {@code row .. row + rows} of a left operand stored {@code [sum, m]} into {@code [panel][sum][COLUMNS]},
-     * {@link Tiles#PANEL_ROWS} rows to a panel. Whole vectors are copied; what they hold past the last row are other
+     * {@link OuterTile#PANEL_ROWS} rows to a panel. Whole vectors are copied; what they hold past the last row are other
      * values, whose sums no one reads.
      */
     static void leftTransposed(float[] a, int m, int p, int length, int row, int rows, float[] to) {

@@ -22,15 +22,12 @@ import org.scenecontexts.runtime.engine.gemm.Gemm;
 public final class VectorGemm implements Gemm {
 
     /** Indices of the sum per panel: a panel of the right operand then takes half of L1. */
-    private static final int SUM_BLOCK = 256;
+    private static final int SUM_BLOCK = Tiles.MAX_SUM;
 
     /** Rows per piece, a multiple of {@link Tiles#ROWS}: with a block of the sum they take a fifth of L2. */
     private static final int ROW_CHUNK = 96;
 
     private static final int MIN_PIECES = 16;
-
-    /** From this many panels on, copying rows of the left operand together pays. */
-    private static final int PACK_LEFT_PANELS = 12;
 
     private static final int MIN_PART = 2048;
     private static final int MAX_PARTS = 16;
@@ -82,7 +79,7 @@ public final class VectorGemm implements Gemm {
 
     private void byRows(Job job, int rowPieces, boolean accumulate, Parallel parallel) {
         int panelCount = Panels.count(job.n);
-        float[] panels = pool.take(Math.multiplyExact(panelCount * COLUMNS, job.k));
+        float[] panels = pool.take(Math.addExact(Math.multiplyExact(panelCount * COLUMNS, job.k), Panels.MARGIN));
         int sumBlocks = (job.k + SUM_BLOCK - 1) / SUM_BLOCK;
         parallel.run(sumBlocks * panelCount, piece -> {
             int p = piece / panelCount * SUM_BLOCK;
@@ -107,27 +104,22 @@ public final class VectorGemm implements Gemm {
 
     private void chunk(Job job, int row, int rows, int firstPanel, int endPanel, float[] panels, boolean accumulate) {
         int panelCount = Panels.count(job.n);
-        boolean pack = !job.ta && endPanel - firstPanel >= PACK_LEFT_PANELS;
-        float[] left = pool.take(job.ta || pack ? Panels.leftSize(ROW_CHUNK, SUM_BLOCK) : 0);
+        float[] left = pool.take(job.ta ? Panels.leftTransposedSize(ROW_CHUNK, SUM_BLOCK) : Panels.leftSize(ROW_CHUNK));
         float[] edge = pool.take(ROWS * COLUMNS);
         for (int p = 0; p < job.k; p += SUM_BLOCK) {
             int length = Math.min(SUM_BLOCK, job.k - p);
             Tiling t = new Tiling(job.n, row, rows, length, !accumulate && p == 0, job.c, 0, edge);
             if (job.ta) {
                 Panels.leftTransposed(job.a, job.m, p, length, row, rows, left);
-            } else if (pack) {
-                for (int r = 0; r < rows; r++) {
-                    System.arraycopy(job.a, (row + r) * job.k + p, left, r * length, length);
-                }
+            } else {
+                Panels.left(job.a, job.k, p, length, row, rows, left);
             }
             for (int panel = firstPanel; panel < endPanel; panel++) {
                 int at = panelCount * COLUMNS * p + panel * COLUMNS * length;
                 if (job.ta) {
                     t.outer(left, panels, at, panel * COLUMNS);
-                } else if (pack) {
-                    t.rows(left, 0, length, panels, at, panel * COLUMNS);
                 } else {
-                    t.rows(job.a, row * job.k + p, job.k, panels, at, panel * COLUMNS);
+                    t.rows(left, panels, at, panel * COLUMNS);
                 }
             }
         }
@@ -152,8 +144,8 @@ public final class VectorGemm implements Gemm {
     private void part(Job job, int from, int to, float[] c, int base) {
         int panelCount = Panels.count(job.n);
         int block = job.m + job.n > SUM_BLOCK ? SUM_BLOCK / 2 : SUM_BLOCK;
-        float[] left = pool.take(job.ta ? Panels.leftSize(job.m, block) : 0);
-        float[] panels = pool.take(panelCount * COLUMNS * block);
+        float[] left = pool.take(job.ta ? Panels.leftTransposedSize(job.m, block) : Panels.leftSize(job.m));
+        float[] panels = pool.take(panelCount * COLUMNS * block + Panels.MARGIN);
         float[] edge = pool.take(ROWS * COLUMNS);
         int stride = job.tb ? job.k : job.n;
         if (from >= to) {
@@ -164,6 +156,8 @@ public final class VectorGemm implements Gemm {
             Tiling t = new Tiling(job.n, 0, job.m, length, p == from, c, base, edge);
             if (job.ta) {
                 Panels.leftTransposed(job.a, job.m, p, length, 0, job.m, left);
+            } else {
+                Panels.left(job.a, job.k, p, length, 0, job.m, left);
             }
             for (int panel = 0; panel < panelCount; panel++) {
                 int column = panel * COLUMNS;
@@ -171,7 +165,7 @@ public final class VectorGemm implements Gemm {
                 if (job.ta) {
                     t.outer(left, panels, column * length, column);
                 } else {
-                    t.rows(job.a, p, job.k, panels, column * length, column);
+                    t.rows(left, panels, column * length, column);
                 }
             }
         }

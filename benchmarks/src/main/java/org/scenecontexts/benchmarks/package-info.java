@@ -1,0 +1,2 @@
+/** JMH benchmarks over the workloads that plugins offer to {@code csc bench}. */
+package org.scenecontexts.benchmarks;

@@ -1,0 +1,98 @@
+package org.scenecontexts.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.scenecontexts.runtime.config.RecordModel;
+import org.scenecontexts.runtime.config.Registered;
+import org.scenecontexts.runtime.plugin.ExtensionPoints;
+
+/** Writes one Markdown page per extension point from what the plugins say of themselves, so that the manual cannot lie. */
+final class ReferencePages {
+
+    private static final String ORIGIN = "<!-- Written by csc plugins docs FOLDER; changes by hand are lost. -->\n";
+
+    private ReferencePages() {}
+
+    /**
+     * The pages of everything that is offered.
+     *
+     * @return text by file name, in the order of the extension points; {@code README.md} first
+     */
+    static Map<String, String> of(List<Registered> offers) {
+        Map<String, String> pages = new LinkedHashMap<>();
+        StringBuilder index = new StringBuilder(ORIGIN)
+                .append("# Reference\n\nWhat can be named under `type:`, with all keys. Generated from the code.\n\n")
+                .append("| page | names |\n|---|---|\n");
+        pages.put("README.md", "");
+        for (Class<?> point : ExtensionPoints.FACTORIES) {
+            List<Registered> here = offers.stream()
+                    .filter(offer -> point.isInstance(offer.factory()))
+                    .sorted(Comparator.comparing(Registered::name))
+                    .toList();
+            if (here.isEmpty()) {
+                continue;
+            }
+            String noun = ExtensionPoints.noun(here.getFirst().factory());
+            pages.put(noun + ".md", page(point, noun, here));
+            index.append("| [").append(noun).append("](").append(noun).append(".md) | ");
+            index.append(String.join(
+                    ", ", here.stream().map(offer -> "`" + offer.name() + "`").toList()));
+            index.append(" |\n");
+        }
+        pages.put("README.md", index.toString());
+        return pages;
+    }
+
+    private static String page(Class<?> point, String noun, List<Registered> offers) {
+        StringBuilder out = new StringBuilder(ORIGIN);
+        out.append("# ").append(noun.substring(0, 1).toUpperCase(Locale.ROOT)).append(noun.substring(1));
+        out.append("\n\nExtension point `").append(point.getName()).append("`.\n");
+        Map<List<KeyRow>, List<Registered>> byKeys = new LinkedHashMap<>();
+        offers.forEach(offer -> byKeys.computeIfAbsent(
+                        KeyRow.of(RecordModel.of(offer.factory().configType())), rows -> new ArrayList<>())
+                .add(offer));
+        byKeys.forEach((rows, same) -> {
+            out.append("\n## ")
+                    .append(String.join(
+                            ", ", same.stream().map(Registered::name).toList()));
+            out.append("\n\n");
+            for (Registered offer : same) {
+                out.append("- `")
+                        .append(offer.name())
+                        .append("` (")
+                        .append(offer.plugin())
+                        .append("): ");
+                out.append(cell(offer.factory().summary())).append('\n');
+            }
+            table(rows, out);
+        });
+        return out.toString();
+    }
+
+    private static void table(List<KeyRow> rows, StringBuilder out) {
+        if (rows.isEmpty()) {
+            out.append("\nNo keys.\n");
+            return;
+        }
+        out.append("\n| key | value | default | what |\n|---|---|---|---|\n");
+        for (KeyRow row : rows) {
+            String standard =
+                    row.standard().startsWith("= ") ? "`" + cell(row.standard().substring(2)) + "`" : row.standard();
+            out.append("| `")
+                    .append(row.key())
+                    .append("` | ")
+                    .append(cell(row.type()))
+                    .append(" | ");
+            out.append(standard).append(" | ").append(cell(row.doc())).append(" |\n");
+        }
+    }
+
+    /** Text that does not end a cell of a table. */
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("\n", " ");
+    }
+}

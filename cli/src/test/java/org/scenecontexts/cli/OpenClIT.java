@@ -1,0 +1,152 @@
+package org.scenecontexts.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code device: opencl} in the distribution, where two plugins bundle Aparapi, each its own copy. Where there is no OpenCL
+ * the trainings are skipped with the reason that {@code csc info} gives.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenClIT {
+
+    private static final Path DIST = Path.of("target", "dist").toAbsolutePath();
+    private static final int ITERATIONS = 3;
+
+    private static final String PIPELINE = """
+            name: %s
+            seed: 1
+            stages:
+              - id: train
+                train:
+                  data: { type: synthetic-rooms, split: train, scenes: 4, rooms: [office] }
+                  inputs: [colour, height]
+                  backbone: %s
+                  task: semantic-segmentation
+                  optimizer: { type: adamw, lr: 0.01 }
+                  schedule: one-cycle
+                  iterations: %d
+                  batch: 2
+                  log-every: 1
+                  device: %s
+            """;
+
+    private static final String UNET = "{ type: res16unet14a, width: 0.25, voxel-size: 0.1, bn-momentum: 0.1 }";
+    private static final String POINTNET =
+            "{ type: pointnet2, points: 1500, width: 0.25, centres: [256, 128, 64, 32], samples: [16, 16, 8, 8] }";
+
+    @TempDir
+    private static Path folder;
+
+    private String info;
+
+    @BeforeAll
+    void askForDevices() throws Exception {
+        info = csc("info");
+    }
+
+    @Test
+    void infoListsTheDeviceAndWhatEachOperatorRunsOnOrSaysWhyNot() throws Exception {
+        assertThat(info).contains("opencl (plugin 'framework-runtime')");
+        if (!info.contains("not used: no OpenCL")) {
+            assertThat(info)
+                    .containsOnlyOnce("used unless 'name' says otherwise: ")
+                    .contains("compute units", "MiB per buffer")
+                    .contains("sparse convolution, weight gradient: ")
+                    .contains("farthest point sampling: ");
+        }
+    }
+
+    @Test
+    void sparseUNetTrainsToTheSameLossesOnTheDevice() throws Exception {
+        assertSameLosses("unet", UNET, "sparse convolution: device, always");
+    }
+
+    @Test
+    void pointNetTrainsToTheSameLossesOnTheDevice() throws Exception {
+        assertSameLosses("pointnet", POINTNET, "farthest point sampling: device, always");
+    }
+
+    @Test
+    void deviceThatIsNotThereIsToldOnceAndTheTrainingGoesOn() throws Exception {
+        requireOpenCl();
+        String log = train("absent", UNET, "{ type: opencl, name: no-such-device }");
+
+        assertThat(log)
+                .containsOnlyOnce("device 'opencl' is not used for SparseConvKernels, which runs on the CPU: no OpenCL"
+                        + " device is named 'no-such-device'");
+        assertThat(losses("absent")).hasSize(ITERATIONS);
+    }
+
+    private void assertSameLosses(String name, String backbone, String proof) throws Exception {
+        requireOpenCl();
+        train(name + "-cpu", backbone, "cpu");
+        String log = train(name + "-opencl", backbone, "{ type: opencl, offload: always }");
+
+        assertThat(log).contains(proof).doesNotContain("is not used for", "no longer used");
+        List<Double> expected = losses(name + "-cpu");
+        List<Double> found = losses(name + "-opencl");
+        assertThat(found).hasSize(ITERATIONS).hasSameSizeAs(expected);
+        for (int i = 0; i < ITERATIONS; i++) {
+            assertThat(Math.abs(found.get(i) - expected.get(i)) / expected.get(i))
+                    .as("iteration %d: %s on the device, %s on the processor", i + 1, found.get(i), expected.get(i))
+                    .isLessThan(1e-3);
+        }
+    }
+
+    private void requireOpenCl() {
+        info.lines()
+                .filter(line -> line.contains("not used: no OpenCL"))
+                .findFirst()
+                .ifPresent(reason -> Assumptions.abort(reason.strip()));
+    }
+
+    private String train(String name, String backbone, String device) throws Exception {
+        Path file = folder.resolve(name + ".yaml");
+        Files.writeString(file, PIPELINE.formatted(name, backbone, ITERATIONS, device));
+        return csc("run", "--threads", "2", file.toString());
+    }
+
+    private List<Double> losses(String name) throws IOException {
+        List<Double> losses = new ArrayList<>();
+        for (String line :
+                Files.readAllLines(folder.resolve("runs").resolve(name).resolve("train/metrics.jsonl"))) {
+            losses.add(new ObjectMapper().readTree(line).get("loss").asDouble());
+        }
+        return losses;
+    }
+
+    private String csc(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + DIST.resolve("jvm.options"),
+                "-Dcsc.home=" + DIST,
+                "-Dcsc.plugins=" + folder.resolve("no-plugins"),
+                "-cp",
+                DIST.resolve("lib") + "/*",
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path said = folder.resolve("said.txt");
+        Process csc = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(csc.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        String text = Files.readString(said);
+        assertThat(csc.exitValue()).as(text).isZero();
+        return text;
+    }
+}

@@ -1,0 +1,2 @@
+/** Work that can be measured: what plugins offer to {@code csc bench}, with its arithmetic and memory traffic counted. */
+package org.scenecontexts.api.workload;

@@ -1,0 +1,178 @@
+package org.scenecontexts.runtime.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.runtime.log.Json;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
+import org.scenecontexts.runtime.pipeline.StageFailedException;
+import org.scenecontexts.runtime.run.StageFolder;
+import org.scenecontexts.runtime.toy.Toys;
+
+/** A matrix shares what does not differ, goes on past failures, resumes, and ends in one table. */
+class MatrixRunTest {
+
+    private static final int BASE_SCENES = 7;
+
+    /** Pre-training depends on the seed only; 2 starts x 2 sizes x 2 seeds fine-tune from scratch or from it. */
+    private static final String MATRIX = """
+            name: toys
+            seed: ${matrix.seed}
+            matrix:
+              scenes: [2, 4]
+              start: {scratch: ~, pretrained: "${base}"}
+              seed: [1, 2]
+            stages:
+              - id: base
+                train: {data: toy-data, backbone: toy-backbone, task: toy-task, iterations: 2}
+              - id: fine
+                train:
+                  init: ${matrix.start}
+                  data: {type: toy-data, chance: 4, scenes: "${matrix.scenes}"}
+                  backbone: toy-backbone
+                  task: toy-task
+                  iterations: 3
+              - id: measure
+                evaluate: {model: "${fine}", data: {type: toy-data, chance: 3}, benchmark: toy-accuracy}
+            """;
+
+    @TempDir
+    Path runs;
+
+    private StageFolder stage(String id) {
+        return new StageFolder(runs.resolve("toys").resolve(id));
+    }
+
+    private List<String> stages() throws IOException {
+        try (var found = Files.list(runs.resolve("toys"))) {
+            return found.filter(path -> Files.exists(path.resolve("stage.json")))
+                    .map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private double accuracy(String id) {
+        return ((Number) Json.read(stage(id).metrics()).orElseThrow().get("accuracy")).doubleValue();
+    }
+
+    private static String[] row(Path csv, String start) throws IOException {
+        return Files.readAllLines(csv).stream()
+                .filter(line -> line.startsWith(start))
+                .findFirst()
+                .orElseThrow()
+                .split(",", -1);
+    }
+
+    @Test
+    void aPretrainingThatSeveralCellsStartFromRunsOncePerSeed() throws IOException {
+        Toys.run(runs, MATRIX);
+
+        assertThat(stages()).filteredOn(id -> id.startsWith("base")).containsExactly("base@seed=1", "base@seed=2");
+        assertThat(stages()).filteredOn(id -> id.startsWith("fine")).hasSize(8);
+        assertThat(stage("fine@scenes=2,start=pretrained,seed=2").log())
+                .content()
+                .contains("starts from " + stage("base@seed=2").last());
+        assertThat(stage("fine@scenes=2,start=scratch,seed=2").log()).content().doesNotContain("starts from");
+    }
+
+    @Test
+    void theTableHasMeanAndSampleDeviationOverTheSeeds() throws IOException {
+        RunResult result = Toys.run(runs, MATRIX);
+
+        double first = accuracy("measure@scenes=4,start=pretrained,seed=1");
+        double second = accuracy("measure@scenes=4,start=pretrained,seed=2");
+        assertThat(first).isNotEqualTo(second);
+        Path csv = result.folder().resolve("results.csv");
+        assertThat(Files.readAllLines(csv).getFirst())
+                .isEqualTo("stage,scenes,start,runs,failed,accuracy mean,accuracy spread");
+        assertThat(Files.readAllLines(csv)).hasSize(1 + 4);
+        String[] row = row(csv, "measure,4,pretrained,");
+        assertThat(row[3]).isEqualTo("2");
+        assertThat(row[4]).isEqualTo("0");
+        assertThat(Double.parseDouble(row[5])).isCloseTo((first + second) / 2, within(1e-12));
+        assertThat(Double.parseDouble(row[6])).isCloseTo(Math.abs(first - second) / Math.sqrt(2), within(1e-12));
+        assertThat(result.folder().resolve("results.md"))
+                .content()
+                .contains("| stage | scenes | start | runs | failed | accuracy mean | accuracy spread |");
+        assertThat(result.folder().resolve("cells.csv")).content().contains("measure,4,pretrained,2,done," + second);
+    }
+
+    @Test
+    void onlyWhatIsMissingIsRunWhenAnAxisGetsANewValue() {
+        Toys.run(runs, MATRIX);
+        AtomicInteger loads = new AtomicInteger();
+        Toys.run(runs, MATRIX, index -> loads.incrementAndGet(), 1, false, "matrix.scenes=[2, 4, 5]");
+
+        // Two starts and two seeds of the new value: 3 iterations of one scene each, then 7 scenes measured.
+        int measured = 2 * 2 * BASE_SCENES;
+        assertThat(loads.get()).isGreaterThan(measured).isLessThan(2 * measured);
+        assertThat(stage("measure@scenes=5,start=pretrained,seed=2").metrics()).exists();
+    }
+
+    @Test
+    void aFailedCellIsNamedAndTheOthersGoOn() throws IOException {
+        RunResult result = Toys.run(runs, MATRIX, "matrix.scenes={few: 2, none: 0}");
+
+        assertThat(result.failed()).hasSize(8);
+        assertThat(result.failed().get("fine@scenes=none,start=scratch,seed=1")).contains("'fine@scenes=none");
+        assertThat(result.failed().get("measure@scenes=none,start=scratch,seed=1"))
+                .isEqualTo("not run, because it needs 'fine@scenes=none,start=scratch,seed=1', which failed");
+        assertThat(accuracy("measure@scenes=few,start=pretrained,seed=2")).isPositive();
+        Path csv = result.folder().resolve("results.csv");
+        assertThat(row(csv, "measure,none,scratch,")).containsExactly("measure", "none", "scratch", "0", "2", "", "");
+        assertThat(row(csv, "measure,few,scratch,")).startsWith("measure", "few", "scratch", "2", "0");
+        assertThat(result.folder().resolve("cells.md")).content().contains("| failed |");
+        assertThat(result.lines()).contains("measure@scenes=none,start=scratch,seed=1: failed");
+    }
+
+    @Test
+    void aFailedCellIsTriedAgainByTheNextRun() {
+        AtomicInteger loads = new AtomicInteger();
+        RunResult first = Toys.run(
+                runs,
+                MATRIX,
+                index -> {
+                    if (loads.incrementAndGet() == 3) {
+                        throw new IllegalStateException("the disk was away");
+                    }
+                },
+                1,
+                false);
+        RunResult second = Toys.run(runs, MATRIX);
+
+        assertThat(first.failed()).isNotEmpty();
+        assertThat(first.failed().values()).anyMatch(reason -> reason.contains("the disk was away"));
+        assertThat(second.failed()).isEmpty();
+    }
+
+    @Test
+    void aStageThatIsNoCellStopsTheRunWhenItFails() {
+        String shared = MATRIX.replace("seed: ${matrix.seed}\n", "seed: 1\n").replace("seed: [1, 2]", "times: [1]");
+        assertThatThrownBy(() -> Toys.run(runs, shared, "base.data.scenes=0"))
+                .isInstanceOf(StageFailedException.class)
+                .hasMessageContaining("'base'");
+    }
+
+    @Test
+    void thePipelineThatARunKeepsDoesTheSameAgain() throws IOException {
+        Toys.run(runs, MATRIX);
+        byte[] before = Files.readAllBytes(
+                stage("fine@scenes=4,start=pretrained,seed=2").last());
+        String kept = Files.readString(runs.resolve("toys/pipeline.yaml"));
+
+        Toys.run(runs.resolve("again"), kept);
+
+        Path again = runs.resolve("again/toys/fine@scenes=4,start=pretrained,seed=2/checkpoints/last.safetensors");
+        assertThat(Arrays.equals(Files.readAllBytes(again), before)).isTrue();
+    }
+}

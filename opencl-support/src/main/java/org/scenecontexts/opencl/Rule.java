@@ -1,0 +1,34 @@
+package org.scenecontexts.opencl;
+
+/**
+ * Decides whether a call of one operator goes to the device.
+ *
+ * @since 0.1
+ */
+public interface Rule {
+
+    /** Whether the device is expected to be done first. */
+    boolean pays(Work work);
+
+    /** One line for {@code csc info} and logs. */
+    String describe();
+
+    /**
+     * Everything goes to the device.
+     *
+     * @param operator for listings
+     */
+    static Rule always(String operator) {
+        return new Rule() {
+            @Override
+            public boolean pays(Work work) {
+                return true;
+            }
+
+            @Override
+            public String describe() {
+                return operator + ": device, always";
+            }
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package org.scenecontexts.pointnet2.bench;
+
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.workload.PreparedWorkload;
+import org.scenecontexts.api.workload.RoomSize;
+import org.scenecontexts.api.workload.Work;
+import org.scenecontexts.api.workload.Workload;
+import org.scenecontexts.api.workload.Workload.Tier;
+import org.scenecontexts.api.workload.WorkloadContext;
+import org.scenecontexts.pointnet2.kernel.PointKernels;
+import org.scenecontexts.pointnet2.kernel.PointSets;
+
+/** The first level of the published network: 20,000 points of a room, 2,048 centres, 64 neighbours within 0.2 m. */
+final class PointWorkloads {
+
+    static final int POINTS = 20_000;
+    static final int CENTRES = 2_048;
+    static final int SAMPLES = 64;
+    static final int CHANNELS = 128;
+
+    private static final float RADIUS = 0.2f;
+
+    private PointWorkloads() {}
+
+    static List<Workload> all() {
+        return List.of(
+                Workload.of("points/ball-query/20k", Tier.STANDARD, context -> new Level(context).ballQuery()),
+                Workload.of("points/group/20k", Tier.STANDARD, context -> new Level(context).group()),
+                Workload.of("points/three-nearest/20k", Tier.STANDARD, context -> new Level(context).threeNearest()),
+                Workload.of("points/interpolate/20k", Tier.STANDARD, context -> new Level(context).interpolate()),
+                Workload.of("points/farthest/20k", Tier.STANDARD, context -> new Level(context).farthest()));
+    }
+
+    /** The points, the centres and who is near whom. */
+    private static final class Level {
+        private final PointKernels kernels;
+        private final PointSets points;
+        private final PointSets centres;
+        private final int[] picks = new int[CENTRES];
+        private final int[] near = new int[CENTRES * SAMPLES];
+        private final int[] three = new int[3 * POINTS];
+        private final float[] squared = new float[3 * POINTS];
+
+        Level(WorkloadContext context) {
+            kernels = context.engine().kernel(PointKernels.class);
+            points = PointSets.of(points(context.room(RoomSize.K20)));
+            kernels.farthestPoints(points, CENTRES, true, picks);
+            centres = points.select(picks, CENTRES);
+            kernels.ballQuery(points, centres, RADIUS, SAMPLES, near);
+            kernels.threeNearest(centres, points, three, squared);
+        }
+
+        PreparedWorkload farthest() {
+            return of(3L * POINTS + CENTRES, () -> kernels.farthestPoints(points, CENTRES, true, picks));
+        }
+
+        PreparedWorkload ballQuery() {
+            long numbers = 3L * POINTS + 3L * CENTRES + near.length;
+            return of(numbers, () -> kernels.ballQuery(points, centres, RADIUS, SAMPLES, near));
+        }
+
+        PreparedWorkload threeNearest() {
+            long numbers = 3L * POINTS + 3L * CENTRES + three.length + squared.length;
+            return of(numbers, () -> kernels.threeNearest(centres, points, three, squared));
+        }
+
+        PreparedWorkload group() {
+            float[] features = random(POINTS * CHANNELS);
+            float[] out = new float[CENTRES * SAMPLES * (3 + CHANNELS)];
+            long numbers = 3L * POINTS + 3L * CENTRES + near.length + features.length + out.length;
+            return of(numbers, () -> kernels.group(points, centres, SAMPLES, near, RADIUS, CHANNELS, features, out));
+        }
+
+        PreparedWorkload interpolate() {
+            float[] features = random(CENTRES * CHANNELS);
+            float[] out = new float[POINTS * CHANNELS];
+            float[] weights = PointKernels.inverseDistanceWeights(POINTS, squared);
+            long numbers = (long) three.length + weights.length + features.length + out.length;
+            return of(numbers, () -> kernels.interpolate(POINTS, CHANNELS, three, weights, features, out));
+        }
+
+        /** Arithmetic is not the point of these operators; every number moved has four bytes. */
+        private static PreparedWorkload of(long numbers, Runnable run) {
+            return PreparedWorkload.of(new Work(0, Float.BYTES * numbers, POINTS), run);
+        }
+    }
+
+    /** Some of the points of a room, drawn without repetition. */
+    private static float[] points(Scene room) {
+        int[] order = new int[room.size()];
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < order.length; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return room.select(java.util.Arrays.copyOf(order, POINTS)).positions();
+    }
+
+    private static float[] random(int n) {
+        Random random = new Random(n);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,2 @@
+/** What this plugin offers to {@code csc bench}. */
+package org.scenecontexts.sparseconv.bench;

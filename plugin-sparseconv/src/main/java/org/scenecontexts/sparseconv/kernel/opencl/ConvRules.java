@@ -1,0 +1,99 @@
+package org.scenecontexts.sparseconv.kernel.opencl;
+
+import java.util.List;
+import java.util.Random;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.opencl.Link;
+import org.scenecontexts.opencl.MeasuredRule;
+import org.scenecontexts.opencl.Rule;
+import org.scenecontexts.opencl.Work;
+import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
+import org.scenecontexts.sparseconv.map.CoordinateSet;
+import org.scenecontexts.sparseconv.map.KernelLayout;
+import org.scenecontexts.sparseconv.map.KernelMap;
+import org.scenecontexts.sparseconv.map.KernelMaps;
+
+/**
+ * Which convolutions go to the device.
+ *
+ * @since 0.1
+ */
+public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) {
+
+    /** A room's inner resolution: three voxels in each other's reach, as surfaces have them. */
+    private static final int EDGE = 96;
+
+    private static final int CHANNELS = 64;
+
+    private static final String FORWARD = "sparse convolution";
+    private static final String INPUT_GRADIENT = "sparse convolution, input gradient";
+    private static final String WEIGHT_GRADIENT = "sparse convolution, weight gradient";
+
+    /** Everything goes there. */
+    public static ConvRules always() {
+        return new ConvRules(Rule.always(FORWARD), Rule.always(INPUT_GRADIENT), Rule.always(WEIGHT_GRADIENT));
+    }
+
+    /**
+     * Measures both sides on a convolution of 64 channels over a wavy surface of 9,216 voxels; takes about two seconds.
+     *
+     * @param parallel the processor's threads
+     */
+    public static ConvRules measure(Link link, SparseConvKernels device, SparseConvKernels cpu, Parallel parallel) {
+        KernelMap map = KernelMaps.cube(surface(), 3, KernelLayout.HYPERCUBE);
+        int c = CHANNELS;
+        float[] in = numbers(map.inRows() * c);
+        float[] gradOut = numbers(map.outRows() * c);
+        float[] weights = numbers(map.lists() * c * c);
+        float[] rows = new float[in.length];
+        float[] gradient = new float[weights.length];
+        Work product = OffloadedSparseConvKernels.productWork(map, c, c);
+        Work weight = OffloadedSparseConvKernels.weightWork(map, c, c);
+        return new ConvRules(
+                MeasuredRule.measure(
+                        FORWARD,
+                        link,
+                        product,
+                        () -> device.forward(map, in, c, weights, c, rows, parallel),
+                        () -> cpu.forward(map, in, c, weights, c, rows, parallel)),
+                MeasuredRule.measure(
+                        INPUT_GRADIENT,
+                        link,
+                        product,
+                        () -> device.inputGradient(map, gradOut, c, weights, c, rows, parallel),
+                        () -> cpu.inputGradient(map, gradOut, c, weights, c, rows, parallel)),
+                MeasuredRule.measure(
+                        WEIGHT_GRADIENT,
+                        link,
+                        weight,
+                        () -> device.weightGradient(map, in, c, gradOut, c, gradient, parallel),
+                        () -> cpu.weightGradient(map, in, c, gradOut, c, gradient, parallel)));
+    }
+
+    /** One line per operator. */
+    public List<String> describe() {
+        return List.of(forward.describe(), inputGradient.describe(), weightGradient.describe());
+    }
+
+    private static CoordinateSet surface() {
+        int[] coordinates = new int[4 * EDGE * EDGE];
+        for (int x = 0; x < EDGE; x++) {
+            for (int y = 0; y < EDGE; y++) {
+                int at = 4 * (x * EDGE + y);
+                coordinates[at + 1] = x;
+                coordinates[at + 2] = y;
+                coordinates[at + 3] = (int) (8 + 4 * Math.sin(x * 0.2) + 4 * Math.cos(y * 0.15));
+            }
+        }
+        return CoordinateSet.sort(coordinates, 1).set();
+    }
+
+    private static float[] numbers(int n) {
+        Random random = new Random(n);
+        float[] numbers = new float[n];
+        for (int i = 0; i < n; i++) {
+            numbers[i] = random.nextFloat() - 0.5f;
+        }
+        return numbers;
+    }
+}

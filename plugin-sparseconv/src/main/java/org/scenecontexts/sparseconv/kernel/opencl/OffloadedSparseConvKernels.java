@@ -1,0 +1,76 @@
+package org.scenecontexts.sparseconv.kernel.opencl;
+
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.opencl.Guard;
+import org.scenecontexts.opencl.Work;
+import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
+import org.scenecontexts.sparseconv.map.KernelMap;
+
+/**
+ * Sends each convolution to the device or to the processor, as a rule says; those of a kernel that the device has once
+ * failed to run stay on the processor.
+ *
+ * @since 0.1
+ */
+public final class OffloadedSparseConvKernels implements SparseConvKernels {
+
+    private final SparseConvKernels device;
+    private final SparseConvKernels cpu;
+    private final ConvRules rules;
+    private final Guard products = new Guard("sparse convolutions and their input gradients");
+    private final Guard weightGradients = new Guard("weight gradients of sparse convolutions");
+
+    /** Joins the two; both have to be there. */
+    public OffloadedSparseConvKernels(SparseConvKernels device, SparseConvKernels cpu, ConvRules rules) {
+        this.device = device;
+        this.cpu = cpu;
+        this.rules = rules;
+    }
+
+    @Override
+    public String name() {
+        return device.name() + " or " + cpu.name();
+    }
+
+    @Override
+    public void forward(KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
+        Runnable onDevice = () -> device.forward(map, in, cin, weights, cout, out, parallel);
+        if (!(rules.forward().pays(productWork(map, cin, cout)) && products.attempt(onDevice))) {
+            cpu.forward(map, in, cin, weights, cout, out, parallel);
+        }
+    }
+
+    @Override
+    public void inputGradient(
+            KernelMap map, float[] gradOut, int cout, float[] weights, int cin, float[] gradIn, Parallel parallel) {
+        Runnable onDevice = () -> device.inputGradient(map, gradOut, cout, weights, cin, gradIn, parallel);
+        if (!(rules.inputGradient().pays(productWork(map, cin, cout)) && products.attempt(onDevice))) {
+            cpu.inputGradient(map, gradOut, cout, weights, cin, gradIn, parallel);
+        }
+    }
+
+    @Override
+    public void weightGradient(
+            KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
+        Runnable onDevice = () -> device.weightGradient(map, in, cin, gradOut, cout, gradWeights, parallel);
+        if (!(rules.weightGradient().pays(weightWork(map, cin, cout)) && weightGradients.attempt(onDevice))) {
+            cpu.weightGradient(map, in, cin, gradOut, cout, gradWeights, parallel);
+        }
+    }
+
+    /** Of a forward call or an input gradient: multiply-adds; features, weights and the table of neighbours. */
+    static Work productWork(KernelMap map, int cin, int cout) {
+        return work(map, cin, cout, (double) map.outRows() * map.lists());
+    }
+
+    /** Of a weight gradient: multiply-adds; features, weights and pairs. */
+    static Work weightWork(KernelMap map, int cin, int cout) {
+        return work(map, cin, cout, 2.0 * map.pairs());
+    }
+
+    private static Work work(KernelMap map, int cin, int cout, double indices) {
+        double features = (double) map.inRows() * cin + (double) map.outRows() * cout;
+        double weights = (double) map.lists() * cin * cout;
+        return new Work(SparseConvKernels.flops(map, cin, cout), 4 * (features + weights + indices));
+    }
+}
