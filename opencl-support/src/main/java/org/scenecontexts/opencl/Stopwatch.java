@@ -23,6 +23,7 @@ final class Stopwatch {
         long begin = System.nanoTime();
         long news = begin;
         double best = Double.POSITIVE_INFINITY;
+        double known = Double.POSITIVE_INFINITY;
         for (int run = 0; ; run++) {
             long start = System.nanoTime();
             boolean settled = start - news >= seconds * 1e9;
@@ -32,11 +33,11 @@ final class Stopwatch {
             }
             work.run();
             long end = System.nanoTime();
-            double took = (end - start) / 1e9;
-            if (took < best * (1 - NEWS)) {
+            best = Math.min(best, (end - start) / 1e9);
+            if (best < known * (1 - NEWS)) {
+                known = best;
                 news = end;
             }
-            best = Math.min(best, took);
         }
     }
 }
