@@ -14,7 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.runtime.execute.LocalExecutor;
 import picocli.CommandLine;
 
@@ -22,6 +25,8 @@ import picocli.CommandLine;
 class PipelinesIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String QUICKSTART =
+            ROOT.resolve("examples/quickstart.yaml").toString();
     private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
     /** An environment variable that has no default. */
     private static final Pattern NEEDED = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
@@ -52,11 +57,42 @@ class PipelinesIT {
         while (needed.find()) {
             environment.put(needed.group(1), "some/file.pth");
         }
-        CommandLine csc = Main.commandLine(new Host(environment, List.of(PLUGINS), LocalExecutor::new));
         StringWriter said = new StringWriter();
+        assertThat(csc(environment, said, "validate", file.toString()))
+                .as("%s", said)
+                .isZero();
+        assertThat(said.toString()).contains("is valid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{type: pointnet2, points: 4096, width: 0.5}",
+                "{type: pointnet2, points: 4096, scales: [1, 2]}",
+                "{type: res16unet34c, voxel-size: 0.05}"
+            })
+    void theQuickstartTakesEitherBackboneInOneLine(String backbone) {
+        StringWriter said = new StringWriter();
+        int exit = csc(Map.of(), said, "validate", QUICKSTART, "--set", "train.backbone=" + backbone);
+
+        assertThat(exit).as("%s", said).isZero();
+    }
+
+    @Test
+    void aBackboneThatDoesNotGiveWhatTheTaskNeedsIsRefusedBeforeAnythingRuns() {
+        StringWriter said = new StringWriter();
+        int exit =
+                csc(Map.of(), said, "validate", QUICKSTART, "--set", "train.backbone={type: pointnet2, output: seeds}");
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(said.toString())
+                .contains("'semantic-segmentation' needs point-features, which the backbone 'pointnet2' does not give");
+    }
+
+    private static int csc(Map<String, String> environment, StringWriter said, String... arguments) {
+        CommandLine csc = Main.commandLine(new Host(environment, List.of(PLUGINS), LocalExecutor::new));
         csc.setOut(new PrintWriter(said));
         csc.setErr(new PrintWriter(said));
-        assertThat(csc.execute("validate", file.toString())).as("%s", said).isZero();
-        assertThat(said.toString()).contains("is valid");
+        return csc.execute(arguments);
     }
 }

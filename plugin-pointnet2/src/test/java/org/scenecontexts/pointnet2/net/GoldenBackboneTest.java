@@ -87,11 +87,13 @@ class GoldenBackboneTest {
     }
 
     /**
-     * With vector kernels the first layer's gradients are further off than float32 has to cost: a known gap that stays
-     * visible here and in docs/pointnet2.md until its cause is found.
+     * Fewer than fifty ReLUs and maxima, each a tie within 2e-5, are decided otherwise than in double precision; which
+     * ones depends on rounding. Each may change gradients by up to 2%: hence these limits, and
+     * {@link GradientsForTheSameDecisionsTest} for all else. PyTorch in single precision is up to 1.1e-2 off its own double
+     * precision on this batch.
      */
     @Test
-    void givesThePublishedTrainingPassWithTheFastestKernelsButForAKnownGapInGradients() {
+    void givesThePublishedTrainingPassWithTheFastestKernelsUpToTies() {
         training(ENGINE, 1e-2, 3e-2);
     }
 
@@ -169,7 +171,7 @@ class GoldenBackboneTest {
         }
     }
 
-    private static PointNet2 published(TensorEngine engine) {
+    static PointNet2 published(TensorEngine engine) {
         PointNet2 network = new PointNet2(engine, new Random(1), PointNet2Config.published(Output.POINTS), 0);
         load(network, "more/pretrain_pointnet2.pth", "");
         return network;
@@ -191,7 +193,7 @@ class GoldenBackboneTest {
     }
 
     /** Positions in the first three columns, one more input in the fourth, where there is one. */
-    private static PointBatch batch(NpArray clouds) {
+    static PointBatch batch(NpArray clouds) {
         int n = clouds.dim(1);
         int columns = clouds.dim(2);
         float[] values = clouds.floats();
@@ -217,7 +219,7 @@ class GoldenBackboneTest {
     }
 
     /** The weights of the test loss, {@code w[b, c, n] = cos(0.37 c + 0.11 n + b)}, as rows. */
-    private static float[] lossWeights(int scenes, int n) {
+    static float[] lossWeights(int scenes, int n) {
         float[] weights = new float[scenes * n * 32];
         for (int i = 0; i < weights.length; i++) {
             int row = i / 32;
@@ -254,7 +256,7 @@ class GoldenBackboneTest {
         expectRelative(what, rows, asRows, LIMIT);
     }
 
-    private static void expectRelative(String what, float[] found, double[] expected, double limit) {
+    static void expectRelative(String what, float[] found, double[] expected, double limit) {
         assertThat(found).as(what).hasSize(expected.length);
         double difference = 0;
         double norm = 0;
@@ -267,7 +269,7 @@ class GoldenBackboneTest {
         assertThat(error).as("relative error of " + what).isLessThan(limit);
     }
 
-    private static void report(String what, double error) {
+    static void report(String what, double error) {
         if (Boolean.getBoolean("csc.errors")) {
             System.out.printf("%-50s %.2e%n", what, error);
         }

@@ -16,10 +16,15 @@ public final class Errors {
 
     public static void expect(String what, float[] found, NpArray expected, double limit) {
         double error = relative(found, expected.doubles());
+        report(what, error);
+        assertThat(error).as("relative error of " + what).isLessThan(limit);
+    }
+
+    /** Prints an error where {@code -Dcsc.errors=true} asks for it. */
+    static void report(String what, double error) {
         if (Boolean.getBoolean("csc.errors")) {
             System.out.printf("%-40s %.2e%n", what, error);
         }
-        assertThat(error).as("relative error of " + what).isLessThan(limit);
     }
 
     private static double relative(float[] found, double[] expected) {

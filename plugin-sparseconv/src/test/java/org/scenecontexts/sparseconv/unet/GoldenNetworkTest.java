@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.BatchNorm;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.nn.Momentum;
 import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.CrossEntropy;
@@ -107,6 +109,11 @@ class GoldenNetworkTest {
         }
     }
 
+    /**
+     * The first losses agree to what single precision costs. The fourth may not: of four runs in double precision from
+     * weights changed by one part in ten million (PyTorch, once), three gave the recorded loss within 1e-6 and one 4.6e-5
+     * off it, because one ReLU opened that had not; its limit is twice that.
+     */
     @Test
     void learnsAsThePublishedNetworkDoes() {
         try (Npz golden = SharedFiles.golden("net_res16unet14_div8_me043.npz")) {
@@ -116,8 +123,9 @@ class GoldenNetworkTest {
             double[] published = golden.get("sgd4_losses_f32").doubles();
             for (int step = 0; step < published.length; step++) {
                 Tensor loss = new CrossEntropy(batch.labels(), 0, new float[0]).apply(network.apply(batch));
-                assertThat((double) loss.item())
-                        .isCloseTo(published[step], org.assertj.core.data.Percentage.withPercentage(0.05));
+                double error = Math.abs(loss.item() - published[step]) / published[step];
+                Errors.report("loss of step " + (step + 1), error);
+                assertThat(error).as("loss of step " + (step + 1)).isLessThan(step < 3 ? 1e-6 : 1e-4);
                 loss.backward();
                 boolean first = step == 0;
                 network.namedParameters().forEach((name, parameter) -> {
@@ -143,26 +151,76 @@ class GoldenNetworkTest {
     }
 
     @Test
-    void givesThePublishedLogitsOf34C() {
+    void givesThePublishedOutputsAndGradientsOf34C() {
         try (Npz golden = SharedFiles.golden("net_insseg34c_div8_me043.npz")) {
-            Network network = new Network(Variant.RES16UNET34C, 3, KernelLayout.MINKOWSKI_04_HYBRID, 20);
-            PublishedWeights.load(network, "net_insseg34c_div8.pth", KernelLayout.MINKOWSKI_04_HYBRID);
-            PointBatch batch = batch(golden);
+            OffsetNetwork network = insseg();
+            Tensor features = network.trunk.backbone.features(batch(golden));
+            Tensor logits = network.trunk.last.apply(features);
+            Tensor offsets = network.offsets(features);
+            Errors.expect("logits", logits, golden.get("train_logits"), FORWARD);
+            Errors.expect("offsets", offsets, golden.get("train_offsets"), FORWARD);
 
-            Errors.expect("train", network.apply(batch), golden.get("train_logits"), FORWARD);
+            Tensor gradLogits = ENGINE.wrap(golden.get("grad_logits").floats(), logits.shape());
+            Tensor gradOffsets = ENGINE.wrap(golden.get("grad_offsets").floats(), offsets.shape());
+            logits.multiply(gradLogits)
+                    .sum()
+                    .add(offsets.multiply(gradOffsets).sum())
+                    .backward();
+
+            String[] names = golden.get("param_names").strings();
+            double[] norms = golden.get("grad_norms").doubles();
+            var parameters = network.namedParameters();
+            assertThat(parameters.keySet()).containsExactlyInAnyOrder(names);
+            for (int i = 0; i < names.length; i++) {
+                double sum = 0;
+                for (float g : parameters.get(names[i]).grad().orElseThrow().toArray()) {
+                    sum += (double) g * g;
+                }
+                double norm = Math.sqrt(sum);
+                if (names[i].equals("offsets_pre.bias")) {
+                    // It has no effect before a batch norm: its gradient is zero, and what is recorded is rounding.
+                    assertThat(norm).as("gradient norm of " + names[i]).isLessThan(1e-6);
+                    continue;
+                }
+                double error = Math.abs(norm - norms[i]) / norms[i];
+                Errors.report("norm of the gradient of " + names[i], error);
+                assertThat(error).as("gradient norm of " + names[i]).isLessThan(FORWARD);
+            }
         }
     }
 
     @Test
-    void givesThePublishedLogitsOf34CInUse() {
+    void givesThePublishedOutputsOf34CInUse() {
         try (Npz golden = SharedFiles.golden("net_insseg34c_div8_me043.npz");
                 var scope = ENGINE.noGrad()) {
             assertThat(scope).isNotNull();
-            Network network = new Network(Variant.RES16UNET34C, 3, KernelLayout.MINKOWSKI_04_HYBRID, 20);
-            PublishedWeights.load(network, "net_insseg34c_div8.pth", KernelLayout.MINKOWSKI_04_HYBRID);
+            OffsetNetwork network = insseg();
             network.training(false);
 
-            Errors.expect("eval", network.apply(batch(golden)), golden.get("eval_logits"), FORWARD);
+            Tensor features = network.trunk.backbone.features(batch(golden));
+            Errors.expect("logits", network.trunk.last.apply(features), golden.get("eval_logits"), FORWARD);
+            Errors.expect("offsets", network.offsets(features), golden.get("eval_offsets"), FORWARD);
+        }
+    }
+
+    private static OffsetNetwork insseg() {
+        OffsetNetwork network = new OffsetNetwork();
+        PublishedWeights.load(network, "net_insseg34c_div8.pth", KernelLayout.MINKOWSKI_04_HYBRID);
+        return network;
+    }
+
+    /** Res16UNet34C with the published heads of instance segmentation (REFERENCE 1.6). */
+    private static final class OffsetNetwork extends Module {
+        final Network trunk = child("", new Network(Variant.RES16UNET34C, 3, KernelLayout.MINKOWSKI_04_HYBRID, 20));
+        private final int width = trunk.backbone.channels();
+        private final PointwiseConvolution before =
+                child("offsets_pre", new PointwiseConvolution(ENGINE, new Random(3), width, width, true));
+        private final BatchNorm norm = child("bntr_offset.bn", new BatchNorm(ENGINE, width, Momentum.ofBatch(0.02)));
+        private final PointwiseConvolution last =
+                child("offsets", new PointwiseConvolution(ENGINE, new Random(4), width, 3, true));
+
+        Tensor offsets(Tensor features) {
+            return last.apply(norm.applyRelu(before.apply(features)));
         }
     }
 }
