@@ -12,14 +12,16 @@ import java.util.Arrays;
  * Finds the neighbours of every voxel under an odd cubic kernel.
  *
  * <p>Per cell of 8x8x8 places a small cube of row numbers with a rim as wide as the kernel's radius is filled from the
- * cell and its 26 neighbours; every neighbour of every voxel is then one read at a constant distance. The cubes of all
- * cells of a block of rows lie side by side, so that each list of the block is one loop over its rows, which writes
- * every candidate and advances only past those that exist. Output rows come out ascending, so nothing is sorted or
- * scattered afterwards.
+ * cell and its 26 neighbours; every neighbour of every voxel is then one read at a constant distance. The cubes of a few
+ * cells lie side by side, so that a list is one loop over the rows of all of them. Output rows come out ascending, so
+ * nothing is sorted or scattered afterwards.
  */
 final class CubePairs {
 
     private static final int CELL_VOXELS = 1 << CELL_BITS;
+
+    /** Cells whose rim cubes are filled before their pairs are written: for a kernel of 3 they fit half an L1 cache. */
+    private static final int CUBES = 4;
 
     private final int radius;
     private final int rimEdge;
@@ -40,9 +42,9 @@ final class CubePairs {
 
     private final CellGrid grid;
     private final int[] neighbours;
-    /** Rim cubes of the cells of the current block. */
-    private int[] rims;
-    /** Place in {@link #rims} of each row of the current block, and of the rows of its last cell beyond it. */
+    /** Rim cubes of a few cells of the current block. */
+    private final int[] rims;
+    /** Place in {@link #rims} of each row of the current block, and of rows of its last cell beyond it. */
     private final int[] at;
 
     CubePairs(CoordinateSet set, int[] listOffsets, int radius, int blockRows) {
@@ -71,7 +73,7 @@ final class CubePairs {
             cellDelta[k] = EDGE * (k % 3 - 1 + rimEdge * (k / 3 % 3 - 1 + rimEdge * (k / 9 - 1)));
         }
         neighbours = radius > 0 ? grid.neighbours() : new int[0];
-        rims = new int[16 * rimPlaces];
+        rims = new int[CUBES * rimPlaces];
         at = new int[blockRows + CELL_VOXELS];
     }
 
@@ -79,31 +81,36 @@ final class CubePairs {
         int cell = 0;
         for (int first = 0; first < keys.length; first += pairs.blockRows) {
             int end = Math.min(first + pairs.blockRows, keys.length);
-            int slot = 0;
-            // A cell that reaches into the next block is filled there once more.
+            // A cell that reaches over from the block before is filled once more.
             cell -= cell > 0 && grid.firstRow(cell) > first ? 1 : 0;
-            while (cell < grid.cells() && grid.firstRow(cell) < end) {
-                fill(cell++, rimPlaces * slot++, first);
+            int row = first;
+            while (row < end) {
+                int slot = 0;
+                while (slot < CUBES && cell < grid.cells() && grid.firstRow(cell) < end) {
+                    fill(cell++, rimPlaces * slot++, first);
+                }
+                int to = Math.min(end, grid.firstRow(cell));
+                append(row - first, to - first);
+                row = to;
             }
-            append(end - first);
             pairs.endBlock();
         }
         return pairs.finish();
     }
 
-    /** Appends the pairs of a block, three lists at a time. */
-    private void append(int rows) {
+    /** Appends the pairs of rows of the current block, three lists at a time. */
+    private void append(int from, int end) {
         int list = 0;
         for (; list + 3 <= delta.length; list += 3) {
-            appendThree(list, rows);
+            appendThree(list, from, end);
         }
         for (; list < delta.length; list++) {
-            appendOne(list, rows);
+            appendOne(list, from, end);
         }
     }
 
     /** Writes every candidate and advances only past neighbours that exist (not negative), which needs no branch. */
-    private void appendThree(int list, int rows) {
+    private void appendThree(int list, int from, int end) {
         int[] block = pairs.block;
         int[] rim = rims;
         int[] places = at;
@@ -113,11 +120,11 @@ final class CubePairs {
         int d0 = delta[list];
         int d1 = delta[list + 1];
         int d2 = delta[list + 2];
-        int to0 = begin0;
-        int to1 = begin1;
-        int to2 = begin2;
-        int pair = 0;
-        for (int i = 0; i < rows; i++) {
+        int to0 = begin0 + pairs.count[list];
+        int to1 = begin1 + pairs.count[list + 1];
+        int to2 = begin2 + pairs.count[list + 2];
+        int pair = from * KernelMap.NEXT_ROW;
+        for (int i = from; i < end; i++) {
             int here = places[i];
             int n0 = rim[here + d0];
             int n1 = rim[here + d1];
@@ -135,15 +142,15 @@ final class CubePairs {
         pairs.count[list + 2] = to2 - begin2;
     }
 
-    private void appendOne(int list, int rows) {
+    private void appendOne(int list, int from, int end) {
         int[] block = pairs.block;
         int[] rim = rims;
         int[] places = at;
         int begin = list * pairs.blockRows;
-        int to = begin;
+        int to = begin + pairs.count[list];
         int d = delta[list];
-        int pair = 0;
-        for (int i = 0; i < rows; i++) {
+        int pair = from * KernelMap.NEXT_ROW;
+        for (int i = from; i < end; i++) {
             int neighbour = rim[places[i] + d];
             block[to] = pair | neighbour;
             to += ~neighbour >>> 31;
@@ -154,9 +161,6 @@ final class CubePairs {
 
     /** Fills the rim cube of a cell that starts at place {@code base}, and says where rows from {@code first} lie. */
     private void fill(int cell, int base, int first) {
-        if (base + rimPlaces > rims.length) {
-            rims = Arrays.copyOf(rims, 2 * rims.length);
-        }
         Arrays.fill(rims, base, base + rimPlaces, -1);
         int[] rim = rims;
         int begin = grid.firstRow(cell);
