@@ -30,7 +30,7 @@ final class PairLists {
     }
 
     void add(int list, int outRow, int inRow) {
-        block[list * blockRows + count[list]++] = KernelMap.pair(outRow % blockRows, inRow);
+        block[list * blockRows + count[list]++] = KernelMap.pair(outRow - blocks * blockRows, inRow);
     }
 
     /** Ends the current block and starts the next. */
