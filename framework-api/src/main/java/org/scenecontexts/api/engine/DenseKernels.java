@@ -90,6 +90,7 @@ public interface DenseKernels {
      * @param shift {@code [columns]}: beta
      * @param residual {@code [rows, columns]} to add before the activation, or an empty array for none
      * @param relu whether to clamp at zero afterwards
+     * @param out may be {@code x} or {@code residual} itself
      */
     void normalize(
             int rows,

@@ -1,6 +1,7 @@
 package org.scenecontexts.api.nn;
 
 import java.util.List;
+import java.util.Optional;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
@@ -35,20 +36,28 @@ final class BatchNormOp extends DifferentiableOp {
         x = inputs.get(0);
         gamma = inputs.get(1);
         measure(engine, x.rows(), x.columns());
-        y = engine.allocate(x.shape());
-        normalize(inputs, y.data());
+        Tensor shift = inputs.get(2);
+        Optional<Tensor> residual = inputs.size() == 4 ? Optional.of(inputs.get(3)) : Optional.empty();
+        float[] values = x.data();
+        float[] added = residual.map(Tensor::data).orElse(NONE);
+        // Once the sum is written over the residual, the residual is gone, and with it the way to make the sum again.
+        Optional<Tensor> overResidual = residual.flatMap(r -> over(r, false));
+        y = overResidual
+                .or(() -> residual.isEmpty() ? over(x, keeping()) : Optional.empty())
+                .orElseGet(() -> engine.allocate(x.shape()));
+        normalize(values, shift, added, y.data());
         save(x);
         if (relu) {
             save(y);
         }
-        if (inputs.size() == 4) {
-            save(inputs.get(3));
+        if (overResidual.isEmpty()) {
+            residual.ifPresent(this::save);
+            canRemake(out -> normalizeAgain(shift, residual, out));
         }
         for (Tensor perChannel : List.of(mean, inverseStd, scale)) {
             save(perChannel);
             perChannel.release();
         }
-        canRemake(values -> normalize(inputs, values));
         return y;
     }
 
@@ -65,19 +74,18 @@ final class BatchNormOp extends DifferentiableOp {
         }
     }
 
-    private void normalize(List<Tensor> inputs, float[] out) {
-        if (inputs.size() == 4) {
-            glance(inputs.get(3), residual -> normalize(inputs.get(2), residual, out));
+    private void normalizeAgain(Tensor shift, Optional<Tensor> residual, float[] out) {
+        if (residual.isPresent()) {
+            glance(x, values -> glance(residual.get(), added -> normalize(values, shift, added, out)));
         } else {
-            normalize(inputs.get(2), NONE, out);
+            glance(x, values -> normalize(values, shift, NONE, out));
         }
     }
 
-    private void normalize(Tensor shift, float[] residual, float[] out) {
+    private void normalize(float[] values, Tensor shift, float[] residual, float[] out) {
         x.engine()
                 .dense()
-                .normalize(
-                        x.rows(), x.columns(), x.data(), mean.data(), scale.data(), shift.data(), residual, relu, out);
+                .normalize(x.rows(), x.columns(), values, mean.data(), scale.data(), shift.data(), residual, relu, out);
     }
 
     @Override

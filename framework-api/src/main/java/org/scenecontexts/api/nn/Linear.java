@@ -30,9 +30,7 @@ public final class Linear extends Layer {
             return product;
         }
         Tensor y = product.add(bias.get().tensor());
-        if (!y.requiresGrad()) {
-            product.release();
-        }
+        product.release();
         return y;
     }
 }

@@ -13,7 +13,7 @@ final class BackwardPass {
 
     private BackwardPass() {}
 
-    static void run(Tensor root, Tensor gradient) {
+    static void run(Tensor root, Tensor gradient, boolean sparing) {
         root.addGrad(gradient);
         if (root.node() == null) {
             return;
@@ -28,7 +28,7 @@ final class BackwardPass {
         seen.add(root.node());
         while (!open.isEmpty()) {
             Node node = open.poll().node();
-            step(node);
+            step(node, sparing);
             for (Tensor input : node.inputs()) {
                 if (input.node() != null && seen.add(input.node())) {
                     open.add(new Entry(input.node(), order++));
@@ -37,12 +37,13 @@ final class BackwardPass {
         }
     }
 
-    private static void step(Node node) {
+    private static void step(Node node, boolean sparing) {
         Optional<Tensor> gradient = Optional.ofNullable(node.output().takeGrad());
         // The output's values have been read by everyone after it; what this operator itself reads, it has saved.
         node.output().disown();
         if (gradient.isPresent()) {
             Gradients gradients = new Gradients(node.inputs(), gradient.get());
+            node.op().sparing(sparing);
             node.op().backward(gradient.get(), gradients);
             if (!gradients.passed()) {
                 gradient.get().release();

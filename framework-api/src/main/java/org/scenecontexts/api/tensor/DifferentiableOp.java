@@ -2,6 +2,7 @@ package org.scenecontexts.api.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.scenecontexts.api.engine.TensorEngine;
 
@@ -30,6 +31,7 @@ public abstract class DifferentiableOp {
 
     private final List<Tensor> saved = new ArrayList<>(2);
     private boolean keeping;
+    private boolean sparing;
     private Consumer<float[]> maker;
 
     /** Name for error messages, by default the class name. */
@@ -99,6 +101,30 @@ public abstract class DifferentiableOp {
         return savedTensor.lastRead() && saved.contains(savedTensor)
                 ? savedTensor.handOver()
                 : savedTensor.engine().allocate(savedTensor.shape());
+    }
+
+    /**
+     * Says that {@link #backward} has read a saved tensor for the last time. Inside parts that are {@linkplain Recompute run
+     * again}, values that others still need but that can be made again then make room; elsewhere they stay.
+     */
+    protected final void doneReading(Tensor savedTensor) {
+        if (sparing && !savedTensor.lastRead()) {
+            savedTensor.drop();
+        }
+    }
+
+    final void sparing(boolean on) {
+        sparing = on;
+    }
+
+    /**
+     * Room for an output of an input's shape, for {@link #forward}: the input's own buffer where the caller has {@linkplain
+     * Tensor#spare spared} it, else nothing. Take the arrays of all inputs before.
+     *
+     * @param again whether the input's values are read again later; then only what can be made again is written over
+     */
+    protected final Optional<Tensor> over(Tensor input, boolean again) {
+        return input.spared(again) ? Optional.of(input.handOverNow()) : Optional.empty();
     }
 
     /** Runs the operator and, when needed, records it. May be called once per instance. */

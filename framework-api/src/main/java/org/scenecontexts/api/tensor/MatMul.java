@@ -58,6 +58,7 @@ final class MatMul extends DifferentiableOp {
         }
         if (inputs.needed(0)) {
             // The last to read a has done so: its gradient may take its place.
+            doneReading(a);
             Tensor da = inPlaceOf(a);
             engine.dense().gemm(false, !transposed, m, k, n, gradient.data(), b.data(), da.data(), false);
             inputs.add(0, da);

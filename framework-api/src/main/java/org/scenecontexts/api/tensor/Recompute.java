@@ -61,7 +61,7 @@ public final class Recompute extends DifferentiableOp {
         Tensor output = part.run(leaves, true);
         leaves.forEach(Tensor::release);
         inputs.take();
-        output.backward(gradient);
+        output.backward(gradient, true);
         for (int i = 0; i < count; i++) {
             Tensor found = leaves.get(i).takeGrad();
             if (found != null) {

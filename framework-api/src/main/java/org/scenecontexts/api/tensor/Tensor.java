@@ -190,11 +190,16 @@ public final class Tensor {
      * @param gradient same shape; taken over
      */
     public void backward(Tensor gradient) {
+        backward(gradient, false);
+    }
+
+    /** @param sparing whether to make values again more often rather than hold them between two reads */
+    void backward(Tensor gradient, boolean sparing) {
         if (!requiresGrad) {
             throw new IllegalStateException("nothing was recorded for this tensor: no input requires a gradient, or the"
                     + " engine was in a noGrad() scope");
         }
-        BackwardPass.run(this, gradient);
+        BackwardPass.run(this, gradient, sparing);
     }
 
     Node node() {
@@ -232,6 +237,14 @@ public final class Tensor {
         }
     }
 
+    /**
+     * Says that the operator applied next is the last to need this tensor and may write its result over it, where it can.
+     * {@linkplain #release Release} it afterwards all the same.
+     */
+    public void spare() {
+        owned = false;
+    }
+
     /** As {@link #release}, but values that somebody has saved stay even if they could be made again. */
     void disown() {
         owned = false;
@@ -259,6 +272,23 @@ public final class Tensor {
     /** Whether nobody but one operator that has saved this tensor will read it. */
     boolean lastRead() {
         return !owned && pooled && saves == 1 && data != null;
+    }
+
+    /**
+     * Whether the caller has {@linkplain #spare spared} this tensor and nobody has saved it.
+     *
+     * @param again whether its values must be there to read later
+     */
+    boolean spared(boolean again) {
+        return !owned && pooled && saves == 0 && data != null && (!again || maker != null);
+    }
+
+    /** As {@link #handOver}, but the values can still be made again where they could before. */
+    Tensor handOverNow() {
+        Consumer<float[]> kept = maker;
+        Tensor heir = handOver();
+        maker = kept;
+        return heir;
     }
 
     /** A tensor of the same shape in this one's buffer, which this one loses for good. */

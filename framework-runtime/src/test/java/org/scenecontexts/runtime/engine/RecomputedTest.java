@@ -114,6 +114,18 @@ class RecomputedTest {
     }
 
     @Test
+    void whatCanBeMadeAgainIsNotHeldBesideItsGradient() {
+        Block block = new Block();
+        Tensor x = leaf(8);
+        Tensor loss = block.recomputed(x, leaf(9)).sum();
+        pool.trim();
+        loss.backward();
+
+        // The two gradients behind the last norm, the first norm's input, and its output or the gradient of it.
+        assertThat(pool.mostLentBytes() / (4L * 5120)).isEqualTo(4);
+    }
+
+    @Test
     void trainsParametersAlsoWhereNoInputRequiresAGradient() {
         Block block = new Block();
         Tensor x = engine.wrap(values, ROWS, WIDTH);

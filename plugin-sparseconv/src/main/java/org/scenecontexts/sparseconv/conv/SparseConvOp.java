@@ -66,6 +66,7 @@ final class SparseConvOp extends DifferentiableOp {
         }
         if (inputs.needed(0)) {
             // The weight gradient has read x: where nobody else will, the gradient takes its place.
+            doneReading(x);
             Tensor d = inPlaceOf(x);
             kernels.inputGradient(map, gradient.data(), out, kernel.data(), in, d.data(), engine.parallel());
             inputs.add(0, d);

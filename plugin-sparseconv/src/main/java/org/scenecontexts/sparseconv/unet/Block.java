@@ -29,6 +29,9 @@ abstract class Block extends Module {
     /** Normalises the last convolution's output, which is released, and adds the way around. */
     static Tensor join(BatchNorm norm, Tensor branch, Shortcut shortcut, Tensor x) {
         Tensor around = shortcut.apply(x);
+        if (shortcut.givesWay(around, x)) {
+            around.spare();
+        }
         Tensor y = norm.apply(branch, Optional.of(around), true);
         branch.release();
         if (around != x) {

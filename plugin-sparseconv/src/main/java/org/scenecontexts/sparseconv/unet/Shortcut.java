@@ -32,8 +32,16 @@ final class Shortcut extends Module {
         }
         PointwiseConvolution convolution = projection.get().convolution();
         Tensor wider = recompute ? convolution.applyRemade(x) : convolution.apply(x);
+        if (recompute) {
+            wider.spare();
+        }
         Tensor y = projection.get().norm().apply(wider);
         wider.release();
         return y;
+    }
+
+    /** Whether the sum of branch and way around may be written over the way around, which is then lost. */
+    boolean givesWay(Tensor around, Tensor x) {
+        return recompute && around != x;
     }
 }
