@@ -68,7 +68,7 @@ class CountedWorkTest {
     @Test
     void aConvolutionCountsItsPairs() {
         long flops = 2 * PAIRS * 32 * 32;
-        long bytes = 4L * (2 * SIDE * SIDE * 32 + 27 * 32 * 32) + 8 * PAIRS;
+        long bytes = 4L * (2 * SIDE * SIDE * 32 + 27 * 32 * 32) + 4 * PAIRS;
         Work expected = new Work(flops, bytes, SIDE * SIDE);
         assertThat(run("conv3/forward/32/20k")).isEqualTo(expected);
         assertThat(run("conv3/input-gradient/32/20k")).isEqualTo(expected);
