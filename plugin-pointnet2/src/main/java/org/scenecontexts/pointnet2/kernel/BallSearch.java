@@ -8,9 +8,6 @@ final class BallSearch {
     /** Rounding in float32 can count a point in whose true distance is a little more than the radius. */
     private static final double SLACK = 1 + 1e-5;
 
-    /** Cells along a radius: with fewer, too many points lie in cells that a ball only touches; with more, runs get short. */
-    private static final int CELLS_PER_RADIUS = 2;
-
     private final CellGrid grid;
     private final int first;
     private final int samples;
@@ -18,7 +15,7 @@ final class BallSearch {
     private final double reach;
 
     BallSearch(float[] xyz, int first, int n, float radius, int samples) {
-        this.grid = CellGrid.ofCell(xyz, first, n, radius / CELLS_PER_RADIUS);
+        this.grid = CellGrid.ofCell(xyz, first, n, radius);
         this.first = first;
         this.samples = samples;
         this.limit = radius * radius;
@@ -35,37 +32,25 @@ final class BallSearch {
     }
 
     private void mark(float x, float y, float z, long[] hit) {
+        int x0 = grid.at(0, x - reach);
+        int x1 = grid.at(0, x + reach);
         int y0 = grid.at(1, y - reach);
         int y1 = grid.at(1, y + reach);
         int z1 = grid.at(2, z + reach);
         for (int cz = grid.at(2, z - reach); cz <= z1; cz++) {
-            double dz = grid.distance(2, cz, z);
             for (int cy = y0; cy <= y1; cy++) {
-                double dy = grid.distance(1, cy, y);
-                double left = reach * reach - dy * dy - dz * dz;
-                if (left >= 0) {
-                    double half = Math.sqrt(left);
-                    // Cells beside one another in x are one run of sorted points.
-                    markRun(
-                            x,
-                            y,
-                            z,
-                            grid.start[grid.index(grid.at(0, x - half), cy, cz)],
-                            grid.start[grid.index(grid.at(0, x + half), cy, cz) + 1],
-                            hit);
+                // Cells beside one another in x are one run of sorted points.
+                int end = grid.start[grid.index(x1, cy, cz) + 1];
+                for (int i = grid.start[grid.index(x0, cy, cz)]; i < end; i++) {
+                    float dx = x - grid.xyz[3 * i];
+                    float dy = y - grid.xyz[3 * i + 1];
+                    float dz = z - grid.xyz[3 * i + 2];
+                    if (dx * dx + dy * dy + dz * dz < limit) {
+                        int row = grid.order[i];
+                        hit[row >> 6] |= 1L << row;
+                    }
                 }
             }
-        }
-    }
-
-    /** No branch depends on the outcome of a comparison: about half of all points are hits, in no order. */
-    private void markRun(float x, float y, float z, int from, int to, long[] hit) {
-        for (int i = from; i < to; i++) {
-            float dx = x - grid.xyz[3 * i];
-            float dy = y - grid.xyz[3 * i + 1];
-            float dz = z - grid.xyz[3 * i + 2];
-            int row = grid.order[i];
-            hit[row >> 6] |= (dx * dx + dy * dy + dz * dz < limit ? 1L : 0L) << row;
         }
     }
 

@@ -98,12 +98,6 @@ final class CellGrid {
         return (int) Math.clamp(Math.floor((coordinate - low[axis]) / cell), 0d, cells[axis] - 1d);
     }
 
-    /** How far a coordinate is from the nearest point of a cell along an axis, 0 inside it. */
-    double distance(int axis, int index, double coordinate) {
-        double from = low[axis] + index * cell;
-        return Math.max(0, Math.max(from - coordinate, coordinate - (from + cell)));
-    }
-
     int index(int x, int y, int z) {
         return (z * cells[1] + y) * cells[0] + x;
     }
