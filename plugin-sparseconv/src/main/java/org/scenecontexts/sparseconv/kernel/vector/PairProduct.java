@@ -1,17 +1,18 @@
 package org.scenecontexts.sparseconv.kernel.vector;
 
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.COLUMNS;
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.LANES;
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.MAX_SUM;
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.ROWS;
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.ROW_STRIDE;
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.SPECIES;
+import static org.scenecontexts.api.engine.vector.Tiles.COLUMNS;
+import static org.scenecontexts.api.engine.vector.Tiles.LANES;
+import static org.scenecontexts.api.engine.vector.Tiles.MAX_SUM;
+import static org.scenecontexts.api.engine.vector.Tiles.ROWS;
+import static org.scenecontexts.api.engine.vector.Tiles.ROW_STRIDE;
+import static org.scenecontexts.api.engine.vector.Tiles.SPECIES;
 import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
 import static org.scenecontexts.sparseconv.map.KernelMap.outRow;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.vector.Tiles;
 import org.scenecontexts.sparseconv.kernel.FloatPool;
 import org.scenecontexts.sparseconv.map.KernelMap;
 

@@ -1,6 +1,7 @@
 package org.scenecontexts.sparseconv.kernel.vector;
 
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.vector.Tiles;
 import org.scenecontexts.sparseconv.kernel.ConvArguments;
 import org.scenecontexts.sparseconv.kernel.FloatPool;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;

@@ -1,11 +1,12 @@
 package org.scenecontexts.sparseconv.kernel.vector;
 
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.COLUMNS;
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.LANES;
-import static org.scenecontexts.sparseconv.kernel.vector.Tiles.SPECIES;
+import static org.scenecontexts.api.engine.vector.Tiles.COLUMNS;
+import static org.scenecontexts.api.engine.vector.Tiles.LANES;
+import static org.scenecontexts.api.engine.vector.Tiles.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.scenecontexts.api.engine.vector.Tiles;
 
 /**
  * Packs weight slices into panels of {@link Tiles#COLUMNS} output columns, contiguous along the sum and padded with

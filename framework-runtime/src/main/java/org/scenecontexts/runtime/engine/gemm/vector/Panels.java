@@ -1,13 +1,15 @@
 package org.scenecontexts.runtime.engine.gemm.vector;
 
-import static org.scenecontexts.runtime.engine.gemm.vector.OuterTile.PANEL_ROWS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.COLUMNS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.LANES;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROWS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROW_STRIDE;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.SPECIES;
+import static org.scenecontexts.api.engine.vector.OuterTile.PANEL_ROWS;
+import static org.scenecontexts.api.engine.vector.Tiles.COLUMNS;
+import static org.scenecontexts.api.engine.vector.Tiles.LANES;
+import static org.scenecontexts.api.engine.vector.Tiles.ROWS;
+import static org.scenecontexts.api.engine.vector.Tiles.ROW_STRIDE;
+import static org.scenecontexts.api.engine.vector.Tiles.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.scenecontexts.api.engine.vector.OuterTile;
+import org.scenecontexts.api.engine.vector.Tiles;
 
 /** Copies parts of a product's operands into the order in which the tiles read them. */
 final class Panels {

@@ -1,10 +1,13 @@
 package org.scenecontexts.runtime.engine.gemm.vector;
 
-import static org.scenecontexts.runtime.engine.gemm.vector.OuterTile.PANEL_ROWS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.COLUMNS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.LANES;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROWS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROW_STRIDE;
+import static org.scenecontexts.api.engine.vector.OuterTile.PANEL_ROWS;
+import static org.scenecontexts.api.engine.vector.Tiles.COLUMNS;
+import static org.scenecontexts.api.engine.vector.Tiles.LANES;
+import static org.scenecontexts.api.engine.vector.Tiles.ROWS;
+import static org.scenecontexts.api.engine.vector.Tiles.ROW_STRIDE;
+
+import org.scenecontexts.api.engine.vector.OuterTile;
+import org.scenecontexts.api.engine.vector.Tiles;
 
 /** Walks the tiles of a band of result rows for one panel of columns and one block of the sum. */
 final class Tiling {

@@ -1,13 +1,14 @@
 package org.scenecontexts.runtime.engine.gemm.vector;
 
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.COLUMNS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.LANES;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROWS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.SPECIES;
+import static org.scenecontexts.api.engine.vector.Tiles.COLUMNS;
+import static org.scenecontexts.api.engine.vector.Tiles.LANES;
+import static org.scenecontexts.api.engine.vector.Tiles.ROWS;
+import static org.scenecontexts.api.engine.vector.Tiles.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.vector.Tiles;
 import org.scenecontexts.runtime.engine.gemm.Gemm;
 
 /**

@@ -1,17 +1,19 @@
-package org.scenecontexts.runtime.engine.gemm.vector;
+package org.scenecontexts.api.engine.vector;
 
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.COLUMNS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.LANES;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.ROWS;
-import static org.scenecontexts.runtime.engine.gemm.vector.Tiles.SPECIES;
+import static org.scenecontexts.api.engine.vector.Tiles.COLUMNS;
+import static org.scenecontexts.api.engine.vector.Tiles.LANES;
+import static org.scenecontexts.api.engine.vector.Tiles.ROWS;
+import static org.scenecontexts.api.engine.vector.Tiles.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The register tile of products whose left operand is stored with the sum first; see {@link Tiles} for its shape. */
-final class OuterTile {
+/** The register tile of products whose left operand is stored with the sum first; see {@link Tiles} for its shape. *
+ * @since 0.1
+ */
+public final class OuterTile {
 
     /** Rows that one panel of {@link #outer6x2} serves: as many tiles as fit into {@link Tiles#COLUMNS} values. */
-    static final int PANEL_ROWS = COLUMNS / ROWS * ROWS;
+    public static final int PANEL_ROWS = COLUMNS / ROWS * ROWS;
 
     private OuterTile() {}
 
@@ -23,7 +25,7 @@ final class OuterTile {
      * @param k length of the sum
      * @param c result; {@code COLUMNS} values at each of {@code c0 .. c5}
      */
-    static void outer6x2(
+    public static void outer6x2(
             float[] a,
             int a0,
             float[] b,

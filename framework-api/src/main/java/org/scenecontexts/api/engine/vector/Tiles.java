@@ -1,4 +1,4 @@
-package org.scenecontexts.runtime.engine.gemm.vector;
+package org.scenecontexts.api.engine.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,25 +15,27 @@ import jdk.incubator.vector.VectorSpecies;
  * addresses are computed too. All rows lie at constant distances of one index: an index per row costs two instructions
  * per row, and makes the compiler watch integer registers instead of vector registers. Unrolling by four saves what the
  * loop itself costs: on processors that share a core with others, the number of instructions bounds the rate.
+ *
+ * @since 0.1
  */
-final class Tiles {
+public final class Tiles {
 
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     /** Floats per vector. */
-    static final int LANES = SPECIES.length();
+    public static final int LANES = SPECIES.length();
 
     /** Rows of a tile. */
-    static final int ROWS = 6;
+    public static final int ROWS = 6;
 
     /** Columns of a tile of two vectors. */
-    static final int COLUMNS = 2 * LANES;
+    public static final int COLUMNS = 2 * LANES;
 
     /** Longest sum of a tile over rows. */
-    static final int MAX_SUM = 256;
+    public static final int MAX_SUM = 256;
 
     /** Values from one packed row to the next; not a power of two, so that rows do not compete for the same cache lines. */
-    static final int ROW_STRIDE = MAX_SUM + 16;
+    public static final int ROW_STRIDE = MAX_SUM + 16;
 
     private Tiles() {}
 
@@ -46,7 +48,7 @@ final class Tiles {
      * @param k length of the sum, up to {@link #MAX_SUM}
      * @param c result; {@code COLUMNS} values at each of {@code c0 .. c5}
      */
-    static void rows6x2(
+    public static void rows6x2(
             float[] a,
             int a0,
             float[] b,
@@ -191,7 +193,7 @@ final class Tiles {
     }
 
     /** As {@link #rows6x2} for one vector of columns out of a panel with {@code COLUMNS} values per p. */
-    static void rows6x1(
+    public static void rows6x1(
             float[] a,
             int a0,
             float[] b,
