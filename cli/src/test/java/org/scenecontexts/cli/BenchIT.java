@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.runtime.log.Json;
@@ -16,33 +17,13 @@ import org.scenecontexts.runtime.log.Json;
 /** The benchmark as a user starts it, with the plugins of the distribution. */
 class BenchIT {
 
-    private static final Path DIST = Path.of("target", "dist").toAbsolutePath();
-
     @TempDir
     private Path folder;
 
     private String bench(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + DIST.resolve("jvm.options"),
-                "-Dcsc.home=" + DIST,
-                "-Dcsc.plugins=" + folder.resolve("none"),
-                "-cp",
-                DIST.resolve("lib") + "/*",
-                Main.class.getName(),
-                "bench"));
-        command.addAll(List.of(arguments));
-        Path output = folder.resolve("output");
-        Process csc = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        assertThat(csc.waitFor(120, TimeUnit.SECONDS))
-                .as("ends within two minutes")
-                .isTrue();
-        String out = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(csc.exitValue()).as(out).isZero();
-        return out;
+        String[] all =
+                Stream.concat(Stream.of("bench"), Arrays.stream(arguments)).toArray(String[]::new);
+        return new DistributionProcess(folder).csc(120, all).out();
     }
 
     @Test

@@ -3,20 +3,17 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptor;
 
 /** What the build assembled is what the launcher and the plugin manager expect to find. */
 class DistributionIT {
-
-    private static final Path DIST = Path.of("target", "dist").toAbsolutePath();
 
     @Test
     void everyPluginJarDescribesItself() throws IOException {
@@ -44,19 +41,8 @@ class DistributionIT {
     }
 
     @Test
-    void startsWithTheOptionsOfTheDistribution() throws IOException, InterruptedException {
-        Process csc = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + DIST.resolve("jvm.options"),
-                        "-cp",
-                        DIST.resolve("lib") + "/*",
-                        Main.class.getName(),
-                        "--version")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String out = new String(csc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(csc.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(csc.exitValue()).isZero();
+    void startsWithTheOptionsOfTheDistribution(@TempDir Path folder) throws IOException, InterruptedException {
+        String out = new DistributionProcess(folder).csc(60, "--version").out();
         assertThat(out).startsWith("csc 0.").contains("Java " + Runtime.version());
     }
 
@@ -65,7 +51,7 @@ class DistributionIT {
     }
 
     private static List<Path> jars(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(DIST.resolve(folder))) {
+        try (Stream<Path> files = Files.list(DistributionProcess.DIST.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .toList();

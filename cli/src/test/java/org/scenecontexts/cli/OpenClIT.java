@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenClIT {
 
-    private static final Path DIST = Path.of("target", "dist").toAbsolutePath();
     private static final int ITERATIONS = 3;
 
     private static final String PIPELINE = """
@@ -128,25 +126,7 @@ class OpenClIT {
         return losses;
     }
 
-    private String csc(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + DIST.resolve("jvm.options"),
-                "-Dcsc.home=" + DIST,
-                "-Dcsc.plugins=" + folder.resolve("no-plugins"),
-                "-cp",
-                DIST.resolve("lib") + "/*",
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        Path said = folder.resolve("said.txt");
-        Process csc = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        assertThat(csc.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        String text = Files.readString(said);
-        assertThat(csc.exitValue()).as(text).isZero();
-        return text;
+    private static String csc(String... arguments) throws Exception {
+        return new DistributionProcess(folder).csc(600, arguments).all();
     }
 }

@@ -3,12 +3,10 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,27 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ReferencePagesIT {
 
     private static final Path COMMITTED = Path.of("..", "docs", "reference");
-    private static final Path DIST = Path.of("target", "dist").toAbsolutePath();
 
     @Test
     void committedPagesAreThoseOfTheCode(@TempDir Path folder) throws IOException, InterruptedException {
-        // A process of its own: the class path of the tests has toy plugins.
-        Process csc = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + DIST.resolve("jvm.options"),
-                        "-Dcsc.home=" + DIST,
-                        "-Dcsc.plugins=" + folder.resolve("no-plugins"),
-                        "-cp",
-                        DIST.resolve("lib") + "/*",
-                        Main.class.getName(),
-                        "plugins",
-                        "docs",
-                        folder.resolve("pages").toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(csc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(csc.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(csc.exitValue()).as("%s", said).isZero();
+        new DistributionProcess(folder)
+                .csc(60, "plugins", "docs", folder.resolve("pages").toString());
 
         Map<String, String> written = texts(folder.resolve("pages"));
         assertThat(written).containsKeys("README.md", "backbone.md", "dataset.md", "loss.md");
