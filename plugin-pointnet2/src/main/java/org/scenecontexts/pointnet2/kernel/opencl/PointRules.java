@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 import org.scenecontexts.opencl.Link;
 import org.scenecontexts.opencl.MeasuredRule;
+import org.scenecontexts.opencl.OffloadingProvider;
 import org.scenecontexts.opencl.Rule;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.pointnet2.kernel.PointSets;
@@ -20,7 +21,8 @@ public record PointRules(
         Rule group,
         Rule groupBackward,
         Rule interpolate,
-        Rule interpolateBackward) {
+        Rule interpolateBackward)
+        implements OffloadingProvider.Rules {
 
     private static final int POINTS = 8192;
     private static final int CENTRES = 1024;
@@ -47,12 +49,12 @@ public record PointRules(
                 Rule.always(INTERPOLATE_GRADIENT));
     }
 
-    /** Measures both sides on 8,192 points of a room, 1,024 centres and 64 channels; takes about four seconds. */
+    /** Measures both sides on 8,192 points of a room, 1,024 centres and 64 channels; takes some seconds. */
     public static PointRules measure(Link link, PointKernels device, PointKernels cpu) {
         return new Sample(link, device, cpu).rules();
     }
 
-    /** One line per operator. */
+    @Override
     public List<String> describe() {
         return List.of(
                 farthest.describe(),

@@ -5,6 +5,7 @@ import java.util.Random;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.opencl.Link;
 import org.scenecontexts.opencl.MeasuredRule;
+import org.scenecontexts.opencl.OffloadingProvider;
 import org.scenecontexts.opencl.Rule;
 import org.scenecontexts.opencl.Work;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
@@ -18,7 +19,7 @@ import org.scenecontexts.sparseconv.map.KernelMaps;
  *
  * @since 0.1
  */
-public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) {
+public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) implements OffloadingProvider.Rules {
 
     /** A room's inner resolution: three voxels in each other's reach, as surfaces have them. */
     private static final int EDGE = 96;
@@ -35,7 +36,7 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) {
     }
 
     /**
-     * Measures both sides on a convolution of 64 channels over a wavy surface of 9,216 voxels; takes about two seconds.
+     * Measures both sides on a convolution of 64 channels over a wavy surface of 9,216 voxels; takes some seconds.
      *
      * @param parallel the processor's threads
      */
@@ -70,7 +71,7 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) {
                         () -> cpu.weightGradient(map, in, c, gradOut, c, gradient, parallel)));
     }
 
-    /** One line per operator. */
+    @Override
     public List<String> describe() {
         return List.of(forward.describe(), inputGradient.describe(), weightGradient.describe());
     }
