@@ -9,7 +9,7 @@ import java.util.List;
  * @param views the stacked points of view 0 of all samples, of view 1, ...; one entry for ordinary data, two for pairs
  * @since 0.1
  */
-public record Batch(List<Sample> samples, List<PointBatch> views) {
+public record Batch(List<Sample> samples, List<PointBatch> views) implements AutoCloseable {
 
     public Batch {
         samples = List.copyOf(samples);
@@ -30,5 +30,11 @@ public record Batch(List<Sample> samples, List<PointBatch> views) {
     /** The points of ordinary data. */
     public PointBatch points() {
         return views.getFirst();
+    }
+
+    /** Closes the points of all views, see {@link PointBatch#close}; call it when the step is over. */
+    @Override
+    public void close() {
+        views.forEach(PointBatch::close);
     }
 }

@@ -9,11 +9,13 @@ import java.util.function.Supplier;
  * The sampled points of several scenes, stacked row by row for one forward pass.
  *
  * <p>Made in loader threads; plain arrays only. What a backbone derives from the points alone (kernel maps, neighbour
- * lists) can be kept with {@link #derived} and is then shared by all who ask.
+ * lists) can be kept with {@link #derived} and is then shared by all who ask. Close a batch when the step that uses it has
+ * ended: what was derived may then lend its memory to the next. A batch that is never closed is left to the garbage
+ * collector.
  *
  * @since 0.1
  */
-public final class PointBatch {
+public final class PointBatch implements AutoCloseable {
 
     private final List<SampledPoints> items;
     private final int[] offsets;
@@ -24,6 +26,7 @@ public final class PointBatch {
     private final int[] labels;
     private final int[] instances;
     private final Map<Object, Object> derived = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     private PointBatch(List<SampledPoints> items, List<InputFeature> features) {
         this.items = List.copyOf(items);
@@ -126,12 +129,44 @@ public final class PointBatch {
     }
 
     /**
-     * Something computed from the points, once.
+     * Something computed from the points, once. What is {@link AutoCloseable} is closed with the batch.
      *
      * @param key tells computations apart; use a private object or a record of the parameters
+     * @throws IllegalStateException when the batch is closed
      */
     @SuppressWarnings("unchecked")
     public <T> T derived(Object key, Supplier<T> compute) {
+        if (closed) {
+            throw new IllegalStateException(
+                    "a batch of " + rows() + " rows was used after it was closed, expected before;"
+                            + " close a batch when the step that uses it has ended");
+        }
         return (T) derived.computeIfAbsent(key, k -> compute.get());
+    }
+
+    /**
+     * Closes what was derived. Rows, labels and inputs stay; nothing that was derived may be used any more, so no backward
+     * pass may still need it.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        List<Object> open = List.copyOf(derived.values());
+        derived.clear();
+        for (Object value : open) {
+            if (value instanceof AutoCloseable closeable) {
+                close(closeable);
+            }
+        }
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("what was derived from a batch could not be closed: " + e.getMessage(), e);
+        }
     }
 }

@@ -131,15 +131,16 @@ public final class Evaluator {
                 var scope = model.engine().noGrad()) {
             int number = 0;
             while (loader.hasNext()) {
-                Batch batch = loader.next();
-                losses.ifPresent(averages -> loss(backbone, batch, averages));
-                List<ScenePrediction> predictions = model.task().predict(backbone, batch);
-                backbone.forget();
-                for (int i = 0; i < predictions.size(); i++) {
-                    Scene scene = batch.samples().get(i).example().scene();
-                    SampledPoints points = batch.samples().get(i).views().getFirst();
-                    checkCount(scene, points);
-                    sink.take(number++, scene, points, predictions.get(i));
+                try (Batch batch = loader.next()) {
+                    losses.ifPresent(averages -> loss(backbone, batch, averages));
+                    List<ScenePrediction> predictions = model.task().predict(backbone, batch);
+                    backbone.forget();
+                    for (int i = 0; i < predictions.size(); i++) {
+                        Scene scene = batch.samples().get(i).example().scene();
+                        SampledPoints points = batch.samples().get(i).views().getFirst();
+                        checkCount(scene, points);
+                        sink.take(number++, scene, points, predictions.get(i));
+                    }
                 }
                 progress.at(number, "");
             }

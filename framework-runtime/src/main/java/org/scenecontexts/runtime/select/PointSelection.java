@@ -77,8 +77,9 @@ public final class PointSelection {
         Model network = model.get();
         ScenePipeline pipeline = new ScenePipeline(List.of(), network.sampler(), context.warnings());
         SampledPoints sampled = pipeline.sample(scene, chance.random());
-        try (var scope = network.engine().noGrad()) {
-            Tensor rows = network.backbone().features(PointBatch.of(List.of(sampled), network.inputs()));
+        try (var scope = network.engine().noGrad();
+                PointBatch batch = PointBatch.of(List.of(sampled), network.inputs())) {
+            Tensor rows = network.backbone().features(batch);
             int channels = rows.columns();
             float[] values = new float[scene.size() * channels];
             for (int i = 0; i < scene.size(); i++) {

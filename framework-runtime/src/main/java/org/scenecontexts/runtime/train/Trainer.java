@@ -154,9 +154,10 @@ public final class Trainer {
         double learningRate = optimizer.learningRate() * schedule.factor(state.iteration());
         for (int pass = 0; pass < config.accumulate(); pass++) {
             long before = System.nanoTime();
-            Batch batch = loader.next();
-            waited += System.nanoTime() - before;
-            pass(batch, learningRate, log);
+            try (Batch batch = loader.next()) {
+                waited += System.nanoTime() - before;
+                pass(batch, learningRate, log);
+            }
         }
         double norm = GradientNorm.of(job.engine(), parameters);
         if (!Double.isFinite(norm)) {
