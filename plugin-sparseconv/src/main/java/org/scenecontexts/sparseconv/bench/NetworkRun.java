@@ -18,6 +18,7 @@ import org.scenecontexts.api.workload.Work;
 import org.scenecontexts.api.workload.WorkCounter;
 import org.scenecontexts.api.workload.WorkloadContext;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
+import org.scenecontexts.sparseconv.map.MapResources;
 import org.scenecontexts.sparseconv.unet.Res16UNet;
 import org.scenecontexts.sparseconv.unet.Res16UNetConfig;
 import org.scenecontexts.sparseconv.unet.Variant;
@@ -39,11 +40,13 @@ final class NetworkRun implements PreparedWorkload {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Optimizer optimizer;
     private final boolean training;
+    private final MapResources resources;
     private PointBatch batch;
 
     NetworkRun(WorkloadContext context, RoomSize room, boolean training) {
         this.context = context;
         this.training = training;
+        resources = MapWorkloads.resources(context);
         engine = ObservedEngine.of(context.engine(), counter);
         points = Voxels.sample(context, room);
         SplittableRandom random = new SplittableRandom(1);
@@ -59,12 +62,13 @@ final class NetworkRun implements PreparedWorkload {
     @Override
     public void renew() {
         counter.clear();
+        batch.close();
         batch = Voxels.batch(points);
     }
 
     @Override
     public void run() {
-        context.part("kernel maps", () -> MapWorkloads.network(batch));
+        context.part("kernel maps", () -> MapWorkloads.network(batch, resources));
         if (training) {
             step();
             return;

@@ -6,6 +6,7 @@ import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
+import org.scenecontexts.sparseconv.map.MapResources;
 import org.scenecontexts.sparseconv.map.VoxelPyramid;
 
 /**
@@ -17,7 +18,7 @@ import org.scenecontexts.sparseconv.map.VoxelPyramid;
  *
  * @since 0.1
  */
-public final class VoxelHierarchy {
+public final class VoxelHierarchy implements AutoCloseable {
 
     private static final Object KEY = new Object();
 
@@ -28,13 +29,13 @@ public final class VoxelHierarchy {
 
     private record Permutation(int[] batchRowOf, int[] mortonRowOf) {}
 
-    private VoxelHierarchy(PointBatch batch) {
+    private VoxelHierarchy(PointBatch batch, MapResources resources) {
         if (batch.grid().length == 0) {
             throw new IllegalArgumentException("sparse convolution needs points on a voxel grid, and this batch of "
                     + batch.rows() + " rows has none; sample it with the backbone's own sampler");
         }
         CoordinateSet.Sorted sorted = CoordinateSet.sort(batch.grid(), 1);
-        pyramid = new VoxelPyramid(sorted.set());
+        pyramid = new VoxelPyramid(sorted.set(), resources);
         permutation = isIdentity(sorted.order())
                 ? Optional.empty()
                 : Optional.of(new Permutation(sorted.order(), sorted.rowOfInput()));
@@ -46,7 +47,16 @@ public final class VoxelHierarchy {
      * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene are the same voxel
      */
     public static VoxelHierarchy of(PointBatch batch) {
-        return batch.derived(KEY, () -> new VoxelHierarchy(batch));
+        return of(batch, MapResources.plain());
+    }
+
+    /**
+     * The same, with threads and memory for the maps; the first caller's count. Close the batch to give the memory back.
+     *
+     * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene are the same voxel
+     */
+    public static VoxelHierarchy of(PointBatch batch, MapResources resources) {
+        return batch.derived(KEY, () -> new VoxelHierarchy(batch, resources));
     }
 
     /** The map of a stride-1 convolution with an odd cubic kernel on level {@code level}, whose voxels have edge {@code 2^level}. */
@@ -77,6 +87,12 @@ public final class VoxelHierarchy {
         Tensor ordered = mortonRows.gatherRows(permutation.get().mortonRowOf());
         mortonRows.release();
         return ordered;
+    }
+
+    /** Gives the arrays of all maps back; done when the batch is closed. The maps must not be used any more. */
+    @Override
+    public synchronized void close() {
+        pyramid.close();
     }
 
     private static boolean isIdentity(int[] order) {

@@ -121,6 +121,21 @@ final class CellGrid {
         return brickRow[cellBrick[cell]];
     }
 
+    /** The cell that has a row. */
+    int cellOf(int row) {
+        int low = 0;
+        int high = cells - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (firstRow(middle) <= row) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
     /** Bit {@code b} says whether brick {@code b} of a cell has voxels. */
     int bricks(int cell) {
         return cellBricks[cell];
@@ -149,9 +164,10 @@ final class CellGrid {
     /**
      * Looks up which cells touch; afterwards {@link #touching} says it too.
      *
-     * @return at {@code [cell * 27 + dx + 1 + 3 (dy + 1) + 9 (dz + 1)]} the cell there, 0 where there is none
+     * @param neighbours is given at {@code [cell * 27 + dx + 1 + 3 (dy + 1) + 9 (dz + 1)]} the cell there; what stands
+     *     where there is none is left as it was
      */
-    int[] neighbours() {
+    void findNeighbours(int[] neighbours) {
         int capacity = Integer.highestOneBit(Math.max(1, cells)) * 4;
         int[] table = new int[capacity];
         int bits = Integer.numberOfTrailingZeros(capacity);
@@ -162,7 +178,6 @@ final class CellGrid {
             }
             table[slot] = cell + 1;
         }
-        int[] neighbours = new int[DIRECTIONS * cells];
         long maskX = MortonKey.X_MASK;
         long maskY = maskX << 1;
         long maskZ = maskX << 2;
@@ -183,7 +198,6 @@ final class CellGrid {
                 }
             }
         }
-        return neighbours;
     }
 
     /** Adds -1, 0 or 1 to one interleaved coordinate. */

@@ -114,9 +114,15 @@ public final class CoordinateSet {
         int stride = 2 * tensorStride;
         checkStride(stride);
         long mask = -1L << (3 * Integer.numberOfTrailingZeros(stride));
-        long[] coarse = new long[keys.length];
         int n = 0;
         long last = -1;
+        for (long key : keys) {
+            n += (key & mask) != last ? 1 : 0;
+            last = key & mask;
+        }
+        long[] coarse = new long[n];
+        n = 0;
+        last = -1;
         for (long key : keys) {
             long parent = key & mask;
             if (parent != last) {
@@ -124,8 +130,7 @@ public final class CoordinateSet {
                 last = parent;
             }
         }
-        long[] exact = Arrays.copyOf(coarse, n);
-        return new CoordinateSet(exact, stride, offsets(exact));
+        return new CoordinateSet(coarse, stride, offsets(coarse));
     }
 
     /** Number of voxels. */

@@ -7,7 +7,8 @@ package org.scenecontexts.sparseconv.map;
  * offset; within a list output rows ascend. Only pairs that exist are stored, so work is proportional to the true
  * neighbours. Sums over a row run over the lists in order, whatever the layout of the weights.
  *
- * <p>Immutable. The arrays are shared, not copied: read them only.
+ * <p>Immutable until the batch that it belongs to is closed, and refuses to be used afterwards. The arrays are shared, not
+ * copied: read them only.
  *
  * @since 0.1
  */
@@ -27,20 +28,17 @@ public final class KernelMap {
     private final int[] slices;
     private final boolean identityFirst;
     private final boolean single;
-    private final Pairs pairs;
+    private final PairTable pairs;
     private KernelMap inverse;
 
-    /**
-     * The pairs of all blocks and lists.
-     *
-     * @param rows for each block the output and input row of each pair
-     * @param start first pair of list {@code l} of block {@code b} at {@code [b * (lists + 1) + l]}, then the number of
-     *     the block's pairs
-     */
-    record Pairs(int[][] rows, int[] start) {}
-
     private KernelMap(
-            int outRows, int inRows, int blockRows, int[] slices, boolean identityFirst, boolean single, Pairs pairs) {
+            int outRows,
+            int inRows,
+            int blockRows,
+            int[] slices,
+            boolean identityFirst,
+            boolean single,
+            PairTable pairs) {
         checkRows(inRows);
         this.outRows = outRows;
         this.inRows = inRows;
@@ -52,7 +50,7 @@ public final class KernelMap {
     }
 
     /** A map of a set onto itself; its inverse has the same lists under mirrored slices. List 0 is the identity. */
-    static KernelMap symmetric(int rows, int blockRows, int[] slices, int[] mirrored, Pairs pairs) {
+    static KernelMap symmetric(int rows, int blockRows, int[] slices, int[] mirrored, PairTable pairs) {
         boolean single = slices.length == 1;
         return link(
                 new KernelMap(rows, rows, blockRows, slices, true, single, pairs),
@@ -61,7 +59,13 @@ public final class KernelMap {
 
     /** A map between two sets from its pairs both ways; {@code everyInputOnce} if each input row is in one pair. */
     static KernelMap between(
-            int outRows, int inRows, int blockRows, int lists, Pairs pairs, Pairs inverse, boolean everyInputOnce) {
+            int outRows,
+            int inRows,
+            int blockRows,
+            int lists,
+            PairTable pairs,
+            PairTable inverse,
+            boolean everyInputOnce) {
         int[] slices = new int[lists];
         for (int l = 0; l < lists; l++) {
             slices[l] = l;
@@ -126,9 +130,14 @@ public final class KernelMap {
         return pairs.start[block * (slices.length + 1) + list + 1];
     }
 
-    /** Every pair of a block, see {@link #outRow} and {@link #inRow}. */
+    /**
+     * An array that has every pair of a block, from the {@link #start} of its first list to the {@link #end} of its last,
+     * see {@link #outRow} and {@link #inRow}. Ask anew in every call: it serves another map once the batch is closed.
+     *
+     * @throws IllegalStateException when the batch of this map was closed
+     */
     public int[] pair(int block) {
-        return pairs.rows[block];
+        return pairs.rows(block);
     }
 
     /** First output row of a block. */
@@ -153,11 +162,7 @@ public final class KernelMap {
 
     /** Number of pairs: one multiply of a row by a weight slice each. */
     public int pairs() {
-        int sum = 0;
-        for (int[] block : pairs.rows) {
-            sum += block.length;
-        }
-        return sum;
+        return pairs.pairs();
     }
 
     /** Whether list 0 pairs every output row with the input row of the same number. */
@@ -176,6 +181,14 @@ public final class KernelMap {
      */
     public KernelMap inverse() {
         return inverse;
+    }
+
+    /** Gives the arrays of this map and of its inverse back, see {@link PairTable#giveBack}. */
+    void giveBack() {
+        pairs.giveBack();
+        if (inverse.pairs != pairs) {
+            inverse.pairs.giveBack();
+        }
     }
 
     @Override

@@ -23,11 +23,11 @@ public final class KernelMaps {
      * @param layout order of the weight slices
      */
     public static KernelMap cube(CoordinateSet set, int size, KernelLayout layout) {
-        return cube(set, size, layout, cubePairs(set, size));
+        return cube(set, size, layout, cubePairs(set, size, MapResources.plain()));
     }
 
     /** The same for pairs built before, which do not depend on the layout. */
-    static KernelMap cube(CoordinateSet set, int size, KernelLayout layout, KernelMap.Pairs pairs) {
+    static KernelMap cube(CoordinateSet set, int size, KernelLayout layout, PairTable pairs) {
         int[] offsets = listOffsets(size);
         int[] stored = size == 1 ? new int[3] : layout.offsets(size);
         int lists = offsets.length / 3;
@@ -41,12 +41,12 @@ public final class KernelMaps {
     }
 
     /** The pairs of an odd cube, list 0 the centre. */
-    static KernelMap.Pairs cubePairs(CoordinateSet set, int size) {
+    static PairTable cubePairs(CoordinateSet set, int size, MapResources resources) {
         if (size % 2 != 1 || size < 1 || size > 9) {
             throw new IllegalArgumentException(
                     "kernel size is " + size + ", expected 1, 3, 5, 7 or 9 at stride 1; use strided for 2x2x2");
         }
-        return new CubePairs(set, listOffsets(size), size / 2, BLOCK_ROWS).build();
+        return new CubePairs(set, listOffsets(size), size, BLOCK_ROWS, resources).build();
     }
 
     /**
@@ -59,47 +59,19 @@ public final class KernelMaps {
      * @throws IllegalArgumentException if the tensor strides do not fit
      */
     public static KernelMap strided(CoordinateSet fine, CoordinateSet coarse) {
+        return strided(fine, coarse, MapResources.plain());
+    }
+
+    /** The same, built with these threads and from this memory. */
+    static KernelMap strided(CoordinateSet fine, CoordinateSet coarse, MapResources resources) {
         if (coarse.tensorStride() != 2 * fine.tensorStride()) {
             throw new IllegalArgumentException("coarse set has tensor stride " + coarse.tensorStride() + ", expected "
                     + 2 * fine.tensorStride() + ", twice that of the fine set; use fine.coarser()");
         }
-        long[] fineKeys = fine.keys();
-        long[] coarseKeys = coarse.keys();
-        int shift = fine.unitShift();
-        long parentMask = -1L << (shift + 3);
-        PairLists down = new PairLists(coarseKeys.length, BLOCK_ROWS, 8);
-        PairLists up = new PairLists(fineKeys.length, BLOCK_ROWS, 8);
-        boolean everyFineOnce = true;
-        int parent = 0;
-        int downEnd = BLOCK_ROWS;
-        for (int row = 0; row < fineKeys.length; row++) {
-            long key = fineKeys[row];
-            if (row > 0 && row % BLOCK_ROWS == 0) {
-                up.endBlock();
-            }
-            while (parent < coarseKeys.length && coarseKeys[parent] < (key & parentMask)) {
-                parent++;
-                if (parent == downEnd && parent < coarseKeys.length) {
-                    down.endBlock();
-                    downEnd += BLOCK_ROWS;
-                }
-            }
-            if (parent < coarseKeys.length && coarseKeys[parent] == (key & parentMask)) {
-                int child = (int) (key >>> shift) & 7;
-                down.add(child, parent, row);
-                up.add(child, row, parent);
-            } else {
-                everyFineOnce = false;
-            }
-        }
-        if (fineKeys.length > 0) {
-            up.endBlock();
-        }
-        for (int begin = downEnd - BLOCK_ROWS; begin < coarseKeys.length; begin += BLOCK_ROWS) {
-            down.endBlock();
-        }
+        ParentPairs pairs = new ParentPairs(fine, coarse, BLOCK_ROWS, resources);
+        pairs.build();
         return KernelMap.between(
-                coarseKeys.length, fineKeys.length, BLOCK_ROWS, 8, down.finish(), up.finish(), everyFineOnce);
+                coarse.rows(), fine.rows(), BLOCK_ROWS, 8, pairs.down, pairs.up, pairs.up.pairs() == fine.rows());
     }
 
     /** Offsets in the order of the lists: the centre, then x fastest. */

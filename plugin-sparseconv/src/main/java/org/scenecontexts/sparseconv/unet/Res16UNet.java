@@ -11,6 +11,8 @@ import org.scenecontexts.sparseconv.conv.SparseConvolution;
 import org.scenecontexts.sparseconv.conv.VoxelHierarchy;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
+import org.scenecontexts.sparseconv.map.MapMemory;
+import org.scenecontexts.sparseconv.map.MapResources;
 
 /**
  * The sparse residual U-Net of the published system: four strided stages down, four transposed stages up, with skips
@@ -33,6 +35,7 @@ public final class Res16UNet extends Module {
     private static final int STEM_CHANNELS = 32;
 
     private final TensorEngine engine;
+    private final MapResources mapResources;
     private final int stemSize;
     private final KernelLayout layout;
     private final boolean recompute;
@@ -50,6 +53,7 @@ public final class Res16UNet extends Module {
     public Res16UNet(
             TensorEngine engine, RandomGenerator random, Variant variant, Res16UNetConfig config, int inputChannels) {
         this.engine = engine;
+        this.mapResources = new MapResources(engine.parallel(), new MapMemory());
         this.stemSize = config.conv1KernelSize();
         this.layout = config.kernelLayout();
         this.recompute = config.recompute();
@@ -87,13 +91,14 @@ public final class Res16UNet extends Module {
     }
 
     /**
-     * Penultimate features of every voxel.
+     * Penultimate features of every voxel. Close the batch when its backward pass is over: the next one's kernel maps then
+     * take the memory of this one's.
      *
      * @return {@code [M, channels()]}, in the order of the batch's rows
      * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene share a voxel
      */
     public Tensor features(PointBatch batch) {
-        VoxelHierarchy voxels = VoxelHierarchy.of(batch);
+        VoxelHierarchy voxels = VoxelHierarchy.of(batch, mapResources);
         Tensor inputs = voxels.toMorton(Backbone.inputs(engine, batch));
         Tensor[] skips = new Tensor[DEPTH];
         Tensor x = Block.normRelu(stemNorm, convolve(stem, inputs, voxels.cube(0, stemSize, KernelLayout.HYPERCUBE)));
