@@ -6,7 +6,6 @@ import org.scenecontexts.runtime.engine.dense.ColumnLoops;
 import org.scenecontexts.runtime.engine.dense.ElementLoops;
 import org.scenecontexts.runtime.engine.dense.RowLoops;
 import org.scenecontexts.runtime.engine.gemm.Gemm;
-import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
 
 /**
  * Dense arithmetic in plain Java, for machines and Java runtimes without the Vector API and as the measure of its vector
@@ -17,16 +16,21 @@ import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
 public final class ScalarDenseKernels extends ChunkedDenseKernels {
 
     private final Parallel parallel;
-    private final Gemm gemm = new ScalarGemm();
+    private final Gemm gemm;
 
-    public ScalarDenseKernels(Parallel parallel) {
+    /**
+     * @param parallel threads to work on
+     * @param gemm does the matrix products
+     */
+    public ScalarDenseKernels(Parallel parallel, Gemm gemm) {
         super(parallel, new ElementLoops(), new ColumnLoops(), new RowLoops());
         this.parallel = parallel;
+        this.gemm = gemm;
     }
 
     @Override
     public String description() {
-        return "plain Java";
+        return "plain Java, products on " + gemm.name();
     }
 
     @Override

@@ -26,7 +26,7 @@ class BufferLifetimeTest {
 
     private static final int ROWS = 300;
 
-    private final CpuEngine engine = new CpuEngine(2, List.of(), Simd.choose("scalar", true));
+    private final CpuEngine engine = new CpuEngine(2, List.of(), new Simd.Decision(false, "plain arithmetic"));
     private final PooledBuffers pool = (PooledBuffers) engine.buffers();
     private final Linear in = new Linear(engine, new Random(1), 6, 16, true);
     private final BatchNorm norm = new BatchNorm(engine, 16, Momentum.ofBatch(0.1));

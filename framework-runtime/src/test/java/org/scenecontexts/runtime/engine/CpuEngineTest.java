@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.engine.tile.ScalarTileProducts;
+import org.scenecontexts.api.engine.tile.TileProductsChoice;
 
 class CpuEngineTest {
 
@@ -44,7 +46,9 @@ class CpuEngineTest {
         try (TensorEngine engine =
                 new CpuEngineFactory().create(new CpuEngineFactory.Config(), new EngineFactory.Context(2, List.of()))) {
             assertThat(engine.parallel().threads()).isEqualTo(2);
-            assertThat(engine.description()).contains("on 2 threads: the processor has vectors of");
+            assertThat(engine.description())
+                    .contains("on 2 threads: "
+                            + TileProductsChoice.forThisMachine().reason());
         }
     }
 
@@ -126,17 +130,9 @@ class CpuEngineTest {
     }
 
     @Test
-    void withoutTheVectorModuleItIsPlainJavaAndTheReasonSaysWhatToAdd() {
-        Simd.Decision decision = Simd.choose("auto", false);
-        assertThat(decision.vector()).isFalse();
-        assertThat(decision.reason()).contains("--add-modules jdk.incubator.vector");
-    }
-
-    @Test
-    void thePropertyOverridesTheChoice() {
-        assertThat(Simd.choose("scalar", true).vector()).isFalse();
-        assertThat(Simd.choose("vector", true).vector()).isTrue();
-        assertThatThrownBy(() -> Simd.choose("vector", false)).hasMessageContaining("--add-modules");
-        assertThatThrownBy(() -> Simd.choose("sse", true)).hasMessageContaining("found 'sse'");
+    void withoutTheVectorModuleLoopsArePlainJava() {
+        TileProductsChoice tiles = new TileProductsChoice(new ScalarTileProducts(), "tested");
+        assertThat(Simd.choose(tiles, false).vector()).isFalse();
+        assertThat(Simd.choose(tiles, true).vector()).isTrue();
     }
 }

@@ -22,7 +22,7 @@ class RecomputedTest {
     private static final int ROWS = 300;
     private static final int WIDTH = 16;
 
-    private final CpuEngine engine = new CpuEngine(2, List.of(), Simd.choose("scalar", true));
+    private final CpuEngine engine = new CpuEngine(2, List.of(), new Simd.Decision(false, "plain arithmetic"));
     private final PooledBuffers pool = (PooledBuffers) engine.buffers();
     private final float[] values = Numbers.normal(ROWS * WIDTH, 3);
 

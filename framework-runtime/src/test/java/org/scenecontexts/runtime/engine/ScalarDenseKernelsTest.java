@@ -2,11 +2,12 @@ package org.scenecontexts.runtime.engine;
 
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
 
 class ScalarDenseKernelsTest extends DenseKernelsConformance {
 
     @Override
     DenseKernels kernels(Parallel parallel) {
-        return new ScalarDenseKernels(parallel);
+        return new ScalarDenseKernels(parallel, new ScalarGemm());
     }
 }

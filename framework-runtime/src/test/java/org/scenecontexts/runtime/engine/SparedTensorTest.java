@@ -19,7 +19,7 @@ class SparedTensorTest {
     private static final int WIDTH = 16;
     private static final long BYTES = 4L * 5120;
 
-    private final CpuEngine engine = new CpuEngine(2, List.of(), Simd.choose("scalar", true));
+    private final CpuEngine engine = new CpuEngine(2, List.of(), new Simd.Decision(false, "plain arithmetic"));
     private final PooledBuffers pool = (PooledBuffers) engine.buffers();
     private final BatchNorm norm = new BatchNorm(engine, WIDTH, Momentum.ofBatch(0.1));
     private final PointwiseConvolution wider = new PointwiseConvolution(engine, new Random(1), WIDTH, WIDTH, false);

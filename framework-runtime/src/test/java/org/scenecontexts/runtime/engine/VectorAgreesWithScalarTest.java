@@ -7,14 +7,18 @@ import static org.scenecontexts.runtime.engine.Numbers.doubles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
+import org.scenecontexts.runtime.engine.gemm.TiledGemm;
 import org.scenecontexts.runtime.engine.vector.VectorDenseKernels;
 
 class VectorAgreesWithScalarTest {
 
     @Test
     void everyKernelWritesTheSameWithinAHundredThousandth() {
-        List<float[]> scalar = KernelTour.run(new ScalarDenseKernels(Parallel.sequential()));
-        List<float[]> vector = KernelTour.run(new VectorDenseKernels(Parallel.sequential()));
+        List<float[]> scalar = KernelTour.run(new ScalarDenseKernels(Parallel.sequential(), new ScalarGemm()));
+        List<float[]> vector =
+                KernelTour.run(new VectorDenseKernels(Parallel.sequential(), new TiledGemm(new VectorTileProducts())));
         assertThat(vector).hasSameSizeAs(scalar);
         for (int i = 0; i < scalar.size(); i++) {
             float[] s = scalar.get(i);

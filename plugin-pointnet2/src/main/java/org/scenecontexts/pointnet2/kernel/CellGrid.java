@@ -3,8 +3,8 @@ package org.scenecontexts.pointnet2.kernel;
 import java.util.Arrays;
 
 /**
- * The points of one scene sorted into cubic cells, x fastest, so that a search looks at few of them and reads those one
- * after the other. Cells keep the order of the points.
+ * The points of one scene sorted into cubic cells, x fastest, so that a search looks at few of them. Cells keep the
+ * order of the points.
  */
 final class CellGrid {
 
@@ -16,16 +16,16 @@ final class CellGrid {
     final double[] low = new double[3];
     final int[] cells = new int[3];
     final double cell;
+    private final double perMetre;
     /** First sorted place of each cell, one more entry than cells. */
     final int[] start;
     /** Row of each sorted place, counted from the scene's first. */
     final int[] order;
-    /** Positions in sorted order. */
-    final float[] xyz;
 
     private CellGrid(float[] points, int from, int n, double[] low, double[] extent, double wanted) {
         System.arraycopy(low, 0, this.low, 0, 3);
         cell = sizeFor(extent, wanted, Math.max(LEAST_CELLS, (long) n * MOST_CELLS_PER_POINT));
+        perMetre = 1 / cell;
         for (int a = 0; a < 3; a++) {
             cells[a] = (int) (extent[a] / cell) + 1;
         }
@@ -42,11 +42,8 @@ final class CellGrid {
         }
         int[] next = Arrays.copyOf(start, total);
         order = new int[n];
-        xyz = new float[3 * n];
         for (int i = 0; i < n; i++) {
-            int place = next[cellOf[i]]++;
-            order[place] = i;
-            System.arraycopy(points, 3 * (from + i), xyz, 3 * place, 3);
+            order[next[cellOf[i]]++] = i;
         }
     }
 
@@ -95,7 +92,8 @@ final class CellGrid {
 
     /** Cell along an axis of a coordinate; those outside belong to the first or the last. Never decreases with it. */
     int at(int axis, double coordinate) {
-        return (int) Math.clamp(Math.floor((coordinate - low[axis]) / cell), 0d, cells[axis] - 1d);
+        // Rounding towards 0 is rounding down, but for coordinates below the first cell.
+        return Math.clamp((int) ((coordinate - low[axis]) * perMetre), 0, cells[axis] - 1);
     }
 
     int index(int x, int y, int z) {

@@ -13,9 +13,16 @@ public final class IndexedPointKernels implements PointKernels {
     private static final int CHUNK = 64;
 
     private final Parallel parallel;
+    private final BallScan scan;
 
     public IndexedPointKernels(Parallel parallel) {
+        this(parallel, BallScan.best());
+    }
+
+    /** @param scan how ball queries test points */
+    public IndexedPointKernels(Parallel parallel, BallScan scan) {
         this.parallel = parallel;
+        this.scan = scan;
     }
 
     @Override
@@ -42,7 +49,8 @@ public final class IndexedPointKernels implements PointKernels {
         for (int b = 0; b < centres.scenes(); b++) {
             int first = centres.offsets()[b];
             if (centres.size(b) > 0) {
-                BallSearch search = new BallSearch(points.xyz(), points.offsets()[b], points.size(b), radius, samples);
+                BallSearch search =
+                        new BallSearch(scan, points.xyz(), points.offsets()[b], points.size(b), radius, samples);
                 parallel.rows(
                         centres.size(b), CHUNK, (from, to) -> search.run(centres.xyz(), first + from, first + to, out));
             }

@@ -9,10 +9,17 @@ final class NearestSearch {
     private static final double SLACK = 1 - 1e-5;
 
     private final CellGrid grid;
+    /** Positions in the order of cells, {@code [n, 3]}: cells have few points, whose coordinates are best side by side. */
+    private final float[] sorted;
+
     private final int first;
 
     NearestSearch(float[] xyz, int first, int n) {
         this.grid = CellGrid.ofOccupancy(xyz, first, n, POINTS_PER_CELL);
+        this.sorted = new float[3 * n];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(xyz, 3 * (first + grid.order[i]), sorted, 3 * i, 3);
+        }
         this.first = first;
     }
 
@@ -77,9 +84,9 @@ final class NearestSearch {
     private void cells(int x0, int x1, int j, int k, float x, float y, float z, NearestThree best) {
         int end = grid.start[grid.index(x1, j, k) + 1];
         for (int i = grid.start[grid.index(x0, j, k)]; i < end; i++) {
-            float dx = x - grid.xyz[3 * i];
-            float dy = y - grid.xyz[3 * i + 1];
-            float dz = z - grid.xyz[3 * i + 2];
+            float dx = x - sorted[3 * i];
+            float dy = y - sorted[3 * i + 1];
+            float dz = z - sorted[3 * i + 2];
             best.offer(dx * dx + dy * dy + dz * dz, first + grid.order[i]);
         }
     }

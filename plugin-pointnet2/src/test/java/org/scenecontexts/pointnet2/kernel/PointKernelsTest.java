@@ -124,11 +124,65 @@ abstract class PointKernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 64, 100})
+    void findsTheNeighboursOfThePlainSearchInManyPoints(int samples) {
+        for (Cloud cloud : Cloud.values()) {
+            PointSets points = cloud.points(4500, 5);
+            PointSets centres = cloud.points(12, 6);
+            for (float radius : new float[] {0.02f, 0.1f, 0.2f, 0.25f, 0.4f, 0.8f, 3}) {
+                int[] expected = new int[centres.rows() * samples];
+                PLAIN.ballQuery(points, centres, radius, samples, expected);
+
+                assertThat(ball(points, centres, radius, samples))
+                        .as(cloud + " " + radius)
+                        .containsExactly(expected);
+            }
+        }
+    }
+
+    @Test
+    void findsTheNeighboursOfThePlainSearchFarOutsideTheScene() {
+        PointSets points = Cloud.ROOM.points(200, 7);
+        float[] xyz = new float[3 * 20];
+        for (int i = 0; i < xyz.length; i++) {
+            xyz[i] = (i * 7 % 11 - 5) * (i < 30 ? 0.5f : 1e6f);
+        }
+        PointSets centres = new PointSets(xyz, new int[] {0, 10, 20});
+        for (float radius : new float[] {1e-6f, 0.3f, 100, 3e6f}) {
+            int[] expected = new int[20 * 8];
+            PLAIN.ballQuery(points, centres, radius, 8, expected);
+
+            assertThat(ball(points, centres, radius, 8)).as("radius " + radius).containsExactly(expected);
+        }
+    }
+
     @Test
     void leavesOutPointsExactlyOnTheRadius() {
         PointSets points = PointSets.of(new float[] {1, 0, 0, 0, 0.5f, 0, 0, 0, -1});
 
         assertThat(ball(points, PointSets.of(new float[3]), 1, 3)).containsExactly(1, 1, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void roundsLikeThePlainSearchWhereAPointIsOnTheRadius(long seed) {
+        PointSets points = Cloud.ROOM.points(300, seed);
+        PointSets centres = points.select(new int[] {17, 400}, 1);
+        for (int other = 0; other < 300; other += 23) {
+            float distance =
+                    (float) Math.sqrt(ScalarPointKernels.squaredDistance(points.xyz(), 17, points.xyz(), other));
+            for (float radius : new float[] {Math.nextDown(distance), distance, Math.nextUp(distance)}) {
+                if (radius > 0) {
+                    int[] expected = new int[2 * 300];
+                    PLAIN.ballQuery(points, centres, radius, 300, expected);
+
+                    assertThat(ball(points, centres, radius, 300))
+                            .as("radius " + radius)
+                            .containsExactly(expected);
+                }
+            }
+        }
     }
 
     @Test
@@ -342,6 +396,7 @@ abstract class PointKernelsTest {
         ROOM,
         LATTICE,
         DUPLICATES,
+        CLUSTERS,
         ONE_PLACE,
         FAR_AWAY;
 
@@ -353,6 +408,7 @@ abstract class PointKernelsTest {
                     case ROOM -> i % 3 == 2 && random.nextBoolean() ? 0 : (random.nextFloat() - 0.5f) * 3;
                     case LATTICE -> random.nextInt(5) * 0.25f;
                     case DUPLICATES -> i >= 9 && random.nextBoolean() ? xyz[i % 3] : random.nextFloat();
+                    case CLUSTERS -> (i / 3 * 31 % 4) * 2 + (i / 3 % 50 == 0 ? 0.5f : 0.03f) * random.nextFloat();
                     case ONE_PLACE -> 0.7f;
                     case FAR_AWAY -> 1000 + random.nextFloat() * (i % 3 == 0 ? 40 : 1);
                 };

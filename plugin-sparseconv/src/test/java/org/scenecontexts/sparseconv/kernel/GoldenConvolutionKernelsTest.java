@@ -6,9 +6,10 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.sparseconv.SharedFiles;
-import org.scenecontexts.sparseconv.kernel.vector.VectorSparseConvKernels;
+import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
@@ -19,16 +20,19 @@ class GoldenConvolutionKernelsTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
-        "k3s1, vector", "k3s1, scalar",
-        "k3s1_hybrid, vector", "k3s1_hybrid, scalar",
-        "k3s1_c3, vector", "k3s1_c3, scalar",
-        "k2s2, vector", "k2s2, scalar",
-        "k2s2_transposed, vector", "k2s2_transposed, scalar",
-        "k1s1_bias, vector", "k1s1_bias, scalar"
+        "k3s1, vector", "k3s1, machine", "k3s1, scalar",
+        "k3s1_hybrid, vector", "k3s1_hybrid, machine", "k3s1_hybrid, scalar",
+        "k3s1_c3, vector", "k3s1_c3, machine", "k3s1_c3, scalar",
+        "k2s2, vector", "k2s2, machine", "k2s2, scalar",
+        "k2s2_transposed, vector", "k2s2_transposed, machine", "k2s2_transposed, scalar",
+        "k1s1_bias, vector", "k1s1_bias, machine", "k1s1_bias, scalar"
     })
     void publishedConvolutionIsReproduced(String name, String implementation) {
-        SparseConvKernels kernels =
-                implementation.equals("scalar") ? new ScalarSparseConvKernels() : new VectorSparseConvKernels();
+        SparseConvKernels kernels = switch (implementation) {
+            case "scalar" -> new ScalarSparseConvKernels();
+            case "vector" -> new TiledSparseConvKernels(new VectorTileProducts());
+            default -> new TiledSparseConvKernels(MachineTiles.orSkip());
+        };
         try (Npz npz = SharedFiles.golden("conv_" + name + "_me043.npz")) {
             int cin = npz.get("in_feats").dim(1);
             int cout = npz.get("grad_out").dim(1);

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.tile.TileProductsChoice;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.runtime.engine.WorkerPool;
-import org.scenecontexts.runtime.engine.gemm.vector.VectorGemm;
+import org.scenecontexts.runtime.engine.gemm.TiledGemm;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
@@ -32,7 +33,8 @@ final class KernelRates {
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
     private final int repetitions;
-    private final VectorGemm gemm = new VectorGemm();
+    private final TiledGemm gemm =
+            new TiledGemm(TileProductsChoice.forThisMachine().products());
     private final float[] a = random(CUBE * CUBE);
     private final float[] b = random(CUBE * CUBE);
     private final float[] c = new float[CUBE * CUBE];
@@ -94,7 +96,7 @@ final class KernelRates {
     }
 
     private void convolution(String name, KernelMap map, int ch, Parallel parallel) {
-        SparseConvKernels kernels = new org.scenecontexts.sparseconv.kernel.vector.VectorSparseConvKernels();
+        SparseConvKernels kernels = SparseConvKernelsChoice.forThisMachine().kernels();
         float[] in = random(map.inRows() * ch);
         float[] gradOut = random(map.outRows() * ch);
         float[] weights = random(map.lists() * ch * ch);

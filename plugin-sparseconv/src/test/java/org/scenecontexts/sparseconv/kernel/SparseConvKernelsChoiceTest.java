@@ -38,6 +38,6 @@ class SparseConvKernelsChoiceTest {
         System.setProperty("csc.simd", "avx");
         assertThatThrownBy(SparseConvKernelsChoice::forThisMachine)
                 .hasMessageContaining("'avx'")
-                .hasMessageContaining("scalar or vector");
+                .hasMessageContaining("machine, vector, scalar or auto");
     }
 }

@@ -4,7 +4,6 @@ import jdk.incubator.vector.FloatVector;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
 import org.scenecontexts.runtime.engine.gemm.Gemm;
-import org.scenecontexts.runtime.engine.gemm.vector.VectorGemm;
 
 /**
  * Dense arithmetic on the vector units of the processor through {@code jdk.incubator.vector}. Load this class only where
@@ -15,11 +14,16 @@ import org.scenecontexts.runtime.engine.gemm.vector.VectorGemm;
 public final class VectorDenseKernels extends ChunkedDenseKernels {
 
     private final Parallel parallel;
-    private final Gemm gemm = new VectorGemm();
+    private final Gemm gemm;
 
-    public VectorDenseKernels(Parallel parallel) {
+    /**
+     * @param parallel threads to work on
+     * @param gemm does the matrix products
+     */
+    public VectorDenseKernels(Parallel parallel, Gemm gemm) {
         super(parallel, new VectorElementLoops(), new VectorColumnLoops(), new VectorRowLoops());
         this.parallel = parallel;
+        this.gemm = gemm;
     }
 
     /** Bits of the widest vectors that this processor prefers. */
@@ -29,7 +33,7 @@ public final class VectorDenseKernels extends ChunkedDenseKernels {
 
     @Override
     public String description() {
-        return "Vector API, " + FloatVector.SPECIES_PREFERRED.length() + " floats";
+        return "Vector API, " + FloatVector.SPECIES_PREFERRED.length() + " floats, products on " + gemm.name();
     }
 
     @Override

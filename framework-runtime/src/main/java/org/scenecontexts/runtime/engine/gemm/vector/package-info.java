@@ -1,2 +1,0 @@
-/** Matrix products with the Vector API; loaded only where {@code jdk.incubator.vector} is present. */
-package org.scenecontexts.runtime.engine.gemm.vector;

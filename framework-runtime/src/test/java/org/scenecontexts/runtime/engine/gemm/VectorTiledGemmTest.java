@@ -1,0 +1,14 @@
+package org.scenecontexts.runtime.engine.gemm;
+
+import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+
+class VectorTiledGemmTest extends GemmTest {
+
+    // One instance for all tests: scratch memory that one call leaves behind must not show in the next.
+    private static final Gemm GEMM = new TiledGemm(new VectorTileProducts());
+
+    @Override
+    Gemm gemm() {
+        return GEMM;
+    }
+}

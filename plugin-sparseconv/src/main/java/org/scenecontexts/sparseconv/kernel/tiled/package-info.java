@@ -1,0 +1,2 @@
+/** Sparse convolution as sums over register tiles. */
+package org.scenecontexts.sparseconv.kernel.tiled;

@@ -1,0 +1,15 @@
+package org.scenecontexts.sparseconv.kernel;
+
+import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
+
+class VectorTiledSparseConvKernelsTest extends SparseConvKernelsTest {
+
+    // One instance for all tests: scratch memory that one call leaves behind must not show in the next.
+    private static final SparseConvKernels KERNELS = new TiledSparseConvKernels(new VectorTileProducts());
+
+    @Override
+    SparseConvKernels kernels() {
+        return KERNELS;
+    }
+}
