@@ -77,6 +77,7 @@ final class MapWorkloads {
         private final RoomSize room;
         private final Function<VoxelPyramid, KernelMap> map;
         private VoxelPyramid pyramid;
+        private KernelMap built;
 
         OneMap(WorkloadContext context, CoordinateSet set, RoomSize room, Function<VoxelPyramid, KernelMap> map) {
             this.resources = resources(context);
@@ -94,12 +95,12 @@ final class MapWorkloads {
 
         @Override
         public void run() {
-            map.apply(pyramid);
+            built = map.apply(pyramid);
         }
 
         @Override
         public Work work() {
-            return new Work(0, (long) Integer.BYTES * map.apply(pyramid).pairs(), room.voxels());
+            return new Work(0, (long) Integer.BYTES * built.pairs(), room.voxels());
         }
     }
 
