@@ -53,7 +53,7 @@ class AssemblerTest {
     static Stream<Arguments> vectorInstructions() {
         Address far = Address.indexed(Reg.R13, Reg.R12, 0x120);
         return Stream.of(
-                arguments(Width.YMM, "vmovups ymm12, [rdx + 32]", load(12, Address.of(Reg.RDX, 32)), "c4617c104220"),
+                arguments(Width.YMM, "vmovups ymm12, [rdx + 32]", load(12, Address.of(Reg.RDX, 32)), "c4617c106220"),
                 arguments(Width.YMM, "vmovups ymm3, [r13 + 4 r12 + 0x120]", load(3, far), "c4817c109ca520010000"),
                 arguments(
                         Width.YMM,
