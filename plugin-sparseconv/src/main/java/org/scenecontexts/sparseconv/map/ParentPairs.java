@@ -49,21 +49,21 @@ final class ParentPairs {
     }
 
     private void children(int segment) {
+        int firstParent = down.firstRow(segment);
+        int endParent = Math.min(coarse.length, down.firstRow(segment + 1));
+        int first = lowerBound(fine, coarse[firstParent]);
+        int end = endParent == coarse.length ? fine.length : lowerBound(fine, coarse[endParent]);
         PairLists lists =
                 new PairLists(down, down.firstBlock(segment), down.firstBlock(segment + 1), EXPECTED_CHILDREN);
-        int end = Math.min(coarse.length, down.firstRow(segment + 1));
-        int blockEnd = down.firstRow(segment) + down.blockRows;
-        int row = lowerBound(fine, coarse[down.firstRow(segment)]);
-        for (int parent = down.firstRow(segment); parent < end; parent++) {
-            if (parent == blockEnd) {
-                lists.endBlock();
-                blockEnd += down.blockRows;
-            }
-            long key = coarse[parent];
-            while (row < fine.length && (fine[row] & parentMask) < key) {
-                row++;
-            }
-            for (; row < fine.length && (fine[row] & parentMask) == key; row++) {
+        int blockEnd = firstParent + down.blockRows;
+        int parent = firstParent;
+        for (int row = first; row < end; row++) {
+            parent = next(parent, row, row > first);
+            if (isParent(parent, row)) {
+                while (parent >= blockEnd) {
+                    lists.endBlock();
+                    blockEnd += down.blockRows;
+                }
                 lists.add(child(row), parent, row);
             }
         }
@@ -71,24 +71,37 @@ final class ParentPairs {
     }
 
     private void parents(int segment) {
-        PairLists lists = new PairLists(up, up.firstBlock(segment), up.firstBlock(segment + 1), 1);
+        int first = up.firstRow(segment);
         int end = Math.min(fine.length, up.firstRow(segment + 1));
-        int blockEnd = up.firstRow(segment) + up.blockRows;
-        int parent = lowerBound(coarse, fine[up.firstRow(segment)] & parentMask);
-        for (int row = up.firstRow(segment); row < end; row++) {
+        PairLists lists = new PairLists(up, up.firstBlock(segment), up.firstBlock(segment + 1), 1);
+        int blockEnd = first + up.blockRows;
+        int parent = lowerBound(coarse, fine[first] & parentMask);
+        for (int row = first; row < end; row++) {
             if (row == blockEnd) {
                 lists.endBlock();
                 blockEnd += up.blockRows;
             }
-            long key = fine[row] & parentMask;
-            while (parent < coarse.length && coarse[parent] < key) {
-                parent++;
-            }
-            if (parent < coarse.length && coarse[parent] == key) {
+            parent = next(parent, row, row > first);
+            if (isParent(parent, row)) {
                 lists.add(child(row), row, parent);
             }
         }
         lists.finish();
+    }
+
+    /**
+     * The coarse row at which to look for the parent of a row, given that of the row before: without a branch the next one
+     * where the parent is another, and by search where the coarse set is not made of the fine one.
+     */
+    private int next(int parent, int row, boolean hasBefore) {
+        long key = fine[row] & parentMask;
+        long change = hasBefore ? key ^ fine[row - 1] & parentMask : 0;
+        int at = parent + (int) ((change | -change) >>> 63);
+        return at < coarse.length && coarse[at] == key ? at : lowerBound(coarse, key);
+    }
+
+    private boolean isParent(int parent, int row) {
+        return parent < coarse.length && coarse[parent] == (fine[row] & parentMask);
     }
 
     private int child(int row) {
