@@ -22,7 +22,7 @@ import org.scenecontexts.api.engine.BufferPool;
  */
 public final class PooledBuffers implements BufferPool {
 
-    private static final int SLACK_PERCENT = 125;
+    private static final int SLACK_PERCENT = 200;
     private static final int SMALLEST = 16;
     private static final int CLASSES_ABOVE = 3;
     private static final int LARGEST = Integer.MAX_VALUE - 8;

@@ -90,18 +90,24 @@ final class StepTour {
                 + " thread(s), " + cpu.description());
         for (int step = 1; step <= Integer.parseInt(arguments[2]); step++) {
             PointBatch batch = GoldenBatch.of(coordinates, colours, labels);
+            PooledBuffers pool = (PooledBuffers) cpu.buffers();
+            long made = pool.madeBytes();
             long allocated = THREADS.getTotalThreadAllocatedBytes();
             long start = System.nanoTime();
             String result = options.contains("eval") ? tour.forward(batch) : tour.step(batch);
             double seconds = (System.nanoTime() - start) / 1e9;
+            batch.close();
+            long bytes = THREADS.getTotalThreadAllocatedBytes() - allocated;
             System.out.printf(
-                    "step %d: %s, %.3f s, allocated %.2f MB, pool %.1f MB, lent at most %.1f MB%n",
+                    "step %d: %s, %.3f s, allocated %.2f MB of which %.2f MB outside the pool,"
+                            + " pool %.1f MB, lent at most %.1f MB%n",
                     step,
                     result,
                     seconds,
-                    (THREADS.getTotalThreadAllocatedBytes() - allocated) / 1e6,
-                    cpu.buffers().bytes() / 1e6,
-                    ((PooledBuffers) cpu.buffers()).mostLentBytes() / 1e6);
+                    bytes / 1e6,
+                    (bytes - (pool.madeBytes() - made)) / 1e6,
+                    pool.bytes() / 1e6,
+                    pool.mostLentBytes() / 1e6);
             if (engine instanceof TimedEngine timed) {
                 print(timed.drain(), seconds);
             }

@@ -69,23 +69,25 @@ final class VectorRowLoops extends RowLoops {
 
     @Override
     protected float exponentials(float[] x, int at, int n, float max, float[] out, float[] lanes) {
-        FloatVector sums = FloatVector.zero(F);
         int j = 0;
         for (int end = F.loopBound(n); j < end; j += F.length()) {
-            FloatVector e = exp(FloatVector.fromArray(F, x, at + j).sub(max));
-            e.intoArray(out, at + j);
-            sums = sums.add(e);
+            exp(FloatVector.fromArray(F, x, at + j).sub(max)).intoArray(out, at + j);
         }
-        if (j < n) {
-            // The rest is filled up with numbers whose exponential is zero.
-            Arrays.fill(lanes, Float.NEGATIVE_INFINITY);
-            System.arraycopy(x, at + j, lanes, 0, n - j);
-            FloatVector e = exp(FloatVector.fromArray(F, lanes, 0).sub(max));
-            e.intoArray(lanes, 0);
-            System.arraycopy(lanes, 0, out, at + j, n - j);
-            sums = sums.add(e);
+        // The rest, which may be nothing, is filled up with numbers whose exponential is zero.
+        Arrays.fill(lanes, Float.NEGATIVE_INFINITY);
+        System.arraycopy(x, at + j, lanes, 0, n - j);
+        exp(FloatVector.fromArray(F, lanes, 0).sub(max)).intoArray(lanes, 0);
+        System.arraycopy(lanes, 0, out, at + j, n - j);
+        // Added lane by lane: a vector that is carried from turn to turn of so short a loop would be made an object of.
+        float sum = 0;
+        for (int lane = 0; lane < F.length(); lane++) {
+            float laneSum = 0;
+            for (int i = lane; i < j; i += F.length()) {
+                laneSum += out[at + i];
+            }
+            sum += laneSum + lanes[lane];
         }
-        return ordered(sums, lanes);
+        return sum;
     }
 
     /**

@@ -49,7 +49,7 @@ final class WeightGradient {
         this.pool = pool;
     }
 
-    private record Job(KernelMap map, float[] in, int cin, float[] gradOut, int cout) {}
+    private record Job(KernelMap map, int cin, int cout) {}
 
     void run(KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
         int size = map.lists() * cin * cout;
@@ -58,7 +58,9 @@ final class WeightGradient {
         int partBlocks = (map.blocks() + parts - 1) / parts;
         int groups = Math.min(map.lists(), (MIN_PIECES + parts - 1) / parts);
         float[] partial = pool.take((parts - 1) * size);
-        Job job = new Job(map, in, cin, gradOut, cout);
+        Job job = new Job(map, cin, cout);
+        TileProducts.Operands first = tiles.bind(in, gradOut, gradWeights);
+        TileProducts.Operands others = tiles.bind(in, gradOut, partial);
         parallel.run(parts * groups, piece -> {
             int part = piece / groups;
             int group = piece % groups;
@@ -66,7 +68,9 @@ final class WeightGradient {
             float[] to = part == 0 ? gradWeights : partial;
             int base = part == 0 ? 0 : (part - 1) * size;
             int firstBlock = part * partBlocks;
-            part(job, firstBlock, Math.min(map.blocks(), firstBlock + partBlocks), group, groups, to, base);
+            clear(job, group, groups, to, base);
+            TileProducts.Operands operands = part == 0 ? first : others;
+            part(job, firstBlock, Math.min(map.blocks(), firstBlock + partBlocks), group, groups, operands, base);
         });
         if (parts > 1) {
             parallel.rows(size, REDUCE_CHUNK, (from, to) -> reduce(gradWeights, partial, size, parts, from, to));
@@ -84,16 +88,12 @@ final class WeightGradient {
     }
 
     /** Every {@code groups}-th list from list {@code group} on, over a range of blocks. */
-    private void part(Job job, int firstBlock, int endBlock, int group, int groups, float[] to, int base) {
+    private void part(
+            Job job, int firstBlock, int endBlock, int group, int groups, TileProducts.Operands operands, int base) {
         KernelMap map = job.map;
         int slice = job.cin * job.cout;
-        for (int list = group; list < map.lists(); list += groups) {
-            int at = base + map.slice(list) * slice;
-            Arrays.fill(to, at, at + slice, 0);
-        }
         int most = pairsAtATime(job);
         TileWorkspace at = tiles.take();
-        TileProducts.Operands operands = tiles.bind(job.in, job.gradOut, to);
         for (int block = firstBlock; block < endBlock; block++) {
             int[] pair = map.pair(block);
             int firstGradient = map.firstRow(block) * job.cout;
@@ -113,6 +113,14 @@ final class WeightGradient {
             }
         }
         tiles.give(at);
+    }
+
+    private static void clear(Job job, int group, int groups, float[] to, int base) {
+        int slice = job.cin * job.cout;
+        for (int list = group; list < job.map.lists(); list += groups) {
+            int at = base + job.map.slice(list) * slice;
+            Arrays.fill(to, at, at + slice, 0);
+        }
     }
 
     private static int pairsAtATime(Job job) {
