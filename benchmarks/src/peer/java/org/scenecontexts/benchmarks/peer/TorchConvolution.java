@@ -3,6 +3,8 @@ package org.scenecontexts.benchmarks.peer;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -62,7 +64,11 @@ final class TorchConvolution {
 
     /** Runs on as many threads as the engine has; everything that was made is freed at once. */
     static void run(WorkloadContext context, Supplier<Tensor> body) {
-        torch.set_num_threads(context.engine().parallel().threads());
+        int threads = context.engine().parallel().threads();
+        torch.set_num_threads(threads);
+        // libtorch's products run on OpenBLAS, which counts its threads itself; both of its builds may be loaded.
+        openblas.blas_set_num_threads(threads);
+        openblas_nolapack.blas_set_num_threads(threads);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             body.get();

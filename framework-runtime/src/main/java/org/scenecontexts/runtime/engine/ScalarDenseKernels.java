@@ -2,9 +2,7 @@ package org.scenecontexts.runtime.engine;
 
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
-import org.scenecontexts.runtime.engine.dense.ColumnLoops;
-import org.scenecontexts.runtime.engine.dense.ElementLoops;
-import org.scenecontexts.runtime.engine.dense.RowLoops;
+import org.scenecontexts.runtime.engine.dense.Loops;
 import org.scenecontexts.runtime.engine.gemm.Gemm;
 
 /**
@@ -23,7 +21,7 @@ public final class ScalarDenseKernels extends ChunkedDenseKernels {
      * @param gemm does the matrix products
      */
     public ScalarDenseKernels(Parallel parallel, Gemm gemm) {
-        super(parallel, new ElementLoops(), new ColumnLoops(), new RowLoops());
+        super(parallel, Loops::plain);
         this.parallel = parallel;
         this.gemm = gemm;
     }

@@ -1,9 +1,12 @@
 package org.scenecontexts.runtime.engine;
 
+import java.util.function.Supplier;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.tile.ScalarTileProducts;
 import org.scenecontexts.api.engine.tile.TileProductsChoice;
+import org.scenecontexts.api.engine.tile.machine.MachineTileProducts;
+import org.scenecontexts.runtime.engine.dense.Loops;
 import org.scenecontexts.runtime.engine.gemm.Gemm;
 import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
 import org.scenecontexts.runtime.engine.gemm.TiledGemm;
@@ -20,26 +23,29 @@ public final class Simd {
      * A choice.
      *
      * @param vector whether loops use the Vector API
+     * @param warming whether plain loops of the same bits stand in until those are compiled
      * @param gemm does matrix products
      * @param reason half a sentence for the log
      */
-    public record Decision(boolean vector, Gemm gemm, String reason) {
+    public record Decision(boolean vector, boolean warming, Gemm gemm, String reason) {
 
         /** Scalar kernels throughout, or vector kernels with the fastest products of this machine. */
         public Decision(boolean vector, String reason) {
-            this(vector, vector ? fastest(TileProductsChoice.forThisMachine()) : new ScalarGemm(), reason);
+            this(vector, false, vector ? fastest(TileProductsChoice.forThisMachine()) : new ScalarGemm(), reason);
         }
 
         /** The kernels chosen, on these threads. */
         public DenseKernels kernels(Parallel parallel) {
-            return vector ? Vectors.kernels(parallel, gemm) : new ScalarDenseKernels(parallel, gemm);
+            return vector ? Vectors.kernels(parallel, gemm, warming) : new ScalarDenseKernels(parallel, gemm);
         }
     }
 
     /** Kept apart so that its classes are only loaded where their module exists. */
     private static final class Vectors {
-        static DenseKernels kernels(Parallel parallel, Gemm gemm) {
-            return new VectorDenseKernels(parallel, gemm);
+        static DenseKernels kernels(Parallel parallel, Gemm gemm, boolean warming) {
+            Loops vector = VectorDenseKernels.loops();
+            Supplier<Loops> loops = warming ? VectorDenseKernels.warmingLoops() : () -> vector;
+            return new VectorDenseKernels(parallel, gemm, loops);
         }
     }
 
@@ -57,7 +63,9 @@ public final class Simd {
     static Decision choose(TileProductsChoice tiles, boolean modulePresent) {
         boolean vector = modulePresent
                 && !System.getProperty(TileProductsChoice.PROPERTY, "").equals("scalar");
-        return new Decision(vector, fastest(tiles), tiles.reason());
+        // Generated code proves that the processor has fused multiply-adds, without which the plain twin crawls.
+        boolean warming = vector && tiles.products() instanceof MachineTileProducts;
+        return new Decision(vector, warming, fastest(tiles), tiles.reason());
     }
 
     private static Gemm fastest(TileProductsChoice tiles) {

@@ -11,6 +11,6 @@ class VectorDenseKernelsTest extends DenseKernelsConformance {
 
     @Override
     DenseKernels kernels(Parallel parallel) {
-        return new VectorDenseKernels(parallel, new TiledGemm(new VectorTileProducts()));
+        return new VectorDenseKernels(parallel, new TiledGemm(new VectorTileProducts()), VectorDenseKernels::loops);
     }
 }

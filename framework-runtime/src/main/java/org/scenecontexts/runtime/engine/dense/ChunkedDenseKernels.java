@@ -1,6 +1,7 @@
 package org.scenecontexts.runtime.engine.dense;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
 
@@ -19,16 +20,16 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
     static final int MOST_ROWS = 512;
 
     private final Parallel parallel;
-    private final ElementLoops elements;
-    private final ColumnLoops columnLoops;
-    private final RowLoops rowLoops;
+    private final Supplier<Loops> loops;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
-    protected ChunkedDenseKernels(Parallel parallel, ElementLoops elements, ColumnLoops columns, RowLoops rows) {
+    /**
+     * @param parallel threads to work on
+     * @param loops the loops for the next operation; all that it ever gives compute the same bits
+     */
+    protected ChunkedDenseKernels(Parallel parallel, Supplier<Loops> loops) {
         this.parallel = parallel;
-        this.elements = elements;
-        this.columnLoops = columns;
-        this.rowLoops = rows;
+        this.loops = loops;
     }
 
     static int rowsPerChunk(int columns) {
@@ -48,44 +49,44 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
 
     @Override
     public void add(int n, float[] x, float[] y, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> elements.add(from, to, x, y, out));
+        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().add(from, to, x, y, out));
     }
 
     @Override
     public void subtract(int n, float[] x, float[] y, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> elements.subtract(from, to, x, y, out));
+        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().subtract(from, to, x, y, out));
     }
 
     @Override
     public void multiply(int n, float[] x, float[] y, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> elements.multiply(from, to, x, y, out));
+        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().multiply(from, to, x, y, out));
     }
 
     @Override
     public void scale(int n, float alpha, float[] x, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> elements.scale(from, to, alpha, x, out));
+        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().scale(from, to, alpha, x, out));
     }
 
     @Override
     public void axpy(int n, float alpha, float[] x, float[] y) {
-        parallel.rows(n, CHUNK, (from, to) -> elements.axpy(from, to, alpha, x, y));
+        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().axpy(from, to, alpha, x, y));
     }
 
     @Override
     public void relu(int n, float[] x, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> elements.relu(from, to, x, out));
+        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().relu(from, to, x, out));
     }
 
     @Override
     public void reluBackward(int n, float[] y, float[] gradOut, float[] gradIn) {
-        parallel.rows(n, CHUNK, (from, to) -> elements.reluBackward(from, to, y, gradOut, gradIn));
+        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().reluBackward(from, to, y, gradOut, gradIn));
     }
 
     @Override
     public double sum(int n, float[] x) {
         int chunks = chunks(n, CHUNK);
         double[] partial = scratch.get().doubles(chunks);
-        parallel.run(chunks, c -> partial[c] = elements.sum(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x));
+        parallel.run(chunks, c -> partial[c] = loops.get().elements().sum(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x));
         return total(chunks, partial);
     }
 
@@ -93,7 +94,9 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
     public double sumOfSquares(int n, float[] x) {
         int chunks = chunks(n, CHUNK);
         double[] partial = scratch.get().doubles(chunks);
-        parallel.run(chunks, c -> partial[c] = elements.sumOfSquares(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x));
+        parallel.run(
+                chunks,
+                c -> partial[c] = loops.get().elements().sumOfSquares(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x));
         return total(chunks, partial);
     }
 
@@ -101,7 +104,9 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
     public boolean allFinite(int n, float[] x) {
         int chunks = chunks(n, CHUNK);
         double[] partial = scratch.get().doubles(chunks);
-        parallel.run(chunks, c -> partial[c] = elements.allFinite(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x) ? 0 : 1);
+        parallel.run(
+                chunks,
+                c -> partial[c] = loops.get().elements().allFinite(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x) ? 0 : 1);
         return total(chunks, partial) == 0;
     }
 
@@ -117,7 +122,10 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
 
     @Override
     public void addRow(int rows, int columns, float[] x, float[] row, float[] out) {
-        parallel.rows(rows, rowsPerChunk(columns), (from, to) -> columnLoops.addRow(from, to, 0, columns, x, row, out));
+        parallel.rows(
+                rows,
+                rowsPerChunk(columns),
+                (from, to) -> loops.get().columns().addRow(from, to, 0, columns, x, row, out));
     }
 
     @Override
@@ -134,7 +142,9 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         parallel.rows(
                 rows,
                 rowsPerChunk(columns),
-                (from, to) -> columnLoops.normalize(from, to, 0, columns, x, mean, scale, shift, residual, relu, out));
+                (from, to) -> loops.get()
+                        .columns()
+                        .normalize(from, to, 0, columns, x, mean, scale, shift, residual, relu, out));
     }
 
     @Override
@@ -180,7 +190,7 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
     }
 
     private ColumnReductions reductions() {
-        return new ColumnReductions(parallel, columnLoops, scratch.get());
+        return new ColumnReductions(parallel, loops.get().columns(), scratch.get());
     }
 
     // ---- rows -------------------------------------------------------------------------------------------------
@@ -206,7 +216,7 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
             for (int i = 0; i < count; i++) {
                 int row = index[i];
                 if (row >= first && row < end) {
-                    rowLoops.addTo(columns, x, i * columns, out, row * columns);
+                    loops.get().rows().addTo(columns, x, i * columns, out, row * columns);
                 }
             }
         });
@@ -217,7 +227,7 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         parallel.rows(
                 groups,
                 rowsPerChunk(columns * size),
-                (from, to) -> rowLoops.groupMax(from, to, size, columns, x, out, winner));
+                (from, to) -> loops.get().rows().groupMax(from, to, size, columns, x, out, winner));
     }
 
     @Override
@@ -225,7 +235,7 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         parallel.rows(
                 groups,
                 rowsPerChunk(columns * size),
-                (from, to) -> rowLoops.groupMaxBackward(from, to, size, columns, gradOut, winner, gradIn));
+                (from, to) -> loops.get().rows().groupMaxBackward(from, to, size, columns, gradOut, winner, gradIn));
     }
 
     @Override
@@ -249,7 +259,9 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
     @Override
     public void normalizeRows(int rows, int columns, float[] x, float[] norms, float[] out) {
         parallel.rows(
-                rows, rowsPerChunk(columns), (from, to) -> rowLoops.normalizeRows(from, to, columns, x, norms, out));
+                rows,
+                rowsPerChunk(columns),
+                (from, to) -> loops.get().rows().normalizeRows(from, to, columns, x, norms, out));
     }
 
     @Override
@@ -258,12 +270,13 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         parallel.rows(
                 rows,
                 rowsPerChunk(columns),
-                (from, to) -> rowLoops.normalizeRowsBackward(from, to, columns, y, norms, gradOut, gradIn));
+                (from, to) -> loops.get().rows().normalizeRowsBackward(from, to, columns, y, norms, gradOut, gradIn));
     }
 
     @Override
     public void softmaxRows(int rows, int columns, float[] x, float[] out) {
-        parallel.rows(rows, rowsPerChunk(columns), (from, to) -> rowLoops.softmax(from, to, columns, x, out));
+        parallel.rows(
+                rows, rowsPerChunk(columns), (from, to) -> loops.get().rows().softmax(from, to, columns, x, out));
     }
 
     @Override
@@ -274,17 +287,19 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         double[] partial = scratch.get().doubles(2 * chunks);
         parallel.run(
                 chunks,
-                c -> rowLoops.crossEntropy(
-                        c * chunk,
-                        Math.min(rows, (c + 1) * chunk),
-                        columns,
-                        logits,
-                        labels,
-                        smoothing,
-                        weights,
-                        gradient,
-                        partial,
-                        2 * c));
+                c -> loops.get()
+                        .rows()
+                        .crossEntropy(
+                                c * chunk,
+                                Math.min(rows, (c + 1) * chunk),
+                                columns,
+                                logits,
+                                labels,
+                                smoothing,
+                                weights,
+                                gradient,
+                                partial,
+                                2 * c));
         double loss = 0;
         double counted = 0;
         for (int c = 0; c < chunks; c++) {
@@ -312,7 +327,8 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
             parallel.rows(
                     n,
                     CHUNK,
-                    (from, to) -> elements.sgdPlain(from, to, parameter, gradient, learningRate, weightDecay));
+                    (from, to) ->
+                            loops.get().elements().sgdPlain(from, to, parameter, gradient, learningRate, weightDecay));
             return;
         }
         float keep = first ? 0 : mu;
@@ -320,17 +336,19 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         parallel.rows(
                 n,
                 CHUNK,
-                (from, to) -> elements.sgdMomentum(
-                        from,
-                        to,
-                        parameter,
-                        gradient,
-                        momentum,
-                        learningRate,
-                        keep,
-                        take,
-                        weightDecay,
-                        nesterov ? mu : 0));
+                (from, to) -> loops.get()
+                        .elements()
+                        .sgdMomentum(
+                                from,
+                                to,
+                                parameter,
+                                gradient,
+                                momentum,
+                                learningRate,
+                                keep,
+                                take,
+                                weightDecay,
+                                nesterov ? mu : 0));
     }
 
     @Override
@@ -349,6 +367,9 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
             boolean decoupled) {
         ElementLoops.AdamNumbers numbers =
                 ElementLoops.AdamNumbers.of(step, learningRate, beta1, beta2, epsilon, weightDecay, decoupled);
-        parallel.rows(n, CHUNK, (from, to) -> elements.adam(from, to, parameter, gradient, first, second, numbers));
+        parallel.rows(
+                n,
+                CHUNK,
+                (from, to) -> loops.get().elements().adam(from, to, parameter, gradient, first, second, numbers));
     }
 }

@@ -13,6 +13,11 @@ public class RowLoops {
 
     /** Dot product of {@code n} numbers. */
     protected float dot(float[] x, int atX, float[] y, int atY, int n, float[] lanes) {
+        return rest(x, atX, y, atY, n);
+    }
+
+    /** Dot product of the few numbers that fill no vector, or of all. */
+    protected static float rest(float[] x, int atX, float[] y, int atY, int n) {
         double sum = 0;
         for (int j = 0; j < n; j++) {
             sum += (double) x[atX + j] * y[atY + j];

@@ -1,8 +1,11 @@
 package org.scenecontexts.runtime.engine.vector;
 
+import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
+import org.scenecontexts.runtime.engine.dense.Loops;
+import org.scenecontexts.runtime.engine.dense.WarmingLoops;
 import org.scenecontexts.runtime.engine.gemm.Gemm;
 
 /**
@@ -19,11 +22,22 @@ public final class VectorDenseKernels extends ChunkedDenseKernels {
     /**
      * @param parallel threads to work on
      * @param gemm does the matrix products
+     * @param loops the loops for the next operation, such as {@link #loops()}
      */
-    public VectorDenseKernels(Parallel parallel, Gemm gemm) {
-        super(parallel, new VectorElementLoops(), new VectorColumnLoops(), new VectorRowLoops());
+    public VectorDenseKernels(Parallel parallel, Gemm gemm, Supplier<Loops> loops) {
+        super(parallel, loops);
         this.parallel = parallel;
         this.gemm = gemm;
+    }
+
+    /** The loops on vectors. */
+    public static Loops loops() {
+        return new Loops(new VectorElementLoops(), new VectorColumnLoops(), new VectorRowLoops());
+    }
+
+    /** The loops on vectors once they are compiled, and plain ones that compute the same bits until then. */
+    public static Supplier<Loops> warmingLoops() {
+        return new WarmingLoops(Loops.fused(FloatVector.SPECIES_PREFERRED.length()), loops());
     }
 
     /** Bits of the widest vectors that this processor prefers. */

@@ -5,13 +5,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-import org.scenecontexts.runtime.engine.dense.ElementLoops;
+import org.scenecontexts.runtime.engine.dense.FusedElementLoops;
 
 /**
  * The elementwise loops on vectors. What the compiler vectorises by itself as well (sums, products, scaling) is inherited;
  * it leaves loops with comparisons, roots and ordered sums scalar.
  */
-final class VectorElementLoops extends ElementLoops {
+final class VectorElementLoops extends FusedElementLoops {
 
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
@@ -19,6 +19,10 @@ final class VectorElementLoops extends ElementLoops {
     /** As many floats as {@link #D} has doubles. */
     private static final VectorSpecies<Float> HALF =
             VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
+
+    VectorElementLoops() {
+        super(F.length());
+    }
 
     @Override
     public void relu(int from, int to, float[] x, float[] out) {
@@ -52,7 +56,7 @@ final class VectorElementLoops extends ElementLoops {
             a = a.add(FloatVector.fromArray(HALF, x, i).castShape(D, 0));
             b = b.add(FloatVector.fromArray(HALF, x, i + half).castShape(D, 0));
         }
-        return ordered(a.add(b)) + super.sum(i, to, x);
+        return ordered(a.add(b)) + rest(i, to, x);
     }
 
     @Override
@@ -68,7 +72,7 @@ final class VectorElementLoops extends ElementLoops {
             a = v.fma(v, a);
             b = w.fma(w, b);
         }
-        return ordered(a.add(b)) + super.sumOfSquares(i, to, x);
+        return ordered(a.add(b)) + restOfSquares(i, to, x);
     }
 
     /** Sum of lanes in their order; {@code reduceLanes} leaves the order open, and it differs between compilers. */

@@ -7,31 +7,17 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-import org.scenecontexts.runtime.engine.dense.RowLoops;
+import org.scenecontexts.runtime.engine.dense.FusedRowLoops;
 
 /** The parts of the row loops that take the time, on vectors. */
-final class VectorRowLoops extends RowLoops {
+final class VectorRowLoops extends FusedRowLoops {
 
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I =
             VectorSpecies.of(int.class, VectorShape.forBitSize(F.vectorBitSize()));
 
-    /** Below this the exponential is not a normal float any more. */
-    private static final float SMALLEST = -87.33f;
-
-    /** Adding it rounds to a whole number, which is then in the lowest bits. */
-    private static final float ROUNDER = 12_582_912f;
-
-    private static final float LOG2_E = 1.44269504f;
-
-    /** Natural logarithm of 2, in two parts of which the first has few bits. */
-    private static final float LN2_HIGH = 0.693359375f;
-
-    private static final float LN2_LOW = -2.12194440e-4f;
-
-    @Override
-    protected float[] lanes() {
-        return new float[F.length()];
+    VectorRowLoops() {
+        super(F.length());
     }
 
     /** Sum of lanes in a fixed order; {@code reduceLanes} leaves it open, and it differs between compilers. */
@@ -51,7 +37,7 @@ final class VectorRowLoops extends RowLoops {
         for (int end = F.loopBound(n); j < end; j += F.length()) {
             sums = FloatVector.fromArray(F, x, atX + j).fma(FloatVector.fromArray(F, y, atY + j), sums);
         }
-        return ordered(sums, lanes) + super.dot(x, atX + j, y, atY + j, n - j, lanes);
+        return ordered(sums, lanes) + rest(x, atX + j, y, atY + j, n - j);
     }
 
     @Override

@@ -1,0 +1,22 @@
+package org.scenecontexts.runtime.engine.dense;
+
+/**
+ * The inner loops of dense arithmetic that belong together.
+ *
+ * @param elements over numbers
+ * @param columns over columns of matrices
+ * @param rows over rows of matrices
+ * @since 0.1
+ */
+public record Loops(ElementLoops elements, ColumnLoops columns, RowLoops rows) {
+
+    /** Plain Java, whose multiply-adds are rounded twice. */
+    public static Loops plain() {
+        return new Loops(new ElementLoops(), new ColumnLoops(), new RowLoops());
+    }
+
+    /** Plain Java that computes bit for bit what vectors of so many floats compute. */
+    public static Loops fused(int width) {
+        return new Loops(new FusedElementLoops(width), new FusedColumnLoops(), new FusedRowLoops(width));
+    }
+}
