@@ -2,6 +2,7 @@ package org.scenecontexts.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.scenecontexts.api.engine.tile.TileProductsChoice;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
@@ -34,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Thread.ofPlatform().daemon().name("csc-prepare").start(RunCommand::prepareEngine);
         try (Plugins plugins = main.discover(true)) {
             RunOptions options = runOptions.options(plugins.catalog());
             Pipeline pipeline = pipelineOptions.load(
@@ -42,6 +44,15 @@ final class RunCommand implements Callable<Integer> {
             result.lines().forEach(out::println);
             out.flush();
             return report(result, spec.commandLine().getErr());
+        }
+    }
+
+    /** Has generated code ready, which takes a tenth of a second, by the time that plugins and pipeline are read. */
+    private static void prepareEngine() {
+        try {
+            TileProductsChoice.forThisMachine();
+        } catch (IllegalStateException e) {
+            // The engine meets it again, and says so in its place.
         }
     }
 

@@ -1,8 +1,6 @@
 package org.scenecontexts.runtime.train;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +8,7 @@ import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.load.RunningAverages;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.MetricLines;
+import org.scenecontexts.runtime.log.ProcessAge;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.log.RunLog;
 import org.scenecontexts.runtime.log.TensorBoardWriter;
@@ -68,7 +67,7 @@ final class TrainingLog implements AutoCloseable {
     /** One optimizer step, made of passes told before. */
     void step(long iteration, double epoch, double learningRate, double norm, long dataTime, long wholeTime) {
         if (firstStepSeconds == 0) {
-            firstStepSeconds = secondsSinceProcessStart();
+            firstStepSeconds = ProcessAge.seconds();
             LOG.info(
                     "{}: first step done {} after the process was started, {} of it waiting for data, {} in the step",
                     id,
@@ -150,14 +149,6 @@ final class TrainingLog implements AutoCloseable {
     /** Means since the line before the newest one. */
     Map<String, Double> recent() {
         return recent;
-    }
-
-    private static double secondsSinceProcessStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, Instant.now()).toNanos() / NANOS)
-                .orElse(Double.NaN);
     }
 
     /** Seconds from the start of the process to the end of its first optimizer step; not a number where nobody tells. */
