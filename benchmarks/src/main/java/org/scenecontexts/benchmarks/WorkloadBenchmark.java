@@ -23,6 +23,7 @@ import org.scenecontexts.runtime.bench.BenchContext;
 import org.scenecontexts.runtime.bench.Rooms;
 import org.scenecontexts.runtime.bench.Selection;
 import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.runtime.engine.Simd;
 import org.scenecontexts.runtime.plugin.Plugins;
 
 /**
@@ -66,7 +67,8 @@ public abstract class WorkloadBenchmark {
         plugins = Plugins.discover(List.of());
         Rooms rooms = Rooms.find(
                 Path.of(System.getProperty("csc.bench.clouds", "../shared/goldens/rooms")), plugins.catalog());
-        engine = new CpuEngine(threads, plugins.catalog().kernelProviders());
+        engine = new CpuEngine(
+                threads, plugins.catalog().kernelProviders(), Simd.choose().settled());
         workload = named(plugins).preparer().prepare(new BenchContext(engine, rooms));
     }
 

@@ -10,6 +10,7 @@ import org.scenecontexts.api.workload.PreparedWorkload;
 import org.scenecontexts.api.workload.Work;
 import org.scenecontexts.api.workload.Workload;
 import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.runtime.engine.Simd;
 import org.scenecontexts.runtime.log.Memory;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 
@@ -112,6 +113,6 @@ public final class BenchRunner {
     }
 
     private TensorEngine engine(int threads) {
-        return new CpuEngine(threads, plugins.kernelProviders());
+        return new CpuEngine(threads, plugins.kernelProviders(), Simd.choose().settled());
     }
 }

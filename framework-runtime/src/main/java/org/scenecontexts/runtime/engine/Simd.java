@@ -34,6 +34,11 @@ public final class Simd {
             this(vector, false, vector ? fastest(TileProductsChoice.forThisMachine()) : new ScalarGemm(), reason);
         }
 
+        /** The same without stand-ins: for measurements, which warm up themselves. */
+        public Decision settled() {
+            return new Decision(vector, false, gemm, reason);
+        }
+
         /** The kernels chosen, on these threads. */
         public DenseKernels kernels(Parallel parallel) {
             return vector ? Vectors.kernels(parallel, gemm, warming) : new ScalarDenseKernels(parallel, gemm);
@@ -42,9 +47,13 @@ public final class Simd {
 
     /** Kept apart so that its classes are only loaded where their module exists. */
     private static final class Vectors {
+
+        /** One for all engines: what the compiler has compiled is compiled for the whole process. */
+        private static final Supplier<Loops> WARMING = VectorDenseKernels.warmingLoops();
+
         static DenseKernels kernels(Parallel parallel, Gemm gemm, boolean warming) {
             Loops vector = VectorDenseKernels.loops();
-            Supplier<Loops> loops = warming ? VectorDenseKernels.warmingLoops() : () -> vector;
+            Supplier<Loops> loops = warming ? WARMING : () -> vector;
             return new VectorDenseKernels(parallel, gemm, loops);
         }
     }
