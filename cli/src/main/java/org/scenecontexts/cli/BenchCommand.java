@@ -72,7 +72,10 @@ final class BenchCommand implements Callable<Integer> {
             description = "Numbers of threads to measure on (default: 1 and all cores).")
     private List<Integer> threads = new ArrayList<>();
 
-    @Option(names = "--runs", paramLabel = "N", description = "Timed runs per row (default: by time, about a second).")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Timed runs per row (default: by time, about half a second).")
     private Optional<Integer> runs = Optional.empty();
 
     @Option(

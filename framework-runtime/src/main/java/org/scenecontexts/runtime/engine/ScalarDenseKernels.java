@@ -21,7 +21,7 @@ public final class ScalarDenseKernels extends ChunkedDenseKernels {
      * @param gemm does the matrix products
      */
     public ScalarDenseKernels(Parallel parallel, Gemm gemm) {
-        super(parallel, Loops::plain);
+        super(parallel, Loops.plain());
         this.parallel = parallel;
         this.gemm = gemm;
     }

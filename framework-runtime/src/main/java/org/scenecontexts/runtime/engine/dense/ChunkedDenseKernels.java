@@ -32,6 +32,14 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         this.loops = loops;
     }
 
+    /**
+     * @param parallel threads to work on
+     * @param loops the loops for every operation
+     */
+    protected ChunkedDenseKernels(Parallel parallel, Loops loops) {
+        this(parallel, () -> loops);
+    }
+
     static int rowsPerChunk(int columns) {
         return Math.clamp(CHUNK / Math.max(columns, 1), 1, MOST_ROWS);
     }
