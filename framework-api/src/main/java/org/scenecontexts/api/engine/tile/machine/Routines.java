@@ -10,7 +10,7 @@ import org.scenecontexts.api.engine.tile.machine.Assembler.Width;
 /**
  * The generated loops as methods; arrays are read and written where they lie. No argument is checked here.
  *
- * <p>While one runs, the garbage collector waits: a call is to take microseconds.
+ * <p>While one runs, the garbage collector waits: a call takes microseconds, with the widest matrices a millisecond or two.
  */
 final class Routines {
 
