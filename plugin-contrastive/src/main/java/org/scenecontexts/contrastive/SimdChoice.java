@@ -1,6 +1,7 @@
 package org.scenecontexts.contrastive;
 
 import java.lang.reflect.InvocationTargetException;
+import org.scenecontexts.api.engine.VectorApi;
 
 /**
  * Finds the vectorised twin of a piece of plain code, where this machine's Java has the incubating vector module and
@@ -20,8 +21,7 @@ public final class SimdChoice {
      * @param given type of the constructor's parameter
      */
     public static <T, S extends T> T best(Class<T> type, String name, S scalar, Class<? super S> given) {
-        boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        if (!present || "scalar".equals(System.getProperty("csc.simd"))) {
+        if (!VectorApi.isUsable()) {
             return scalar;
         }
         try {

@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.engine;
 import java.util.function.Supplier;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.VectorApi;
 import org.scenecontexts.api.engine.tile.ScalarTileProducts;
 import org.scenecontexts.api.engine.tile.TileProductsChoice;
 import org.scenecontexts.api.engine.tile.machine.MachineTileProducts;
@@ -14,8 +15,6 @@ import org.scenecontexts.runtime.engine.vector.VectorDenseKernels;
 
 /** Decides between vector and scalar kernels, once per engine, and can say why. */
 public final class Simd {
-
-    private static final String MODULE = "jdk.incubator.vector";
 
     private Simd() {}
 
@@ -59,19 +58,15 @@ public final class Simd {
     }
 
     /**
-     * The choice for this machine and this Java; {@link TileProductsChoice#PROPERTY} overrides it.
+     * The choice for this machine and this Java; {@link VectorApi#PROPERTY} overrides it.
      *
      * @throws IllegalStateException when the property asks for what cannot be had
      */
     public static Decision choose() {
-        return choose(
-                TileProductsChoice.forThisMachine(),
-                ModuleLayer.boot().findModule(MODULE).isPresent());
+        return choose(TileProductsChoice.forThisMachine(), VectorApi.isUsable());
     }
 
-    static Decision choose(TileProductsChoice tiles, boolean modulePresent) {
-        boolean vector = modulePresent
-                && !System.getProperty(TileProductsChoice.PROPERTY, "").equals("scalar");
+    static Decision choose(TileProductsChoice tiles, boolean vector) {
         // Generated code proves that the processor has fused multiply-adds, without which the plain twin crawls.
         boolean warming = vector && tiles.products() instanceof MachineTileProducts;
         return new Decision(vector, warming, fastest(tiles), tiles.reason());

@@ -1,5 +1,6 @@
 package org.scenecontexts.pointnet2.kernel;
 
+import org.scenecontexts.api.engine.VectorApi;
 import org.scenecontexts.pointnet2.kernel.vector.VectorBallScan;
 
 /**
@@ -26,10 +27,7 @@ public interface BallScan {
 
     /** The fast one on this machine; {@code -Dcsc.simd=scalar} forbids vectors. */
     static BallScan best() {
-        boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         // The class that needs the module is loaded only where it is made.
-        return present && !"scalar".equals(System.getProperty("csc.simd"))
-                ? new VectorBallScan()
-                : new ScalarBallScan();
+        return VectorApi.isUsable() ? new VectorBallScan() : new ScalarBallScan();
     }
 }

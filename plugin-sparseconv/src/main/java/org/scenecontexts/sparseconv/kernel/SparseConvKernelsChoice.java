@@ -14,7 +14,7 @@ import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
 public record SparseConvKernelsChoice(SparseConvKernels kernels, String reason) {
 
     /**
-     * Picks for this Java virtual machine; call it once and keep the result. {@link TileProductsChoice#PROPERTY} overrides
+     * Picks for this Java virtual machine; call it once and keep the result. {@link org.scenecontexts.api.engine.VectorApi#PROPERTY} overrides
      * it.
      *
      * @throws IllegalStateException if the property asks for what is not there, or for something unknown

@@ -1,13 +1,14 @@
 package org.scenecontexts.api.engine.tile;
 
 import java.util.Optional;
+import org.scenecontexts.api.engine.VectorApi;
 import org.scenecontexts.api.engine.tile.machine.MachineTileProducts;
 import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
 
 /**
  * The fastest {@link TileProducts} that this machine and this Java can run, and why.
  *
- * <p>The system property {@value #PROPERTY} forces {@code machine}, {@code vector} or {@code scalar}.
+ * <p>The system property {@value VectorApi#PROPERTY} forces {@code machine}, {@code vector} or {@code scalar}.
  *
  * @param products the implementation to use
  * @param reason half a sentence for the log
@@ -15,10 +16,8 @@ import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
  */
 public record TileProductsChoice(TileProducts products, String reason) {
 
-    /** System property that overrides the choice. */
-    public static final String PROPERTY = "csc.simd";
-
-    private static final String MODULE = "jdk.incubator.vector";
+    private static final String PROPERTY = VectorApi.PROPERTY;
+    private static final String MODULE = VectorApi.MODULE;
 
     /** Generated code is loaded once per process, by whoever needs it first. */
     private static final class Machine {
@@ -51,9 +50,7 @@ public record TileProductsChoice(TileProducts products, String reason) {
      * @throws IllegalStateException if the property asks for what is not there, or for something unknown
      */
     public static TileProductsChoice forThisMachine() {
-        return choose(
-                System.getProperty(PROPERTY, "auto"),
-                ModuleLayer.boot().findModule(MODULE).isPresent());
+        return choose(System.getProperty(PROPERTY, "auto"), VectorApi.isPresent());
     }
 
     static TileProductsChoice choose(String wish, boolean modulePresent) {
