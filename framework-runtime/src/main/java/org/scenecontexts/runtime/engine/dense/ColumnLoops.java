@@ -8,6 +8,20 @@ package org.scenecontexts.runtime.engine.dense;
  */
 public class ColumnLoops {
 
+    private final boolean fused;
+
+    /**
+     * @param fused whether multiply-adds of batch norm are rounded once, as vectors round them: bit for bit what the vector
+     *     version computes, and to be used where the processor has the instruction, since Java computes it slowly elsewhere
+     */
+    public ColumnLoops(boolean fused) {
+        this.fused = fused;
+    }
+
+    private float multiplyAdd(float a, float b, float c) {
+        return fused ? Math.fma(a, b, c) : a * b + c;
+    }
+
     /** {@code out = x + row}. */
     public void addRow(int fromRow, int toRow, int fromColumn, int columns, float[] x, float[] row, float[] out) {
         for (int i = fromRow; i < toRow; i++) {
@@ -51,7 +65,7 @@ public class ColumnLoops {
             for (int j = fromColumn; j < columns; j++) {
                 float d = x[at + j] - sums[centreOffset + j];
                 sums[offset + j] += d;
-                sums[squares + j] += d * d;
+                sums[squares + j] = multiplyAdd(d, d, sums[squares + j]);
             }
         }
     }
@@ -73,7 +87,7 @@ public class ColumnLoops {
         for (int i = fromRow; i < toRow; i++) {
             int at = i * columns;
             for (int j = fromColumn; j < columns; j++) {
-                float v = (x[at + j] - mean[j]) * scale[j] + shift[j];
+                float v = multiplyAdd(x[at + j] - mean[j], scale[j], shift[j]);
                 if (adds) {
                     v += residual[at + j];
                 }
@@ -113,7 +127,7 @@ public class ColumnLoops {
                     masked[at + j] = g;
                 }
                 sums[offset + j] += g;
-                sums[products + j] += g * (x[at + j] - mean[j]);
+                sums[products + j] = multiplyAdd(g, x[at + j] - mean[j], sums[products + j]);
             }
         }
     }
@@ -141,7 +155,7 @@ public class ColumnLoops {
             int at = i * columns;
             for (int j = fromColumn; j < columns; j++) {
                 float g = relu && !(y[at + j] > 0) ? 0 : gradOut[at + j];
-                gradIn[at + j] = factors[j] * g - ((x[at + j] - mean[j]) * factors[c + j] + factors[d + j]);
+                gradIn[at + j] = factors[j] * g - multiplyAdd(x[at + j] - mean[j], factors[c + j], factors[d + j]);
             }
         }
     }

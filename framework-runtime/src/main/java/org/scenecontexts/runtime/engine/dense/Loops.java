@@ -12,11 +12,11 @@ public record Loops(ElementLoops elements, ColumnLoops columns, RowLoops rows) {
 
     /** Plain Java, whose multiply-adds are rounded twice. */
     public static Loops plain() {
-        return new Loops(new ElementLoops(), new ColumnLoops(), new RowLoops());
+        return new Loops(new ElementLoops(), new ColumnLoops(false), new RowLoops());
     }
 
     /** Plain Java that computes bit for bit what vectors of so many floats compute. */
     public static Loops fused(int width) {
-        return new Loops(new FusedElementLoops(width), new FusedColumnLoops(), new FusedRowLoops(width));
+        return new Loops(new FusedElementLoops(width), new ColumnLoops(true), new FusedRowLoops(width));
     }
 }

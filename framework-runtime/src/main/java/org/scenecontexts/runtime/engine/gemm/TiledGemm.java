@@ -138,17 +138,22 @@ public final class TiledGemm implements Gemm {
         offsets(at.result(), rows, row * job.n + column, job.n);
         for (int p = 0; p < job.k; p += SUM_BLOCK) {
             int length = Math.min(SUM_BLOCK, job.k - p);
-            if (job.ta) {
-                Panels.leftTransposed(job.a, job.m, p, length, row, rows, left);
-            } else {
-                Panels.left(job.a, job.k, p, length, row, rows, left);
-            }
-            offsets(at.left(), rows, 0, length + Panels.LEFT_PADDING);
+            packLeft(job, p, length, row, rows, left, at);
             int panel = panelCount(job.n) * width * p + column * length;
             operands.rows(at, rows, panel, width * length, columns, length, !accumulate && p == 0);
         }
         tiles.give(at);
         pool.give(left);
+    }
+
+    /** Copies a block of the sum of some left rows to where they do not compete for cache lines. */
+    private static void packLeft(Job job, int p, int length, int row, int rows, float[] left, TileWorkspace at) {
+        if (job.ta) {
+            Panels.leftTransposed(job.a, job.m, p, length, row, rows, left);
+        } else {
+            Panels.left(job.a, job.k, p, length, row, rows, left);
+        }
+        offsets(at.left(), rows, 0, length + Panels.LEFT_PADDING);
     }
 
     private static void offsets(int[] offsets, int count, int first, int stride) {
@@ -208,12 +213,7 @@ public final class TiledGemm implements Gemm {
             }
             for (int row = 0; row < job.m; row += ROW_CHUNK) {
                 int rows = Math.min(ROW_CHUNK, job.m - row);
-                if (job.ta) {
-                    Panels.leftTransposed(job.a, job.m, p, length, row, rows, left);
-                } else {
-                    Panels.left(job.a, job.k, p, length, row, rows, left);
-                }
-                offsets(at.left(), rows, 0, length + Panels.LEFT_PADDING);
+                packLeft(job, p, length, row, rows, left, at);
                 offsets(at.result(), rows, base + row * job.n, job.n);
                 operands.rows(at, rows, 0, width * length, job.n, length, p == from);
             }

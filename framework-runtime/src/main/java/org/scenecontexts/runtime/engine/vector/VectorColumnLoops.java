@@ -2,15 +2,19 @@ package org.scenecontexts.runtime.engine.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.scenecontexts.runtime.engine.dense.FusedColumnLoops;
+import org.scenecontexts.runtime.engine.dense.ColumnLoops;
 
 /**
  * The column loops on vectors that lie along the rows; columns that do not fill a vector are left to the plain
  * loops. Sums take four rows at a time, so that they are read and written a quarter as often.
  */
-final class VectorColumnLoops extends FusedColumnLoops {
+final class VectorColumnLoops extends ColumnLoops {
 
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+
+    VectorColumnLoops() {
+        super(true);
+    }
 
     /** First column that is left to the plain loops. */
     private static int bound(int fromColumn, int columns) {

@@ -1,6 +1,7 @@
 package org.scenecontexts.api.engine.tile.machine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import org.scenecontexts.api.engine.tile.TileBounds;
 import org.scenecontexts.api.engine.tile.TileProducts;
@@ -46,15 +47,15 @@ public final class MachineTileProducts implements TileProducts {
      * @throws UnsupportedOperationException if there is none; the message says why
      */
     public static TileProducts widest() {
-        UnsupportedOperationException refusal = new UnsupportedOperationException();
+        List<String> refusals = new ArrayList<>();
         for (Width width : processor().widths().reversed()) {
             try {
                 return new MachineTileProducts(width);
             } catch (UnsupportedOperationException e) {
-                refusal = e;
+                refusals.add(e.getMessage());
             }
         }
-        throw refusal;
+        throw new UnsupportedOperationException(String.join("; ", refusals));
     }
 
     private static Processor processor() {
@@ -139,59 +140,49 @@ public final class MachineTileProducts implements TileProducts {
             int rest = columns % columns();
             long strideBytes = 4L * stride;
             if (full > 0) {
-                routines.rows(
-                        2,
-                        leftSegment,
-                        w.leftSegment,
-                        rightSegment,
-                        resultSegment,
-                        w.resultSegment,
-                        rows,
-                        length,
-                        full,
-                        strideBytes,
-                        4L * panel,
-                        fresh,
-                        0);
+                rows(2, w, resultSegment, w.resultSegment, rows, length, full, strideBytes, 4L * panel, fresh, 0);
             }
             if (rest == 0) {
                 return;
             }
-            long restByte = 4L * panel + full * strideBytes;
+            long last = 4L * panel + full * strideBytes;
             if (rest == width.lanes()) {
-                routines.rows(
-                        1,
-                        leftSegment,
-                        w.leftSegment,
-                        rightSegment,
-                        resultSegment,
-                        w.resultSegment,
-                        rows,
-                        length,
-                        1,
-                        0,
-                        restByte,
-                        fresh,
-                        4L * full * columns());
+                rows(1, w, resultSegment, w.resultSegment, rows, length, 1, 0, last, fresh, 4L * full * columns());
                 return;
             }
-            routines.rows(
-                    rest < width.lanes() ? 1 : 2,
-                    leftSegment,
-                    w.leftSegment,
-                    rightSegment,
-                    w.edgeSegment,
-                    w.edgeOffsets,
-                    rows,
-                    length,
-                    1,
-                    0,
-                    restByte,
-                    true,
-                    0);
+            int vectors = rest < width.lanes() ? 1 : 2;
+            rows(vectors, w, w.edgeSegment, w.edgeOffsets, rows, length, 1, 0, last, true, 0);
             for (int i = 0; i < rows; i++) {
                 bring(w.edge, i * columns(), at.result()[i] + full * columns(), rest, fresh);
             }
+        }
+
+        private void rows(
+                int vectors,
+                Workspace w,
+                MemorySegment to,
+                MemorySegment toOffsets,
+                int rows,
+                int length,
+                int panels,
+                long strideBytes,
+                long panelByte,
+                boolean fresh,
+                long resultByte) {
+            routines.rows(
+                    vectors,
+                    leftSegment,
+                    w.leftSegment,
+                    rightSegment,
+                    to,
+                    toOffsets,
+                    rows,
+                    length,
+                    panels,
+                    strideBytes,
+                    panelByte,
+                    fresh,
+                    resultByte);
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.scenecontexts.api.engine.tile.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.scenecontexts.api.engine.tile.TileProducts;
 
 /**
  * Register-blocked inner kernels over rows: a tile of 6 rows by one or two vectors of columns stays in registers over a
@@ -32,7 +33,7 @@ public final class Tiles {
     public static final int COLUMNS = 2 * LANES;
 
     /** Longest sum of a tile over rows. */
-    public static final int MAX_SUM = 256;
+    public static final int MAX_SUM = TileProducts.MAX_LENGTH;
 
     /** Values from one packed row to the next; not a power of two, so that rows do not compete for the same cache lines. */
     public static final int ROW_STRIDE = MAX_SUM + 16;
