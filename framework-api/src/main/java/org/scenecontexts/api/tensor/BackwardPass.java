@@ -43,8 +43,7 @@ final class BackwardPass {
         node.output().disown();
         if (gradient.isPresent()) {
             Gradients gradients = new Gradients(node.inputs(), gradient.get());
-            node.op().sparing(sparing);
-            node.op().backward(gradient.get(), gradients);
+            backward(node.op(), gradient.get(), gradients, sparing);
             if (!gradients.passed()) {
                 gradient.get().release();
             }
@@ -52,5 +51,14 @@ final class BackwardPass {
         // What it is made of is not kept any longer.
         node.output().maker(null);
         node.op().releaseSaved();
+    }
+
+    private static void backward(DifferentiableOp op, Tensor gradient, Gradients gradients, boolean sparing) {
+        try {
+            op.sparing(sparing);
+            op.backward(gradient, gradients);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            throw OperatorException.of(op, gradient, e);
+        }
     }
 }
