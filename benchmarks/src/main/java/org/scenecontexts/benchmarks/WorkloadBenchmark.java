@@ -65,8 +65,7 @@ public abstract class WorkloadBenchmark {
     @Setup(Level.Trial)
     public void prepare() {
         plugins = Plugins.discover(List.of());
-        Rooms rooms = Rooms.find(
-                Path.of(System.getProperty("csc.bench.clouds", "../shared/goldens/rooms")), plugins.catalog());
+        Rooms rooms = Rooms.find(Path.of(System.getProperty("csc.bench.clouds", "goldens/rooms")), plugins.catalog());
         engine = new CpuEngine(
                 threads, plugins.catalog().kernelProviders(), Simd.choose().settled());
         workload = named(plugins).preparer().prepare(new BenchContext(engine, rooms));

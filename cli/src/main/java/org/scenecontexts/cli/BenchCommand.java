@@ -86,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--clouds",
             paramLabel = "DIR",
-            defaultValue = "../shared/goldens/rooms",
+            defaultValue = "goldens/rooms",
             description = {
                 "Folder of recorded clouds, room3k.npz to room150k.npz (default: ${DEFAULT-VALUE});",
                 "where it has none, rooms of the same size are made."

@@ -37,10 +37,15 @@ class ModuleBordersTest {
     @Test
     void everyModuleIsLookedAt() {
         assertThat(Modules.names())
-                .contains("framework-api", "framework-io", "framework-runtime", "cli")
+                .contains("framework-api", "framework-io", "framework-runtime", "cli", "test-support")
                 .hasSizeGreaterThanOrEqualTo(7);
         assertThat(classes.stream().flatMap(type -> Modules.moduleOf(type).stream()))
                 .containsAll(Modules.names());
+    }
+
+    @Test
+    void testSupportDependsOnNothingOfOurs() {
+        mayUseOfOurs(List.of("test-support"), List.of());
     }
 
     @Test

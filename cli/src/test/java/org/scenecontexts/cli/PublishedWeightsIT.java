@@ -1,7 +1,6 @@
 package org.scenecontexts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.io.array.NpArray;
@@ -23,6 +21,7 @@ import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.execute.LocalExecutor;
+import org.scenecontexts.testing.TestFiles;
 import picocli.CommandLine;
 
 /**
@@ -32,9 +31,6 @@ import picocli.CommandLine;
 class PublishedWeightsIT {
 
     private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
-    private static final Path GOLDENS = Path.of(System.getProperty("csc.shared", "../../shared"), "goldens")
-            .toAbsolutePath()
-            .normalize();
     private static final double VOXEL = 0.02;
     private static final int CLASSES = 20;
     /** Where the two best scores are closer than this, rounding may decide. */
@@ -44,13 +40,6 @@ class PublishedWeightsIT {
     Path folder;
 
     private record Outcome(int exitCode, String output) {}
-
-    @BeforeAll
-    static void goldensAreThere() {
-        assumeThat(GOLDENS.resolve("net_res16unet14_div8.pth"))
-                .as("golden files; set -Dcsc.shared to the folder that holds 'goldens'")
-                .exists();
-    }
 
     private static Outcome csc(String... arguments) {
         CommandLine csc = Main.commandLine(new Host(Map.of(), List.of(PLUGINS), LocalExecutor::new));
@@ -88,7 +77,7 @@ class PublishedWeightsIT {
                       benchmark: semantic-iou
                       export: true
                 """.formatted(
-                        GOLDENS.resolve("net_res16unet14_div8.pth").toString().replace('\\', '/'),
+                        TestFiles.golden("net_res16unet14_div8.pth").toString().replace('\\', '/'),
                         width,
                         VOXEL,
                         folder.resolve("clouds").toString().replace('\\', '/'),
@@ -133,7 +122,7 @@ class PublishedWeightsIT {
 
     @Test
     void everyPointGetsThePublishedClass() throws IOException {
-        List<float[]> scores = writeClouds(Npz.readAll(GOLDENS.resolve("net_res16unet14_div8_me043.npz")));
+        List<float[]> scores = writeClouds(Npz.readAll(TestFiles.golden("net_res16unet14_div8_me043.npz")));
 
         Outcome run = csc(
                 "run",
@@ -160,7 +149,7 @@ class PublishedWeightsIT {
 
     @Test
     void anotherWidthIsRefusedWithTheShapesOfBoth() throws IOException {
-        writeClouds(Npz.readAll(GOLDENS.resolve("net_res16unet14_div8_me043.npz")));
+        writeClouds(Npz.readAll(TestFiles.golden("net_res16unet14_div8_me043.npz")));
 
         Outcome run = csc(
                 "run",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 class ConfusionMatrixTest {
 
@@ -63,7 +64,7 @@ class ConfusionMatrixTest {
 
     @Test
     void givesThePublishedFigures() {
-        try (Npz golden = SharedFiles.golden("semantic_iou.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("semantic_iou.npz"))) {
             ConfusionMatrix matrix = new ConfusionMatrix(20);
             for (int scene = 0; scene < 3; scene++) {
                 matrix.add(

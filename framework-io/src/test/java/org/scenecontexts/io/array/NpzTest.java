@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.io.SharedFiles;
+import org.scenecontexts.testing.TestFiles;
 
 class NpzTest {
 
@@ -76,7 +76,7 @@ class NpzTest {
 
     @Test
     void archivesWrittenByNumPyAreRead() {
-        try (Npz npz = Npz.open(SharedFiles.require("goldens/more/transforms.npz"))) {
+        try (Npz npz = Npz.open(TestFiles.golden("more/transforms.npz"))) {
             assertThat(npz.get("points").shape()).containsExactly(900, 3);
             assertThat(npz.get("elastic_list/draw_names").strings()).containsExactly("py_random", "randn", "randn");
             assertThat(npz.get("autocontrast_open/draw0_py_random").scalar()).isBetween(0.0, 1.0);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.io.SharedFiles;
+import org.scenecontexts.testing.TestFiles;
 
 /** Files of other programs, with what synthetic data hides. */
 class RealCloudsTest {
@@ -22,7 +22,7 @@ class RealCloudsTest {
 
     @Test
     void kinectViewsWithLabelsAreRead() {
-        PointCloud cloud = CloudFiles.read(SharedFiles.require("data/osd/learn0.pcd"));
+        PointCloud cloud = CloudFiles.read(TestFiles.shared("data/osd/learn0.pcd"));
         assertThat(cloud.names()).containsExactly("label", "x", "y", "z", "rgba");
         assertThat(cloud.size()).isEqualTo(640 * 480);
         assertThat(cloud.layout().height()).isEqualTo(480);
@@ -36,7 +36,7 @@ class RealCloudsTest {
 
     @Test
     void writingAnOrganisedCompressedCloudBackChangesNothing() {
-        PointCloud cloud = CloudFiles.read(SharedFiles.require("data/osd/learn4.pcd"));
+        PointCloud cloud = CloudFiles.read(TestFiles.shared("data/osd/learn4.pcd"));
         for (String name : List.of("copy.pcd", "copy.ply")) {
             Path copy = folder.resolve(name);
             CloudFiles.write(copy, cloud, CloudEncoding.COMPRESSED);
@@ -52,7 +52,7 @@ class RealCloudsTest {
     @Test
     void everyCloudOfTheCollectionIsReadAndHasARoomsSize() throws IOException {
         for (String part : List.of("data/clouds", "data/pairs")) {
-            try (Stream<Path> files = Files.list(SharedFiles.require(part))) {
+            try (Stream<Path> files = Files.list(TestFiles.shared(part))) {
                 for (Path file : files.sorted().toList()) {
                     CloudScene converted = CloudScenes.convert(CloudFiles.read(file), "s");
                     assertThat(converted.scene().size()).as(file.toString()).isGreaterThan(10_000);
@@ -64,7 +64,7 @@ class RealCloudsTest {
 
     @Test
     void aTruncatedCloudIsRefusedWithItsFigures() {
-        Path file = SharedFiles.require("data/hostile/open3d_fragment_truncated.pcd");
+        Path file = TestFiles.shared("data/hostile/open3d_fragment_truncated.pcd");
         assertThatThrownBy(() -> CloudFiles.read(file))
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("open3d_fragment_truncated.pcd")
@@ -75,7 +75,7 @@ class RealCloudsTest {
 
     @Test
     void millimetresAreWarnedOf() {
-        Path file = SharedFiles.require("data/hostile/wrong_units.pcd");
+        Path file = TestFiles.shared("data/hostile/wrong_units.pcd");
         assertThat(CloudScenes.convert(CloudFiles.read(file), "s").warnings())
                 .anySatisfy(w -> assertThat(w).contains("wrong_units.pcd", "millimetre", "scale:"));
         assertThat(CloudScenes.convert(CloudFiles.read(file), "s", 0.001).warnings())

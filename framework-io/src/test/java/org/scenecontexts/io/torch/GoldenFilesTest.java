@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scenecontexts.io.SharedFiles;
+import org.scenecontexts.testing.TestFiles;
 
 /** Files that PyTorch wrote. */
 class GoldenFilesTest {
@@ -26,9 +26,18 @@ class GoldenFilesTest {
     Path folder;
 
     @Test
-    void everyGoldenFileIsReadAndSurvivesARoundTrip() throws IOException {
+    void everyGoldenFileOfTheProjectIsReadAndSurvivesARoundTrip() throws IOException {
+        everyFileSurvivesARoundTrip(TestFiles.golden(""));
+    }
+
+    @Test
+    void everyGoldenFileBesideTheProjectIsReadAndSurvivesARoundTrip() throws IOException {
+        everyFileSurvivesARoundTrip(TestFiles.shared("goldens"));
+    }
+
+    private void everyFileSurvivesARoundTrip(Path goldens) throws IOException {
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(SharedFiles.require("goldens"))) {
+        try (Stream<Path> walk = Files.walk(goldens)) {
             files = walk.filter(f -> f.toString().endsWith(".pth")).sorted().toList();
         }
         assertThat(files).hasSizeGreaterThan(20);
@@ -44,9 +53,8 @@ class GoldenFilesTest {
     @ValueSource(strings = {"net_res16unet14_div8.pth", "net_res16unet14_div8.legacy.pth"})
     void everyTensorHasTheChecksumOfTheManifest(String name) throws IOException {
         JsonNode manifest = new ObjectMapper()
-                .readTree(SharedFiles.require("goldens/net_res16unet14_div8_manifest.json")
-                        .toFile());
-        Map<String, TorchTensor> tensors = StateDicts.of(TorchFile.read(SharedFiles.require("goldens/" + name)));
+                .readTree(TestFiles.golden("net_res16unet14_div8_manifest.json").toFile());
+        Map<String, TorchTensor> tensors = StateDicts.of(TorchFile.read(TestFiles.golden(name)));
 
         assertThat(tensors.keySet()).containsExactlyElementsOf(manifest::fieldNames);
         tensors.forEach((key, tensor) -> {
@@ -67,8 +75,8 @@ class GoldenFilesTest {
         "more/seg_scannet_legacy/scene0001_00.pth, more/seg_scannet/scene0001_00.pth"
     })
     void bothFormatsOfOneFileHoldTheSame(String legacy, String zip) {
-        TorchFile older = TorchFile.read(SharedFiles.require("goldens/" + legacy));
-        TorchFile newer = TorchFile.read(SharedFiles.require("goldens/" + zip));
+        TorchFile older = TorchFile.read(TestFiles.golden(legacy));
+        TorchFile newer = TorchFile.read(TestFiles.golden(zip));
 
         assertThat(older.format()).isEqualTo(TorchFile.Format.LEGACY);
         assertThat(newer.format()).isEqualTo(TorchFile.Format.ZIP);
@@ -77,7 +85,7 @@ class GoldenFilesTest {
 
     @Test
     void optimizerStatesAndModuleVersionsAreKept() {
-        TorchFile file = TorchFile.read(SharedFiles.require("goldens/net_res16unet14_div8.pth"));
+        TorchFile file = TorchFile.read(TestFiles.golden("net_res16unet14_div8.pth"));
 
         assertThat(Trees.lines(file.root()))
                 .anyMatch(line ->
@@ -104,18 +112,16 @@ class GoldenFilesTest {
     }
 
     private static Map<TorchValue, TorchValue> entries(String name) {
-        return ((TorchValue.Dict)
-                        TorchFile.read(SharedFiles.require("goldens/" + name)).root())
-                .entries();
+        return ((TorchValue.Dict) TorchFile.read(TestFiles.golden(name)).root()).entries();
     }
 
     @Test
     void pytorchReadsWhatWeWrite() throws Exception {
-        Path script = SharedFiles.require("goldens/check_pth.py");
-        Path manifest = SharedFiles.require("goldens/net_res16unet14_div8_manifest.json");
+        Path script = TestFiles.golden("check_pth.py");
+        Path manifest = TestFiles.golden("net_res16unet14_div8_manifest.json");
         String python = System.getProperty("csc.python", "python3");
         assumeTrue(run(python, "-c", "import torch") == 0, python + " has no torch; set -Dcsc.python to one that has");
-        Weights weights = WeightFiles.read(SharedFiles.require("goldens/net_res16unet14_div8.legacy.pth"));
+        Weights weights = WeightFiles.read(TestFiles.golden("net_res16unet14_div8.pth"));
         Path copy = folder.resolve("ours.pth");
 
         WeightFiles.write(copy, weights);

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.io.SharedFiles;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.safetensors.SafetensorsWriter;
+import org.scenecontexts.testing.TestFiles;
 
 class WeightFilesTest {
 
@@ -54,7 +54,7 @@ class WeightFilesTest {
 
     @Test
     void publishedFilesDoNotRecordALayout() {
-        Weights weights = WeightFiles.read(SharedFiles.require("goldens/net_insseg34c_div8.pth"));
+        Weights weights = WeightFiles.read(TestFiles.golden("net_insseg34c_div8.pth"));
 
         assertThat(weights.layout()).isEmpty();
         assertThat(weights.tensors()).containsKey("offsets_pre.kernel");
@@ -63,7 +63,7 @@ class WeightFilesTest {
 
     @Test
     void aPublishedFileIsTheSameAfterSafetensorsAndBack() {
-        Weights published = WeightFiles.read(SharedFiles.require("goldens/net_res16unet14_div8.pth"));
+        Weights published = WeightFiles.read(TestFiles.golden("net_res16unet14_div8.pth"));
         Path safetensors = folder.resolve("w.safetensors");
         Path pth = folder.resolve("w.pth");
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.scenecontexts.io.SharedFiles;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 class WeightLayoutsTest {
 
@@ -44,7 +44,7 @@ class WeightLayoutsTest {
 
     @Test
     void theOrderOfBlockKernelsIsThatOfThePublishedEngine() {
-        try (Npz golden = Npz.open(SharedFiles.require("goldens/kernel_offsets.npz"))) {
+        try (Npz golden = Npz.open(TestFiles.golden("kernel_offsets.npz"))) {
             int[] cubeFromHybrid = golden.get("perm_cube_from_hybrid").ints();
             Weights published = network().in(WeightLayout.MINKOWSKI_04);
 

@@ -3,10 +3,7 @@ package org.scenecontexts.runtime.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +24,7 @@ import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.runtime.engine.CpuEngine;
 import org.scenecontexts.runtime.engine.Simd;
+import org.scenecontexts.testing.TestFiles;
 
 class OptimizerTest {
 
@@ -62,10 +60,7 @@ class OptimizerTest {
     }
 
     private static Map<String, NpArray> goldens() {
-        Path folder = Path.of(System.getProperty("csc.shared", "../../shared"));
-        Path file = folder.resolve("goldens/optim.npz");
-        assumeTrue(Files.exists(file), "golden figures are not there: " + file);
-        return Npz.readAll(file);
+        return Npz.readAll(TestFiles.golden("optim.npz"));
     }
 
     /** @param gamma what the rate is multiplied with after each step */

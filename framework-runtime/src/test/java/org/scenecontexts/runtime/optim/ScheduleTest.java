@@ -3,16 +3,14 @@ package org.scenecontexts.runtime.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.optim.Schedule;
 import org.scenecontexts.api.optim.ScheduleFactory;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 class ScheduleTest {
 
@@ -28,9 +26,7 @@ class ScheduleTest {
     }
 
     private static void follows(Schedule schedule, String name) {
-        Path file = Path.of(System.getProperty("csc.shared", "../../shared")).resolve("goldens/optim.npz");
-        assumeTrue(Files.exists(file), "golden figures are not there: " + file);
-        double[] expected = Npz.readAll(file).get(name).doubles();
+        double[] expected = Npz.readAll(TestFiles.golden("optim.npz")).get(name).doubles();
         for (int s = 0; s < expected.length; s++) {
             assertThat(0.8 * schedule.factor(s)).as("step %d", s).isCloseTo(expected[s], within(1e-9));
         }

@@ -14,13 +14,13 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.MatchedViews;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.contrastive.SharedFiles;
 import org.scenecontexts.contrastive.TestEngines;
 import org.scenecontexts.contrastive.partition.AngularBins;
 import org.scenecontexts.contrastive.partition.HalfSpaces;
 import org.scenecontexts.contrastive.partition.Partitioner;
 import org.scenecontexts.contrastive.partition.Positions;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 /** Losses, contexts and gradients against the published training iteration (goldens contrastive_*.npz). */
 class PublishedLossTest {
@@ -35,7 +35,7 @@ class PublishedLossTest {
         "contrastive_sc_fast.npz, best"
     })
     void lossAndGradientsEqualThePublishedOnes(String file, String kernels) {
-        try (Npz golden = SharedFiles.golden(file);
+        try (Npz golden = Npz.open(TestFiles.golden(file));
                 TensorEngine engine = TestEngines.cpu(2)) {
             Recorded recorded = new Recorded(golden);
             Tensor f0 = engine.wrap(golden.get("F0").floats(), 700, 32).requireGrad();
@@ -68,7 +68,7 @@ class PublishedLossTest {
     @ParameterizedTest
     @CsvSource({"contrastive_sc_2x2.npz", "contrastive_sc_fast.npz"})
     void everyPointFallsIntoThePublishedContext(String file) {
-        try (Npz golden = SharedFiles.golden(file)) {
+        try (Npz golden = Npz.open(TestFiles.golden(file))) {
             Recorded recorded = new Recorded(golden);
             for (int b = 0; b < 2; b++) {
                 float[] xyz = golden.get("partition_xyz" + b).floats();

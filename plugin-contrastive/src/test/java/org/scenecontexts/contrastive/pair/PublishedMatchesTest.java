@@ -15,8 +15,8 @@ import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.task.LossResult;
-import org.scenecontexts.contrastive.SharedFiles;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 /**
  * Matches of two views against those of the published loader (goldens pair_items.npz). It matches the augmented clouds after
@@ -27,7 +27,7 @@ class PublishedMatchesTest {
     private static final double VOXEL = 0.025;
 
     private static double[] cloud(int frame) {
-        try (Npz npz = SharedFiles.golden("more/pairs/scene0001_00/pcd/" + frame + ".npz")) {
+        try (Npz npz = Npz.open(TestFiles.golden("more/pairs/scene0001_00/pcd/" + frame + ".npz"))) {
             return npz.get("pcd").doubles();
         }
     }
@@ -56,7 +56,7 @@ class PublishedMatchesTest {
     @ParameterizedTest
     @CsvSource({"voxel0,25", "voxel1,50", "points0,25", "points1,50", "rotxyz0,25", "rotxyz1,50"})
     void matchesEqualThePublishedOnesInTheirOrder(String item, int second) {
-        try (Npz golden = SharedFiles.golden("more/pair_items.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("more/pair_items.npz"))) {
             Scene[] scenes = {scene(0), scene(second)};
             List<SampledPoints> views = new ArrayList<>();
             for (int view = 0; view < 2; view++) {

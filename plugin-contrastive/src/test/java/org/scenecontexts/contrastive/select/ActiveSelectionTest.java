@@ -18,9 +18,9 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.select.PointFeatures;
-import org.scenecontexts.contrastive.SharedFiles;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.torch.PointLists;
+import org.scenecontexts.testing.TestFiles;
 
 /** Chosen points against those of the published selection (goldens active/). */
 class ActiveSelectionTest {
@@ -75,7 +75,7 @@ class ActiveSelectionTest {
     @ParameterizedTest
     @CsvSource({"0,16,50", "1,16,50", "0,10,3", "1,10,3", "0,16,1", "1,16,1"})
     void theChosenPointsEqualThePublishedOnes(int scene, int points, int iterations) {
-        try (Npz golden = SharedFiles.golden("more/active/kmeans.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("more/active/kmeans.npz"))) {
             int[] expected = golden.get("scene" + scene + "/K" + points + "_it" + iterations)
                     .ints();
             assertThat(candidates(golden, scene, points, iterations, false)).containsExactly(expected);
@@ -85,10 +85,10 @@ class ActiveSelectionTest {
 
     @Test
     void theWrittenListEqualsThePublishedOne() {
-        Path published = SharedFiles.path("goldens/more/active/sampled_inds_K16_it50.pth");
+        Path published = TestFiles.golden("more/active/sampled_inds_K16_it50.pth");
         Map<String, int[]> expected = PointLists.read(published);
         Map<String, long[]> found = new LinkedHashMap<>();
-        try (Npz golden = SharedFiles.golden("more/active/kmeans.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("more/active/kmeans.npz"))) {
             String[] names = golden.get("scene_names").strings();
             for (int i = 0; i < names.length; i++) {
                 found.put(
@@ -114,9 +114,9 @@ class ActiveSelectionTest {
         "points_list_tensor.pth"
     })
     void publishedListsOfEveryElementTypeAreRead(String file) {
-        Map<String, int[]> lists = PointLists.read(SharedFiles.path("goldens/more/" + file));
+        Map<String, int[]> lists = PointLists.read(TestFiles.golden("more/" + file));
         assertThat(lists).isNotEmpty();
-        Map<String, int[]> reference = PointLists.read(SharedFiles.path("goldens/more/points_list_list.pth"));
+        Map<String, int[]> reference = PointLists.read(TestFiles.golden("more/points_list_list.pth"));
         lists.forEach((scene, points) -> assertThat(points).containsExactly(reference.get(scene)));
     }
 

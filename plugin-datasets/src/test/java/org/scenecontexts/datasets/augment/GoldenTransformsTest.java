@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.datasets.SharedFiles;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 /** Each augmentation, given the published run's own random draws, does what that run did. */
 class GoldenTransformsTest {
@@ -22,7 +22,7 @@ class GoldenTransformsTest {
 
     @BeforeAll
     static void read() {
-        golden = Npz.readAll(SharedFiles.require("goldens/more/transforms.npz"));
+        golden = Npz.readAll(TestFiles.golden("more/transforms.npz"));
     }
 
     @ParameterizedTest

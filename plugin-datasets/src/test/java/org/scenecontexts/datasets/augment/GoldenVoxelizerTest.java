@@ -11,9 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scenecontexts.datasets.SharedFiles;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 /** Crop, rotation and scale, given the published voxeliser's own draws, lead to the same voxels. */
 class GoldenVoxelizerTest {
@@ -22,7 +22,7 @@ class GoldenVoxelizerTest {
 
     @BeforeAll
     static void read() {
-        golden = Npz.readAll(SharedFiles.require("goldens/more/voxelizer_aug.npz"));
+        golden = Npz.readAll(TestFiles.golden("more/voxelizer_aug.npz"));
     }
 
     @ParameterizedTest

@@ -17,12 +17,12 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.datasets.SharedFiles;
 import org.scenecontexts.datasets.TestContext;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Config;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Pick;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Unmapped;
 import org.scenecontexts.io.cloud.Up;
+import org.scenecontexts.testing.TestFiles;
 
 class PointCloudsTest {
 
@@ -157,7 +157,7 @@ class PointCloudsTest {
     void osdIsReadAsTableAndObjects() {
         Builder config = config().withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object")
                 .withSplit(5, 4, Pick.KEEP);
-        config.path = SharedFiles.require("data/osd");
+        config.path = TestFiles.shared("data/osd");
         config.pattern = "*.pcd";
         config.up = Up.MINUS_Y;
         Dataset dataset = create(config);
@@ -175,7 +175,7 @@ class PointCloudsTest {
     @Test
     void truncatedCloudsAreErrorsOfTheirFile() {
         Builder config = config();
-        config.path = SharedFiles.require("data/hostile");
+        config.path = TestFiles.shared("data/hostile");
         config.pattern = "*truncated.pcd";
         assertThatThrownBy(() -> create(config).load(0))
                 .isInstanceOf(CloudException.class)

@@ -25,7 +25,7 @@ class OverlapsTest {
     @Test
     void fractionsEqualThoseOfAllPairsOfPoints() {
         List<double[]> views = views(6, 300, 5);
-        double[][] found = Overlaps.fractions(views, 0.075, PairFiles.threads(2));
+        double[][] found = Overlaps.fractions(views, 0.075, PairContexts.threads(2));
         for (int i = 0; i < views.size(); i++) {
             for (int j = 0; j < views.size(); j++) {
                 if (i != j) {
@@ -55,7 +55,7 @@ class OverlapsTest {
     @Test
     void threadsDoNotChangeTheResult() {
         List<double[]> views = views(8, 2000, 6);
-        assertThat(Overlaps.fractions(views, 0.075, PairFiles.threads(2)))
+        assertThat(Overlaps.fractions(views, 0.075, PairContexts.threads(2)))
                 .isDeepEqualTo(Overlaps.fractions(views, 0.075, Parallel.sequential()));
     }
 

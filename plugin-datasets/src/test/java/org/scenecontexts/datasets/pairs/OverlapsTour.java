@@ -34,7 +34,7 @@ public final class OverlapsTour {
         List<double[]> views = new ArrayList<>(List.of(reduced));
         int points = views.stream().mapToInt(view -> view.length / 3).sum();
         long started = System.nanoTime();
-        double[][] fractions = Overlaps.fractions(views, Overlaps.RADIUS, PairFiles.threads(2));
+        double[][] fractions = Overlaps.fractions(views, Overlaps.RADIUS, PairContexts.threads(2));
         double seconds = (System.nanoTime() - started) / 1e9;
         long pairs = 0;
         for (int i = 0; i < count; i++) {

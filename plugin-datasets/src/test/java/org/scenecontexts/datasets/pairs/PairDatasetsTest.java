@@ -18,6 +18,7 @@ import org.scenecontexts.api.data.Example;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.cloud.Up;
+import org.scenecontexts.testing.TestFiles;
 
 /** Folders of pairs as data sets. */
 class PairDatasetsTest {
@@ -27,17 +28,17 @@ class PairDatasetsTest {
 
     private static Dataset scannet(Path path) {
         return new ScannetPairsFactory()
-                .create(new ScannetPairsFactory.Config(path, Optional.empty(), 0.3), PairFiles.context());
+                .create(new ScannetPairsFactory.Config(path, Optional.empty(), 0.3), PairContexts.context());
     }
 
     @Test
     void aFolderOfThePublishedScriptsIsRead() {
-        Dataset data = scannet(PairFiles.shared("goldens/more/pairs"));
+        Dataset data = scannet(TestFiles.golden("more/pairs"));
         assertThat(data.size()).isEqualTo(2);
         assertThat(data.views()).isEqualTo(2);
         Example example = data.load(0);
         assertThat(example.id()).isEqualTo("scene0001_00-0+scene0001_00-25");
-        try (Npz npz = Npz.open(PairFiles.shared("goldens/more/pairs/scene0001_00/pcd/25.npz"))) {
+        try (Npz npz = Npz.open(TestFiles.golden("more/pairs/scene0001_00/pcd/25.npz"))) {
             double[] expected = npz.get("pcd").doubles();
             assertThat(example.views().get(1).size()).isEqualTo(expected.length / 7);
             assertThat(example.views().get(1).positions()[5]).isEqualTo((float) expected[9]);
@@ -80,12 +81,12 @@ class PairDatasetsTest {
 
     @Test
     void consecutiveKinectViewsAreFoundByTheirOverlap() {
-        Path captures = PairFiles.shared("data/pairs");
+        Path captures = TestFiles.shared("data/pairs");
         Dataset data = new CloudPairsFactory()
                 .create(
                         new CloudPairsFactory.Config(
                                 captures, 0.5, 0.05, CloudPairsFactory.Candidates.ALL, 1, Up.MINUS_Y),
-                        PairFiles.context());
+                        PairContexts.context());
         assertThat(java.util.stream.IntStream.range(0, data.size()).mapToObj(data::id))
                 .contains("capture0001+capture0002")
                 .doesNotContain("room_scan1+room_scan2");
@@ -101,7 +102,7 @@ class PairDatasetsTest {
                         .create(
                                 new CloudPairsFactory.Config(
                                         folder, 0.3, 0.05, CloudPairsFactory.Candidates.ALL, 1, Up.Z),
-                                PairFiles.context()))
+                                PairContexts.context()))
                 .hasMessageContaining("the largest overlap is 0.00");
     }
 }

@@ -20,11 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.prepare.WorkProgress;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 /** The prepared folders against those of the published scripts (goldens sens/). */
 class ScannetPairsPreparationTest {
 
-    private static final String SENS = "goldens/more/sens/";
+    private static final String SENS = "more/sens/";
     private static final String SCENE = "scene0811_00";
 
     /** What another JPEG decoder may change; with that of the JDK all colours are equal. */
@@ -39,8 +40,8 @@ class ScannetPairsPreparationTest {
         return new ScannetPairsPreparationFactory()
                 .create(
                         new ScannetPairsPreparationFactory.Config(
-                                PairFiles.shared(SENS + recording), target, frameSkip, images, 0.3),
-                        PairFiles.context(warnings))
+                                TestFiles.golden(SENS + recording), target, frameSkip, images, 0.3),
+                        PairContexts.context(warnings))
                 .run(WorkProgress.none());
     }
 
@@ -48,7 +49,7 @@ class ScannetPairsPreparationTest {
     @ValueSource(ints = {1, 2})
     void framesEqualThePublishedOnes(int frameSkip) throws IOException {
         prepare("tiny.sens", frameSkip, true);
-        Path expected = PairFiles.shared(SENS + "tiny_skip" + frameSkip);
+        Path expected = TestFiles.golden(SENS + "tiny_skip" + frameSkip);
         for (String file : files(expected)) {
             Path found = target.resolve("tiny").resolve(file);
             if (file.endsWith(".txt")) {
@@ -83,7 +84,7 @@ class ScannetPairsPreparationTest {
         prepare("scene0811_00.sens", 1, true);
         for (int frame = 0; frame < 5; frame++) {
             double[] found = cloud(target.resolve(SceneFolder.cloudName(SCENE, frame)));
-            double[] expected = cloud(PairFiles.shared(SENS + "target/" + SceneFolder.cloudName(SCENE, frame)));
+            double[] expected = cloud(TestFiles.golden(SENS + "target/" + SceneFolder.cloudName(SCENE, frame)));
             assertThat(found).hasSameSizeAs(expected);
             for (int i = 0; i < expected.length; i++) {
                 if (i % 7 < 3) {
@@ -105,9 +106,9 @@ class ScannetPairsPreparationTest {
     void overlapsEqualThePublishedOnes() {
         prepare("scene0811_00.sens", 1, false);
         assertThat(byPair(target.resolve(SCENE + "/pcd/overlap.txt")))
-                .isEqualTo(byPair(PairFiles.shared(SENS + "target/" + SCENE + "/pcd/overlap.txt")));
+                .isEqualTo(byPair(TestFiles.golden(SENS + "target/" + SCENE + "/pcd/overlap.txt")));
         assertThat(byPair(target.resolve("overlap30.txt")))
-                .isEqualTo(byPair(PairFiles.shared(SENS + "target/overlap30.txt")));
+                .isEqualTo(byPair(TestFiles.golden(SENS + "target/overlap30.txt")));
     }
 
     /** Overlap by the unordered pair of cloud files. */
@@ -123,18 +124,18 @@ class ScannetPairsPreparationTest {
 
     @Test
     void everyOrderedPairEqualsABruteForceSearch() {
-        try (Npz golden = Npz.open(PairFiles.shared(SENS + "overlap_brute.npz"))) {
+        try (Npz golden = Npz.open(TestFiles.golden(SENS + "overlap_brute.npz"))) {
             int[] frames = golden.get("frames").ints();
             double[] expected = golden.get("matrix").doubles();
             List<double[]> views = java.util.Arrays.stream(frames)
                     .mapToObj(frame -> VoxelAverages.of(
-                            cloud(PairFiles.shared(SENS + "target/" + SceneFolder.cloudName(SCENE, frame))),
+                            cloud(TestFiles.golden(SENS + "target/" + SceneFolder.cloudName(SCENE, frame))),
                             7,
                             Overlaps.VOXEL))
                     .toList();
             assertThat(views.stream().mapToInt(view -> view.length / 3).toArray())
                     .containsExactly(golden.get("down_counts").ints());
-            double[][] found = Overlaps.fractions(views, Overlaps.RADIUS, PairFiles.threads(2));
+            double[][] found = Overlaps.fractions(views, Overlaps.RADIUS, PairContexts.threads(2));
             int n = frames.length;
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {

@@ -12,19 +12,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 /** Recordings against what the published reader makes of them (goldens sens/). */
 class SensFileTest {
 
-    private static final String TINY = "goldens/more/sens/tiny.sens";
+    private static final String TINY = "more/sens/tiny.sens";
 
     @TempDir
     private Path folder;
 
     @Test
     void depthsAreThoseThatWereRecorded() {
-        try (SensFile sens = SensFile.open(PairFiles.shared(TINY));
-                Npz golden = Npz.open(PairFiles.shared("goldens/more/sens/tiny_arrays.npz"))) {
+        try (SensFile sens = SensFile.open(TestFiles.golden(TINY));
+                Npz golden = Npz.open(TestFiles.golden("more/sens/tiny_arrays.npz"))) {
             NpArray written = golden.get(golden.names().stream()
                     .filter(n -> n.startsWith("depth"))
                     .findFirst()
@@ -45,7 +46,7 @@ class SensFileTest {
 
     @Test
     void aRecordingThatWasCutOffSaysWhere() throws IOException {
-        byte[] whole = Files.readAllBytes(PairFiles.shared(TINY));
+        byte[] whole = Files.readAllBytes(TestFiles.golden(TINY));
         Path cut = folder.resolve("cut.sens");
         Files.write(cut, Arrays.copyOf(whole, whole.length - 100));
         assertThatThrownBy(() -> SensFile.open(cut))
@@ -57,7 +58,7 @@ class SensFileTest {
 
     @Test
     void everyPrefixOfARecordingIsRefusedWithoutCrashing() throws IOException {
-        byte[] whole = Files.readAllBytes(PairFiles.shared(TINY));
+        byte[] whole = Files.readAllBytes(TestFiles.golden(TINY));
         Path cut = folder.resolve("cut.sens");
         for (int length = 0; length < whole.length; length += 97) {
             Files.write(cut, Arrays.copyOf(whole, length));
@@ -67,7 +68,7 @@ class SensFileTest {
 
     @Test
     void anotherVersionIsNamed() throws IOException {
-        byte[] bytes = Files.readAllBytes(PairFiles.shared(TINY));
+        byte[] bytes = Files.readAllBytes(TestFiles.golden(TINY));
         bytes[0] = 5;
         Path other = folder.resolve("other.sens");
         Files.write(other, bytes);

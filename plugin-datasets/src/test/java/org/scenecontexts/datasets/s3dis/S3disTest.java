@@ -15,11 +15,11 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.datasets.SharedFiles;
 import org.scenecontexts.datasets.TestContext;
 import org.scenecontexts.datasets.prepared.PublishedVoxels;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.testing.TestFiles;
 
 class S3disTest {
 
@@ -27,7 +27,7 @@ class S3disTest {
     Path folder;
 
     private static Path prepared() {
-        return SharedFiles.require("goldens/more/seg_s3dis");
+        return TestFiles.golden("more/seg_s3dis");
     }
 
     private static Dataset open(Path path, Optional<S3disFactory.Split> split, List<Integer> areas) {
@@ -41,14 +41,14 @@ class S3disTest {
 
     @Test
     void givesThePublishedVoxelsAndLabels() {
-        Map<String, NpArray> golden = Npz.readAll(SharedFiles.require("goldens/more/seg_items_semseg.npz"));
+        Map<String, NpArray> golden = Npz.readAll(TestFiles.golden("more/seg_items_semseg.npz"));
         assertThat(golden.get("s3dis_val/file").scalarText()).isEqualTo("Area_5/hallway_2.pth");
         PublishedVoxels.expect(val().load(0).scene(), golden, "s3dis_val", 0.05);
     }
 
     @Test
     void givesThePublishedObjectsOfAllClasses() {
-        Map<String, NpArray> golden = Npz.readAll(SharedFiles.require("goldens/more/seg_items_insseg.npz"));
+        Map<String, NpArray> golden = Npz.readAll(TestFiles.golden("more/seg_items_insseg.npz"));
         PublishedVoxels.expectObjects(val().load(0).scene(), golden, "s3dis_val_stuff");
     }
 

@@ -19,7 +19,6 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.datasets.SharedFiles;
 import org.scenecontexts.datasets.TestContext;
 import org.scenecontexts.datasets.prepared.PublishedVoxels;
 import org.scenecontexts.io.array.NpArray;
@@ -27,6 +26,7 @@ import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.torch.PointLists;
 import org.scenecontexts.io.torch.TorchValue;
 import org.scenecontexts.io.torch.TorchWriter;
+import org.scenecontexts.testing.TestFiles;
 
 class ScannetTest {
 
@@ -36,11 +36,11 @@ class ScannetTest {
     Path folder;
 
     private static Path prepared() {
-        return SharedFiles.require("goldens/more/seg_scannet");
+        return TestFiles.golden("more/seg_scannet");
     }
 
     private static Map<String, NpArray> items(String name) {
-        return Npz.readAll(SharedFiles.require("goldens/more/seg_items_" + name + ".npz"));
+        return Npz.readAll(TestFiles.golden("more/seg_items_" + name + ".npz"));
     }
 
     private static Dataset open(Path path, Optional<String> split, Optional<Path> scenes, Optional<Path> points) {
@@ -82,7 +82,7 @@ class ScannetTest {
     @ValueSource(strings = {"ndarray.pth", "ndarray.legacy.pth", "list.pth", "tensor.pth"})
     void limitedPointsHideAllOtherLabelsAsPublished(String format) {
         Map<String, NpArray> golden = items("semseg");
-        Path list = SharedFiles.require("goldens/more/points_list_" + format).toAbsolutePath();
+        Path list = TestFiles.golden("more/points_list_" + format).toAbsolutePath();
         Dataset data = open(prepared(), Optional.of("train"), Optional.empty(), Optional.of(list));
         for (String item : List.of("scannet_train_points0", "scannet_train_points1")) {
             PublishedVoxels.expect(scene(data, id(golden, item)), golden, item, 0.02);
@@ -91,7 +91,7 @@ class ScannetTest {
 
     @Test
     void pointsWithoutLabelBelongToNoObject() {
-        Path list = SharedFiles.require("goldens/more/points_list_ndarray.pth").toAbsolutePath();
+        Path list = TestFiles.golden("more/points_list_ndarray.pth").toAbsolutePath();
         Scene scene = open(prepared(), Optional.of("train"), Optional.empty(), Optional.of(list))
                 .load(0)
                 .scene();
@@ -112,8 +112,9 @@ class ScannetTest {
 
     @Test
     void aSplitAndAListOfScenesExcludeEachOther() {
+        Path prepared = prepared();
         assertThatThrownBy(() -> open(
-                        prepared(), Optional.of("val"), Optional.of(Path.of("limited_scenes.txt")), Optional.empty()))
+                        prepared, Optional.of("val"), Optional.of(Path.of("limited_scenes.txt")), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("either 'split' or 'scenes-file'");
     }
@@ -121,7 +122,7 @@ class ScannetTest {
     @Test
     void bothContainersGiveTheSameScenes() throws IOException {
         Dataset zip = split("trainval");
-        Path legacy = SharedFiles.require("goldens/more/seg_scannet_legacy");
+        Path legacy = TestFiles.golden("more/seg_scannet_legacy");
         Files.createDirectories(folder.resolve("splits"));
         Files.copy(prepared().resolve("splits/scannetv2_trainval.txt"), folder.resolve("splits/all.txt"));
         for (int i = 0; i < zip.size(); i++) {
@@ -170,7 +171,8 @@ class ScannetTest {
 
     @Test
     void aMissingListIsReportedWithTheListsThatThereAre() {
-        assertThatThrownBy(() -> split("validation"))
+        Path prepared = prepared();
+        assertThatThrownBy(() -> open(prepared, Optional.of("validation"), Optional.empty(), Optional.empty()))
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("scannetv2_validation.txt")
                 .hasMessageContaining("scannetv2_val.txt");
@@ -190,7 +192,8 @@ class ScannetTest {
     void aPointsListMustCoverEveryScene() {
         Path list = folder.resolve("points.npz");
         PointLists.write(list, Map.of("scene9999_00", new long[] {1}));
-        assertThatThrownBy(() -> open(prepared(), Optional.of("train"), Optional.empty(), Optional.of(list)))
+        Path prepared = prepared();
+        assertThatThrownBy(() -> open(prepared, Optional.of("train"), Optional.empty(), Optional.of(list)))
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("scene0001_00")
                 .hasMessageContaining("scene9999_00");

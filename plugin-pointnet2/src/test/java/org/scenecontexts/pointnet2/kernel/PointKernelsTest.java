@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.pointnet2.SharedFiles;
+import org.scenecontexts.testing.TestFiles;
 
 /** What every implementation of the point operators must do; one subclass per implementation. */
 abstract class PointKernelsTest {
@@ -23,7 +23,7 @@ abstract class PointKernelsTest {
 
     @Test
     void samplesThePublishedPoints() {
-        try (Npz golden = SharedFiles.golden("pointnet2_ops.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("pointnet2_ops.npz"))) {
             assertThat(farthest(published(golden, "xyz"), 256, true))
                     .containsExactly(stacked(golden.get("fps_256").ints(), 256, 2000));
         }
@@ -31,7 +31,7 @@ abstract class PointKernelsTest {
 
     @Test
     void breaksTiesOfALatticeAsThePublishedReductionDoes() {
-        try (Npz golden = SharedFiles.golden("pointnet2_ops.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("pointnet2_ops.npz"))) {
             assertThat(farthest(published(golden, "grid_xyz"), 100, true))
                     .containsExactly(golden.get("grid_fps_100_ties").ints());
         }
@@ -92,7 +92,7 @@ abstract class PointKernelsTest {
     void findsThePublishedNeighbours(String setting) {
         String[] parts = setting.split("_", -1);
         int samples = Integer.parseInt(parts[1]);
-        try (Npz golden = SharedFiles.golden("pointnet2_ops.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("pointnet2_ops.npz"))) {
             PointSets centres = published(golden, "new_xyz");
             // When the file was made, the sixth centre of each scene lay far off, to show what an empty ball gives; it
             // was
@@ -214,7 +214,7 @@ abstract class PointKernelsTest {
 
     @Test
     void findsThePublishedThreeNearest() {
-        try (Npz golden = SharedFiles.golden("pointnet2_ops.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("pointnet2_ops.npz"))) {
             PointSets queries = published(golden, "xyz");
             int[] index = new int[3 * queries.rows()];
             float[] squared = new float[3 * queries.rows()];
@@ -275,7 +275,7 @@ abstract class PointKernelsTest {
 
     @Test
     void groupsAndSendsGradientsBackAsPublished() {
-        try (Npz golden = SharedFiles.golden("pointnet2_ops.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("pointnet2_ops.npz"))) {
             PointSets points = published(golden, "xyz");
             float[] features = rows(golden.get("features").floats(), 2, 7, 2000);
             int[] ball = stacked(golden.get("ball_0.4_32").ints(), 256 * 32, 2000);
@@ -327,7 +327,7 @@ abstract class PointKernelsTest {
 
     @Test
     void interpolatesAndSendsGradientsBackAsPublished() {
-        try (Npz golden = SharedFiles.golden("pointnet2_ops.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("pointnet2_ops.npz"))) {
             int[] index = stacked(golden.get("three_nn_idx").ints(), 6000, 256);
             float[] weights = golden.get("interp_weight").floats();
             float[] known = rows(golden.get("interp_known_feats").floats(), 2, 7, 256);

@@ -26,9 +26,9 @@ import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.torch.StateDicts;
 import org.scenecontexts.io.torch.TorchFile;
 import org.scenecontexts.io.torch.TorchTensor;
-import org.scenecontexts.pointnet2.SharedFiles;
 import org.scenecontexts.pointnet2.TestEngines;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
+import org.scenecontexts.testing.TestFiles;
 
 /** The network against outputs, losses and gradients of the published implementation. */
 class GoldenBackboneTest {
@@ -43,7 +43,7 @@ class GoldenBackboneTest {
 
     @Test
     void givesThePublishedFeaturesInUse() {
-        try (Npz golden = SharedFiles.golden("more/pretrain_pointnet2.npz");
+        try (Npz golden = Npz.open(TestFiles.golden("more/pretrain_pointnet2.npz"));
                 var scope = ENGINE.noGrad()) {
             assertThat(scope).isNotNull();
             PointNet2 network = published(ENGINE);
@@ -58,7 +58,7 @@ class GoldenBackboneTest {
 
     @Test
     void samplesThePublishedCentres() {
-        try (Npz golden = SharedFiles.golden("more/pretrain_pointnet2.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("more/pretrain_pointnet2.npz"))) {
             PointBatch batch = batch(golden.get("point_clouds"));
             PointNet2Config config = PointNet2Config.published(Output.POINTS);
 
@@ -98,7 +98,7 @@ class GoldenBackboneTest {
     }
 
     private static void training(TensorEngine engine, double normLimit, double gradientLimit) {
-        try (Npz golden = SharedFiles.golden("more/pretrain_pointnet2.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("more/pretrain_pointnet2.npz"))) {
             PointNet2 network = published(engine);
             Tensor out = network.features(batch(golden.get("point_clouds")));
             expect("train/out", out.toArray(), golden.get("train/out"));
@@ -137,7 +137,7 @@ class GoldenBackboneTest {
 
     @Test
     void givesThePublishedSeedsOfDetection() {
-        try (Npz golden = SharedFiles.golden("votenet_pointnet2.npz");
+        try (Npz golden = Npz.open(TestFiles.golden("votenet_pointnet2.npz"));
                 var scope = ENGINE.noGrad()) {
             assertThat(scope).isNotNull();
             PointNet2Config config = new PointNet2Config(
@@ -178,8 +178,7 @@ class GoldenBackboneTest {
     }
 
     private static void load(Module network, String file, String prefix) {
-        Map<String, TorchTensor> tensors =
-                StateDicts.of(TorchFile.read(SharedFiles.path("goldens").resolve(file)));
+        Map<String, TorchTensor> tensors = StateDicts.of(TorchFile.read(TestFiles.golden(file)));
         for (StateEntry entry : network.state()) {
             assertThat(tensors).containsKey(prefix + entry.name());
             TorchTensor tensor = tensors.get(prefix + entry.name());

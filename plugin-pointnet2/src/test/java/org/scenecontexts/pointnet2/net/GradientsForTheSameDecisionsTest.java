@@ -10,9 +10,9 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.pointnet2.SharedFiles;
 import org.scenecontexts.pointnet2.TestEngines;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
+import org.scenecontexts.testing.TestFiles;
 
 /**
  * Gradients of the published network on the published batch. A handful of its 126 million ReLUs and maxima are closer to a
@@ -27,7 +27,7 @@ class GradientsForTheSameDecisionsTest {
     @Test
     void areThoseOfDoublePrecisionAndOnlyTiesAreDecidedOtherwise() {
         try (TensorEngine plain = TestEngines.cpu(2);
-                Npz golden = SharedFiles.golden("more/pretrain_pointnet2.npz")) {
+                Npz golden = Npz.open(TestFiles.golden("more/pretrain_pointnet2.npz"))) {
             Decisions decisions = new Decisions();
             TensorEngine engine = decisions.watch(plain);
             PointNet2 network = GoldenBackboneTest.published(engine);

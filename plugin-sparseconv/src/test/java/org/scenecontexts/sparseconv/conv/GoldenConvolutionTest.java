@@ -14,13 +14,13 @@ import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.sparseconv.SharedFiles;
 import org.scenecontexts.sparseconv.TestEngines;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
 import org.scenecontexts.sparseconv.map.VoxelPyramid;
 import org.scenecontexts.sparseconv.unet.Errors;
+import org.scenecontexts.testing.TestFiles;
 
 /** Single layers with autograd against the published implementation. */
 class GoldenConvolutionTest {
@@ -100,7 +100,7 @@ class GoldenConvolutionTest {
         "conv_k3s1_hybrid_me043.npz, MINKOWSKI_04_HYBRID"
     })
     void convolvesVoxelsWithTheirNeighbours(String file, KernelLayout layout) {
-        try (Npz golden = SharedFiles.golden(file)) {
+        try (Npz golden = Npz.open(TestFiles.golden(file))) {
             CoordinateSet voxels =
                     CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
             KernelMap map = new VoxelPyramid(voxels).cube(0, 3, layout);
@@ -113,7 +113,7 @@ class GoldenConvolutionTest {
 
     @Test
     void halvesTheResolution() {
-        try (Npz golden = SharedFiles.golden("conv_k2s2_me043.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("conv_k2s2_me043.npz"))) {
             CoordinateSet fine =
                     CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
             VoxelPyramid pyramid = new VoxelPyramid(fine);
@@ -126,7 +126,7 @@ class GoldenConvolutionTest {
 
     @Test
     void doublesTheResolution() {
-        try (Npz golden = SharedFiles.golden("conv_k2s2_transposed_me043.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("conv_k2s2_transposed_me043.npz"))) {
             CoordinateSet fine =
                     CoordinateSet.sort(golden.get("out_coords").ints(), 1).set();
             VoxelPyramid pyramid = new VoxelPyramid(fine);
@@ -139,7 +139,7 @@ class GoldenConvolutionTest {
 
     @Test
     void convolvesEachVoxelAlone() {
-        try (Npz golden = SharedFiles.golden("conv_k1s1_bias_me043.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("conv_k1s1_bias_me043.npz"))) {
             CoordinateSet voxels =
                     CoordinateSet.sort(golden.get("in_coords").ints(), 1).set();
             NpArray weights = golden.get("weights");

@@ -8,12 +8,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.sparseconv.SharedFiles;
 import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
 import org.scenecontexts.sparseconv.map.KernelMaps;
+import org.scenecontexts.testing.TestFiles;
 
 /** Convolutions of MinkowskiEngine 0.4.3, rows in its own order. */
 class GoldenConvolutionKernelsTest {
@@ -33,7 +33,7 @@ class GoldenConvolutionKernelsTest {
             case "vector" -> new TiledSparseConvKernels(new VectorTileProducts());
             default -> new TiledSparseConvKernels(MachineTiles.orSkip());
         };
-        try (Npz npz = SharedFiles.golden("conv_" + name + "_me043.npz")) {
+        try (Npz npz = Npz.open(TestFiles.golden("conv_" + name + "_me043.npz"))) {
             int cin = npz.get("in_feats").dim(1);
             int cout = npz.get("grad_out").dim(1);
             int size = npz.get("kernel_size").scalarInt();

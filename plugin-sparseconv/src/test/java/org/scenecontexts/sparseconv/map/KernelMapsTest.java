@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.sparseconv.SharedFiles;
+import org.scenecontexts.testing.TestFiles;
 
 class KernelMapsTest {
 
@@ -152,7 +152,7 @@ class KernelMapsTest {
 
     @Test
     void offsetsEqualThePublishedOnes() {
-        try (Npz npz = SharedFiles.golden("kernel_offsets.npz")) {
+        try (Npz npz = Npz.open(TestFiles.golden("kernel_offsets.npz"))) {
             assertThat(KernelLayout.MINKOWSKI_04_HYBRID.offsets(3))
                     .isEqualTo(npz.get("hybrid3").ints());
             assertThat(KernelLayout.HYPERCUBE.offsets(3))

@@ -18,9 +18,9 @@ import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.sparseconv.SharedFiles;
 import org.scenecontexts.sparseconv.TestEngines;
 import org.scenecontexts.sparseconv.map.KernelLayout;
+import org.scenecontexts.testing.TestFiles;
 
 /** The network against outputs, losses and gradients of the published implementation. */
 class GoldenNetworkTest {
@@ -69,7 +69,7 @@ class GoldenNetworkTest {
     @ParameterizedTest
     @EnumSource
     void givesThePublishedOutputsInUse(KernelLayout layout) {
-        try (Npz golden = SharedFiles.golden("net_res16unet14_div8_me043.npz");
+        try (Npz golden = Npz.open(TestFiles.golden("net_res16unet14_div8_me043.npz"));
                 var scope = ENGINE.noGrad()) {
             assertThat(scope).isNotNull();
             Network network = net14(layout);
@@ -82,7 +82,7 @@ class GoldenNetworkTest {
     @ParameterizedTest
     @EnumSource
     void givesThePublishedOutputsLossGradientsAndStatisticsInTraining(KernelLayout layout) {
-        try (Npz golden = SharedFiles.golden("net_res16unet14_div8_me043.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("net_res16unet14_div8_me043.npz"))) {
             Network network = net14(layout);
             PointBatch batch = batch(golden);
 
@@ -116,7 +116,7 @@ class GoldenNetworkTest {
      */
     @Test
     void learnsAsThePublishedNetworkDoes() {
-        try (Npz golden = SharedFiles.golden("net_res16unet14_div8_me043.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("net_res16unet14_div8_me043.npz"))) {
             Network network = net14(KernelLayout.MINKOWSKI_04_HYBRID);
             PointBatch batch = batch(golden);
             Map<String, float[]> momentum = new java.util.HashMap<>();
@@ -152,7 +152,7 @@ class GoldenNetworkTest {
 
     @Test
     void givesThePublishedOutputsAndGradientsOf34C() {
-        try (Npz golden = SharedFiles.golden("net_insseg34c_div8_me043.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("net_insseg34c_div8_me043.npz"))) {
             OffsetNetwork network = insseg();
             Tensor features = network.trunk.backbone.features(batch(golden));
             Tensor logits = network.trunk.last.apply(features);
@@ -191,7 +191,7 @@ class GoldenNetworkTest {
 
     @Test
     void givesThePublishedOutputsOf34CInUse() {
-        try (Npz golden = SharedFiles.golden("net_insseg34c_div8_me043.npz");
+        try (Npz golden = Npz.open(TestFiles.golden("net_insseg34c_div8_me043.npz"));
                 var scope = ENGINE.noGrad()) {
             assertThat(scope).isNotNull();
             OffsetNetwork network = insseg();

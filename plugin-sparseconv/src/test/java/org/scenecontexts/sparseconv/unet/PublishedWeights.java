@@ -9,8 +9,8 @@ import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.torch.StateDicts;
 import org.scenecontexts.io.torch.TorchFile;
 import org.scenecontexts.io.torch.TorchTensor;
-import org.scenecontexts.sparseconv.SharedFiles;
 import org.scenecontexts.sparseconv.map.KernelLayout;
+import org.scenecontexts.testing.TestFiles;
 
 /** Puts published weights, whose block kernels are in the minkowski-0.4 layout, into networks of either layout. */
 public final class PublishedWeights {
@@ -19,8 +19,7 @@ public final class PublishedWeights {
 
     /** Fills the whole state of a network; every entry must be in the file under its name and with its shape. */
     public static void load(Module network, String file, KernelLayout layout) {
-        Map<String, TorchTensor> tensors =
-                StateDicts.of(TorchFile.read(SharedFiles.path("goldens").resolve(file)));
+        Map<String, TorchTensor> tensors = StateDicts.of(TorchFile.read(TestFiles.golden(file)));
         for (StateEntry entry : network.state()) {
             assertThat(tensors).containsKey(entry.name());
             TorchTensor tensor = tensors.get(entry.name());
@@ -50,7 +49,7 @@ public final class PublishedWeights {
     }
 
     private static int[] cubeFromHybrid() {
-        try (Npz golden = SharedFiles.golden("kernel_offsets.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("kernel_offsets.npz"))) {
             return golden.get("perm_cube_from_hybrid").ints();
         }
     }

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.sparseconv.SharedFiles;
 import org.scenecontexts.sparseconv.TestEngines;
 import org.scenecontexts.sparseconv.map.KernelLayout;
+import org.scenecontexts.testing.TestFiles;
 
 class Res16UNetTest {
 
@@ -55,7 +55,7 @@ class Res16UNetTest {
 
     @Test
     void hasThePublishedNamesInThePublishedOrder() {
-        try (Npz golden = SharedFiles.golden("net_insseg34c_div8_me043.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("net_insseg34c_div8_me043.npz"))) {
             List<String> published =
                     new ArrayList<>(Arrays.asList(golden.get("param_names").strings()));
             published.removeIf(name -> name.startsWith("final.") || name.contains("offset"));

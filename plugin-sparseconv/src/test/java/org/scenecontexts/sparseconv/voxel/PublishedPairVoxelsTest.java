@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.sparseconv.SharedFiles;
+import org.scenecontexts.testing.TestFiles;
 
 /**
  * The voxels of views of the pre-training data against those of the published loader (goldens pair_items.npz), which turns
@@ -20,8 +20,8 @@ class PublishedPairVoxelsTest {
     @ParameterizedTest
     @CsvSource({"voxel0,0,0", "voxel0,1,25", "voxel1,1,50", "rotxyz0,0,0", "rotxyz0,1,25", "rotxyz1,1,50"})
     void theSamePointsStandForTheSameVoxels(String item, int view, int frame) {
-        try (Npz golden = SharedFiles.golden("more/pair_items.npz");
-                Npz cloud = SharedFiles.golden("more/pairs/scene0001_00/pcd/" + frame + ".npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("more/pair_items.npz"));
+                Npz cloud = Npz.open(TestFiles.golden("more/pairs/scene0001_00/pcd/" + frame + ".npz"))) {
             double[] raw = cloud.get("pcd").doubles();
             double[] t = golden.get(item + "/T" + view).doubles();
             float[] turned = new float[raw.length / 7 * 3];

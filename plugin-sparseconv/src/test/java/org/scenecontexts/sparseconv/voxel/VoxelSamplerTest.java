@@ -15,8 +15,8 @@ import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.sparseconv.SharedFiles;
 import org.scenecontexts.sparseconv.map.MortonKey;
+import org.scenecontexts.testing.TestFiles;
 
 class VoxelSamplerTest {
 
@@ -111,7 +111,7 @@ class VoxelSamplerTest {
 
     @Test
     void givesWhatThePublishedVoxelizerGives() {
-        try (Npz golden = SharedFiles.golden("voxelize_0.02.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("voxelize_0.02.npz"))) {
             Scene scene = Scene.ofPositions("golden", golden.get("points").floats())
                     .withColours(golden.get("feats").floats())
                     .withLabels(ignoring255(golden.get("labels").ints()));
@@ -129,7 +129,7 @@ class VoxelSamplerTest {
     @ParameterizedTest
     @CsvSource({"scannet_val_2cm, 0.02", "scannet_val_5cm, 0.05", "s3dis_val, 0.05"})
     void givesTheItemsOfThePublishedDataSets(String item, double voxelSize) {
-        try (Npz golden = SharedFiles.golden("more/seg_items_semseg.npz")) {
+        try (Npz golden = Npz.open(TestFiles.golden("more/seg_items_semseg.npz"))) {
             Scene scene = Scene.ofPositions(
                             item, golden.get(item + "/raw_coords").floats())
                     .withColours(golden.get(item + "/raw_feats").floats());
