@@ -10,6 +10,9 @@ import org.scenecontexts.api.tensor.Tensor;
  * <p>Normalises with the biased batch variance and tracks the unbiased one, as PyTorch does (REFERENCE 1.4). State names:
  * {@code weight, bias, running_mean, running_var, num_batches_tracked}.
  *
+ * <p>Running statistics are free of their starting value from the first update on; {@link RunningStatistics#PUBLISHED}
+ * makes them begin as PyTorch's do.
+ *
  * @since 0.1
  */
 public final class BatchNorm extends Layer {
@@ -25,6 +28,7 @@ public final class BatchNorm extends Layer {
     private final Tensor runningVariance;
     private final Counter batches;
     private Momentum momentum;
+    private double startShare = 1;
 
     public BatchNorm(TensorEngine engine, int channels, Momentum momentum) {
         this.engine = engine;
@@ -40,6 +44,27 @@ public final class BatchNorm extends Layer {
     /** Changes how fast running statistics follow; detection does so every few epochs (REFERENCE 8.7). */
     public void momentum(Momentum newMomentum) {
         momentum = newMomentum;
+    }
+
+    /**
+     * What the starting value would weigh in running statistics if it were not divided out: the product of
+     * {@code 1 - momentum} over the updates, 1 before the first; 0 where nothing is divided out.
+     */
+    public double startShare() {
+        return startShare;
+    }
+
+    /**
+     * Says what is to be divided out: 1 to begin anew with the next batch, 0 to go on from the statistics as they are, or
+     * what an earlier {@link #startShare()} gave.
+     *
+     * @throws IllegalArgumentException outside 0 to 1
+     */
+    public void startShare(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("the share of a starting value must be between 0 and 1, found " + share);
+        }
+        startShare = share;
     }
 
     @Override
@@ -88,13 +113,24 @@ public final class BatchNorm extends Layer {
         if (repeating()) {
             return;
         }
-        double w = momentum.batchWeight();
+        double w = nextWeight();
         double unbiased = (double) rows / (rows - 1);
         for (int j = 0; j < channels; j++) {
             runningMean.data()[j] = (float) ((1 - w) * runningMean.data()[j] + w * mean[j]);
             runningVariance.data()[j] = (float) ((1 - w) * runningVariance.data()[j] + w * variance[j] * unbiased);
         }
         batches.increment();
+    }
+
+    /**
+     * The weight with which the newest batch enters. Statistics are kept as means over the batches so far, in which the
+     * starting value has no part; they stay so when the newest batch, of weight w, takes its share of all weight there is
+     * by then. Nothing is subtracted that way, which would cost small variances their digits.
+     */
+    private double nextWeight() {
+        double w = momentum.batchWeight();
+        startShare *= 1 - w;
+        return w == 0 ? 0 : Math.min(1, w / (1 - startShare));
     }
 
     /** The engine whose tensors this layer takes. */

@@ -17,6 +17,7 @@ import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.nn.RunningStatistics;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.api.optim.OptimizerFactory;
 import org.scenecontexts.api.optim.Schedule;
@@ -65,6 +66,13 @@ public record TrainStage(
         @Doc("Whether every tensor of 'init' must fit; otherwise those that do not are left out and named.")
         @Default("false")
         boolean strict,
+
+        @Doc(
+                "How batch norms begin to collect the statistics that evaluation uses: unbiased (means over the batches of this"
+                        + " training alone, right after few iterations too) or published (a part of the first values, or of"
+                        + " those of 'init', is left: (1 - momentum)^n after n batches).")
+        @Default("unbiased")
+        RunningStatistics runningStatistics,
 
         @Doc("Measuring during training, which also chooses the best checkpoint.")
         Optional<Validation> validation,

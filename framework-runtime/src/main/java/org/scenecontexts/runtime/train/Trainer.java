@@ -146,6 +146,7 @@ public final class Trainer {
             InitialWeights.load(file, model.network().state(), model.backbone().metadata(), config.strict())
                     .forEach(line -> LOG.info("{}: init: {}", job.id(), line));
         });
+        config.runningStatistics().begin(model.network());
     }
 
     private void step(BatchLoader loader, TrainingLog log) {

@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.nn.RunningStatistics;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.runtime.checkpoint.Checkpoint;
+import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.ModelCard;
 
 /**
  * How far a training has come, and its way to disk and back: parameters, the optimizer's memory, random numbers, the
- * iteration (from which the order of the data follows) and the best measurement so far.
+ * iteration (from which the order of the data follows), what is left to divide out of running statistics, and the best
+ * measurement so far.
  */
 final class TrainingState {
 
@@ -20,6 +23,7 @@ final class TrainingState {
     private static final String ITERATION = "csc.iteration";
     private static final String BEST = "csc.resume.best";
     private static final String BEST_ITERATION = "csc.resume.best-iteration";
+    private static final String START_SHARES = "csc.resume.start-shares";
     private static final String CHANCE = "csc.resume.random.";
 
     private final TrainingJob job;
@@ -69,12 +73,27 @@ final class TrainingState {
             }
             checkpoint.load(model.network().state(), true);
             checkpoint.loadOptimizer(optimizer.state());
+            RunningStatistics.startShares(model.network(), startShares(checkpoint));
             model.chances().forEach((name, random) -> random.restore(text(checkpoint, CHANCE + name)));
             iteration = Long.parseLong(text(checkpoint, ITERATION));
             best = Double.parseDouble(text(checkpoint, BEST));
             bestIteration = Long.parseLong(text(checkpoint, BEST_ITERATION));
             return true;
         }
+    }
+
+    /** Files of earlier versions have none: their statistics hold their starting value, and nothing is divided out. */
+    private static Map<String, Double> startShares(Checkpoint checkpoint) {
+        Map<String, Double> shares = new TreeMap<>();
+        checkpoint
+                .metadata(START_SHARES)
+                .flatMap(Json::parse)
+                .ifPresent(values -> values.forEach((name, value) -> {
+                    if (value instanceof Number number) {
+                        shares.put(name, number.doubleValue());
+                    }
+                }));
+        return shares;
     }
 
     private static String text(Checkpoint checkpoint, String key) {
@@ -91,6 +110,7 @@ final class TrainingState {
         all.put(FINGERPRINT, job.fingerprint());
         all.put(BEST, Double.toString(best));
         all.put(BEST_ITERATION, Long.toString(bestIteration));
+        all.put(START_SHARES, Json.line(RunningStatistics.startShares(model.network())));
         model.chances().forEach((name, random) -> all.put(CHANCE + name, random.save()));
         Checkpoint.write(job.folder().resume(), model.network().state(), optimizer.state(), all);
         saveLast();

@@ -16,6 +16,7 @@ import org.scenecontexts.api.nn.Layers;
 import org.scenecontexts.api.nn.Linear;
 import org.scenecontexts.api.nn.Momentum;
 import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.nn.RunningStatistics;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.Tensor;
 
@@ -132,6 +133,7 @@ class LayerTest {
     @Test
     void runningStatisticsFollowPyTorch() {
         BatchNorm norm = new BatchNorm(engine, 1, Momentum.ofBatch(0.1));
+        RunningStatistics.PUBLISHED.begin(norm);
         norm.apply(engine.wrap(new float[] {1, 2, 3, 6}, 4, 1));
         List<StateEntry> state = norm.state();
         assertThat(state)

@@ -19,6 +19,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.nn.RunningStatistics;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.io.array.NpArray;
@@ -189,6 +190,7 @@ class GoldenBackboneTest {
                 case StateEntry.Whole whole -> whole.counter().set(tensor.longs()[0]);
             }
         }
+        RunningStatistics.PUBLISHED.begin(network);
     }
 
     /** Positions in the first three columns, one more input in the fourth, where there is one. */

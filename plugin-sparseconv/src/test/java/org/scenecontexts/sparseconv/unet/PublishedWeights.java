@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.nn.RunningStatistics;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.torch.StateDicts;
@@ -17,7 +18,10 @@ public final class PublishedWeights {
 
     private PublishedWeights() {}
 
-    /** Fills the whole state of a network; every entry must be in the file under its name and with its shape. */
+    /**
+     * Fills the whole state of a network, whose running statistics go on from there as published; every entry must be in the
+     * file under its name and with its shape.
+     */
     public static void load(Module network, String file, KernelLayout layout) {
         Map<String, TorchTensor> tensors = StateDicts.of(TorchFile.read(TestFiles.golden(file)));
         for (StateEntry entry : network.state()) {
@@ -32,6 +36,7 @@ public final class PublishedWeights {
                 case StateEntry.Whole whole -> whole.counter().set(tensor.longs()[0]);
             }
         }
+        RunningStatistics.PUBLISHED.begin(network);
     }
 
     /** Slices of a block's 3x3x3 kernel from the published order to that of the network; other values as they are. */
