@@ -2,6 +2,7 @@ package org.scenecontexts.cli;
 
 import java.io.PrintWriter;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.config.InvalidConfigException;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 
@@ -22,13 +23,15 @@ final class Failures {
             err.println();
         }
         switch (failure) {
-            case InvalidConfigException invalid -> err.println(invalid.getMessage());
-            case StageFailedException failed -> err.println("error: " + failed.getMessage());
+            case InvalidConfigException invalid -> err.println(Printable.text(invalid.getMessage()));
+            case StageFailedException failed -> err.println("error: " + Printable.text(failed.getMessage()));
             case CloudException cloud -> err.println("error: " + cloud.getMessage());
             default -> {
                 boolean clear = failure.getMessage() != null;
                 err.println("error: "
-                        + (clear ? failure.getMessage() : failure.getClass().getSimpleName()));
+                        + (clear
+                                ? Printable.text(failure.getMessage())
+                                : failure.getClass().getSimpleName()));
                 if (!stacktrace) {
                     err.println("(" + failure.getClass().getName() + "; --stacktrace shows where it happened)");
                 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.io.torch.WeightLayout;
@@ -123,7 +124,7 @@ final class WeightsCommand implements Runnable {
 
         /** Text of a file, without what could steer a terminal. */
         private static String plain(String text) {
-            return text.replaceAll("\\p{Cntrl}", "?");
+            return Printable.text(text).replace("\n", "\\x0a");
         }
 
         private static String layout(Weights weights) {
@@ -180,7 +181,8 @@ final class WeightsCommand implements Runnable {
                         spec.commandLine(),
                         in + " does not record its kernel layout; say which it is with --from-layout ("
                                 + String.join(", ", new LayoutNames().all())
-                                + "). Published weights are minkowski-0.4; 'csc weights show' tells what it looks like.");
+                                + "). Published weights are minkowski-0.4; 'csc weights show' tells what it looks"
+                                + " like.");
             }
             try {
                 Weights converted = layout == null ? weights : WeightLayouts.convert(weights, layout);

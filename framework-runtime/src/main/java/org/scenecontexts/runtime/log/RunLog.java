@@ -2,14 +2,17 @@ package org.scenecontexts.runtime.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.nio.file.Path;
 import java.util.List;
+import org.scenecontexts.api.text.Printable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +57,7 @@ public final class RunLog {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         // A line that starts at the left edge wipes what a progress bar has left there.
-        appender.setEncoder(encoder(context, (terminal ? "\r\u001B[K" : "") + CONSOLE_PATTERN));
+        appender.setEncoder(encoder(context, terminal ? "\r\u001B[K" : "", CONSOLE_PATTERN));
         appender.addFilter(new Filter<>() {
             @Override
             public FilterReply decide(ILoggingEvent event) {
@@ -92,7 +95,7 @@ public final class RunLog {
         appender.setContext(context);
         appender.setFile(file.toString());
         appender.setAppend(true);
-        appender.setEncoder(encoder(context, FILE_PATTERN));
+        appender.setEncoder(encoder(context, "", FILE_PATTERN));
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
@@ -102,10 +105,20 @@ public final class RunLog {
         };
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    /** Lines carry words of files, which must not reach a terminal as they are. */
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, String start, String pattern) {
+        PatternLayout layout = new PatternLayout() {
+            @Override
+            public String doLayout(ILoggingEvent event) {
+                return start + Printable.text(super.doLayout(event));
+            }
+        };
+        layout.setContext(context);
+        layout.setPattern(pattern);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(pattern);
+        encoder.setLayout(layout);
         encoder.start();
         return encoder;
     }

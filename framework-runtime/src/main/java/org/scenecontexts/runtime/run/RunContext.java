@@ -9,6 +9,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.api.text.Printable;
 
 /**
  * What the framework lends to the plugins of one stage, with random numbers that belong to the place of each.
@@ -26,7 +27,7 @@ public final class RunContext {
      */
     public RunContext(Chance chance, Consumer<String> warn) {
         this.chance = chance;
-        this.warn = warn;
+        this.warn = message -> warn.accept(Printable.text(message));
     }
 
     /** For data sets and transforms, which work in loader threads and therefore one thread each. */

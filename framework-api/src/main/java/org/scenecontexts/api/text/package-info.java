@@ -1,0 +1,2 @@
+/** Text for people: what comes from files, made safe to show. */
+package org.scenecontexts.api.text;
