@@ -6,17 +6,20 @@ import java.util.Objects;
 /**
  * One scanned place: points with what is known about them, before any sampling for a network.
  *
- * <p>Positions are in metres, z up. Arrays are row-major and are not copied: treat a scene as immutable once it has been
- * handed on. An attribute that a scene does not have is an empty array, never {@code null}.
+ * <p>Positions are in metres, z up, relative to {@code origin}, which is zero unless the place lies so far away that 32-bit
+ * positions would be coarse. Networks work with positions; what is written for people lies at origin + position. Arrays are
+ * row-major and are not copied: treat a scene as immutable once it has been handed on. An attribute that a scene does not have is an empty array, never {@code null}.
  *
  * @param id name of the scene, unique in its data set; used for file names
- * @param positions xyz, {@code [N, 3]}, metres
+ * @param positions xyz, {@code [N, 3]}, metres, relative to the origin
  * @param colours rgb, {@code [N, 3]}, 0 to 255; empty when the scene has none
  * @param normals unit normals, {@code [N, 3]}; empty when the scene has none
  * @param labels class of each point, {@code [N]}, {@code 0 .. K-1}, {@link Labels#IGNORE} or {@link
  *     Labels#UNSEEN}; empty when unlabelled
  * @param instances object of each point, {@code [N]}, or {@link Labels#NO_INSTANCE}; empty when unknown
- * @param boxes the objects' boxes; empty when unknown
+ * @param boxes the objects' boxes, relative to the origin; empty when unknown
+ * @param origin where the zero of positions and boxes lies in the frame of the data; transforms that move points for a network
+ *     leave it alone
  * @since 0.1
  */
 public record Scene(
@@ -26,7 +29,8 @@ public record Scene(
         float[] normals,
         int[] labels,
         int[] instances,
-        List<Box> boxes) {
+        List<Box> boxes,
+        Origin origin) {
 
     private static final float[] NO_FLOATS = {};
     private static final int[] NO_INTS = {};
@@ -34,6 +38,7 @@ public record Scene(
     /** @throws IllegalArgumentException when an attribute has another number of points than {@code positions} */
     public Scene {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(origin, "origin");
         boxes = List.copyOf(boxes);
         if (positions.length % 3 != 0) {
             throw new IllegalArgumentException("scene '" + id + "': positions must hold 3 numbers per point, found "
@@ -44,6 +49,18 @@ public record Scene(
         check(id, "normals", normals.length, 3 * n);
         check(id, "labels", labels.length, n);
         check(id, "instances", instances.length, n);
+    }
+
+    /** A scene whose origin is zero. */
+    public Scene(
+            String id,
+            float[] positions,
+            float[] colours,
+            float[] normals,
+            int[] labels,
+            int[] instances,
+            List<Box> boxes) {
+        this(id, positions, colours, normals, labels, instances, boxes, Origin.ZERO);
     }
 
     private static void check(String id, String what, int found, int expected) {
@@ -80,31 +97,36 @@ public record Scene(
     }
 
     public Scene withId(String newId) {
-        return new Scene(newId, positions, colours, normals, labels, instances, boxes);
+        return new Scene(newId, positions, colours, normals, labels, instances, boxes, origin);
     }
 
     public Scene withPositions(float[] newPositions) {
-        return new Scene(id, newPositions, colours, normals, labels, instances, boxes);
+        return new Scene(id, newPositions, colours, normals, labels, instances, boxes, origin);
     }
 
     public Scene withColours(float[] newColours) {
-        return new Scene(id, positions, newColours, normals, labels, instances, boxes);
+        return new Scene(id, positions, newColours, normals, labels, instances, boxes, origin);
     }
 
     public Scene withNormals(float[] newNormals) {
-        return new Scene(id, positions, colours, newNormals, labels, instances, boxes);
+        return new Scene(id, positions, colours, newNormals, labels, instances, boxes, origin);
     }
 
     public Scene withLabels(int[] newLabels) {
-        return new Scene(id, positions, colours, normals, newLabels, instances, boxes);
+        return new Scene(id, positions, colours, normals, newLabels, instances, boxes, origin);
     }
 
     public Scene withInstances(int[] newInstances) {
-        return new Scene(id, positions, colours, normals, labels, newInstances, boxes);
+        return new Scene(id, positions, colours, normals, labels, newInstances, boxes, origin);
     }
 
     public Scene withBoxes(List<Box> newBoxes) {
-        return new Scene(id, positions, colours, normals, labels, instances, newBoxes);
+        return new Scene(id, positions, colours, normals, labels, instances, newBoxes, origin);
+    }
+
+    /** The same positions seen from another zero. */
+    public Scene withOrigin(Origin newOrigin) {
+        return new Scene(id, positions, colours, normals, labels, instances, boxes, newOrigin);
     }
 
     /**
@@ -120,7 +142,8 @@ public record Scene(
                 rows3(normals, points),
                 rows1(labels, points),
                 rows1(instances, points),
-                boxes);
+                boxes,
+                origin);
     }
 
     private static float[] rows3(float[] from, int[] rows) {
