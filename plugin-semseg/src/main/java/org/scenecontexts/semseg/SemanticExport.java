@@ -14,6 +14,7 @@ import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.PointCloud;
 
@@ -33,19 +34,12 @@ final class SemanticExport {
     }
 
     /**
-     * Every original point in order: position, the colour of its predicted class, predicted class, confidence, and the true
-     * class where the scene is labelled.
+     * Every original point in order: position in the frame of the data, the colour of its predicted class, predicted
+     * class, confidence, and the true class where the scene is labelled.
      */
     void ply(Scene scene, ScenePrediction prediction) {
         int n = scene.size();
-        List<Column> columns = new ArrayList<>();
-        for (int axis = 0; axis < 3; axis++) {
-            float[] values = new float[n];
-            for (int i = 0; i < n; i++) {
-                values[i] = scene.positions()[3 * i + axis];
-            }
-            columns.add(Column.of("xyz".substring(axis, axis + 1), values));
-        }
+        List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
         String[] channels = {"red", "green", "blue"};
         for (int channel = 0; channel < 3; channel++) {
             int shift = 16 - 8 * channel;

@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.StandIns;
 
 /**
  * Reads and writes single arrays in NumPy's {@code .npy} format (versions 1 to 3).
@@ -28,17 +30,11 @@ public final class Npy {
     /**
      * Reads one array.
      *
+     * @throws ArrayTypeException when it holds neither numbers nor text
      * @throws CloudException when the file is missing, truncated or of another kind
      */
     public static NpArray read(Path file) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            return read(in, file.toString(), Files.size(file));
-        } catch (NoSuchFileException e) {
-            throw new CloudException(
-                    file + ": no such file; check the name, relative names start at the working directory", e);
-        } catch (IOException e) {
-            throw new CloudException(file + ": cannot be read: " + e, e);
-        }
+        return opened(file, (in, length) -> read(in, file.toString(), length));
     }
 
     /**
@@ -48,12 +44,60 @@ public final class Npy {
      * @param length bytes that the stream holds at most, header included
      */
     public static NpArray read(InputStream in, String place, long length) throws IOException {
-        NpyHeader header;
+        NpyHeader header = header(in, place);
+        if (!header.fields().isEmpty()) {
+            throw new ArrayTypeException(place + ": is a structured array with the fields "
+                    + header.fields().stream().map(NpyFields.Field::name).toList()
+                    + ", where an array of plain values is expected; save each field as an array of its own");
+        }
+        return NpyCodec.decode(header, payload(header, in, place, length), place);
+    }
+
+    /**
+     * Reads a structured array as one array per field, or a plain one as what it is.
+     *
+     * @return arrays by the names of the fields, in their order; a plain array has the name ""
+     * @throws ArrayTypeException when a field holds neither numbers nor text
+     * @throws CloudException when the file is missing, truncated or of another kind
+     */
+    public static Map<String, NpArray> readFields(Path file) {
+        return opened(file, (in, length) -> readFields(in, file.toString(), length));
+    }
+
+    static Map<String, NpArray> readFields(InputStream in, String place, long length) throws IOException {
+        NpyHeader header = header(in, place);
+        byte[] payload = payload(header, in, place, length);
+        return header.fields().isEmpty()
+                ? Map.of("", NpyCodec.decode(header, payload, place))
+                : NpyCodec.fields(header, payload, place);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(InputStream in, long length) throws IOException;
+    }
+
+    private static <T> T opened(Path file, Reading<T> reading) {
+        StandIns.refuse(file);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            return reading.from(in, Files.size(file));
+        } catch (NoSuchFileException e) {
+            throw new CloudException(
+                    file + ": no such file; check the name, relative names start at the working directory", e);
+        } catch (IOException e) {
+            throw new CloudException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static NpyHeader header(InputStream in, String place) throws IOException {
         try {
-            header = NpyHeader.read(in, place, MAX_HEADER);
+            return NpyHeader.read(in, place, MAX_HEADER);
         } catch (EOFException e) {
             throw new CloudException(place + ": the file ends inside the .npy header; write it again", e);
         }
+    }
+
+    private static byte[] payload(NpyHeader header, InputStream in, String place, long length) throws IOException {
         long promised = header.payloadBytes();
         long available = length - header.headerBytes();
         if (promised > available) {
@@ -66,7 +110,7 @@ public final class Npy {
             throw new CloudException(place + ": the header promises " + promised + " bytes of values, found "
                     + payload.length + "; the file is truncated: copy or write it again");
         }
-        return NpyCodec.decode(header, payload, place);
+        return payload;
     }
 
     /** Writes one array, little endian, C order; an existing file is replaced at once. */

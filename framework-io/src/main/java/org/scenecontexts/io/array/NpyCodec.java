@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.data.CloudException;
 
@@ -46,6 +48,37 @@ final class NpyCodec {
         };
         Object ordered = header.fortran() ? toRowMajor(values, header.shape()) : values;
         return new NpArray(header.type(), header.shape(), ordered);
+    }
+
+    /** The fields of a structured array, each as an array of its own. */
+    static Map<String, NpArray> fields(NpyHeader header, byte[] payload, String place) {
+        if (header.fortran()) {
+            throw new ArrayTypeException(
+                    place + ": is a structured array of several axes in Fortran order, which is not"
+                            + " read; save it in C order (numpy.ascontiguousarray)");
+        }
+        int n = (int) header.count();
+        int stride = header.elementBytes();
+        Map<String, NpArray> arrays = new LinkedHashMap<>();
+        for (NpyFields.Field field : header.fields()) {
+            int[] shape = Arrays.copyOf(header.shape(), header.shape().length + field.shape().length);
+            System.arraycopy(field.shape(), 0, shape, header.shape().length, field.shape().length);
+            if (field.name().isEmpty()) {
+                continue;
+            }
+            NpyHeader plain = NpyHeader.of(field.type(), false, shape, 0);
+            if (plain.count() < 0) {
+                throw new CloudException(place + ": field '" + field.name() + "' of shape " + Arrays.toString(shape)
+                        + " is larger than 2 GiB, which is more than one array can hold; split it");
+            }
+            int width = (int) field.bytes();
+            byte[] gathered = new byte[n * width];
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(payload, i * stride + (int) field.offset(), gathered, i * width, width);
+            }
+            arrays.put(field.name(), decode(plain, gathered, place + ", field '" + field.name() + "'"));
+        }
+        return arrays;
     }
 
     private static Object narrow(ElementType type, ByteBuffer bytes, int n) {

@@ -6,11 +6,17 @@ import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.text.Printable;
 
-/** What the header of a {@code .npy} file says. */
+/**
+ * What the header of a {@code .npy} file says.
+ *
+ * @param fields of a structured array, whose type is that of single bytes; empty for an array of plain values
+ */
 record NpyHeader(
         ElementType type,
         boolean bytesText,
@@ -18,11 +24,12 @@ record NpyHeader(
         ByteOrder order,
         boolean fortran,
         int[] shape,
-        int headerBytes) {
+        int headerBytes,
+        List<NpyFields.Field> fields) {
 
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-    private static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([<>|=]?)([a-zA-Z])(\\d*)['\"]");
+    private static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*(?:u?['\"]([^'\"]*)['\"]|(\\[))");
     private static final Pattern FORTRAN = Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9, L]*)\\)");
 
@@ -68,32 +75,28 @@ record NpyHeader(
         Matcher descr = DESCR.matcher(text);
         Matcher fortran = FORTRAN.matcher(text);
         Matcher shape = SHAPE.matcher(text);
-        if (!descr.find()) {
-            throw new CloudException(
-                    place + ": the element type is not one that can be read (structured arrays are not): "
-                            + text.strip() + "; save each field as an array of its own");
+        if (!descr.find() || !fortran.find() || !shape.find()) {
+            throw new CloudException(place + ": the .npy header lacks descr, fortran_order or shape: "
+                    + Printable.excerpt(text.strip()) + "; write it with numpy.save");
         }
-        if (!fortran.find() || !shape.find()) {
-            throw new CloudException(place + ": the .npy header lacks fortran_order or shape: " + text.strip()
-                    + "; write it with numpy.save");
-        }
-        ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        int width = descr.group(3).isEmpty() ? 0 : number(descr.group(3), place);
-        char kind = descr.group(2).charAt(0);
         int[] sides = shape(shape.group(1), place);
         boolean columnMajor = fortran.group(1).equals("True");
         NpyHeader header;
-        if (kind == 'U' || kind == 'S' || kind == 'a') {
-            boolean bytesText = kind != 'U';
-            long elementBytes = bytesText ? width : 4L * width;
-            if (elementBytes > Integer.MAX_VALUE) {
-                throw new CloudException(place + ": text of " + width + " characters per element is not believable");
-            }
+        if (descr.group(2) != null) {
+            List<NpyFields.Field> fields = NpyFields.parse(text, descr.start(2), place);
+            long bytes = fields.stream().mapToLong(NpyFields.Field::bytes).sum();
             header = new NpyHeader(
-                    ElementType.TEXT, bytesText, (int) elementBytes, order, columnMajor, sides, headerBytes);
+                    ElementType.UINT8,
+                    false,
+                    Math.toIntExact(bytes),
+                    ByteOrder.LITTLE_ENDIAN,
+                    columnMajor && sides.length > 1,
+                    sides,
+                    headerBytes,
+                    fields);
         } else {
-            ElementType type = type(kind, width, place);
-            header = new NpyHeader(type, false, type.bytes(), order, columnMajor, sides, headerBytes);
+            NpyType type = NpyType.parse(descr.group(1), place);
+            header = of(type, columnMajor, sides, headerBytes);
         }
         if (header.count() < 0 || header.payloadBytes() > Integer.MAX_VALUE - 8) {
             throw new CloudException(place + ": an array of shape " + Arrays.toString(sides)
@@ -102,15 +105,10 @@ record NpyHeader(
         return header;
     }
 
-    private static ElementType type(char kind, int width, String place) {
-        String code = kind == '?' || (kind == 'b' && width == 1) ? "b1" : "" + kind + width;
-        for (ElementType type : ElementType.values()) {
-            if (type != ElementType.TEXT && type.code().equals(code)) {
-                return type;
-            }
-        }
-        throw new CloudException(place + ": element type '" + kind + width
-                + "' cannot be read; expected b1, i1 to i8, u1 to u8, f2, f4, f8, U or S: convert it with astype");
+    /** The header of an array of plain values. */
+    static NpyHeader of(NpyType type, boolean fortran, int[] shape, int headerBytes) {
+        return new NpyHeader(
+                type.type(), type.bytesText(), type.bytes(), type.order(), fortran, shape, headerBytes, List.of());
     }
 
     private static int[] shape(String text, String place) {
@@ -121,7 +119,7 @@ record NpyHeader(
                 .toArray();
     }
 
-    private static int number(String digits, String place) {
+    static int number(String digits, String place) {
         try {
             return Integer.parseInt(digits);
         } catch (NumberFormatException e) {

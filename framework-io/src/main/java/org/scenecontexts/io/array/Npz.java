@@ -13,6 +13,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.StandIns;
 
 /**
  * Reads and writes NumPy's {@code .npz} archives: a zip of named arrays, stored or deflated.
@@ -50,6 +51,7 @@ public final class Npz implements AutoCloseable {
             throw new CloudException(
                     file + ": no such file; check the name, relative names start at the working directory");
         }
+        StandIns.refuse(file);
         try {
             return new Npz(file, new ZipFile(file.toFile()));
         } catch (ZipException e) {
@@ -74,9 +76,30 @@ public final class Npz implements AutoCloseable {
     /**
      * Reads one array.
      *
+     * @throws ArrayTypeException when it holds neither numbers nor text, or is structured
      * @throws CloudException when there is no such array or it is damaged
      */
     public NpArray get(String name) {
+        return opened(name, Npy::read);
+    }
+
+    /**
+     * Reads one array, structured or plain.
+     *
+     * @return one array per field, or a plain array under the name ""
+     * @throws ArrayTypeException when it holds neither numbers nor text
+     * @throws CloudException when there is no such array or it is damaged
+     */
+    public Map<String, NpArray> fields(String name) {
+        return opened(name, Npy::readFields);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(InputStream in, String place, long length) throws IOException;
+    }
+
+    private <T> T opened(String name, Reading<T> reading) {
         ZipEntry entry = entries.get(name);
         if (entry == null) {
             throw new CloudException(file + ": has no array '" + name + "'; it has " + shortened(names()));
@@ -87,7 +110,7 @@ public final class Npz implements AutoCloseable {
                     + entry.getCompressedSize() + " compressed ones, which no archive can hold; the file is damaged");
         }
         try (InputStream in = zip.getInputStream(entry)) {
-            return Npy.read(in, place, entry.getSize());
+            return reading.from(in, place, entry.getSize());
         } catch (IOException e) {
             throw new CloudException(place + ": cannot be unpacked: " + e.getMessage() + "; copy the file again", e);
         }

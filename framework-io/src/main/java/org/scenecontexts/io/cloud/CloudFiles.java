@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.StandIns;
 import org.scenecontexts.io.array.AtomicFile;
 
 /**
@@ -26,6 +28,12 @@ public final class CloudFiles {
     public static final List<String> EXTENSIONS =
             List.of("ply", "pcd", "xyz", "txt", "asc", "pts", "csv", "npz", "npy", "xyzrgb");
 
+    /** Extensions that tell of points: those that are read, and those of formats that are not. */
+    public static final List<String> CLOUD_LIKE = Stream.concat(
+                    EXTENSIONS.stream(),
+                    Stream.of("las", "laz", "e57", "obj", "off", "stl", "gltf", "glb", "bin", "pcap", "h5"))
+            .toList();
+
     private static final List<String> TEXT = List.of("xyz", "txt", "asc", "pts", "csv", "xyzrgb");
 
     private CloudFiles() {}
@@ -41,6 +49,7 @@ public final class CloudFiles {
             throw new CloudException(file + (Files.isDirectory(file) ? ": is a folder" : ": no such file")
                     + "; name a point-cloud file, relative names start at the working directory");
         }
+        StandIns.refuse(file);
         try {
             return switch (format(file)) {
                 case "npz" -> NumpyClouds.readNpz(file);

@@ -28,6 +28,11 @@ public record Column(String name, NpArray values) {
         return new Column(name, NpArray.of(values, values.length));
     }
 
+    /** A float64 column of one number per point. */
+    public static Column of(String name, double[] values) {
+        return new Column(name, NpArray.of(values, values.length));
+    }
+
     /** An int32 column of one number per point. */
     public static Column of(String name, int[] values) {
         return new Column(name, NpArray.of(values, values.length));

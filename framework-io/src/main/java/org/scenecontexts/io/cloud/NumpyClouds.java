@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.array.ArrayTypeException;
 import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
@@ -15,43 +16,82 @@ import org.scenecontexts.io.array.Npz;
 /**
  * Reads and writes point clouds as NumPy files.
  *
- * <p>NPZ: every numeric array of shape [N], [N, W] is a field; positions are an array [N, 3] called {@code points},
- * {@code positions}, {@code xyz} or {@code coords}, or three called x, y and z. Arrays of another length are no fields of
- * points and are left out with a warning. NPY: one array [N, C] with the columns that a text file would have.
+ * <p>NPZ: every numeric array of shape [N], [N, W] is a field, and every field of a structured array; positions are an array
+ * [N, 3] called {@code points}, {@code positions}, {@code xyz} or {@code coords}, or three called x, y and z. Arrays of another
+ * length or of no numbers are no fields of points and are left out with a warning; Python objects are never unpickled. NPY: one
+ * array [N, C] with the columns that a text file would have, or a structured one.
  */
 final class NumpyClouds {
 
     private NumpyClouds() {}
 
     static PointCloud readNpz(Path file) {
-        Map<String, NpArray> arrays = Npz.readAll(file);
-        int points = -1;
-        for (Map.Entry<String, NpArray> entry : arrays.entrySet()) {
-            int[] shape = entry.getValue().shape();
-            boolean positions = Columns.POSITIONS.contains(entry.getKey().toLowerCase(Locale.ROOT))
-                    && shape.length == 2
-                    && shape[1] >= 3;
-            if (points < 0 && (positions || (entry.getKey().equalsIgnoreCase("x") && shape.length == 1))) {
-                points = shape[0];
+        List<String> warnings = new ArrayList<>();
+        Map<String, NpArray> arrays = arrays(file, warnings);
+        return cloud(file, arrays, points(file, arrays), warnings);
+    }
+
+    /** All arrays of numbers, fields of structured ones under their own names. */
+    private static Map<String, NpArray> arrays(Path file, List<String> warnings) {
+        Map<String, NpArray> arrays = new LinkedHashMap<>();
+        try (Npz npz = Npz.open(file)) {
+            for (String name : npz.names()) {
+                try {
+                    npz.fields(name).forEach((field, values) -> {
+                        String plain = field.isEmpty() ? name : field;
+                        arrays.put(arrays.containsKey(plain) ? name + "_" + field : plain, values);
+                    });
+                } catch (ArrayTypeException e) {
+                    warnings.add(e.getMessage() + "; it is left out");
+                }
             }
         }
-        if (points < 0) {
-            throw new CloudException(
-                    file + ": has no positions: an array of shape [N, 3] called points, positions, xyz or"
-                            + " coords (or x, y and z of shape [N]) is expected, found " + shortened(arrays));
+        return arrays;
+    }
+
+    private static int points(Path file, Map<String, NpArray> arrays) {
+        for (Map.Entry<String, NpArray> entry : arrays.entrySet()) {
+            int[] shape = entry.getValue().shape();
+            boolean wide = Columns.POSITIONS.contains(entry.getKey().toLowerCase(Locale.ROOT)) && shape.length == 2;
+            if (wide) {
+                CloudChecks.upright(file + " (array '" + entry.getKey() + "')", shape[0], shape[1]);
+            }
+            if (wide && shape[1] >= 3) {
+                return shape[0];
+            }
         }
+        List<String> single = arrays.entrySet().stream()
+                .filter(entry -> entry.getValue().shape().length == 1)
+                .map(Map.Entry::getKey)
+                .toList();
+        return FieldNames.find(single, FieldNames.POSITIONS)
+                .map(places -> arrays.get(single.get(places.getFirst())).dim(0))
+                .orElseThrow(() -> new CloudException(
+                        file + ": has no positions: an array of shape [N, 3] called points, positions, xyz or"
+                                + " coords (or x, y and z of shape [N]) is expected, found " + shortened(arrays)));
+    }
+
+    private static PointCloud cloud(Path file, Map<String, NpArray> arrays, int points, List<String> warnings) {
         CloudFiles.requirePoints(points, file.toString());
         List<Column> columns = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
         for (Map.Entry<String, NpArray> entry : arrays.entrySet()) {
             int[] shape = entry.getValue().shape();
             boolean field = (shape.length == 1 || shape.length == 2) && shape[0] == points;
+            boolean turned = shape.length == 2 && shape[1] == points && !field;
             if (field && entry.getValue().type() != ElementType.TEXT) {
                 columns.add(new Column(entry.getKey(), entry.getValue()));
+            } else if (turned && shape[0] >= 3 && shape[0] <= 4) {
+                throw new CloudException(file + " (array '" + entry.getKey() + "'): its shape is ["
+                        + shape[0] + ", " + shape[1] + "]; [" + points + ", " + shape[0]
+                        + "] is expected, one row per point: transpose it");
             } else {
                 warnings.add(file + ": array '" + entry.getKey() + "' (" + entry.getValue()
-                        + ") is left out: it does not hold" + " numbers for each of the " + points + " points");
+                        + ") is left out: it does not hold numbers for each of the " + points + " points"
+                        + (turned ? "; transpose it" : ""));
             }
+        }
+        if (columns.isEmpty()) {
+            throw new CloudException(file + ": has no numbers for its points, found " + shortened(arrays));
         }
         return new PointCloud(file.toString(), columns, CloudLayout.of(points), warnings);
     }
@@ -62,14 +102,23 @@ final class NumpyClouds {
     }
 
     static PointCloud readNpy(Path file) {
-        NpArray array = Npy.read(file);
+        Map<String, NpArray> arrays = Npy.readFields(file);
+        if (!arrays.containsKey("")) {
+            NpArray first = arrays.values().iterator().next();
+            if (first.shape().length == 0) {
+                throw new CloudException(file + ": holds one structured value, no list of points; [N] is expected");
+            }
+            return cloud(file, arrays, first.dim(0), new ArrayList<>());
+        }
+        NpArray array = arrays.get("");
         if (array.shape().length != 2 || array.dim(1) < 3 || array.type() == ElementType.TEXT) {
-            throw new CloudException(
-                    file + ": a point cloud is an array of numbers of shape [N, 3] or wider, found " + array);
+            throw new CloudException(file + ": a point cloud is an array of numbers of shape [N, 3] or wider, found "
+                    + array + (array.shape().length == 2 && array.dim(0) >= 3 ? "; transpose it" : ""));
         }
         int rows = array.dim(0);
         int width = array.dim(1);
         CloudFiles.requirePoints(rows, file.toString());
+        CloudChecks.upright(file.toString(), rows, width);
         double[] all = array.doubles();
         double[][] values = new double[width][rows];
         for (int r = 0; r < rows; r++) {
@@ -78,11 +127,13 @@ final class NumpyClouds {
             }
         }
         List<Column> named = new ArrayList<>();
-        for (Column column : TextClouds.columns(values, List.of(), false)) {
+        List<String> names = ColumnGuess.names(values, false);
+        for (Column column : TextClouds.columns(values, names)) {
             boolean narrow = array.type() == ElementType.FLOAT32 && column.type() == ElementType.FLOAT64;
             named.add(narrow ? new Column(column.name(), column.values().as(ElementType.FLOAT32)) : column);
         }
-        return new PointCloud(file.toString(), named, CloudLayout.of(rows), List.of());
+        List<String> warnings = width > 3 ? List.of(ColumnGuess.told(file.toString(), names)) : List.of();
+        return new PointCloud(file.toString(), named, CloudLayout.of(rows), warnings);
     }
 
     static void writeNpz(Path file, PointCloud cloud, boolean compressed) {

@@ -5,18 +5,24 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.io.cloud.PlyHeader.Element;
 import org.scenecontexts.io.cloud.PlyHeader.Property;
 
-/** Reads PLY files: the scalar properties of the vertices, the faces, and past everything else. */
+/**
+ * Reads PLY files: the properties of the vertices (lists too where all have one length), the faces, and past everything else,
+ * which it names.
+ */
 final class PlyReader {
+
+    private static final int RAGGED = -1;
 
     private final String file;
     private final byte[] bytes;
     private final PlyHeader header;
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
     private List<Column> columns = List.of();
     private int points;
     private int[] faceStarts = {};
@@ -56,12 +62,42 @@ final class PlyReader {
                 break;
             }
         }
+        unread();
         CloudLayout plain = CloudLayout.of(points);
         return new PointCloud(
                 file,
                 columns,
                 new CloudLayout(points, 1, plain.viewpoint(), header.comments(), faceStarts, faceVertices),
                 warnings);
+    }
+
+    /** Names what the file has besides vertices and faces. */
+    private void unread() {
+        for (Element element : header.elements()) {
+            boolean faces = element.name().equals("face");
+            if (element.count() == 0 || element.name().equals("vertex")) {
+                continue;
+            }
+            List<String> names = element.properties().stream()
+                    .filter(property -> !(faces && isCorners(property)))
+                    .map(Property::name)
+                    .toList();
+            if (!faces) {
+                unread.add("element '" + element.name() + "' (" + element.count() + " rows)");
+            } else if (!names.isEmpty()) {
+                unread.add("properties " + names + " of the faces");
+            }
+        }
+        if (!unread.isEmpty()) {
+            warnings.add(file + ": not read: " + String.join(", ", unread));
+        }
+    }
+
+    /** Whether a property of faces lists their vertices. */
+    private static boolean isCorners(Property property) {
+        boolean named =
+                property.name().equals("vertex_indices") || property.name().equals("vertex_index");
+        return named && !property.type().isFloating();
     }
 
     private void readBinary(ByteOrder order) {
@@ -195,6 +231,7 @@ final class PlyReader {
     private final class Rows {
         private final Element element;
         private final List<RecordCodec.Builder> builders = new ArrayList<>();
+        private final int[] widths;
         private final boolean vertex;
         private final int faceProperty;
         private int[] vertices = new int[16];
@@ -205,14 +242,13 @@ final class PlyReader {
         Rows(Element element, boolean vertex) {
             this.element = element;
             this.vertex = vertex;
+            widths = new int[element.properties().size()];
             int found = -1;
             for (int p = 0; p < element.properties().size(); p++) {
                 Property property = element.properties().get(p);
                 boolean kept = vertex && property.listCount().isEmpty();
                 builders.add(new RecordCodec.Builder(property.type(), kept ? (int) element.count() : 0, 1));
-                boolean indices = property.name().equals("vertex_indices")
-                        || property.name().equals("vertex_index");
-                if (element.name().equals("face") && indices && !property.type().isFloating()) {
+                if (element.name().equals("face") && isCorners(property)) {
                     found = p;
                 }
             }
@@ -223,6 +259,15 @@ final class PlyReader {
             Property property = element.properties().get(p);
             if (vertex && property.listCount().isEmpty()) {
                 builders.get(p).put(row, from, at);
+            } else if (vertex) {
+                boolean fits = fits(p, row, length);
+                for (int i = 0; fits && i < length; i++) {
+                    builders.get(p)
+                            .put(
+                                    row * length + i,
+                                    from,
+                                    at + i * property.type().bytes());
+                }
             } else if (p == faceProperty) {
                 RecordCodec.Builder face = new RecordCodec.Builder(property.type(), length, 1);
                 for (int i = 0; i < length; i++) {
@@ -235,8 +280,11 @@ final class PlyReader {
         void take(int p, int row, int length, TextCursor from, int word) {
             Property property = element.properties().get(p);
             if (vertex && property.listCount().isEmpty()) {
-                if (!builders.get(p).put(row, from.number(word))) {
-                    throw from.wrong("'" + from.word(word) + "' does not fit the type " + property.type());
+                put(builders.get(p), row, from, word, property);
+            } else if (vertex) {
+                boolean fits = fits(p, row, length);
+                for (int i = 0; fits && i < length; i++) {
+                    put(builders.get(p), row * length + i, from, word + i, property);
                 }
             } else if (p == faceProperty) {
                 double[] face = new double[length];
@@ -245,6 +293,31 @@ final class PlyReader {
                 }
                 addFace(face);
             }
+        }
+
+        private void put(RecordCodec.Builder to, int index, TextCursor from, int word, Property property) {
+            if (!to.put(index, from.number(word))) {
+                throw from.wrong("'" + Printable.excerpt(from.word(word)) + "' of '" + property.name()
+                        + "' does not fit its type " + property.type() + "; correct the line or the header");
+            }
+        }
+
+        /** Whether the lists of a vertex property have had one length so far; the first decides which. */
+        private boolean fits(int p, int row, int length) {
+            if (row == 0) {
+                long values = element.count() * length;
+                boolean believable = values <= bytes.length;
+                widths[p] = believable ? length : RAGGED;
+                builders.set(
+                        p,
+                        new RecordCodec.Builder(
+                                element.properties().get(p).type(), believable ? (int) element.count() : 0, length));
+            } else if (widths[p] != length) {
+                widths[p] = RAGGED;
+                builders.set(
+                        p, new RecordCodec.Builder(element.properties().get(p).type(), 0, 1));
+            }
+            return widths[p] != RAGGED;
         }
 
         private void addFace(double[] face) {
@@ -265,10 +338,12 @@ final class PlyReader {
                 points = (int) element.count();
                 List<Column> kept = new ArrayList<>();
                 for (int p = 0; p < builders.size(); p++) {
-                    if (element.properties().get(p).listCount().equals(Optional.empty())) {
-                        kept.add(new Column(
-                                element.properties().get(p).name(),
-                                builders.get(p).array()));
+                    Property property = element.properties().get(p);
+                    boolean list = property.listCount().isPresent();
+                    if (!list || widths[p] > 0) {
+                        kept.add(new Column(property.name(), builders.get(p).array()));
+                    } else if (widths[p] == RAGGED) {
+                        unread.add("list '" + property.name() + "' of the vertices (of different lengths)");
                     }
                 }
                 columns = kept;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.text.Printable;
 
 /**
  * A point cloud as its file has it: every field of every point, in order, in its own type, so that results can be written
@@ -24,7 +25,7 @@ public record PointCloud(String source, List<Column> columns, CloudLayout layout
     /** @throws IllegalArgumentException when columns differ in length or share a name */
     public PointCloud {
         columns = List.copyOf(columns);
-        warnings = List.copyOf(warnings);
+        warnings = warnings.stream().map(Printable::text).toList();
         if (columns.isEmpty()) {
             throw new IllegalArgumentException(source + ": a point cloud needs at least one column, found none");
         }

@@ -5,18 +5,20 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Optional;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.io.array.NpArray;
 
 /**
  * Reads and writes point clouds as lines of numbers: XYZ, TXT, ASC, PTS, CSV.
  *
- * <p>Words are separated by white space, or by the comma or semicolon that the first line of numbers holds. A line of names
- * may come first, as a comment too. Without one, columns are x y z, then r g b (or nx ny nz where values are negative), then
- * {@code column7} and so on. A first line with a single whole number is the number of points.
+ * <p>Words are separated by white space, or by the comma or semicolon that the first line of numbers holds; an empty cell of
+ * a table is a missing number. A line of names may come first, as a comment too, and is split as the numbers are ({@link
+ * TextHeader}); without one the values tell what the columns are ({@link ColumnGuess}). A first line with a single whole
+ * number is the number of points.
  */
 final class TextClouds {
 
@@ -25,10 +27,12 @@ final class TextClouds {
     private final TextCursor cursor;
     private final String file;
     private char separator = ' ';
-    private List<String> names = List.of();
+    private final List<TextHeader> headers = new ArrayList<>();
     private double[][] values = {};
     private int rows;
     private long promised = -1;
+    private long empty;
+    private String firstEmpty = "";
     private final List<String> warnings = new ArrayList<>();
 
     private TextClouds(byte[] bytes, String file) {
@@ -47,17 +51,18 @@ final class TextClouds {
         while (cursor.nextLine()) {
             String line = rows == 0 ? cursor.line().strip() : "";
             if (rows == 0 && (line.startsWith("#") || line.startsWith("//"))) {
-                takeNames(line.replaceFirst("^(#+|//+)", "").strip());
+                // A name may follow the mark, or be missing before the first separator.
+                headers.addFirst(new TextHeader(line.replaceFirst("^(#+|//+)[ \t]*", ""), true));
                 continue;
             }
-            if (rows == 0 && !line.isEmpty()) {
+            if (rows == 0 && values.length == 0 && !line.isEmpty()) {
                 separator = line.indexOf(';') >= 0 ? ';' : line.indexOf(',') >= 0 ? ',' : ' ';
             }
             cursor.split(separator);
             if (cursor.words() == 0 || cursor.word(0).startsWith("#")) {
                 continue;
             }
-            if (rows == 0 && values.length == 0 && start(line)) {
+            if (rows == 0 && values.length == 0 && start(line, cursor.line())) {
                 continue;
             }
             takeRow();
@@ -69,51 +74,35 @@ final class TextClouds {
     }
 
     /** Looks at the first line that is no comment; true when it holds no point. */
-    private boolean start(String line) {
+    private boolean start(String line, String whole) {
         if (cursor.words() == 1 && promised < 0 && line.matches("\\d{1,18}")) {
             promised = Long.parseLong(line);
             return true;
         }
-        boolean named = names.isEmpty() && isName(cursor.word(0));
-        if (named) {
-            takeNames(line);
-            return !names.isEmpty();
+        if (headers.stream().allMatch(TextHeader::comment) && TextHeader.is(whole, separator)) {
+            headers.addFirst(new TextHeader(whole, false));
+            return true;
         }
-        if (cursor.words() < 3) {
-            throw cursor.wrong(
-                    "'" + cut(line) + "' holds " + cursor.words()
-                            + " values; at least x, y and z are expected on each line, separated by spaces, commas or semicolons");
+        int width = cursor.words();
+        if (cursor.emptyAtEnd() && headers.stream().anyMatch(header -> header.names(separator) == cursor.words() + 1)) {
+            width++;
         }
-        if (cursor.words() > Fields.MAX_WIDTH) {
-            throw cursor.wrong(cursor.words() + " values on a line are not believable; this is no point cloud");
+        if (width < 3) {
+            throw cursor.wrong("'" + Printable.excerpt(line) + "' holds " + width
+                    + " values; at least x, y and z are expected on each line, separated by spaces, commas or"
+                    + " semicolons");
         }
-        int capacity = Math.max(4, Math.min(FIRST_CAPACITY, (1 << 20) / cursor.words()));
-        values = new double[cursor.words()][capacity];
+        if (width > Fields.MAX_WIDTH) {
+            throw cursor.wrong(width + " values on a line are not believable; this is no point cloud");
+        }
+        int capacity = Math.max(4, Math.min(FIRST_CAPACITY, (1 << 20) / width));
+        values = new double[width][capacity];
         return false;
     }
 
-    private static boolean isName(String word) {
-        String plain = word.replace("\"", "");
-        return !plain.isEmpty() && Character.isLetter(plain.charAt(0)) && !plain.matches("(?i)nan|inf(inity)?");
-    }
-
-    private void takeNames(String line) {
-        String[] words = Arrays.stream(line.split("[\\s,;]+"))
-                .map(word -> word.replace("\"", ""))
-                .filter(word -> !word.isEmpty())
-                .toArray(String[]::new);
-        Set<String> distinct = new HashSet<>(List.of(words));
-        boolean coordinates = Arrays.stream(words).anyMatch(w -> w.equalsIgnoreCase("x"))
-                && Arrays.stream(words).anyMatch(w -> w.equalsIgnoreCase("y"));
-        if (coordinates && distinct.size() == words.length) {
-            names = List.of(words);
-        } else if (!line.startsWith("#") && coordinates) {
-            throw cursor.wrong("a name occurs twice in '" + cut(line) + "'; names must be unique");
-        }
-    }
-
     private void takeRow() {
-        if (cursor.words() != values.length) {
+        boolean lastEmpty = cursor.words() == values.length - 1 && cursor.emptyAtEnd();
+        if (cursor.words() != values.length && !lastEmpty) {
             throw cursor.wrong("found " + cursor.words() + " values, the lines before have " + values.length
                     + "; correct or remove the line");
         }
@@ -126,7 +115,11 @@ final class TextClouds {
             }
         }
         for (int c = 0; c < values.length; c++) {
-            values[c][rows] = cursor.number(c);
+            boolean missing = c == cursor.words() || (separator != ' ' && cursor.isEmpty(c));
+            values[c][rows] = missing ? Double.NaN : cursor.number(c);
+            if (missing && empty++ == 0) {
+                firstEmpty = "line " + cursor.lineNumber() + ", column " + (c + 1);
+            }
         }
         rows++;
     }
@@ -135,52 +128,69 @@ final class TextClouds {
         for (int c = 0; c < values.length; c++) {
             values[c] = Arrays.copyOf(values[c], rows);
         }
-        if (!names.isEmpty() && names.size() != values.length) {
-            warnings.add(file + ": the header names " + names.size() + " columns, the lines have " + values.length
-                    + " values; the names are not used: correct the header");
-            names = List.of();
+        boolean pts = file.toLowerCase(Locale.ROOT).endsWith(".pts");
+        List<String> names = names(pts);
+        if (empty > 0) {
+            warnings.add(file + ": " + empty + " cells are empty, the first in " + firstEmpty
+                    + "; they are read as missing (NaN)");
         }
-        return new PointCloud(file, columns(values, names, file.endsWith(".pts")), CloudLayout.of(rows), warnings);
+        return new PointCloud(file, columns(values, names), CloudLayout.of(rows), warnings);
+    }
+
+    private List<String> names(boolean pts) {
+        boolean index = true;
+        for (int r = 0; r < rows && index; r++) {
+            index = values[0][r] == Math.rint(values[0][r]) && (r == 0 || values[0][r] > values[0][r - 1]);
+        }
+        for (TextHeader header : headers) {
+            Optional<List<String>> found = header.names(values.length, separator, index);
+            if (found.isPresent()) {
+                return told(found.get(), pts);
+            }
+        }
+        headers.stream()
+                .filter(header -> !header.comment())
+                .findFirst()
+                .ifPresent(header -> warnings.add(file
+                        + ": the header '" + Printable.excerpt(header.line()) + "' names " + header.names(separator)
+                        + " columns, the lines have " + values.length
+                        + " values; the names are not used: correct the header"));
+        CloudChecks.upright(file, rows, values.length);
+        List<String> guessed = ColumnGuess.names(values, pts);
+        if (values.length > 3) {
+            warnings.add(ColumnGuess.told(file, guessed));
+        }
+        return guessed;
+    }
+
+    /** A header of nothing but row numbers and column numbers names nothing: what follows the first column is looked at. */
+    private List<String> told(List<String> names, boolean pts) {
+        boolean numbered = names.getFirst().equals(TextHeader.INDEX)
+                && names.size() > 3
+                && names.stream().skip(1).allMatch(name -> name.matches("\\d+"));
+        if (!numbered) {
+            return names;
+        }
+        List<String> guessed = new ArrayList<>(ColumnGuess.names(Arrays.copyOfRange(values, 1, values.length), pts));
+        guessed.addFirst(TextHeader.INDEX);
+        warnings.add(ColumnGuess.told(file, guessed));
+        return guessed;
     }
 
     /** Columns from numbers without types: whole where all values are, else double. */
-    static List<Column> columns(double[][] values, List<String> names, boolean pts) {
-        List<String> chosen = names.isEmpty() ? guessNames(values, pts) : names;
+    static List<Column> columns(double[][] values, List<String> names) {
         List<Column> columns = new ArrayList<>();
         for (int c = 0; c < values.length; c++) {
             double[] column = values[c];
             boolean whole = c > 2 && Arrays.stream(column).allMatch(v -> v == (int) v);
             columns.add(new Column(
-                    chosen.get(c),
+                    names.get(c),
                     whole
                             ? NpArray.of(
                                     Arrays.stream(column).mapToInt(v -> (int) v).toArray(), column.length)
                             : NpArray.of(column, column.length)));
         }
         return columns;
-    }
-
-    private static List<String> guessNames(double[][] values, boolean pts) {
-        List<String> names = new ArrayList<>(List.of("x", "y", "z"));
-        int colour = pts && values.length >= 7 ? 4 : 3;
-        if (colour == 4) {
-            names.add("intensity");
-        }
-        if (values.length >= colour + 3) {
-            boolean negative = false;
-            for (int c = colour; c < colour + 3; c++) {
-                negative |= Arrays.stream(values[c]).anyMatch(v -> v < 0);
-            }
-            names.addAll(negative ? List.of("nx", "ny", "nz") : List.of("r", "g", "b"));
-        }
-        while (names.size() < values.length) {
-            names.add("column" + (names.size() + 1));
-        }
-        return names;
-    }
-
-    private static String cut(String line) {
-        return line.length() <= 60 ? line : line.substring(0, 60) + "...";
     }
 
     static void write(OutputStream out, PointCloud cloud, boolean csv) throws IOException {

@@ -3,6 +3,7 @@ package org.scenecontexts.io.cloud;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.text.Printable;
 
 /** Walks through the lines and words of a text file and knows where it is when something is wrong. */
 final class TextCursor {
@@ -16,6 +17,7 @@ final class TextCursor {
     private int[] starts = new int[16];
     private int[] ends = new int[16];
     private int words;
+    private boolean emptyAtEnd;
 
     TextCursor(byte[] bytes, int position, int linesBefore, String file) {
         this.bytes = bytes;
@@ -60,6 +62,7 @@ final class TextCursor {
      */
     void split(char separator) {
         words = 0;
+        emptyAtEnd = false;
         int at = lineStart;
         if (separator == ' ') {
             while (true) {
@@ -89,9 +92,19 @@ final class TextCursor {
                 break;
             }
         }
-        if (words > 0 && starts[words - 1] == ends[words - 1]) {
+        emptyAtEnd = starts[words - 1] == ends[words - 1];
+        if (emptyAtEnd) {
             words--;
         }
+    }
+
+    /** Whether the last separator was followed by nothing; that word is not counted. */
+    boolean emptyAtEnd() {
+        return emptyAtEnd;
+    }
+
+    boolean isEmpty(int i) {
+        return starts[i] == ends[i];
     }
 
     private static boolean isSpace(byte b) {
@@ -146,6 +159,14 @@ final class TextCursor {
             return small;
         }
         String word = word(i);
+        if (word.length() > 2 && word.startsWith("\"") && word.endsWith("\"")) {
+            // Spreadsheets and R put numbers into quotes.
+            word = word.substring(1, word.length() - 1).strip();
+        }
+        return parsed(word, i);
+    }
+
+    private double parsed(String word, int i) {
         try {
             char last = word.isEmpty() ? ' ' : word.charAt(word.length() - 1);
             if (last != '.' && (last < '0' || last > '9')) {
@@ -154,12 +175,9 @@ final class TextCursor {
             }
             return Double.parseDouble(word);
         } catch (NumberFormatException e) {
-            return switch (word.toLowerCase(java.util.Locale.ROOT)) {
-                case "nan", "-nan", "+nan", "nan(ind)", "-nan(ind)" -> Double.NaN;
-                case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
-                case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-                default -> throw wrong("'" + word + "' in column " + (i + 1) + " is no number; correct the line");
-            };
+            return NumberWords.value(word)
+                    .orElseThrow(() -> wrong("'" + Printable.excerpt(word) + "' in column " + (i + 1)
+                            + " is no number; correct the line"));
         }
     }
 

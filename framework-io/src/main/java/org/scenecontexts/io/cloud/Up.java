@@ -2,6 +2,7 @@ package org.scenecontexts.io.cloud;
 
 import java.util.List;
 import java.util.Locale;
+import org.scenecontexts.api.data.Origin;
 import org.scenecontexts.api.data.Scene;
 
 /**
@@ -34,7 +35,16 @@ public enum Up {
 
     /** Turns a scene, so that z is up. */
     public Scene turned(Scene scene) {
-        return scene.withPositions(turned(scene.positions())).withNormals(turned(scene.normals()));
+        return scene.withPositions(turned(scene.positions()))
+                .withNormals(turned(scene.normals()))
+                .withOrigin(turned(scene.origin()));
+    }
+
+    private Origin turned(Origin origin) {
+        return new Origin(
+                sign.get(0) * origin.at(from.get(0)) + 0.0,
+                sign.get(1) * origin.at(from.get(1)) + 0.0,
+                sign.get(2) * origin.at(from.get(2)) + 0.0);
     }
 
     /** Turns vectors, {@code [N, 3]}, so that z is up. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.StandIns;
 
 /**
  * Reads tensors from a safetensors file one at a time, so that a checkpoint need not fit into memory twice.
@@ -63,6 +64,7 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new CloudException(
                     file + ": no such file; check the name, relative names start at the working directory");
         }
+        StandIns.refuse(file);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             try {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.scenecontexts.io.StandIns;
 
 /**
  * Opens what {@code torch.save} wrote, in either of its formats, so that published weights and prepared scenes can be used.
@@ -43,6 +44,7 @@ public record TorchFile(Path file, Format format, TorchValue root) {
                     "there is no such file",
                     "check the name; relative names start at the working directory");
         }
+        StandIns.refuse(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             byte[] start = new byte[TAR_MARK + 5];
             int read = channel.read(ByteBuffer.wrap(start), 0);

@@ -112,8 +112,62 @@ class NpyTest {
     @Test
     void typesThatCannotBeReadAreNamed() {
         assertRefused("{'descr': '<c16', 'fortran_order': False, 'shape': (1,), }", "'c16' cannot be read");
-        assertRefused("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", "'O0' cannot be read");
+        assertRefused(
+                "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }",
+                "Python objects (pickled), which are never unpickled");
+        assertRefused("{'descr': '<M8[ns]', 'fortran_order': False, 'shape': (1,), }", "'M8[ns]' cannot be read");
         assertRefused("{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (1,), }", "structured");
+    }
+
+    @Test
+    void everyFieldOfAStructuredArrayIsAnArray() throws IOException {
+        String descr =
+                "[('x', '<f4'), ('', '|V2'), (('a title', 'rgb'), '|u1', (3,)), ('label', '>i2', 1), ('name', '<U2')]";
+        java.nio.ByteBuffer rows = java.nio.ByteBuffer.allocate(2 * 19).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 2; i++) {
+            rows.putFloat(i + 0.5f).putShort((short) 9).put(new byte[] {(byte) (200 + i), 2, 3});
+            rows.put((byte) 1).put((byte) i).putInt('h').putInt('i');
+        }
+        Path file = raw("{'descr': " + descr + ", 'fortran_order': False, 'shape': (2,), }", rows.array());
+        java.util.Map<String, NpArray> fields = Npy.readFields(file);
+        assertThat(fields.keySet()).containsExactly("x", "rgb", "label", "name");
+        assertThat(fields.get("x").floats()).containsExactly(0.5f, 1.5f);
+        assertThat(fields.get("rgb").shape()).containsExactly(2, 3);
+        assertThat(fields.get("rgb").ints()).containsExactly(200, 2, 3, 201, 2, 3);
+        assertThat(fields.get("label").ints()).containsExactly(256, 257);
+        assertThat(fields.get("name").strings()).containsExactly("hi", "hi");
+        assertThatThrownBy(() -> Npy.read(file)).hasMessageContaining("structured array with the fields");
+    }
+
+    @org.junit.jupiter.params.ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(
+            strings = {
+                "[",
+                "[]",
+                "[(",
+                "[('x'",
+                "[('x',)]",
+                "[('x', '<f4'",
+                "[('x', '<f4', (]",
+                "[('x', '<f4'), ('x', '<f4')]",
+                "[('', '|V4')]",
+                "[('x', '<f4', (99999, 99999, 99999))]",
+                "[('x', [('y', '<f4')])]",
+                "[('x', '|O')]",
+                "[('x', '<f4', (-1,))]"
+            })
+    void fieldsThatCannotBeReadAreRefused(String descr) throws IOException {
+        Path file = raw("{'descr': " + descr + ", 'fortran_order': False, 'shape': (1,), }", new byte[64]);
+        assertThatThrownBy(() -> Npy.readFields(file)).isInstanceOf(CloudException.class);
+    }
+
+    private Path raw(String header, byte[] payload) throws IOException {
+        byte[] text = (header + "\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        java.nio.ByteBuffer bytes =
+                java.nio.ByteBuffer.allocate(10 + text.length + payload.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) text.length);
+        return Files.write(
+                folder.resolve("raw.npy"), bytes.put(text).put(payload).array());
     }
 
     @Test

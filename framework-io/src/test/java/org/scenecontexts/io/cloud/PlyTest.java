@@ -38,6 +38,39 @@ class PlyTest {
     }
 
     @Test
+    void listsOfOneLengthAreKeptAsColumns() throws IOException {
+        String vertex = "element vertex 2\n" + XYZ + "property list uchar int view\nproperty list uchar float pair\n";
+        PointCloud text = CloudFiles.read(ascii(vertex, "0 0 0 1 7 2 0.5 1.5\n1 0 0 1 8 2 2.5 3.5\n"));
+        ByteBuffer data = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 2; i++) {
+            data.putFloat(i).putFloat(0).putFloat(0).put((byte) 1).putInt(7 + i);
+            data.put((byte) 2).putFloat(0.5f + 2 * i).putFloat(1.5f + 2 * i);
+        }
+        PointCloud bytes =
+                CloudFiles.read(binary("ply\nformat binary_little_endian 1.0\n" + vertex + "end_header\n", data));
+        for (PointCloud cloud : new PointCloud[] {text, bytes}) {
+            assertThat(cloud.names()).containsExactly("x", "y", "z", "view", "pair");
+            assertThat(cloud.column("view").values().ints()).containsExactly(7, 8);
+            assertThat(cloud.column("pair").values().shape()).containsExactly(2, 2);
+            assertThat(cloud.column("pair").values().floats()).containsExactly(0.5f, 1.5f, 2.5f, 3.5f);
+            assertThat(cloud.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void listsOfSeveralLengthsAreNamedInOneWarning() throws IOException {
+        PointCloud cloud = CloudFiles.read(ascii(
+                "element vertex 2\n" + XYZ + "property list uchar int view\n"
+                        + "property list uchar int tag\n"
+                        + "element face 1\n"
+                        + "property list uchar int vertex_indices\n"
+                        + "property list uchar float texcoord\n",
+                "0 0 0 1 7 0\n1 0 0 2 8 9 1 4\n3 0 1 1 2 0.5 0.5\n"));
+        assertThat(cloud.names()).containsExactly("x", "y", "z");
+        assertThat(cloud.warnings()).singleElement().asString().contains("'view'", "'tag'", "[texcoord] of the faces");
+    }
+
+    @Test
     void otherElementsAndListsAreSteppedOver() throws IOException {
         String header = "ply\nformat binary_little_endian 1.0\nelement camera 1\nproperty list uchar short pose\n"
                 + "property double focus\nelement vertex 2\n" + XYZ
@@ -55,7 +88,10 @@ class PlyTest {
         assertThat(cloud.names()).containsExactly("x", "y", "z", "label");
         assertThat(cloud.column("label").values().ints()).containsExactly(5, 6);
         assertThat(cloud.column("y").values().floats()).containsExactly(2, 5);
-        assertThat(cloud.warnings()).isEmpty();
+        assertThat(cloud.warnings())
+                .singleElement()
+                .asString()
+                .contains("list 'tags' of the vertices", "element 'camera' (1 rows)", "element 'tail'");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Origin;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
 
@@ -61,7 +62,7 @@ class TextCloudTest {
                 .hasMessageContaining("a.xyz, line 2")
                 .hasMessageContaining("'x3' in column 3 is no number");
         assertThatThrownBy(() -> read("a.xyz", "1 2 3\n\n1 2\n")).hasMessageContaining("line 3");
-        assertThatThrownBy(() -> read("a.csv", "1,2,3\n1,,3\n")).hasMessageContaining("line 2");
+        assertThatThrownBy(() -> read("a.csv", "1,2,3\n1,3\n")).hasMessageContaining("line 2");
         assertThatThrownBy(() -> read("a.xyz", "1 2 1f\n")).hasMessageContaining("'1f'");
         assertThatThrownBy(() -> read("a.xyz", "1 2\n")).hasMessageContaining("at least x, y and z");
     }
@@ -117,7 +118,7 @@ class TextCloudTest {
                 CloudScenes.convert(read("a.xyz", "500000.123 5300000.456 1\n500001.124 5300001.456 2\n"), "s");
         float[] p = converted.scene().positions();
         assertThat(p[3] - p[0]).isEqualTo(1.001f, org.assertj.core.api.Assertions.within(1e-5f));
-        assertThat(converted.offset()).containsExactly(500000.0, 5300000.0, 0.0);
+        assertThat(converted.scene().origin()).isEqualTo(new Origin(500000, 5300000, 0));
         assertThat(converted.warnings()).anyMatch(w -> w.contains("subtracted"));
     }
 

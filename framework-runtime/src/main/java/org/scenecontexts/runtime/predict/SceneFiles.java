@@ -14,6 +14,7 @@ import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.PointCloud;
 
@@ -47,15 +48,12 @@ public final class SceneFiles {
     }
 
     /**
-     * Writes {@code NAME.ply}: position, colour of the predicted class, label, confidence, and the true label and the
-     * scene's own colours where there are any.
+     * Writes {@code NAME.ply}: position in the frame of the data, colour of the predicted class, label, confidence, and the
+     * true label and the scene's own colours where there are any.
      */
     public Path ply(String name, Scene scene, ScenePrediction prediction) {
         int n = scene.size();
-        List<Column> columns = new ArrayList<>();
-        for (int axis = 0; axis < 3; axis++) {
-            columns.add(Column.of(String.valueOf("xyz".charAt(axis)), column(scene.positions(), axis, n)));
-        }
+        List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
         int[] labels = prediction.labels();
         for (int channel = 0; channel < 3; channel++) {
             int shift = 16 - 8 * channel;

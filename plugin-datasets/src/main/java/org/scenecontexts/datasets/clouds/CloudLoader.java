@@ -2,6 +2,8 @@ package org.scenecontexts.datasets.clouds;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Example;
@@ -18,6 +20,7 @@ final class CloudLoader {
     private final PointCloudsFactory.Config config;
     private final LabelMap map;
     private final Consumer<String> warnings;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     CloudLoader(PointCloudsFactory.Config config, LabelMap map, Consumer<String> warnings) {
         this.config = config;
@@ -25,10 +28,17 @@ final class CloudLoader {
         this.warnings = warnings;
     }
 
+    /** What is said of one file in the same words as of another is said once. */
+    private void warn(PointCloud cloud, String message) {
+        if (told.add(message.replace(cloud.source(), ""))) {
+            warnings.accept(message);
+        }
+    }
+
     Example load(Path file, String id) {
         PointCloud cloud = CloudFiles.read(file);
         CloudScene converted = CloudScenes.convert(cloud, id, config.scale());
-        converted.warnings().forEach(warnings);
+        converted.warnings().forEach(message -> warn(cloud, message));
         Scene scene = config.up().turned(converted.scene());
         if (config.labelField().isPresent()) {
             scene = scene.withLabels(
@@ -47,12 +57,20 @@ final class CloudLoader {
         int firstUnmapped = -1;
         int unmapped = 0;
         for (int i = 0; i < values.length; i++) {
-            labels[i] = map.label(values[i]);
+            labels[i] = values[i] == CloudScenes.NO_LABEL ? Labels.IGNORE : map.label(values[i]);
             if (labels[i] == LabelMap.UNMAPPED) {
                 labels[i] = Labels.IGNORE;
                 firstUnmapped = firstUnmapped < 0 ? i : firstUnmapped;
                 unmapped++;
             }
+        }
+        long missing =
+                Arrays.stream(values).filter(v -> v == CloudScenes.NO_LABEL).count();
+        if (missing > 0) {
+            warn(
+                    cloud,
+                    cloud.source() + ": field '" + field + "' is not a number (NaN) for " + missing + " of "
+                            + values.length + " points, which have no label; they take no part");
         }
         if (unmapped > 0 && config.unmapped() != PointCloudsFactory.Unmapped.IGNORE) {
             String message = cloud.source() + ", point " + kept[firstUnmapped] + ": field '" + field + "' is "

@@ -45,7 +45,8 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
     public record Config(
             @Doc("folder of the files") Optional<Path> path,
 
-            @Doc("which files of the folder: a glob on their path in it")
+            @Doc("which files of the folder: a glob on their path in it, endings in any case; hidden files are left"
+                    + " out")
             @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy}\"")
             String pattern,
 
@@ -64,9 +65,8 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
 
             @Doc("field of the files that holds the labels") Optional<String> labelField,
 
-            @Doc(
-                    "class of each label value; keys are values (3), ranges (1-9) or open ranges (20+); the class ignore leaves"
-                            + " points out; without it labels are class numbers from 0")
+            @Doc("class of each label value; keys are values (3), ranges (1-9) or open ranges (20+); the class"
+                    + " ignore leaves points out; without it labels are class numbers from 0")
             @Default("{}")
             Map<String, String> labels,
 
@@ -74,7 +74,8 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
             @Default("[]")
             List<String> classes,
 
-            @Doc("what to do with label values that are not mapped: error, warn (and ignore the points) or ignore")
+            @Doc("what to do with label values that are not mapped: error, warn (and ignore the points) or ignore;"
+                    + " NaN is no label")
             @Default("error")
             Unmapped unmapped,
 
@@ -135,7 +136,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
     @Override
     public Dataset create(Config config, BuildContext context) {
         List<Path> all = config.path()
-                .map(folder -> CloudList.find(context.resolve(folder), config.pattern()))
+                .map(folder -> CloudList.find(context.resolve(folder), config.pattern(), context::warn))
                 .orElseGet(() -> config.files().stream().map(context::resolve).toList());
         List<Path> picked = pick(all, config);
         LabelMap map = new LabelMap(config.labels(), config.classes());

@@ -1,13 +1,15 @@
 package org.scenecontexts.datasets.pairs;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -18,11 +20,13 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
+import org.scenecontexts.api.data.Origin;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.Up;
+import org.scenecontexts.io.folder.DataFolder;
 
 /** Offers any folder of registered clouds as pairs of views under {@code data: {type: cloud-pairs}}. */
 @Extension
@@ -74,9 +78,7 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
     @Override
     public Dataset create(Config config, BuildContext context) {
         Path folder = context.resolve(config.path());
-        List<CloudView> views = files(folder).stream()
-                .map(file -> new CloudView(file, config.scale(), config.up()))
-                .toList();
+        List<CloudView> views = views(files(folder, context::warn), config, context::warn);
         double[][] reduced = new double[views.size()][];
         context.parallel().run(views.size(), i -> reduced[i] = views.get(i).reduced(config.voxel()));
         double[][] fractions = Overlaps.fractions(Arrays.asList(reduced), 1.5 * config.voxel(), context.parallel());
@@ -95,8 +97,8 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
         if (pairs.isEmpty()) {
             throw new CloudException(String.format(
                     Locale.ROOT,
-                    "%s: no two of its %d clouds overlap by %.2f or more, the largest overlap is %.2f; are they in one frame"
-                            + " and in metres? Set 'scale', or lower 'min-overlap'",
+                    "%s: no two of its %d clouds overlap by %.2f or more, the largest overlap is %.2f; are they in one"
+                            + " frame and in metres? Set 'scale', or lower 'min-overlap'",
                     folder,
                     views.size(),
                     config.minOverlap(),
@@ -116,28 +118,35 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
         return pair.get(0).name() + "+" + pair.get(1).name();
     }
 
-    private static List<Path> files(Path folder) {
+    /** All clouds lie in one frame, so that what is subtracted from one is subtracted from all. */
+    private static List<CloudView> views(List<Path> files, Config config, Consumer<String> warnings) {
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        Consumer<String> once = message -> {
+            if (told.add(message)) {
+                warnings.accept(message);
+            }
+        };
+        List<CloudView> views = files.stream()
+                .map(file -> new CloudView(file, config.scale(), config.up(), Optional.empty(), once))
+                .toList();
+        Origin common = views.getFirst().ownOrigin();
+        return views.stream().map(view -> view.at(common)).toList();
+    }
+
+    private static List<Path> files(Path folder, Consumer<String> warnings) {
         if (!Files.isDirectory(folder)) {
             throw new CloudException(folder + ": no such folder; 'path' must be a folder of clouds");
         }
-        try (Stream<Path> found = Files.list(folder)) {
-            List<Path> files = found.filter(Files::isRegularFile)
-                    .filter(file -> CloudFiles.EXTENSIONS.contains(extension(file)))
-                    .sorted()
-                    .toList();
-            if (files.size() < 2) {
-                throw new CloudException(
-                        folder + ": has " + files.size() + " clouds, at least 2 are needed; files with the"
-                                + " endings " + CloudFiles.EXTENSIONS + " are read");
-            }
-            return files;
-        } catch (IOException e) {
-            throw new CloudException(folder + ": cannot be listed: " + e, e);
+        DataFolder.Taken taken = DataFolder.flat(folder).ending(CloudFiles.EXTENSIONS);
+        String others = taken.told(CloudFiles.CLOUD_LIKE);
+        if (taken.files().size() < 2) {
+            throw new CloudException(folder + ": has " + taken.files().size()
+                    + " clouds, at least 2 are needed; files with the endings " + CloudFiles.EXTENSIONS + " are read"
+                    + (others.isEmpty() ? "" : ", " + others));
         }
-    }
-
-    private static String extension(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.substring(name.lastIndexOf('.') + 1);
+        if (!others.isEmpty()) {
+            warnings.accept(folder + ": " + taken.files().size() + " clouds, " + others);
+        }
+        return taken.files();
     }
 }

@@ -1,7 +1,9 @@
 package org.scenecontexts.datasets.pairs;
 
 import java.nio.file.Path;
-import org.scenecontexts.api.data.CloudException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.scenecontexts.api.data.Origin;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScene;
@@ -13,23 +15,35 @@ import org.scenecontexts.io.cloud.Up;
  *
  * @param scale factor to metres
  * @param up the axis of the file that points up
+ * @param origin what is subtracted from all clouds of the folder, on the axes of the files; of the cloud's own when empty
+ * @param warnings told what is odd about the file
  */
-record CloudView(Path file, double scale, Up up) {
+record CloudView(Path file, double scale, Up up, Optional<Origin> origin, Consumer<String> warnings) {
+
+    /** The same cloud relative to an origin that others share. */
+    CloudView at(Origin common) {
+        return new CloudView(file, scale, up, Optional.of(common), warnings);
+    }
 
     /** Name of the file without its ending. */
     String name() {
         return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 
+    /** The origin that suits this cloud, on the axes of the file. */
+    Origin ownOrigin() {
+        return converted().scene().origin();
+    }
+
     /** The cloud in metres, z up. */
     Scene load() {
-        CloudScene converted = CloudScenes.convert(CloudFiles.read(file), name(), scale);
-        if (converted.offset().stream().anyMatch(offset -> offset != 0)) {
-            throw new CloudException(
-                    file + ": lies kilometres from the origin, so that 32-bit positions would be coarser than"
-                            + " a millimetre; subtract one offset from all clouds of the folder first");
-        }
-        return up.turned(converted.scene());
+        return up.turned(converted().scene());
+    }
+
+    private CloudScene converted() {
+        CloudScene converted = CloudScenes.convert(CloudFiles.read(file), name(), scale, origin);
+        converted.warnings().forEach(warnings);
+        return converted;
     }
 
     /** One point per voxel, {@code [M, 3]}. */

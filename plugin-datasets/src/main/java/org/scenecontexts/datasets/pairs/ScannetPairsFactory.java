@@ -53,7 +53,7 @@ public final class ScannetPairsFactory implements DatasetFactory<ScannetPairsFac
                     + " or more; lower 'min-overlap', or prepare more recordings");
         }
         CloudPath.find(root, pairs.getFirst().first());
-        return new PreparedPairs(root, pairs);
+        return new PreparedPairs(root, pairs, context::warn);
     }
 
     private static Path found(Path root) {

@@ -1,6 +1,5 @@
 package org.scenecontexts.datasets.pairs;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +12,12 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.WorkProgress;
 import org.scenecontexts.io.array.AtomicFile;
+import org.scenecontexts.io.folder.DataFolder;
 
 /**
  * The published preparation of ScanNet recordings (REFERENCE 3): frames, clouds, overlaps, and the list of pairs.
@@ -83,19 +82,16 @@ final class ScannetPairsPreparation implements Preparation {
                     + ": no such file or folder; 'source' must be a .sens recording or a" + " folder that holds some");
         }
         Map<String, Path> found = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(settings.source())) {
-            files.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().endsWith(".sens"))
-                    .forEach(file -> {
-                        String stem = file.getFileName().toString().replaceFirst("\\.sens$", "");
-                        Path other = found.put(stem, file);
-                        if (other != null) {
-                            throw new CloudException("two recordings are called '" + stem + "': " + other + " and "
-                                    + file + "; their clouds would overwrite each other, rename one");
-                        }
-                    });
-        } catch (IOException e) {
-            throw new CloudException(settings.source() + ": cannot be listed: " + e, e);
+        List<Path> files = Files.isDirectory(settings.source())
+                ? DataFolder.of(settings.source()).ending(List.of("sens")).files()
+                : List.of(settings.source());
+        for (Path file : files) {
+            String stem = file.getFileName().toString().replaceFirst("(?i)\\.sens$", "");
+            Path other = found.put(stem, file);
+            if (other != null) {
+                throw new CloudException("two recordings are called '" + stem + "': " + other + " and " + file
+                        + "; their clouds would overwrite each other, rename one");
+            }
         }
         if (found.isEmpty()) {
             throw new CloudException(settings.source() + ": no .sens recording in it or below it");

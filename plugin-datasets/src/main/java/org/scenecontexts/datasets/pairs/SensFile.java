@@ -14,6 +14,7 @@ import java.util.zip.Inflater;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.StandIns;
 
 /**
  * A ScanNet recording ({@code .sens}, version 4; REFERENCE 3.2): colour and depth frames with camera poses.
@@ -88,6 +89,7 @@ final class SensFile implements AutoCloseable {
      * @throws CloudException when the file is missing, of another version or compression, or shorter than it says
      */
     static SensFile open(Path path) {
+        StandIns.refuse(path);
         FileChannel channel = null;
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);

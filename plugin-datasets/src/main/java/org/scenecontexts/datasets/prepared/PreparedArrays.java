@@ -2,8 +2,11 @@ package org.scenecontexts.datasets.prepared;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.cloud.LocalPositions;
 import org.scenecontexts.io.torch.TorchArray;
 import org.scenecontexts.io.torch.TorchTensor;
 import org.scenecontexts.io.torch.TorchValue;
@@ -52,12 +55,30 @@ public final class PreparedArrays {
                 && (columns == 1 && shape.length == 1 || shape.length == 2 && shape[1] == columns);
         if (!fits) {
             throw new CloudException(file + ": " + what + ": expected an array " + expected + ", found the shape "
-                    + Arrays.toString(shape) + "; prepare the scene again");
+                    + Arrays.toString(shape) + "; "
+                    + (shape.length == 2 && shape[0] == columns ? "transpose it" : "prepare the scene again"));
         }
         NpArray array = value instanceof TorchTensor tensor
                 ? NpArray.of(tensor.doubles(), shape)
                 : ((TorchArray) value).array();
         return array.doubles();
+    }
+
+    /**
+     * Positions in double precision as positions of a scene, with an origin where they lie far from zero.
+     *
+     * @param xyz {@code [N, 3]}, metres
+     * @param warnings told about the origin
+     * @throws CloudException when a position is not finite or hopelessly far from all others: lists of points count all rows
+     */
+    public static LocalPositions positions(Path file, double[] xyz, Consumer<String> warnings) {
+        LocalPositions local = LocalPositions.of(file.toString(), xyz, 1, Optional.empty());
+        if (3 * local.kept().length != xyz.length) {
+            throw new CloudException(file + ": " + local.missing() + " of " + xyz.length / 3
+                    + " positions are not finite, or lie more than 100 km from the others; prepare the scene again");
+        }
+        local.warnings().forEach(warnings);
+        return local;
     }
 
     /** Some columns of a row-major table as single precision. */

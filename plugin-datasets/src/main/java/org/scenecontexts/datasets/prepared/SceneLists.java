@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.StandIns;
+import org.scenecontexts.io.folder.DataFolder;
 
 /**
  * Reads lists of scenes, one name per line, and finds them where the published loaders look (REFERENCE 5.1, 9.1).
@@ -28,6 +30,7 @@ public final class SceneLists {
             throw new CloudException(file + ": no such list of scenes; it is expected to hold one name per line"
                     + beside(file.toAbsolutePath().getParent()));
         }
+        StandIns.refuse(file);
         List<String> names;
         try (Stream<String> lines = Files.lines(file)) {
             names = lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
@@ -67,13 +70,12 @@ public final class SceneLists {
         if (folder == null || !Files.isDirectory(folder)) {
             return "";
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> lists = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".txt"))
-                    .sorted()
+        try {
+            List<String> lists = DataFolder.flat(folder).ending(List.of("txt")).files().stream()
+                    .map(file -> file.getFileName().toString())
                     .toList();
             return "; lists in that folder: " + (lists.isEmpty() ? "none" : String.join(", ", lists));
-        } catch (IOException e) {
+        } catch (CloudException e) {
             return "";
         }
     }

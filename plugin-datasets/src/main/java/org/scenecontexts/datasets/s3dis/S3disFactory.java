@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -20,6 +21,7 @@ import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.datasets.prepared.PreparedArrays;
 import org.scenecontexts.datasets.prepared.SceneLists;
+import org.scenecontexts.io.cloud.LocalPositions;
 import org.scenecontexts.io.torch.TorchFile;
 
 /**
@@ -122,7 +124,7 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
                 S3disClasses.all(),
                 1,
                 config.cache(),
-                index -> load(root.resolve(rooms.get(index)), ids.get(index), stuff));
+                index -> load(root.resolve(rooms.get(index)), ids.get(index), stuff, context::warn));
     }
 
     /** {@code Area_5/office_1.pth} is {@code Area_5_office_1}: rooms of one name lie in several areas. */
@@ -130,7 +132,7 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
         return line.replaceFirst("\\.pth$", "").replace('/', '_').replace('\\', '_');
     }
 
-    private static Example load(Path file, String id, boolean[] stuff) {
+    private static Example load(Path file, String id, boolean[] stuff, Consumer<String> warnings) {
         double[] table = PreparedArrays.table(file, "room", TorchFile.read(file).root(), COLUMNS);
         int n = table.length / COLUMNS;
         int[] labels = new int[n];
@@ -138,23 +140,30 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
         Arrays.fill(instances, Labels.NO_INSTANCE);
         for (int i = 0; i < n; i++) {
             double stored = table[i * COLUMNS + LABEL];
-            if (!S3disClasses.isKnown(stored)) {
+            boolean missing = Double.isNaN(stored);
+            if (!missing && !S3disClasses.isKnown(stored)) {
                 throw new CloudException(file + ": row " + i + ", column " + LABEL
                         + ": expected a class 0 to 13 or 255," + " found " + stored + "; prepare the room again");
             }
-            labels[i] = S3disClasses.of((int) stored);
+            labels[i] = missing ? Labels.IGNORE : S3disClasses.of((int) stored);
             double object = table[i * COLUMNS + OBJECT];
             if (labels[i] != Labels.IGNORE && !stuff[labels[i]] && object >= 0) {
                 instances[i] = (int) object;
             }
         }
+        double[] points = new double[3 * n];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = table[i / 3 * COLUMNS + i % 3];
+        }
+        LocalPositions local = PreparedArrays.positions(file, points, warnings);
         return Example.of(new Scene(
                 id,
-                PreparedArrays.floats(table, COLUMNS, 0, 3),
+                local.positions(),
                 PreparedArrays.floats(table, COLUMNS, 3, 3),
                 new float[0],
                 labels,
                 instances,
-                List.of()));
+                List.of(),
+                local.origin()));
     }
 }

@@ -33,16 +33,15 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
             @Doc("folder of the prepared scenes (SCENE.pth) and of 'splits'")
             Path path,
 
-            @Doc(
-                    "train (when left out), val, test, trainval, or any list NAME: splits/scannetv2_NAME.txt or splits/NAME.txt")
+            @Doc("train (when left out), val, test, trainval, or any list NAME: splits/scannetv2_NAME.txt or"
+                    + " splits/NAME.txt")
             Optional<String> split,
 
             @Doc("list of the scenes to use instead of a split, one per line (limited scenes)")
             Optional<Path> scenesFile,
 
-            @Doc(
-                    "labelled points of each scene (limited points): a .pth with a dict from scene to indices, or .npz; all"
-                            + " other points lose their label")
+            @Doc("labelled points of each scene (limited points): a .pth with a dict from scene to indices, or"
+                    + " .npz; all other points lose their label")
             Optional<Path> pointsList,
 
             @Doc("classes whose points belong to no object") @Default("[wall, floor]")
@@ -72,7 +71,8 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
 
     @Override
     public String summary() {
-        return "ScanNet in the published prepared format, 20 classes; limited scenes and points of its data-efficient benchmark.";
+        return "ScanNet in the published prepared format, 20 classes; limited scenes and points of its data-efficient"
+                + " benchmark.";
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
                 .orElseGet(() -> split(lists, config.split().orElse(TRAIN)));
         requireFiles(root, scenes);
         Optional<Map<String, int[]>> points = config.pointsList().map(file -> points(context.resolve(file), scenes));
-        ScannetScenes reader = new ScannetScenes(root, points, config.stuff());
+        ScannetScenes reader = new ScannetScenes(root, points, config.stuff(), context::warn);
         return new CachedDataset(
                 scenes, ScannetClasses.all(), 1, config.cache(), index -> reader.load(scenes.get(index)));
     }

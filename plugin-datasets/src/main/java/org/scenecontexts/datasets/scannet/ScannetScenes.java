@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.datasets.prepared.PreparedArrays;
+import org.scenecontexts.io.cloud.LocalPositions;
 import org.scenecontexts.io.torch.TorchFile;
 import org.scenecontexts.io.torch.TorchValue;
 
-/** Reads prepared scenes: a tuple of points, colours, NYU40 labels and object numbers, 0 for none (REFERENCE 5.1). */
+/** Reads prepared scenes: a tuple of points, colours, NYU40 labels and object numbers (REFERENCE 5.1). */
 final class ScannetScenes {
 
     private static final int PARTS = 4;
@@ -21,10 +23,12 @@ final class ScannetScenes {
     private final Path root;
     private final Optional<Map<String, int[]>> labelled;
     private final boolean[] stuff;
+    private final Consumer<String> warnings;
 
-    ScannetScenes(Path root, Optional<Map<String, int[]>> labelled, List<String> stuff) {
+    ScannetScenes(Path root, Optional<Map<String, int[]>> labelled, List<String> stuff, Consumer<String> warnings) {
         this.root = root;
         this.labelled = labelled;
+        this.warnings = warnings;
         List<String> names = ScannetClasses.all().names();
         this.stuff = new boolean[names.size()];
         stuff.forEach(name -> this.stuff[names.indexOf(name)] = true);
@@ -56,14 +60,16 @@ final class ScannetScenes {
         double[] objects = PreparedArrays.column(file, "objects", tuple.items().get(3), n);
         int[] labels = labels(nyu40);
         labelled.map(all -> all.get(scene)).ifPresent(kept -> hideOthers(scene, labels, kept));
+        LocalPositions local = PreparedArrays.positions(file, points, warnings);
         return Example.of(new Scene(
                 scene,
-                PreparedArrays.floats(points, 3, 0, 3),
+                local.positions(),
                 PreparedArrays.floats(colours, 3, 0, 3),
                 new float[0],
                 labels,
                 instances(objects, labels),
-                List.of()));
+                List.of(),
+                local.origin()));
     }
 
     private static int[] labels(double[] nyu40) {
@@ -89,11 +95,14 @@ final class ScannetScenes {
         }
     }
 
-    /** A point without a class, for whatever reason, belongs to no object. */
+    /**
+     * A point without a class, for whatever reason, belongs to no object; a point with a class does, whatever its number: the
+     * class decides, not the 0 of points that no annotator grouped (REFERENCE 7.2).
+     */
     private int[] instances(double[] objects, int[] labels) {
         int[] instances = new int[labels.length];
         for (int i = 0; i < instances.length; i++) {
-            boolean thing = labels[i] != Labels.IGNORE && !stuff[labels[i]] && objects[i] > 0;
+            boolean thing = labels[i] != Labels.IGNORE && !stuff[labels[i]] && objects[i] >= 0;
             instances[i] = thing ? (int) objects[i] : Labels.NO_INSTANCE;
         }
         return instances;

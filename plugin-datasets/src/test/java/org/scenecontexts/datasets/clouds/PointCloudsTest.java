@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.Origin;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.datasets.TestContext;
 import org.scenecontexts.datasets.clouds.PointCloudsFactory.Config;
@@ -72,10 +73,77 @@ class PointCloudsTest {
                 .hasMessageContaining("unmapped: ignore");
         Dataset warned = create(config().withLabels("label", Unmapped.WARN, "1", "table"));
         assertThat(warned.load(0).scene().labels()).containsExactly(0, Labels.IGNORE, Labels.IGNORE);
-        assertThat(context.warnings).singleElement().asString().contains("a.csv, point 2");
+        assertThat(context.warnings)
+                .filteredOn(w -> w.contains("not in the map"))
+                .singleElement()
+                .asString()
+                .contains("a.csv, point 2");
         Dataset ignored = create(config().withLabels("label", Unmapped.IGNORE, "1", "table"));
+        context.warnings.clear();
         ignored.load(0);
-        assertThat(context.warnings).hasSize(1);
+        assertThat(context.warnings).singleElement().asString().contains("1 of 4 points have no finite position");
+    }
+
+    @Test
+    void labelsThatAreNotANumberAreNoneWhateverUnmappedSays() throws IOException {
+        write("a.csv", "x,y,z,label,object\n0,0,0,nan,nan\n1,0,0,1,0\n0,1,0,,4\n");
+        for (Unmapped policy : Unmapped.values()) {
+            context.warnings.clear();
+            Builder config = config().withLabels("label", policy, "1", "table");
+            config.instanceField = Optional.of("object");
+            Scene scene = create(config).load(0).scene();
+            assertThat(scene.labels()).containsExactly(Labels.IGNORE, 0, Labels.IGNORE);
+            assertThat(scene.instances()).containsExactly(Labels.NO_INSTANCE, 0, Labels.NO_INSTANCE);
+            assertThat(context.warnings).anyMatch(w -> w.contains("NaN") && w.contains("2 of 3 points"));
+        }
+    }
+
+    @Test
+    void whatIsSaidOfManyFilesInTheSameWordsIsSaidOnce() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            write("a" + i + ".xyz", "1 2 3 4 5 6\n2 3 4 5 6 7\n");
+        }
+        Dataset dataset = create(config());
+        for (int i = 0; i < 4; i++) {
+            dataset.load(i);
+        }
+        assertThat(context.warnings).singleElement().asString().contains("x, y, z, r, g, b");
+    }
+
+    @Test
+    void filesThatAreLeftOutAreCountedAndEndingsMatchInAnyCase() throws IOException {
+        write("SCAN1.XYZ", "1 2 3\n");
+        write("b.xyz", "1 2 3\n");
+        write("._b.xyz", "\0\5\26\7");
+        write("c.las", "LASF");
+        assertThat(ids(config())).containsExactly("SCAN1", "b");
+        assertThat(context.warnings)
+                .singleElement()
+                .asString()
+                .contains("2 files match", "1 other file is not read (c.las)", "1 hidden", "._b.xyz");
+    }
+
+    @Test
+    void aFolderThatIsALinkIsRead() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Files.writeString(real.resolve("a.xyz"), "1 2 3\n");
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.createSymbolicLink(data.resolve("rooms"), real);
+        Files.createSymbolicLink(data.resolve("rooms2"), data);
+        Builder config = config();
+        config.path = data;
+        config.pattern = "**.xyz";
+        assertThat(ids(config)).containsExactly("a");
+    }
+
+    @Test
+    void farScenesHaveAnOriginInTheFrameThatIsUp() throws IOException {
+        write("a.xyz", "500000.5 -3 5400000.25\n500001.5 -2 5400001.25\n");
+        Builder camera = config();
+        camera.up = Up.MINUS_Y;
+        Scene scene = create(camera).load(0).scene();
+        assertThat(scene.origin()).isEqualTo(new Origin(500000, 5400000, 0));
+        assertThat(scene.positions()).containsExactly(0.5f, 0.25f, 3, 1.5f, 1.25f, 2);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.scenecontexts.datasets.prepared.PublishedVoxels;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.torch.PointLists;
+import org.scenecontexts.io.torch.TorchTensor;
 import org.scenecontexts.io.torch.TorchValue;
 import org.scenecontexts.io.torch.TorchWriter;
 import org.scenecontexts.testing.TestFiles;
@@ -213,6 +214,32 @@ class ScannetTest {
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("point 100000")
                 .hasMessageContaining("another preparation");
+    }
+
+    /** REFERENCE 7.2 takes objects away by class only: 0, the number of points that no annotator grouped, is kept. */
+    @Test
+    void objectsNumberedZeroAreObjects() throws IOException {
+        Files.createDirectories(folder.resolve("splits"));
+        Files.writeString(folder.resolve("splits/scannetv2_train.txt"), "scene\n");
+        // NYU40: 1 wall (stuff), 5 chair, 7 table, 0 unannotated.
+        write(new double[] {5, 7, 1, 0, 5}, new double[] {0, 3, 0, 0, Double.NaN});
+        Scene scene = open(folder, Optional.empty(), Optional.empty(), Optional.empty())
+                .load(0)
+                .scene();
+        assertThat(scene.instances()).containsExactly(0, 3, Labels.NO_INSTANCE, Labels.NO_INSTANCE, Labels.NO_INSTANCE);
+    }
+
+    private void write(double[] labels, double[] objects) {
+        int n = labels.length;
+        TorchWriter.write(
+                folder.resolve("scene.pth"),
+                new TorchValue.Sequence(
+                        TorchValue.Sequence.Kind.TUPLE,
+                        List.of(
+                                TorchTensor.of(NpArray.of(new double[3 * n], n, 3)),
+                                TorchTensor.of(NpArray.of(new double[3 * n], n, 3)),
+                                TorchTensor.of(NpArray.of(labels, n)),
+                                TorchTensor.of(NpArray.of(objects, n)))));
     }
 
     @Test
