@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.log.RunLog;
 import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine;
@@ -115,7 +116,9 @@ public final class Main implements Runnable {
         Plugins plugins = Plugins.discover(pluginFolders());
         if (tell) {
             PrintWriter err = spec.commandLine().getErr();
-            plugins.catalog().failures().forEach(failure -> err.println("warning: " + failure));
+            plugins.catalog()
+                    .failures()
+                    .forEach(failure -> err.println("warning: " + Printable.text(String.valueOf(failure))));
             if (!plugins.catalog().failures().isEmpty()) {
                 err.println("warning: 'csc plugins doctor' says what to do about plugins that failed to load");
             }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.config.ProblemReport;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
@@ -41,7 +42,7 @@ final class PipelineOptions {
         seed.ifPresent(number -> all.add("seed=" + number));
         PipelineLoader.Result result = new PipelineLoader(plugins, host.environment()).load(file, all);
         Pipeline pipeline = result.orThrow();
-        result.problems().forEach(warning -> err.print(ProblemReport.render(warning)));
+        result.problems().forEach(warning -> err.print(Printable.text(ProblemReport.render(warning))));
         err.flush();
         return pipeline;
     }

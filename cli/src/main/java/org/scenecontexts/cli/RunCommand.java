@@ -3,6 +3,7 @@ package org.scenecontexts.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.scenecontexts.api.engine.tile.TileProductsChoice;
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
         }
         err.println("error: " + result.failed().size()
                 + " stages of the matrix have no result; the same command tries them again and keeps the others");
-        result.failed().forEach((stage, reason) -> err.println("  " + stage + ": " + reason));
+        result.failed().forEach((stage, reason) -> err.println("  " + stage + ": " + Printable.text(reason)));
         err.flush();
         return Failures.FAILED;
     }

@@ -10,11 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.Origin;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 
@@ -91,6 +93,21 @@ class SemanticIouTest {
         assertThat(cloud.column("label").values().ints()).containsExactly(0, 0, 0, 1);
         assertThat(cloud.column("confidence").values().floats()).containsExactly(0.9f, 0.9f, 0.9f, 0.6f);
         assertThat(cloud.column("truth").values().ints()).containsExactly(0, 0, 1, 1);
+    }
+
+    @Test
+    void farScenesAreWrittenWhereTheyLay(@TempDir Path folder) {
+        SemanticIou benchmark = benchmark(files(true, false, List.of()));
+        benchmark.prepareExport(folder);
+
+        benchmark.add(SCENE.withOrigin(new Origin(500_000, 5_400_000, 0)), VOXELS, PREDICTION);
+        benchmark.export(folder);
+
+        PointCloud cloud = CloudFiles.read(folder.resolve("Area_5_office_1.ply"));
+        for (int i = 0; i < SCENE.size(); i++) {
+            assertThat(cloud.column("y").values().doubles()[i]).isEqualTo(5_400_000.0 + SCENE.positions()[3 * i + 1]);
+        }
+        assertThat(cloud.column("x").type()).isEqualTo(ElementType.FLOAT64);
     }
 
     @Test

@@ -14,7 +14,12 @@ import org.scenecontexts.io.array.ElementType;
 final class CloudColours {
 
     private static final double FEW = 0.01;
+
+    /** As much above its range a value may be to be counted as within it. */
     private static final double ROUNDING = 1e-3;
+
+    /** What single precision may add to 1; nothing is said of it. */
+    private static final double SINGLE = 1e-6;
 
     private enum Range {
         UNIT(1),
@@ -74,7 +79,7 @@ final class CloudColours {
         boolean black = true;
         for (int i = 0; i < colours.length; i++) {
             double value = values[3 * kept[i / 3] + i % 3];
-            boolean fits = value >= -ROUNDING * range.top && value <= (1 + ROUNDING) * range.top;
+            boolean fits = value >= -SINGLE * range.top && value <= (1 + SINGLE) * range.top;
             if (!fits) {
                 outside++;
                 farthest = Math.abs(value) > Math.abs(farthest) || Double.isNaN(value) ? value : farthest;

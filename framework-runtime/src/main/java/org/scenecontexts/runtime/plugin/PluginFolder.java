@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pf4j.PluginDescriptor;
@@ -46,7 +47,11 @@ final class PluginFolder {
             return;
         }
         for (Path file : files) {
-            String name = file.getFileName().toString();
+            String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+            if (name.startsWith(".")) {
+                // ._plugin.jar is what macOS leaves beside plugin.jar.
+                continue;
+            }
             if (Files.isDirectory(file) && looksLikePlugin(file)) {
                 folder(file, file);
             } else if (name.endsWith(".jar")) {
