@@ -101,7 +101,8 @@ class OperatorExceptionTest {
 
     @Test
     void memoryThatRanOutStaysWhatItIs() {
-        Tensor sum = new Brittle(() -> new OutOfMemoryError("heap")).apply(leaf()).sum();
+        Tensor sum =
+                new Brittle(() -> new OutOfMemoryError("heap")).apply(leaf()).sum();
         assertThatThrownBy(sum::backward).isInstanceOf(OutOfMemoryError.class);
     }
 
