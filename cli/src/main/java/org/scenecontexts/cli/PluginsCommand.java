@@ -54,7 +54,7 @@ final class PluginsCommand implements Runnable {
                 out.println(heading(plugin));
                 plugin.extensions().stream()
                         .sorted(Comparator.comparing(ExtensionPoints::noun).thenComparing(PluginsCommand::name))
-                        .forEach(extension -> out.println("  %-10s %-22s %s"
+                        .forEach(extension -> out.println("  %-13s %-22s %s"
                                 .formatted(ExtensionPoints.noun(extension), name(extension), summary(extension))
                                 .stripTrailing()));
                 problems(plugin, out);
@@ -141,7 +141,7 @@ final class PluginsCommand implements Runnable {
         }
         out.println("  found in " + plugin.location());
         plugin.extensions()
-                .forEach(extension -> out.println("  %-10s %-22s %s"
+                .forEach(extension -> out.println("  %-13s %-22s %s"
                         .formatted(ExtensionPoints.noun(extension), name(extension), summary(extension))
                         .stripTrailing()));
         problems(plugin, out);

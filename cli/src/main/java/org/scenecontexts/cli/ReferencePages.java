@@ -37,8 +37,9 @@ final class ReferencePages {
                 continue;
             }
             String noun = ExtensionPoints.noun(here.getFirst().factory());
-            pages.put(noun + ".md", page(point, noun, here));
-            index.append("| [").append(noun).append("](").append(noun).append(".md) | ");
+            String file = noun.replace(' ', '-') + ".md";
+            pages.put(file, page(point, noun, here));
+            index.append("| [").append(noun).append("](").append(file).append(") | ");
             index.append(String.join(
                     ", ", here.stream().map(offer -> "`" + offer.name() + "`").toList()));
             index.append(" |\n");

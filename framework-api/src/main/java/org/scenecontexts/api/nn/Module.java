@@ -133,6 +133,19 @@ public abstract class Module {
         return state;
     }
 
+    /** What {@link #state} stores as floats, parameters and buffers, by dotted name, in order of registration. */
+    public final Map<String, Tensor> namedTensors() {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        walk("", (name, member) -> {
+            if (member instanceof Parameter parameter) {
+                found.put(name, parameter.tensor());
+            } else if (member instanceof Tensor tensor) {
+                found.put(name, tensor);
+            }
+        });
+        return found;
+    }
+
     /** All modules below and including this one, by dotted name; this one's name is empty. */
     public final Map<String, Module> modules() {
         Map<String, Module> found = new LinkedHashMap<>();

@@ -28,6 +28,16 @@ public final class Parameter {
         return publishedShape.clone();
     }
 
+    /** Whether training changes it now; a parameter that is not trained gets no gradient. */
+    public boolean trained() {
+        return tensor.requiresGrad();
+    }
+
+    /** Says whether training changes it from now on. */
+    public void trained(boolean on) {
+        tensor.requireGrad(on);
+    }
+
     public Optional<Tensor> grad() {
         return tensor.grad();
     }

@@ -8,6 +8,7 @@ import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.PointPipeline;
 import org.scenecontexts.api.data.Sample;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.train.TrainingProgress;
 
 /**
  * What a network is trained for: the head on top of a backbone, its targets, its loss and its predictions.
@@ -34,6 +35,12 @@ public interface Task {
                         .map(view -> pipeline.sample(view, random))
                         .toList());
     }
+
+    /**
+     * Told before the passes of every optimizer step, for losses and targets that change as training goes on. Comes before
+     * the first {@link #loss} of a resumed training too; measurements come without.
+     */
+    default void beforeStep(TrainingProgress progress) {}
 
     /** The loss of a batch in training mode. */
     LossResult loss(Backbone backbone, Batch batch);

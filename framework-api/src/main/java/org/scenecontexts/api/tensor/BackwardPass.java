@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Walks the recorded operators from a result back to the leaves, deepest first, and frees every buffer at its last use.
@@ -13,11 +14,14 @@ final class BackwardPass {
 
     private BackwardPass() {}
 
-    static void run(Tensor root, Tensor gradient, boolean sparing) {
+    /** @param complete told each leaf whose gradient is complete */
+    static void run(Tensor root, Tensor gradient, boolean sparing, Consumer<Tensor> complete) {
         root.addGrad(gradient);
         if (root.node() == null) {
+            complete.accept(root);
             return;
         }
+        LeafUses uses = LeafUses.of(root.node());
         // Equal depths are ordered by discovery, which follows from the graph alone: the order is deterministic.
         record Entry(Node node, long order) {}
         PriorityQueue<Entry> open = new PriorityQueue<>(
@@ -29,6 +33,7 @@ final class BackwardPass {
         while (!open.isEmpty()) {
             Node node = open.poll().node();
             step(node, sparing);
+            uses.done(node, complete);
             for (Tensor input : node.inputs()) {
                 if (input.node() != null && seen.add(input.node())) {
                     open.add(new Entry(input.node(), order++));

@@ -153,6 +153,23 @@ public final class Tensor {
         return this;
     }
 
+    /**
+     * Says whether the gradient of this leaf is wanted from now on; a gradient already there is forgotten with {@code false}.
+     *
+     * @throws IllegalStateException when this tensor was computed from others
+     */
+    public Tensor requireGrad(boolean wanted) {
+        if (node != null) {
+            throw new IllegalStateException("only leaves choose whether they need a gradient, this is " + this
+                    + ", made by " + node.op().name());
+        }
+        requiresGrad = wanted;
+        if (!wanted) {
+            clearGrad();
+        }
+        return this;
+    }
+
     public boolean requiresGrad() {
         return requiresGrad;
     }
@@ -176,12 +193,23 @@ public final class Tensor {
      * @throws IllegalStateException when this is no scalar or nothing was recorded
      */
     public void backward() {
+        backward(leaf -> {});
+    }
+
+    /**
+     * As {@link #backward()}, telling whenever the gradient of a leaf is complete: after every use of it in this graph,
+     * those in {@linkplain Recompute parts that are run again} included.
+     *
+     * @param complete told each leaf that has a gradient once, while the pass still runs
+     */
+    public void backward(Consumer<Tensor> complete) {
         if (size != 1) {
             throw new IllegalStateException("backward() starts at a scalar, found shape " + Arrays.toString(shape));
         }
+        requireRecorded();
         Tensor one = engine.allocate(shape);
         one.data()[0] = 1f;
-        backward(one);
+        BackwardPass.run(this, one, false, complete);
     }
 
     /**
@@ -195,11 +223,15 @@ public final class Tensor {
 
     /** @param sparing whether to make values again more often rather than hold them between two reads */
     void backward(Tensor gradient, boolean sparing) {
+        requireRecorded();
+        BackwardPass.run(this, gradient, sparing, leaf -> {});
+    }
+
+    private void requireRecorded() {
         if (!requiresGrad) {
             throw new IllegalStateException("nothing was recorded for this tensor: no input requires a gradient, or the"
                     + " engine was in a noGrad() scope");
         }
-        BackwardPass.run(this, gradient, sparing);
     }
 
     Node node() {

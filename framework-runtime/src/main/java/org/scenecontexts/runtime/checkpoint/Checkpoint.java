@@ -16,8 +16,9 @@ import org.scenecontexts.io.safetensors.SafetensorsWriter;
 /**
  * A state in a safetensors file: named tensors and text about them.
  *
- * <p>Nothing in it depends on time, place or threads, so that equal trainings write equal bytes. An optimizer's memory
- * lies beside the model under the prefix {@value #OPTIMIZER}, and only in files made to resume from.
+ * <p>Nothing in it depends on time, place or threads, so that equal trainings write equal bytes. An optimizer's memory and
+ * that of hooks lie beside the model under the prefixes {@value #OPTIMIZER} and {@value #HOOKS}, and only in files made to
+ * resume from.
  *
  * @since 0.1
  */
@@ -25,6 +26,9 @@ public final class Checkpoint implements AutoCloseable {
 
     /** Before the names of an optimizer's tensors. */
     public static final String OPTIMIZER = "optimizer/";
+
+    /** Before the names of hooks' tensors. */
+    public static final String HOOKS = "hooks/";
 
     private final Path path;
     private final SafetensorsFile file;
@@ -38,14 +42,18 @@ public final class Checkpoint implements AutoCloseable {
      * Writes a state; an older file of that name stays until the new one is complete.
      *
      * @param model state of the network
-     * @param optimizer state of the optimizer, named without the prefix; may be empty
+     * @param beside what only resuming needs, named with {@link #OPTIMIZER} or {@link #HOOKS}; may be empty
      */
-    public static void write(
-            Path path, List<StateEntry> model, List<StateEntry> optimizer, Map<String, String> metadata) {
+    public static void write(Path path, List<StateEntry> model, List<StateEntry> beside, Map<String, String> metadata) {
         SafetensorsWriter writer = new SafetensorsWriter().metadata(metadata);
         model.forEach(entry -> add(writer, entry));
-        optimizer.forEach(entry -> add(writer, entry.named(OPTIMIZER + entry.name())));
+        beside.forEach(entry -> add(writer, entry));
         writer.write(path);
+    }
+
+    /** Whether a tensor lies beside the model, to resume from, rather than in it. */
+    public static boolean isBeside(String name) {
+        return name.startsWith(OPTIMIZER) || name.startsWith(HOOKS);
     }
 
     private static void add(SafetensorsWriter writer, StateEntry entry) {
@@ -86,11 +94,11 @@ public final class Checkpoint implements AutoCloseable {
         return Optional.ofNullable(file.metadata().get(key));
     }
 
-    /** How its tensors fit a model; an optimizer's memory does not count. */
+    /** How its tensors fit a model; what lies beside the model does not count. */
     public StateMatch match(List<StateEntry> model) {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         file.entries().stream()
-                .filter(entry -> !entry.name().startsWith(OPTIMIZER))
+                .filter(entry -> !isBeside(entry.name()))
                 .forEach(entry -> shapes.put(entry.name(), entry.shapeArray()));
         return StateMatch.of(model, shapes);
     }
@@ -109,21 +117,30 @@ public final class Checkpoint implements AutoCloseable {
         return match;
     }
 
+    /** Whether all of these lie beside the model. */
+    public boolean hasBeside(List<StateEntry> beside) {
+        return beside.stream().allMatch(this::has);
+    }
+
+    private boolean has(StateEntry entry) {
+        return file.has(entry.name()) && Arrays.equals(file.entry(entry.name()).shapeArray(), entry.shape());
+    }
+
     /**
-     * Takes over an optimizer's memory, all of it.
+     * Takes over what lies beside the model, all of it.
      *
+     * @param beside named as in {@link #write}
      * @throws CloudException when something is missing or has another shape
      */
-    public void loadOptimizer(List<StateEntry> optimizer) {
-        for (StateEntry entry : optimizer) {
-            String name = OPTIMIZER + entry.name();
-            if (!file.has(name) || !Arrays.equals(file.entry(name).shapeArray(), entry.shape())) {
+    public void loadBeside(List<StateEntry> beside) {
+        for (StateEntry entry : beside) {
+            if (!has(entry)) {
                 throw new CloudException(
-                        path + ": has no tensor '" + name + "' of shape " + Arrays.toString(entry.shape())
+                        path + ": has no tensor '" + entry.name() + "' of shape " + Arrays.toString(entry.shape())
                                 + ", so the training cannot go on from it; start over with --fresh");
             }
         }
-        optimizer.forEach(entry -> read(OPTIMIZER + entry.name(), entry));
+        beside.forEach(entry -> read(entry.name(), entry));
     }
 
     private void read(String name, StateEntry into) {

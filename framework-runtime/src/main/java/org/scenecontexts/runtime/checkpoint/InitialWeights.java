@@ -59,7 +59,7 @@ public final class InitialWeights {
         List<String> lines = new ArrayList<>();
         Weights weights = inLayout(WeightFiles.read(file), layout(about), lines);
         Map<String, NpArray> tensors = new LinkedHashMap<>(weights.tensors());
-        tensors.keySet().removeIf(name -> name.startsWith(Checkpoint.OPTIMIZER));
+        tensors.keySet().removeIf(Checkpoint::isBeside);
         Map<String, int[]> shapes = new LinkedHashMap<>();
         tensors.forEach((name, array) -> shapes.put(name, array.shape()));
         StateMatch match = StateMatch.of(model, shapes);

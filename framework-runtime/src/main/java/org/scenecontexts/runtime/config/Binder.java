@@ -100,11 +100,7 @@ public final class Binder {
                         : bind(node, maybe.value(), at, spot).map(Optional::of);
             case ValueType.ListOf list -> list(node, list, at, spot);
             case ValueType.MapOf map -> map(node, map, spot);
-            case ValueType.Group group ->
-                node instanceof Node.Mapping mapping
-                        ? record(mapping.entries(), RecordModel.of(group.type()), at, spot, List.of())
-                                .map(Object.class::cast)
-                        : mismatch(node, type, spot);
+            case ValueType.Group group -> group(node, group, at, spot);
             case ValueType.Plugin plugin -> plugin(node, plugin, spot).map(Object.class::cast);
             case ValueType.Special special -> special(node, special, spot);
             case ValueType.Bool bool -> scalar(node, type, spot, Scalars::bool);
@@ -114,6 +110,20 @@ public final class Binder {
             case ValueType.FileName file -> scalar(node, type, spot, scalar -> path(text(scalar, spot)));
             case ValueType.OneOf words -> scalar(node, type, spot, scalar -> word(scalar, words));
         };
+    }
+
+    private Optional<Object> group(Node node, ValueType.Group type, Position at, Spot spot) {
+        RecordModel model = RecordModel.of(type.type());
+        Optional<List<Node.Entry>> entries = switch (node) {
+            case Node.Mapping mapping -> Optional.of(mapping.entries());
+            case Node.Scalar scalar
+            when !scalar.isEmpty() ->
+                model.bare().map(key -> List.of(new Node.Entry(key.name(), scalar.position(), scalar)));
+            default -> Optional.empty();
+        };
+        return entries.isEmpty()
+                ? mismatch(node, type, spot)
+                : record(entries.get(), model, at, spot, List.of()).map(Object.class::cast);
     }
 
     private interface ScalarReader {
@@ -249,6 +259,7 @@ public final class Binder {
             complete &= value.isPresent();
             values[i] = value.orElse(null);
         }
+        complete &= exactlyOne(known, model, at, spot, meant);
         if (!complete) {
             return Optional.empty();
         }
@@ -258,6 +269,37 @@ public final class Binder {
             report(e.getMessage(), at, spot, "");
             return Optional.empty();
         }
+    }
+
+    private boolean exactlyOne(
+            Map<String, Node.Entry> known, RecordModel model, Position at, Spot spot, List<String> meant) {
+        List<String> keys = model.exactlyOne();
+        List<String> given = keys.stream()
+                .filter(known::containsKey)
+                .filter(key -> !(known.get(key).value() instanceof Node.Scalar scalar && scalar.isEmpty()))
+                .toList();
+        if (keys.isEmpty()
+                || given.size() == 1
+                || given.isEmpty() && keys.stream().anyMatch(meant::contains)) {
+            return true;
+        }
+        if (given.isEmpty()) {
+            RecordModel.Key usual = model.key(keys.getFirst()).orElseThrow();
+            report(
+                    "the key '" + usual.name() + "' is missing; expected "
+                            + usual.type().describe() + ", or '" + String.join("' or '", keys.subList(1, keys.size()))
+                            + "' instead",
+                    at,
+                    spot,
+                    "add '" + usual.name() + ": ...'   # " + usual.doc());
+        } else {
+            report(
+                    "the keys '" + String.join("' and '", given) + "' exclude each other",
+                    known.get(given.getLast()).keyPosition(),
+                    spot,
+                    "leave one out; where 'defaults' give it, write '" + given.getFirst() + ": ~'");
+        }
+        return false;
     }
 
     private Optional<Object> component(

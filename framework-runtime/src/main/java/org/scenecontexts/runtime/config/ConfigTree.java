@@ -42,6 +42,11 @@ public final class ConfigTree {
         return new Node.Mapping(entries(config), NOWHERE);
     }
 
+    /** The tree of a list of values that configuration can have. */
+    public Node.Sequence of(List<?> values) {
+        return new Node.Sequence(values.stream().map(this::node).toList(), NOWHERE);
+    }
+
     private List<Node.Entry> entries(Record config) {
         List<Node.Entry> entries = new ArrayList<>();
         for (var component : config.getClass().getRecordComponents()) {
@@ -75,7 +80,7 @@ public final class ConfigTree {
                 yield new Node.Mapping(entries, NOWHERE);
             }
             case Record record -> of(record);
-            case List<?> list -> new Node.Sequence(list.stream().map(this::node).toList(), NOWHERE);
+            case List<?> list -> of(list);
             case Map<?, ?> map ->
                 new Node.Mapping(
                         map.entrySet().stream()

@@ -6,8 +6,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.scenecontexts.api.config.Bare;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.ExactlyOne;
 
 /**
  * What a configuration record says about its keys, read from its components once.
@@ -38,6 +40,7 @@ public record RecordModel(Class<? extends Record> type, List<Key> keys) {
      * @param defaultText the value when left out, in YAML syntax
      * @param constraints what the value must satisfy
      * @param doc one sentence; may be empty
+     * @param bare whether its value may stand for the whole group
      */
     public record Key(
             String name,
@@ -45,7 +48,8 @@ public record RecordModel(Class<? extends Record> type, List<Key> keys) {
             ValueType type,
             Optional<String> defaultText,
             Constraints constraints,
-            String doc) {
+            String doc,
+            boolean bare) {
 
         /** Whether the key must be written. */
         public boolean required() {
@@ -80,7 +84,8 @@ public record RecordModel(Class<? extends Record> type, List<Key> keys) {
                     Constraints.of(component),
                     Optional.ofNullable(component.getAnnotation(Doc.class))
                             .map(Doc::value)
-                            .orElse(""));
+                            .orElse(""),
+                    component.isAnnotationPresent(Bare.class));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(owner.getName() + "." + component.getName() + ": " + e.getMessage(), e);
         }
@@ -94,6 +99,42 @@ public record RecordModel(Class<? extends Record> type, List<Key> keys) {
     /** The key of that name. */
     public Optional<Key> key(String name) {
         return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    /** The keys of which exactly one must be given; none where there is no such rule, see {@link ExactlyOne}. */
+    public List<String> exactlyOne() {
+        return Optional.ofNullable(type.getAnnotation(ExactlyOne.class))
+                .map(rule -> List.of(rule.value()))
+                .orElse(List.of());
+    }
+
+    /** The key whose value may be written alone, see {@link Bare}. */
+    public Optional<Key> bare() {
+        return keys.stream().filter(Key::bare).findFirst();
+    }
+
+    /**
+     * A configuration with one value changed.
+     *
+     * @param config a record of this model
+     * @param key the key, which must exist
+     * @throws IllegalArgumentException when the record refuses the value; the message is the record's
+     */
+    public Record with(Record config, String key, Object value) {
+        Object[] values = new Object[keys.size()];
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < values.length; i++) {
+            try {
+                components[i].getAccessor().setAccessible(true);
+                values[i] = keys.get(i).name().equals(key)
+                        ? value
+                        : components[i].getAccessor().invoke(config);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(
+                        "cannot read " + type.getName() + "." + keys.get(i).component(), e);
+            }
+        }
+        return create(values);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.scenecontexts.api.config.Choice;
 
 /**
@@ -80,11 +79,11 @@ public sealed interface ValueType {
     record Group(Class<? extends Record> type) implements ValueType {
         @Override
         public String describe() {
-            return "a map of keys ("
-                    + RecordModel.of(type).keys().stream()
-                            .map(RecordModel.Key::name)
-                            .collect(Collectors.joining(", "))
-                    + ")";
+            RecordModel model = RecordModel.of(type);
+            return model.bare()
+                            .map(key -> key.type().describe() + " for '" + key.name() + "', or ")
+                            .orElse("")
+                    + "a map of keys (" + String.join(", ", model.names()) + ")";
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Written;
@@ -22,14 +23,16 @@ import org.scenecontexts.runtime.config.Problems;
 import org.scenecontexts.runtime.config.SourceText;
 import org.scenecontexts.runtime.config.YamlReader;
 import org.scenecontexts.runtime.config.YamlWriter;
+import org.scenecontexts.runtime.pipeline.HookChoices;
 import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.PipelineWriter;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.pipeline.StageKind;
+import org.scenecontexts.runtime.pipeline.TrainStage;
 
 /**
  * Tells whether what a stage depends on has changed: its configuration, the models that it reads, and names, sizes and
- * times of the files that its configuration names. Threads and logging do not count, because they do not change results.
+ * times of the files that its configuration names. Threads and logging do not count, because they do not change results, and neither do hooks that only look.
  *
  * @since 0.1
  */
@@ -71,14 +74,36 @@ final class Fingerprints {
             for (String key : WITHOUT_EFFECT) {
                 kept = kept.without(key);
             }
+            if (stage.config() instanceof TrainStage train) {
+                kept = steered(kept, train);
+            }
             return YamlWriter.write(top.with(new Node.Entry(kind, keys.position(), kept)));
         }
         return yaml;
     }
 
+    /** Only the hooks that change the result; without any, as before there were hooks. */
+    private static Node.Mapping steered(Node.Mapping keys, TrainStage train) {
+        Node.Mapping kept = keys;
+        for (String list : List.of("hooks", "freeze", "groups")) {
+            if (kept.get(list).orElse(null) instanceof Node.Sequence all) {
+                List<Node> counting = IntStream.range(0, all.items().size())
+                        .filter(i -> !list.equals("hooks")
+                                || !HookChoices.observes(train.hooks().get(i)))
+                        .mapToObj(all.items()::get)
+                        .toList();
+                kept = counting.isEmpty()
+                        ? kept.without(list)
+                        : kept.with(new Node.Entry(list, all.position(), new Node.Sequence(counting, all.position())));
+            }
+        }
+        return kept;
+    }
+
     private static void files(Object value, List<String> parts) {
         switch (value) {
             case Path path -> stamps(path, parts);
+            case Choice<?, ?> choice when HookChoices.observes(choice) -> {}
             case Choice<?, ?> choice -> files(choice.config(), parts);
             case Optional<?> optional -> optional.ifPresent(inner -> files(inner, parts));
             case List<?> list -> list.forEach(item -> files(item, parts));

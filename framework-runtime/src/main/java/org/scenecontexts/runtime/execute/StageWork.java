@@ -24,6 +24,7 @@ import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.Memory;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
+import org.scenecontexts.runtime.pipeline.HookChoices;
 import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.PredictStage;
 import org.scenecontexts.runtime.pipeline.PrepareStage;
@@ -75,13 +76,20 @@ final class StageWork {
     /** Nothing here may depend on time, place or threads: it becomes part of checkpoints. */
     private static Map<String, String> provenance(StageTask task, TrainStage config) {
         Map<String, Object> plugins = new TreeMap<>();
-        List<Choice<?, ?>> used =
-                List.of(config.backbone(), config.task(), config.optimizer(), config.schedule(), config.data());
+        List<Choice<?, ?>> used = new ArrayList<>(
+                List.of(config.backbone(), config.task(), config.optimizer(), config.schedule(), config.data()));
+        used.addAll(HookChoices.steering(config));
         used.forEach(choice -> plugins.put(choice.type(), Environment.plugin(task.plugins(), choice.factory())));
         Node.Mapping all = new ConfigTree(Map.of(ModelRef.class, model -> "model")).of(config);
         Map<String, Node> hyper = new LinkedHashMap<>();
-        List.of("optimizer", "schedule", "iterations", "batch", "accumulate", "clip-norm")
+        List.of("optimizer", "schedule", "iterations", "epochs", "batch", "accumulate", "freeze", "groups")
                 .forEach(key -> all.get(key).ifPresent(value -> hyper.put(key, value)));
+        if (!HookChoices.steering(config).isEmpty()) {
+            hyper.put("hooks", new ConfigTree(Map.of()).of(HookChoices.steering(config)));
+        }
+        hyper.values()
+                .removeIf(value ->
+                        value instanceof Node.Sequence list && list.items().isEmpty());
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("csc.version", Environment.version());
         provenance.put("csc.stage", task.stage().id());

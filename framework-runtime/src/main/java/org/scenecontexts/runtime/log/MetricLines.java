@@ -17,7 +17,7 @@ import org.scenecontexts.io.array.AtomicFile;
  *
  * @since 0.1
  */
-public final class MetricLines implements AutoCloseable {
+public final class MetricLines implements HistoryFile {
 
     private final Path file;
     private final Writer out;
@@ -62,7 +62,7 @@ public final class MetricLines implements AutoCloseable {
         return last;
     }
 
-    /** Adds a line, which is on disk afterwards. */
+    @Override
     public void add(Map<String, ?> values) {
         try {
             out.write(Json.line(values));

@@ -14,6 +14,8 @@ import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.Position;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.Problems;
+import org.scenecontexts.runtime.config.RecordModel;
+import org.scenecontexts.runtime.config.ValueType;
 
 /** Checks that the parts of a stage give each other what they ask for. */
 final class Capabilities {
@@ -23,6 +25,47 @@ final class Capabilities {
     static void check(TrainStage stage, StageDraft draft, String path, Problems problems) {
         Position at = draft.keys().get("backbone").map(Node::position).orElse(draft.kindAt());
         check(stage.backbone(), stage.task(), at, path + ".train.backbone", problems);
+        checkHooks(stage, draft, path, problems);
+        checkGroups(stage, draft, path, problems);
+    }
+
+    /** A weight decay for some parameters needs an optimizer that has one. */
+    private static void checkGroups(TrainStage stage, StageDraft draft, String path, Problems problems) {
+        boolean has = RecordModel.of(stage.optimizer().config().getClass())
+                .key(TrainStage.WEIGHT_DECAY)
+                .filter(key -> key.type().equals(new ValueType.Decimal(false)))
+                .isPresent();
+        for (int i = 0; i < stage.groups().size() && !has; i++) {
+            if (stage.groups().get(i).weightDecay().isPresent()) {
+                problems.add(Problem.error(
+                                "the optimizer '" + stage.optimizer().type() + "' has no number '"
+                                        + TrainStage.WEIGHT_DECAY + "' that a group could change",
+                                draft.keys().get("groups").map(Node::position).orElse(draft.kindAt()),
+                                path + ".train.groups[" + i + "]")
+                        .suggesting("leave it out of the group, or choose another optimizer"));
+            }
+        }
+    }
+
+    /** A hook that waits for measurements would wait for ever where there are none. */
+    private static void checkHooks(TrainStage stage, StageDraft draft, String path, Problems problems) {
+        for (int i = 0; i < stage.hooks().size() && stage.validation().isEmpty(); i++) {
+            String type = stage.hooks().get(i).type();
+            String place = path + ".train.hooks[" + i + "]";
+            Position at = draft.keys().get("hooks").map(Node::position).orElse(draft.kindAt());
+            try {
+                if (HookChoices.needsValidation(stage.hooks().get(i))) {
+                    problems.add(Problem.error(
+                                    "the hook '" + type + "' looks at measurements, but the stage has no 'validation'",
+                                    at,
+                                    place)
+                            .suggesting("add 'validation: {data: ..., benchmark: ...}', or leave out the hook"));
+                }
+            } catch (RuntimeException | LinkageError e) {
+                problems.add(
+                        Problem.error("cannot tell whether the hook '" + type + "' fits the stage: " + e, at, place));
+            }
+        }
     }
 
     static void check(EvaluateStage stage, StageDraft draft, String path, Problems problems) {

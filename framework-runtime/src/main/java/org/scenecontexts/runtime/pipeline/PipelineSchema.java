@@ -47,6 +47,7 @@ public final class PipelineSchema {
             Map<String, Object> keys = new LinkedHashMap<>(group(RecordModel.of(type), Map.of()));
             // Keys that 'defaults' gives need not be repeated in a stage.
             keys.remove("required");
+            keys.remove("oneOf");
             keys.put("description", kind.summary());
             stage.put(kind.key(), kind == StageKind.PREPARE ? orShort(keys) : keys);
             kinds.add(Map.of("required", List.of(kind.key())));
@@ -86,6 +87,14 @@ public final class PipelineSchema {
         return object;
     }
 
+    /** A group, or the value of the one key that may stand for it. */
+    private Map<String, Object> orBare(RecordModel model) {
+        Map<String, Object> group = group(model, Map.of());
+        return model.bare()
+                .<Map<String, Object>>map(key -> Map.of("anyOf", List.of(type(key.type(), key.constraints()), group)))
+                .orElse(group);
+    }
+
     private Map<String, Object> group(RecordModel model, Map<String, Object> first) {
         Map<String, Object> properties = new LinkedHashMap<>(first);
         List<String> required = new ArrayList<>(first.keySet());
@@ -95,7 +104,15 @@ public final class PipelineSchema {
                 required.add(key.name());
             }
         }
-        return object(properties, required);
+        Map<String, Object> object = object(properties, required);
+        if (!model.exactlyOne().isEmpty()) {
+            object.put(
+                    "oneOf",
+                    model.exactlyOne().stream()
+                            .map(key -> Map.of("required", List.of(key)))
+                            .toList());
+        }
+        return object;
     }
 
     private Map<String, Object> value(RecordModel.Key key) {
@@ -118,7 +135,7 @@ public final class PipelineSchema {
                         : Map.of("type", List.of("string", "number", "boolean"));
             case ValueType.FileName file -> Map.of("type", "string");
             case ValueType.OneOf words -> orExpression(Map.of("enum", words.words()));
-            case ValueType.Group group -> group(RecordModel.of(group.type()), Map.of());
+            case ValueType.Group group -> orBare(RecordModel.of(group.type()));
             case ValueType.ListOf list -> list(list, constraints);
             case ValueType.MapOf map ->
                 Map.of("type", "object", "additionalProperties", type(map.value(), constraints));

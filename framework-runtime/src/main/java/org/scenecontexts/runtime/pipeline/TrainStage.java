@@ -7,6 +7,7 @@ import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.ExactlyOne;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.NotEmpty;
 import org.scenecontexts.api.config.Positive;
@@ -25,12 +26,15 @@ import org.scenecontexts.api.optim.ScheduleFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.api.train.TrainingHook;
+import org.scenecontexts.api.train.TrainingHookFactory;
 
 /**
  * The keys of a {@code train} stage.
  *
  * @since 0.1
  */
+@ExactlyOne({"iterations", "epochs"})
 public record TrainStage(
         @Doc("The scenes to learn from.") Choice<BuildContext, Dataset> data,
 
@@ -49,7 +53,11 @@ public record TrainStage(
         @Doc("How the learning rate changes over training.") @Default("poly")
         Choice<ScheduleFactory.Context, Schedule> schedule,
 
-        @Doc("Optimizer steps.") @Positive int iterations,
+        @Doc("Optimizer steps. Either these or 'epochs'.") @Positive
+        Optional<Integer> iterations,
+
+        @Doc("Passes through the data set, in place of 'iterations'; a step that is begun is made whole.") @Positive
+        Optional<Double> epochs,
 
         @Doc("Scenes per forward pass.") @Default("1") @Min(1)
         int batch,
@@ -57,8 +65,15 @@ public record TrainStage(
         @Doc("Forward passes whose gradients are averaged into one optimizer step.") @Default("1") @Min(1)
         int accumulate,
 
-        @Doc("Largest length of the whole gradient; longer ones are scaled down. Off when left out.") @Positive
-        Optional<Double> clipNorm,
+        @Doc("Parameters that stay as they are, by name, for all steps or some.") @Default("[]")
+        List<Freeze> freeze,
+
+        @Doc("Parameters with a learning rate or weight decay of their own; where several match, the last one counts.")
+        @Default("[]")
+        List<ParameterGroup> groups,
+
+        @Doc("What looks at the training or steers it, in this order.") @Default("[]")
+        List<Choice<TrainingHookFactory.Context, TrainingHook>> hooks,
 
         @Doc("Where to start from: ${stage}, or a checkpoint file. From scratch when left out.")
         Optional<ModelRef> init,
@@ -92,9 +107,43 @@ public record TrainStage(
         Optional<Integer> threads)
         implements StageConfig {
 
+    /** The key of an optimizer that {@link ParameterGroup#weightDecay} takes the place of. */
+    public static final String WEIGHT_DECAY = "weight-decay";
+
+    /** @throws IllegalArgumentException unless exactly one of iterations and epochs is given */
     public TrainStage {
         transforms = List.copyOf(transforms);
         inputs = List.copyOf(inputs);
+        freeze = List.copyOf(freeze);
+        groups = List.copyOf(groups);
+        hooks = List.copyOf(hooks);
+        if (iterations.isPresent() == epochs.isPresent()) {
+            throw new IllegalArgumentException(
+                    "a training needs exactly one of iterations and epochs, found " + iterations + " and " + epochs);
+        }
+    }
+
+    /**
+     * Optimizer steps to make.
+     *
+     * @param examples size of the data set
+     */
+    public int steps(int examples) {
+        return iterations.orElseGet(() -> {
+            double exact = epochs.orElseThrow() / epochsPerStep(examples);
+            // 0.1 epochs of 30 examples are 3 steps, not 4.
+            return Math.max(1, Math.toIntExact((long) Math.ceil(exact * (1 - 1e-12))));
+        });
+    }
+
+    /** Passes through the data set in one optimizer step. */
+    public double epochsPerStep(int examples) {
+        return (double) batch * accumulate / examples;
+    }
+
+    /** Whether the training asks for parameters by name. */
+    public boolean namesParameters() {
+        return !freeze.isEmpty() || !groups.isEmpty();
     }
 
     @Override

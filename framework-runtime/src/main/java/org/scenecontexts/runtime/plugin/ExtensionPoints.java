@@ -16,8 +16,10 @@ import org.scenecontexts.api.prepare.PreparationFactory;
 import org.scenecontexts.api.select.SelectionFactory;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.task.TaskFactory;
+import org.scenecontexts.api.train.TrainingHookFactory;
 import org.scenecontexts.api.workload.WorkloadClouds;
 import org.scenecontexts.api.workload.WorkloadSuite;
+import org.scenecontexts.runtime.config.Names;
 
 /**
  * The extension points of the API, in the order of listings.
@@ -38,6 +40,7 @@ public final class ExtensionPoints {
             BenchmarkFactory.class,
             OptimizerFactory.class,
             ScheduleFactory.class,
+            TrainingHookFactory.class,
             EngineFactory.class);
 
     private ExtensionPoints() {}
@@ -51,11 +54,12 @@ public final class ExtensionPoints {
                 .toList();
     }
 
-    /** What a factory makes, in a word: {@code backbone}. */
+    /** What a factory makes, in words: {@code backbone}, {@code training hook}. */
     public static String noun(ExtensionPoint extension) {
         Optional<String> known = FACTORIES.stream()
                 .filter(point -> point.isInstance(extension))
-                .map(point -> point.getSimpleName().replaceFirst("Factory$", "").toLowerCase(java.util.Locale.ROOT))
+                .map(point -> Names.hyphenated(point.getSimpleName().replaceFirst("Factory$", ""))
+                        .replace('-', ' '))
                 .findFirst();
         return known.orElse(
                 switch (extension) {

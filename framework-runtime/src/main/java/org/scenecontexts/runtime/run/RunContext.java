@@ -7,9 +7,11 @@ import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.text.Printable;
+import org.scenecontexts.api.train.TrainingHookFactory;
 
 /**
  * What the framework lends to the plugins of one stage, with random numbers that belong to the place of each.
@@ -57,6 +59,11 @@ public final class RunContext {
                 new Plain(random, warn, engine.parallel()), engine, inputChannels, classes, featureChannels);
     }
 
+    /** For hooks of a training. */
+    public TrainingHookFactory.Context hook(String place, TensorEngine engine, Module network) {
+        return new ForHook(new Plain(chance.at(place).random(), warn, engine.parallel()), engine, network);
+    }
+
     /** Where a part's random numbers come from. */
     public Chance chance(String place) {
         return chance.at(place);
@@ -85,6 +92,29 @@ public final class RunContext {
     }
 
     private record ForBenchmark(BuildContext base, SceneClasses classes) implements BenchmarkFactory.Context {
+        @Override
+        public RandomGenerator random() {
+            return base.random();
+        }
+
+        @Override
+        public Parallel parallel() {
+            return base.parallel();
+        }
+
+        @Override
+        public Path resolve(Path path) {
+            return base.resolve(path);
+        }
+
+        @Override
+        public void warn(String message) {
+            base.warn(message);
+        }
+    }
+
+    private record ForHook(BuildContext base, TensorEngine engine, Module network)
+            implements TrainingHookFactory.Context {
         @Override
         public RandomGenerator random() {
             return base.random();

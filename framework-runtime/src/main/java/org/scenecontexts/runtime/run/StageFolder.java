@@ -49,6 +49,11 @@ public record StageFolder(Path path) {
         return path.resolve("checkpoints").resolve("best.safetensors");
     }
 
+    /** A state of the network that a hook keeps under a name of its own. */
+    public Path checkpoint(String name) {
+        return path.resolve("checkpoints").resolve(name + ".safetensors");
+    }
+
     /** What an interrupted training goes on from; removed when it has finished. */
     public Path resume() {
         return path.resolve("checkpoints").resolve("resume.safetensors");

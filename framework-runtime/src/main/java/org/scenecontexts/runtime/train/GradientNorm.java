@@ -6,11 +6,8 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.Tensor;
 
-/** The length of all gradients taken as one vector, and how to shorten it. */
+/** The length of all gradients taken as one vector, and how to change it. */
 final class GradientNorm {
-
-    /** As PyTorch's clip_grad_norm_ adds to the norm before it divides. */
-    private static final double EPSILON = 1e-6;
 
     private GradientNorm() {}
 
@@ -27,14 +24,10 @@ final class GradientNorm {
         return Math.sqrt(sum);
     }
 
-    /** Scales all gradients down so that their common length is at most {@code limit}. */
-    static void clip(TensorEngine engine, Map<String, Parameter> parameters, double norm, double limit) {
-        if (norm <= limit) {
-            return;
-        }
-        float factor = (float) (limit / (norm + EPSILON));
+    /** Multiplies all gradients. */
+    static void scale(TensorEngine engine, Map<String, Parameter> parameters, double factor) {
         for (Parameter parameter : parameters.values()) {
-            parameter.grad().ifPresent(g -> engine.dense().scale(g.size(), factor, g.data(), g.data()));
+            parameter.grad().ifPresent(g -> engine.dense().scale(g.size(), (float) factor, g.data(), g.data()));
         }
     }
 }

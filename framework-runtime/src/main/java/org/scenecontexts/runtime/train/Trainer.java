@@ -6,17 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
-import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.Transform;
-import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.optim.Optimizer;
-import org.scenecontexts.api.optim.OptimizerFactory;
 import org.scenecontexts.api.optim.Schedule;
 import org.scenecontexts.api.optim.ScheduleFactory;
-import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.train.Measurement;
+import org.scenecontexts.api.train.TrainingEnd;
+import org.scenecontexts.api.train.TrainingProgress;
 import org.scenecontexts.runtime.checkpoint.InitialWeights;
 import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.load.BatchLoader;
@@ -48,18 +46,19 @@ public final class Trainer {
     private final TrainStage config;
     private final RunContext context;
     private final Dataset data;
+    private final int iterations;
     private final Model model;
-    private final Map<String, Parameter> parameters;
     private final Optimizer optimizer;
     private final Schedule schedule;
+    private final Hooks hooks;
     private final TrainingState state;
+    private final StepMaker steps;
     private final Optional<Validator> validator;
-    private final Divergence divergence;
 
     /**
      * Builds everything; nothing is written yet.
      *
-     * @throws CloudException when the data cannot be used
+     * @throws CloudException when the data cannot be used, or parameters are named that do not exist
      */
     public Trainer(TrainingJob job) {
         this.job = job;
@@ -68,13 +67,16 @@ public final class Trainer {
         data = config.data().create(context.build("data"));
         ModelSpec spec = new ModelSpec(config.inputs(), config.backbone(), config.task());
         checkData(data, spec);
+        iterations = config.steps(data.size());
         model = Model.create(spec, job.engine(), data.classes(), context);
-        parameters = model.network().namedParameters();
-        optimizer = config.optimizer().create(new OptimizerFactory.Context(job.engine(), parameters));
-        schedule = config.schedule().create(new ScheduleFactory.Context(config.iterations()));
-        state = new TrainingState(job, model, optimizer);
+        ParameterNames names = ParameterNames.of(model);
+        Freezing freezing = new Freezing(config.freeze(), model, names, iterations);
+        optimizer = GroupedOptimizer.of(config, model, names);
+        schedule = config.schedule().create(new ScheduleFactory.Context(iterations));
+        hooks = new Hooks(job, model);
+        state = new TrainingState(job, model, optimizer, hooks);
+        steps = new StepMaker(job, model, optimizer, freezing, hooks);
         validator = config.validation().map(v -> new Validator(v, config.workers(), model, context));
-        divergence = new Divergence(model);
     }
 
     private static void checkData(Dataset data, ModelSpec spec) {
@@ -94,39 +96,62 @@ public final class Trainer {
      * to resume from stays: remove it once it is on record that the training has finished.
      *
      * @return the final figures, which are written to {@code metrics.json} too
-     * @throws StageFailedException when the training has produced numbers that are not finite
+     * @throws StageFailedException when the training has produced numbers that are not finite, or a hook has failed
      */
     public Map<String, Object> train() {
         start();
-        Evaluation measured = null;
         List<Transform> transforms = IntStream.range(0, config.transforms().size())
                 .mapToObj(i -> config.transforms().get(i).create(context.build("transforms." + i)))
                 .toList();
         ScenePipeline pipeline = new ScenePipeline(transforms, model.sampler(), context.warnings());
         BatchMaker maker = BatchMaker.shuffled(
                 data, model.task(), pipeline, model.inputs(), config.batch(), context.chance("train"));
-        long passes = (long) config.iterations() * config.accumulate();
+        long passes = (long) iterations * config.accumulate();
         model.network().training(true);
-        try (TrainingLog log = new TrainingLog(
-                        job.id(), job.folder(), state.iteration(), config.iterations(), config.logEvery());
+        try (TrainingLog log =
+                        new TrainingLog(job.id(), job.folder(), state.iteration(), iterations, config.logEvery());
                 BatchLoader loader =
                         new BatchLoader(maker, state.iteration() * config.accumulate(), passes, config.workers())) {
-            while (state.iteration() < config.iterations()) {
-                step(loader, log);
-                if (validator.isPresent() && validator.get().due(state.iteration(), config.iterations())) {
-                    measured = measure(validator.get(), log);
-                }
-                if (state.iteration() % config.checkpointEvery() == 0 && state.iteration() < config.iterations()) {
-                    requireFinite();
-                    state.save();
-                }
-            }
-            requireFinite();
-            state.saveLast();
-            Map<String, Object> metrics = metrics(log, Optional.ofNullable(measured));
-            Json.write(job.folder().metrics(), metrics);
-            return metrics;
+            return train(loader, log);
+        } catch (RuntimeException | Error e) {
+            hooks.failed(progress(state.iteration() + 1), e);
+            throw e;
         }
+    }
+
+    private Map<String, Object> train(BatchLoader loader, TrainingLog log) {
+        HookedRun run =
+                new HookedRun(job, state, hooks, progress(state.iteration()), 1 / config.epochsPerStep(data.size()));
+        hooks.tell("at the beginning", hook -> hook.begin(run));
+        Optional<Evaluation> measured = Optional.empty();
+        while (!ended(run)) {
+            step(loader, log);
+            if (validator.isPresent() && validator.get().due(state.iteration(), ended(run))) {
+                measured = Optional.of(measure(validator.get(), log));
+            }
+            if (state.iteration() % config.checkpointEvery() == 0 && !ended(run)) {
+                requireFinite();
+                hooks.tell("before a checkpoint", hook -> hook.checkpoint(progress(state.iteration())));
+                state.saveResume();
+                hooks.inUse(state::saveLast);
+            }
+        }
+        requireFinite();
+        hooks.inUse(state::saveLast);
+        Map<String, Object> metrics = metrics(log, measured, run.stopped());
+        Json.write(job.folder().metrics(), metrics);
+        TrainingEnd end = new TrainingEnd(progress(state.iteration()), run.stopped(), metrics);
+        hooks.tell("at the end", hook -> hook.end(end));
+        return metrics;
+    }
+
+    private boolean ended(HookedRun run) {
+        return state.iteration() >= iterations || run.stopped().isPresent();
+    }
+
+    private TrainingProgress progress(long iteration) {
+        double before = Math.max(0, iteration - 1) * config.epochsPerStep(data.size());
+        return new TrainingProgress(iteration, iterations, before);
     }
 
     private void start() {
@@ -138,7 +163,7 @@ public final class Trainer {
                 String.format(Locale.ROOT, "%,d", model.network().parameterCount()),
                 job.engine().description());
         if (state.resume()) {
-            LOG.info("{}: goes on after iteration {} of {}", job.id(), state.iteration(), config.iterations());
+            LOG.info("{}: goes on after iteration {} of {}", job.id(), state.iteration(), iterations);
             return;
         }
         job.init().ifPresent(file -> {
@@ -150,71 +175,49 @@ public final class Trainer {
     }
 
     private void step(BatchLoader loader, TrainingLog log) {
-        long started = System.nanoTime();
-        long waited = 0;
-        double learningRate = optimizer.learningRate() * schedule.factor(state.iteration());
-        for (int pass = 0; pass < config.accumulate(); pass++) {
-            long before = System.nanoTime();
-            try (Batch batch = loader.next()) {
-                waited += System.nanoTime() - before;
-                pass(batch, learningRate, log);
-            }
-        }
-        double norm = GradientNorm.of(job.engine(), parameters);
-        if (!Double.isFinite(norm)) {
-            throw failed(divergence.ofGradient(state.iteration() + 1, learningRate));
-        }
-        config.clipNorm().ifPresent(limit -> GradientNorm.clip(job.engine(), parameters, norm, limit));
-        optimizer.step(learningRate);
-        parameters.values().forEach(parameter -> parameter.tensor().clearGrad());
+        double rate = optimizer.learningRate() * schedule.factor(state.iteration());
+        StepRecord step = new StepRecord(progress(state.iteration() + 1), rate);
+        steps.make(step, loader, log);
         state.advance();
-        double epoch = (double) state.iteration() * config.accumulate() * config.batch() / data.size();
-        log.step(state.iteration(), epoch, learningRate, norm, waited, System.nanoTime() - started);
-    }
-
-    private void pass(Batch batch, double learningRate, TrainingLog log) {
-        LossResult loss = model.task().loss(model.backbone(), batch);
-        double value = loss.total().item();
-        if (!Double.isFinite(value)) {
-            throw failed(divergence.ofLoss(state.iteration() + 1, value, batch, learningRate));
-        }
-        long rows = batch.views().stream().mapToLong(PointBatch::rows).sum();
-        log.pass(value, loss.figures(), loss.weight(), rows, batch.samples().size());
-        if (!loss.total().requiresGrad()) {
-            context.warn("a batch has no labelled point, so nothing is learnt from it; check the labels of "
-                    + batch.samples().getFirst().example().id());
-            return;
-        }
-        (config.accumulate() == 1 ? loss.total() : loss.total().scale(1.0 / config.accumulate())).backward();
+        log.step(step, state.iteration() * config.epochsPerStep(data.size()));
+        hooks.tell("after step " + state.iteration(), hook -> hook.afterStep(step));
     }
 
     private Evaluation measure(Validator against, TrainingLog log) {
-        Evaluation evaluation = against.measure();
-        double value = against.leading(evaluation);
-        boolean best = against.better(value, state.best());
-        if (best) {
-            requireFinite();
-            state.saveBest(against.metric(), value);
-        }
-        log.measured(state.iteration(), evaluation, against.metric(), value, best);
+        long bestBefore = state.bestIteration();
+        double before = state.best();
+        Evaluation evaluation = hooks.inUse(() -> {
+            Evaluation found = against.measure();
+            double value = against.leading(found);
+            if (against.better(value, before)) {
+                requireFinite();
+                state.saveBest(against.metric(), value);
+            }
+            return found;
+        });
+        boolean best = state.bestIteration() != bestBefore;
+        log.measured(state.iteration(), evaluation, against.metric(), against.leading(evaluation), best);
+        Measurement measurement = new Measurement(
+                progress(state.iteration()),
+                evaluation.figures(),
+                against.metric(),
+                best,
+                evaluation.scenes(),
+                evaluation.seconds());
+        hooks.tell("after the measurement of step " + state.iteration(), hook -> hook.measured(measurement));
         return evaluation;
     }
 
     private void requireFinite() {
         double learningRate = optimizer.learningRate() * schedule.factor(Math.max(0, state.iteration() - 1));
-        divergence.ofParameters(state.iteration(), learningRate).ifPresent(message -> {
-            throw failed(message);
-        });
+        steps.requireFinite(state.iteration(), learningRate);
     }
 
-    private StageFailedException failed(String message) {
-        return new StageFailedException("stage '" + job.id() + "': " + message);
-    }
-
-    private Map<String, Object> metrics(TrainingLog log, Optional<Evaluation> measured) {
+    private Map<String, Object> metrics(TrainingLog log, Optional<Evaluation> measured, Optional<String> stopped) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", job.id());
         metrics.put("iterations", state.iteration());
+        stopped.ifPresent(reason -> metrics.put("stopped", reason));
         measured.ifPresent(evaluation -> evaluation
                 .figures()
                 .forEach((name, value) -> metrics.put(name.equals("loss") ? "validation_loss" : name, value)));

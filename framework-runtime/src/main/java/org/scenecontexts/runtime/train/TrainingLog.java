@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.scenecontexts.api.train.TrainingStep;
 import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.load.RunningAverages;
 import org.scenecontexts.runtime.log.Durations;
@@ -33,8 +34,8 @@ final class TrainingLog implements AutoCloseable {
     private final long started = System.nanoTime();
     private final long startIteration;
     private Map<String, Double> recent = Map.of();
-    private long dataNanos;
-    private long stepNanos;
+    private double dataSeconds;
+    private double stepSeconds;
     private long stepsSinceLine;
     private long points;
     private long samples;
@@ -64,27 +65,33 @@ final class TrainingLog implements AutoCloseable {
         samples += scenes;
     }
 
-    /** One optimizer step, made of passes told before. */
-    void step(long iteration, double epoch, double learningRate, double norm, long dataTime, long wholeTime) {
+    /**
+     * One optimizer step, made of passes told before.
+     *
+     * @param epoch passes through the data set with this step
+     */
+    void step(TrainingStep step, double epoch) {
+        long iteration = step.at().iteration();
+        double learningRate = step.learningRate();
         if (firstStepSeconds == 0) {
             firstStepSeconds = ProcessAge.seconds();
             LOG.info(
                     "{}: first step done {} after the process was started, {} of it waiting for data, {} in the step",
                     id,
                     Durations.text(firstStepSeconds),
-                    Durations.text(dataTime / NANOS),
-                    Durations.text((wholeTime - dataTime) / NANOS));
+                    Durations.text(step.dataSeconds()),
+                    Durations.text(step.seconds() - step.dataSeconds()));
         }
-        averages.add("grad_norm", norm, 1);
-        dataNanos += dataTime;
-        stepNanos += wholeTime - dataTime;
+        averages.add("grad_norm", step.gradientNorm(), 1);
+        dataSeconds += step.dataSeconds();
+        stepSeconds += step.seconds() - step.dataSeconds();
         stepsSinceLine++;
         if (iteration % every != 0 && iteration != iterations) {
             return;
         }
         recent = averages.means();
-        double data = dataNanos / NANOS / stepsSinceLine;
-        double step = stepNanos / NANOS / stepsSinceLine;
+        double data = dataSeconds / stepsSinceLine;
+        double compute = stepSeconds / stepsSinceLine;
         double eta = (elapsed() - secondsBefore) / (iteration - startIteration) * (iterations - iteration);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("iteration", iteration);
@@ -92,18 +99,18 @@ final class TrainingLog implements AutoCloseable {
         line.putAll(recent);
         line.put("lr", learningRate);
         line.put("data_seconds", data);
-        line.put("step_seconds", step);
+        line.put("step_seconds", compute);
         line.put("eta_seconds", eta);
         line.put("elapsed_seconds", elapsed());
         lines.add(line);
         recent.forEach((name, value) -> events.scalar("train/" + name, iteration, value));
         events.scalar("train/lr", iteration, learningRate);
         events.scalar("time/data_seconds", iteration, data);
-        events.scalar("time/step_seconds", iteration, step);
-        tell(iteration, learningRate, data, step, eta);
+        events.scalar("time/step_seconds", iteration, compute);
+        tell(iteration, learningRate, data, compute, eta);
         averages.clear();
-        dataNanos = 0;
-        stepNanos = 0;
+        dataSeconds = 0;
+        stepSeconds = 0;
         stepsSinceLine = 0;
     }
 

@@ -2,10 +2,13 @@ package org.scenecontexts.runtime.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.nn.RunningStatistics;
+import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.runtime.checkpoint.Checkpoint;
 import org.scenecontexts.runtime.log.Json;
@@ -13,7 +16,7 @@ import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.ModelCard;
 
 /**
- * How far a training has come, and its way to disk and back: parameters, the optimizer's memory, random numbers, the
+ * How far a training has come, and its way to disk and back: parameters, the optimizer's memory, hooks, random numbers, the
  * iteration (from which the order of the data follows), what is left to divide out of running statistics, and the best
  * measurement so far.
  */
@@ -29,15 +32,17 @@ final class TrainingState {
     private final TrainingJob job;
     private final Model model;
     private final Optimizer optimizer;
+    private final Hooks hooks;
     private final Map<String, String> about;
     private long iteration;
     private double best = Double.NaN;
     private long bestIteration;
 
-    TrainingState(TrainingJob job, Model model, Optimizer optimizer) {
+    TrainingState(TrainingJob job, Model model, Optimizer optimizer, Hooks hooks) {
         this.job = job;
         this.model = model;
         this.optimizer = optimizer;
+        this.hooks = hooks;
         this.about = new TreeMap<>(model.backbone().metadata());
         about.putAll(ModelCard.of(model));
         about.putAll(job.provenance());
@@ -72,12 +77,13 @@ final class TrainingState {
                 return false;
             }
             checkpoint.load(model.network().state(), true);
-            checkpoint.loadOptimizer(optimizer.state());
+            checkpoint.loadBeside(optimizerState());
             RunningStatistics.startShares(model.network(), startShares(checkpoint));
             model.chances().forEach((name, random) -> random.restore(text(checkpoint, CHANCE + name)));
             iteration = Long.parseLong(text(checkpoint, ITERATION));
             best = Double.parseDouble(text(checkpoint, BEST));
             bestIteration = Long.parseLong(text(checkpoint, BEST_ITERATION));
+            hooks.restore(checkpoint);
             return true;
         }
     }
@@ -96,6 +102,12 @@ final class TrainingState {
         return shares;
     }
 
+    private List<StateEntry> optimizerState() {
+        return optimizer.state().stream()
+                .map(entry -> entry.named(Checkpoint.OPTIMIZER + entry.name()))
+                .toList();
+    }
+
     private static String text(Checkpoint checkpoint, String key) {
         return checkpoint
                 .metadata(key)
@@ -103,33 +115,38 @@ final class TrainingState {
                         + "', so the training cannot go on from it; start over with --fresh"));
     }
 
-    /** Keeps the network's state for users and, with everything else, for resuming. */
-    void save() {
-        // The file to resume from comes first: killed in between, the next run writes the other one again.
+    /**
+     * Keeps everything that resuming needs, with the values that are being trained. Comes before {@link #saveLast}: killed in
+     * between, the next run writes the other file again.
+     */
+    void saveResume() {
         Map<String, String> all = about(Map.of());
         all.put(FINGERPRINT, job.fingerprint());
         all.put(BEST, Double.toString(best));
         all.put(BEST_ITERATION, Long.toString(bestIteration));
         all.put(START_SHARES, Json.line(RunningStatistics.startShares(model.network())));
         model.chances().forEach((name, random) -> all.put(CHANCE + name, random.save()));
-        Checkpoint.write(job.folder().resume(), model.network().state(), optimizer.state(), all);
-        saveLast();
+        all.putAll(hooks.notes());
+        List<StateEntry> beside = new ArrayList<>(optimizerState());
+        beside.addAll(hooks.state());
+        Checkpoint.write(job.folder().resume(), model.network().state(), beside, all);
+    }
+
+    /** Keeps the network's state for users, under any name. */
+    void save(Path file, Map<String, String> more) {
+        Checkpoint.write(file, model.network().state(), List.of(), about(more));
     }
 
     /** Keeps the network's state for users. */
     void saveLast() {
-        Checkpoint.write(job.folder().last(), model.network().state(), java.util.List.of(), about(Map.of()));
+        save(job.folder().last(), Map.of());
     }
 
     /** Keeps the network's state as the best so far. */
     void saveBest(String figure, double value) {
         best = value;
         bestIteration = iteration;
-        Checkpoint.write(
-                job.folder().best(),
-                model.network().state(),
-                java.util.List.of(),
-                about(Map.of("csc.best." + figure, Double.toString(value))));
+        save(job.folder().best(), Map.of("csc.best." + figure, Double.toString(value)));
     }
 
     private Map<String, String> about(Map<String, String> more) {

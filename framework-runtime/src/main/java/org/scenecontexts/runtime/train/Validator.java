@@ -51,8 +51,9 @@ final class Validator {
         return metric;
     }
 
-    boolean due(long iteration, long iterations) {
-        return iteration % config.every() == 0 || iteration == iterations;
+    /** @param last whether no step follows */
+    boolean due(long iteration, boolean last) {
+        return iteration % config.every() == 0 || last;
     }
 
     Evaluation measure() {

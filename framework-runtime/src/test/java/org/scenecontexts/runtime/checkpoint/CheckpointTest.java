@@ -45,14 +45,14 @@ class CheckpointTest {
                 List.of(
                         floats("w", new int[] {2, 2}, 1, 2, 3, 4, 99),
                         counting.state().getFirst()),
-                List.of(floats("w", new int[] {4}, 5, 6, 7, 8)));
+                List.of(floats("optimizer/w", new int[] {4}, 5, 6, 7, 8)));
         float[] w = new float[4];
         float[] momentum = new float[4];
         Counting other = new Counting();
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             StateMatch match = checkpoint.load(
                     List.of(floats("w", new int[] {2, 2}, w), other.state().getFirst()), true);
-            checkpoint.loadOptimizer(List.of(floats("w", new int[] {4}, momentum)));
+            checkpoint.loadBeside(List.of(floats("optimizer/w", new int[] {4}, momentum)));
             assertThat(match.exact()).isTrue();
             assertThat(checkpoint.metadata("key")).contains("value");
         }

@@ -159,8 +159,11 @@ class LocalExecutorTest {
 
     @Test
     void aDivergingTrainingNamesParametersAndARemedy() {
-        assertThatThrownBy(() ->
-                        Toys.run(runs, Toys.TRAIN, "stages.learn.optimizer.lr=1e38", "stages.learn.clip-norm=1e30"))
+        assertThatThrownBy(() -> Toys.run(
+                        runs,
+                        Toys.TRAIN,
+                        "stages.learn.optimizer.lr=1e38",
+                        "stages.learn.hooks=[{type: clip-gradients, norm: 1e30}]"))
                 .isInstanceOf(StageFailedException.class)
                 .hasMessageContaining("stopped at iteration")
                 .hasMessageContaining("try a tenth of it")

@@ -1,6 +1,7 @@
 package org.scenecontexts.runtime.toy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -8,6 +9,12 @@ import org.pf4j.ExtensionPoint;
 import org.scenecontexts.runtime.config.SourceText;
 import org.scenecontexts.runtime.engine.CpuEngineFactory;
 import org.scenecontexts.runtime.execute.LocalExecutor;
+import org.scenecontexts.runtime.hook.ClipGradients;
+import org.scenecontexts.runtime.hook.EarlyStopping;
+import org.scenecontexts.runtime.hook.Ema;
+import org.scenecontexts.runtime.hook.KeepCheckpoints;
+import org.scenecontexts.runtime.hook.LogFile;
+import org.scenecontexts.runtime.hook.NormMomentum;
 import org.scenecontexts.runtime.optim.Sgd;
 import org.scenecontexts.runtime.optim.SpanSchedules;
 import org.scenecontexts.runtime.pipeline.Pipeline;
@@ -34,7 +41,7 @@ public final class Toys {
                   iterations: 23
                   batch: 2
                   accumulate: 2
-                  clip-norm: 5
+                  hooks: [{type: clip-gradients, norm: 5}]
                   workers: 2
                   checkpoint-every: 7
                   log-every: 5
@@ -51,8 +58,9 @@ public final class Toys {
 
     private Toys() {}
 
-    public static PluginCatalog catalog(ToyData.Trap trap) {
-        List<ExtensionPoint> extensions = List.of(
+    public static PluginCatalog catalog(ToyData.Trap trap, ExtensionPoint... more) {
+        List<ExtensionPoint> extensions = new ArrayList<>(List.of(more));
+        extensions.addAll(List.of(
                 new ToyData(trap),
                 new ToyPreparation(),
                 new ToySelection(),
@@ -61,7 +69,13 @@ public final class Toys {
                 new ToyAccuracy(),
                 new CpuEngineFactory(),
                 new Sgd.Factory(),
-                new SpanSchedules.Poly());
+                new SpanSchedules.Poly(),
+                new ClipGradients.Factory(),
+                new Ema.Factory(),
+                new EarlyStopping.Factory(),
+                new KeepCheckpoints.Factory(),
+                new LogFile.Factory(),
+                new NormMomentum.Factory()));
         return new PluginCatalog(List.of(new PluginReport(
                 "toys", "1.0", "", Path.of("toys.jar"), PluginReport.Origin.CLASS_PATH, extensions, List.of())));
     }
@@ -69,7 +83,12 @@ public final class Toys {
     /** Runs a pipeline in {@code runs/toys} with overrides such as {@code stages.learn.iterations=3}. */
     public static RunResult run(
             Path runs, String yaml, ToyData.Trap trap, int threads, boolean fresh, String... overrides) {
-        PluginCatalog catalog = catalog(trap);
+        return run(runs, yaml, catalog(trap), threads, fresh, overrides);
+    }
+
+    /** As above, with plugins of the caller's. */
+    public static RunResult run(
+            Path runs, String yaml, PluginCatalog catalog, int threads, boolean fresh, String... overrides) {
         Pipeline pipeline = new PipelineLoader(catalog, Map.of())
                 .load(SourceText.of("toys", yaml), List.of(overrides))
                 .orThrow();

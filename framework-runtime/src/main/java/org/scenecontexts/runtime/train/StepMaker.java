@@ -1,0 +1,114 @@
+package org.scenecontexts.runtime.train;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.scenecontexts.api.data.Batch;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.optim.Optimizer;
+import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.runtime.load.BatchLoader;
+import org.scenecontexts.runtime.pipeline.StageFailedException;
+import org.scenecontexts.runtime.run.Model;
+
+/** Makes one optimizer step: passes, gradients, the step itself, and what hooks do in between. */
+final class StepMaker {
+
+    private static final double NANOS = 1e9;
+
+    private final TrainingJob job;
+    private final Model model;
+    private final Optimizer optimizer;
+    private final Freezing freezing;
+    private final Hooks hooks;
+    private final Divergence divergence;
+    private final Map<String, Parameter> parameters;
+    private final Map<Tensor, String> names = new IdentityHashMap<>();
+
+    StepMaker(TrainingJob job, Model model, Optimizer optimizer, Freezing freezing, Hooks hooks) {
+        this.job = job;
+        this.model = model;
+        this.optimizer = optimizer;
+        this.freezing = freezing;
+        this.hooks = hooks;
+        divergence = new Divergence(model);
+        parameters = model.network().namedParameters();
+        parameters.forEach((name, parameter) -> names.put(parameter.tensor(), name));
+    }
+
+    /**
+     * Makes a step with the rate that the record has, unless a hook sets another.
+     *
+     * @throws StageFailedException when loss or gradients are not finite
+     */
+    void make(StepRecord step, BatchLoader loader, TrainingLog log) {
+        long started = System.nanoTime();
+        long waited = 0;
+        String when = "of step " + step.at().iteration();
+        hooks.tell("at the beginning " + when, hook -> hook.beforeStep(step));
+        step.begin();
+        freezing.apply(step.at().iteration());
+        model.task().beforeStep(step.at());
+        Map<Tensor, String> incomplete = new IdentityHashMap<>(names);
+        int passes = job.config().accumulate();
+        for (int pass = 1; pass <= passes; pass++) {
+            long before = System.nanoTime();
+            try (Batch batch = loader.next()) {
+                waited += System.nanoTime() - before;
+                pass(batch, step, log, pass < passes ? leaf -> {} : leaf -> complete(step, incomplete, leaf));
+            }
+        }
+        // What the last pass did not use, or did not learn from, is complete as well.
+        parameters.values().forEach(parameter -> complete(step, incomplete, parameter.tensor()));
+        double norm = GradientNorm.of(job.engine(), parameters);
+        if (!Double.isFinite(norm)) {
+            throw failed(divergence.ofGradient(step.at().iteration(), step.learningRate()));
+        }
+        step.gradients(job.engine(), parameters, norm);
+        hooks.tell("with the gradients " + when, hook -> hook.beforeUpdate(step));
+        step.closeGradients();
+        optimizer.step(step.learningRate());
+        parameters.values().forEach(parameter -> parameter.tensor().clearGrad());
+        step.took((System.nanoTime() - started) / NANOS, waited / NANOS);
+    }
+
+    private void complete(StepRecord step, Map<Tensor, String> incomplete, Tensor leaf) {
+        if (leaf.grad().isPresent() && incomplete.containsKey(leaf)) {
+            String name = incomplete.remove(leaf);
+            hooks.tell(
+                    "with the gradient of '" + name + "' of step " + step.at().iteration(),
+                    hook -> hook.gradientComplete(step, name, parameters.get(name)));
+        }
+    }
+
+    private void pass(Batch batch, StepRecord step, TrainingLog log, java.util.function.Consumer<Tensor> complete) {
+        LossResult loss = model.task().loss(model.backbone(), batch);
+        double value = loss.total().item();
+        if (!Double.isFinite(value)) {
+            throw failed(divergence.ofLoss(step.at().iteration(), value, batch, step.learningRate()));
+        }
+        step.add(value, loss.figures(), loss.weight());
+        long rows = batch.views().stream().mapToLong(PointBatch::rows).sum();
+        log.pass(value, loss.figures(), loss.weight(), rows, batch.samples().size());
+        if (!loss.total().requiresGrad()) {
+            job.context()
+                    .warn("a batch has no labelled point, so nothing is learnt from it; check the labels of "
+                            + batch.samples().getFirst().example().id());
+            return;
+        }
+        int passes = job.config().accumulate();
+        (passes == 1 ? loss.total() : loss.total().scale(1.0 / passes)).backward(complete);
+    }
+
+    /** @throws StageFailedException when a parameter is not finite */
+    void requireFinite(long iteration, double learningRate) {
+        divergence.ofParameters(iteration, learningRate).ifPresent(message -> {
+            throw failed(message);
+        });
+    }
+
+    private StageFailedException failed(String message) {
+        return new StageFailedException("stage '" + job.id() + "': " + message);
+    }
+}
