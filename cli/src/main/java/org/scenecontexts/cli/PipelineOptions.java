@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scenecontexts.api.text.Printable;
+import org.scenecontexts.runtime.config.InvalidConfigException;
+import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.ProblemReport;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
+import org.scenecontexts.runtime.train.PatternCheck;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +47,10 @@ final class PipelineOptions {
         Pipeline pipeline = result.orThrow();
         result.problems().forEach(warning -> err.print(Printable.text(ProblemReport.render(warning))));
         err.flush();
+        List<Problem> names = PatternCheck.of(pipeline, plugins);
+        if (!names.isEmpty()) {
+            throw new InvalidConfigException(names);
+        }
         return pipeline;
     }
 }

@@ -40,15 +40,13 @@ public final class CsvLines implements HistoryFile {
         columns.add(KEY);
         try {
             List<String> kept = new ArrayList<>();
-            if (Files.isRegularFile(file)) {
-                List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-                if (!lines.isEmpty() && lines.getFirst().startsWith(KEY)) {
-                    columns.addAll(List.of(lines.getFirst().split(",")));
-                    lines.stream()
-                            .skip(1)
-                            .filter(line -> iterationOf(line) <= iteration)
-                            .forEach(kept::add);
-                }
+            List<String> lines = Files.isRegularFile(file) ? whole(file) : List.of();
+            if (!lines.isEmpty() && lines.getFirst().startsWith(KEY)) {
+                columns.addAll(List.of(lines.getFirst().split(",")));
+                lines.stream()
+                        .skip(1)
+                        .filter(line -> iterationOf(line) <= iteration)
+                        .forEach(kept::add);
             }
             rewrite(kept);
         } catch (IOException e) {
@@ -56,11 +54,17 @@ public final class CsvLines implements HistoryFile {
         }
     }
 
+    /** Its lines, without one that a kill cut short. */
+    private static List<String> whole(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    }
+
     private static double iterationOf(String line) {
         try {
-            return Double.parseDouble(line.substring(0, Math.max(0, line.indexOf(','))));
+            return Double.parseDouble(line.split(",", 2)[0]);
         } catch (NumberFormatException e) {
-            // A line that a kill cut short.
+            // Not a line of ours.
             return Double.POSITIVE_INFINITY;
         }
     }

@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.toy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -21,6 +22,7 @@ import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.api.train.TrainingProgress;
 
 /** Classification of points that forgets some labels by chance, so that the chance of a task shows in results. */
 public final class ToyTask implements TaskFactory<ToyTask.Config> {
@@ -66,6 +68,7 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
         private final Config config;
         private final TaskContext context;
         private final Linear head;
+        private Optional<TrainingProgress> told = Optional.empty();
 
         Head(Config config, TaskContext context) {
             this.config = config;
@@ -86,6 +89,11 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
         }
 
         @Override
+        public void beforeStep(TrainingProgress progress) {
+            told = Optional.of(progress);
+        }
+
+        @Override
         public LossResult loss(Backbone backbone, Batch batch) {
             int[] labels = batch.points().labels().clone();
             int counted = 0;
@@ -97,7 +105,11 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
             Tensor loss = new CrossEntropy(labels, 0, new float[0]).apply(scores);
             return new LossResult(
                     config.exploding() ? new Explosion().apply(loss) : loss,
-                    Map.of("counted", (double) counted),
+                    Map.of(
+                            "counted",
+                            (double) counted,
+                            "told",
+                            told.map(at -> at.iteration() + at.epoch()).orElse(Double.NaN)),
                     counted);
         }
 

@@ -163,6 +163,20 @@ class TrainingHookTest {
     }
 
     @Test
+    void theTaskIsToldTheSameProgress() {
+        List<Double> told = new ArrayList<>();
+        List<Double> seen = new ArrayList<>();
+        train(new TrainingHook() {
+            @Override
+            public void afterStep(TrainingStep step) {
+                told.add(step.figures().get("told"));
+                seen.add(step.at().iteration() + step.at().epoch());
+            }
+        });
+        assertThat(told).hasSize(3).isEqualTo(seen);
+    }
+
+    @Test
     void isToldEachGradientOnceInAStepWhenItIsComplete() {
         Map<String, Double> complete = new java.util.LinkedHashMap<>();
         Map<String, Double> whole = new java.util.HashMap<>();
