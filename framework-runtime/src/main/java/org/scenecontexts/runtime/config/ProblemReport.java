@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.config;
 
 import java.util.List;
 import java.util.Locale;
+import org.scenecontexts.api.text.Printable;
 
 /**
  * Shows problems to a person: place, message, the line with a caret under the spot, and what to do.
@@ -39,7 +40,8 @@ public final class ProblemReport {
             out.append('\n');
         }
         problem.suggestion().ifPresent(next -> out.append("  -> ").append(next).append('\n'));
-        return out.toString();
+        // It quotes what somebody wrote, or what a broken file holds.
+        return Printable.text(out.toString());
     }
 
     private static void quote(StringBuilder out, Position at) {

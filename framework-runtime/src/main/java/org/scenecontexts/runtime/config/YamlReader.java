@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,10 +39,31 @@ public final class YamlReader {
     private static final char OPEN = '\uE000';
     private static final char CLOSE = '\uE001';
 
+    /** Far more than any pipeline repeats; a few lines of aliases of aliases could make billions of values. */
+    private static final int MAX_REPEATED = 100_000;
+
+    /** A value and how many values it consists of, each counted as often as it stands there once aliases are resolved. */
+    private record Counted(Node node, long values) {}
+
+    /** Aliases make too much of what was written. */
+    private static final class TooManyValues extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Position at;
+
+        TooManyValues(Position at) {
+            super(null, null, false, false);
+            this.at = at;
+        }
+    }
+
     private final SourceText source;
     private final Problems problems;
-    private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Node> converted = new IdentityHashMap<>();
+    private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Counted> converted = new IdentityHashMap<>();
     private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Boolean> open = new IdentityHashMap<>();
+
+    private long written;
+    private long merged;
 
     private YamlReader(SourceText source, Problems problems) {
         this.source = source;
@@ -91,13 +113,21 @@ public final class YamlReader {
     private Optional<Node> read(String text) {
         try {
             String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-            org.yaml.snakeyaml.nodes.Node root =
-                    new Yaml(new LoaderOptions()).compose(new StringReader(hideBraces(plain)));
+            org.yaml.snakeyaml.nodes.Node root = new Yaml(options()).compose(new StringReader(hideBraces(plain)));
             if (root == null) {
                 problems.add(Problem.error("the document is empty", source.at(1, 1), ""));
                 return Optional.empty();
             }
-            return Optional.of(convert(root));
+            return Optional.of(convert(root).node());
+        } catch (TooManyValues e) {
+            problems.add(Problem.error(
+                            String.format(
+                                    Locale.ROOT,
+                                    "aliases repeat values more than %,d times, so this is refused before it fills the memory",
+                                    MAX_REPEATED),
+                            e.at,
+                            "")
+                    .suggesting("write out what is needed; aliases of aliases multiply"));
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             String context = e.getContext() == null ? "" : e.getContext() + ": ";
@@ -107,6 +137,13 @@ public final class YamlReader {
             problems.add(Problem.error("not valid YAML: " + e.getMessage(), source.at(1, 1), ""));
         }
         return Optional.empty();
+    }
+
+    /** The library allows 50 aliases, which a pipeline of many like stages needs; here it is what they make that counts. */
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(MAX_REPEATED);
+        return options;
     }
 
     /**
@@ -137,27 +174,33 @@ public final class YamlReader {
         return "";
     }
 
-    private Node convert(org.yaml.snakeyaml.nodes.Node node) {
-        Node known = converted.get(node);
+    /**
+     * @throws TooManyValues when aliases make much more of the document than was written
+     */
+    private Counted convert(org.yaml.snakeyaml.nodes.Node node) {
+        Counted known = converted.get(node);
         if (known != null) {
             return known;
         }
         Position at = position(node.getStartMark());
         if (open.put(node, true) != null) {
             problems.add(Problem.error("an alias refers to a value that contains it", at, ""));
-            return new Node.Scalar("", false, at);
+            return new Counted(new Node.Scalar("", false, at), 1);
         }
         if (!node.getTag().getValue().startsWith(Tag.PREFIX)) {
             problems.add(Problem.error("the tag '" + node.getTag().getValue() + "' has no meaning here", at, "")
                     .suggesting("remove it; plugins are chosen with 'type:'"));
         }
-        Node result = switch (node) {
+        written++;
+        Counted result = switch (node) {
             case ScalarNode scalar ->
-                new Node.Scalar(
-                        showBraces(scalar.getValue()), scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN, at);
-            case SequenceNode sequence ->
-                new Node.Sequence(
-                        sequence.getValue().stream().map(this::convert).toList(), at);
+                new Counted(
+                        new Node.Scalar(
+                                showBraces(scalar.getValue()),
+                                scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN,
+                                at),
+                        1);
+            case SequenceNode sequence -> sequence(sequence, at);
             case MappingNode mapping -> mapping(mapping, at);
             default -> throw new IllegalStateException("unexpected YAML node " + node.getNodeId());
         };
@@ -166,9 +209,29 @@ public final class YamlReader {
         return result;
     }
 
-    private Node mapping(MappingNode mapping, Position at) {
+    /** The sum, as long as it is not far more than what was written. */
+    private long plus(long values, long more, Position at) {
+        if (values + more > written + MAX_REPEATED) {
+            throw new TooManyValues(at);
+        }
+        return values + more;
+    }
+
+    private Counted sequence(SequenceNode sequence, Position at) {
+        List<Node> items = new ArrayList<>();
+        long values = 1;
+        for (org.yaml.snakeyaml.nodes.Node item : sequence.getValue()) {
+            Counted counted = convert(item);
+            values = plus(values, counted.values(), at);
+            items.add(counted.node());
+        }
+        return new Counted(new Node.Sequence(items, at), values);
+    }
+
+    private Counted mapping(MappingNode mapping, Position at) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         List<NodeTuple> merges = new ArrayList<>();
+        long values = 1;
         for (NodeTuple tuple : mapping.getValue()) {
             Position keyAt = position(tuple.getKeyNode().getStartMark());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
@@ -177,7 +240,9 @@ public final class YamlReader {
             } else if (key.getValue().equals("<<") && key.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN) {
                 merges.add(tuple);
             } else {
-                Node.Entry entry = new Node.Entry(showBraces(key.getValue()), keyAt, convert(tuple.getValueNode()));
+                Counted counted = convert(tuple.getValueNode());
+                values = plus(values, counted.values(), at);
+                Node.Entry entry = new Node.Entry(showBraces(key.getValue()), keyAt, counted.node());
                 Node.Entry first = entries.putIfAbsent(entry.key(), entry);
                 if (first != null) {
                     problems.add(Problem.error(
@@ -190,9 +255,12 @@ public final class YamlReader {
             }
         }
         for (NodeTuple merge : merges) {
-            merge(convert(merge.getValueNode()), entries);
+            Counted counted = convert(merge.getValueNode());
+            values = plus(values, counted.values(), at);
+            merged = plus(merged, counted.values(), at);
+            merge(counted.node(), entries);
         }
-        return new Node.Mapping(List.copyOf(entries.values()), at);
+        return new Counted(new Node.Mapping(List.copyOf(entries.values()), at), values);
     }
 
     private void merge(Node from, Map<String, Node.Entry> into) {

@@ -98,4 +98,86 @@ class YamlReaderTest {
         read("a: 1\n  b: 2\n");
         assertThat(ProblemReport.render(onlyProblem())).contains("    2 |   b: 2\n      |    ^\n");
     }
+
+    /** Ten levels of five aliases: 60 million values of 400 characters. */
+    private static String bomb(String start, String opening, String closing) {
+        StringBuilder yaml = new StringBuilder(start);
+        for (int level = 1; level <= 10; level++) {
+            String alias = "*a" + (level - 1);
+            yaml.append("x")
+                    .append(level)
+                    .append(": &a")
+                    .append(level)
+                    .append(" ")
+                    .append(opening);
+            yaml.append(String.join(", ", java.util.Collections.nCopies(5, alias)))
+                    .append(closing)
+                    .append("\n");
+        }
+        return yaml.toString();
+    }
+
+    private void refusedAtOnce(String yaml) {
+        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+        long started = threads.getCurrentThreadCpuTime();
+
+        assertThat(read(yaml)).isEmpty();
+
+        assertThat(threads.getCurrentThreadCpuTime() - started).isLessThan(500_000_000L);
+        assertThat(problems.sorted().getLast().message()).contains("aliases repeat values more than 100,000 times");
+    }
+
+    @Test
+    void aliasesOfAliasesAreRefusedBeforeTheyMultiply() {
+        refusedAtOnce(bomb("x0: &a0 [1, 1, 1, 1, 1, 1, 1, 1]\n", "[", "]"));
+    }
+
+    @Test
+    void mergedAliasesOfAliasesAreRefusedToo() {
+        refusedAtOnce(bomb("x0: &a0 {a: 1, b: 2}\n", "{<<: [", "], c: 1}"));
+    }
+
+    @Test
+    void manyMergesOfOneLargeMapAreRefused() {
+        StringBuilder yaml = new StringBuilder("big: &big {");
+        for (int i = 0; i < 5_000; i++) {
+            yaml.append("k").append(i).append(": 1, ");
+        }
+        yaml.append("}\nlist:\n");
+        for (int i = 0; i < 5_000; i++) {
+            yaml.append("- {<<: *big}\n");
+        }
+        refusedAtOnce(yaml.toString());
+    }
+
+    @Test
+    void aChainOfAliasesIsNoRecursionWithoutEnd() {
+        StringBuilder yaml = new StringBuilder("x0: &a0 [1]\n");
+        for (int i = 1; i < 20_000; i++) {
+            yaml.append("x")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" [*a")
+                    .append(i - 1)
+                    .append("]\n");
+        }
+        refusedAtOnce(yaml.toString());
+    }
+
+    @Test
+    void aHundredStagesMayShareOneMap() {
+        StringBuilder yaml = new StringBuilder("x: &x {a: 1, b: 2}\nlist:\n");
+        for (int i = 0; i < 100; i++) {
+            yaml.append("- {<<: *x, c: ").append(i).append("}\n");
+        }
+        assertThat(read(yaml.toString())).isPresent();
+        assertThat(problems.sorted()).isEmpty();
+    }
+
+    @Test
+    void aliasesThatRepeatALittleAreWhatTheyAreFor() {
+        assertThat(read("a: &a [1, 2]\nb: [*a, *a]\nc: {<<: {d: *a}}\n")).isPresent();
+        assertThat(problems.sorted()).isEmpty();
+    }
 }
