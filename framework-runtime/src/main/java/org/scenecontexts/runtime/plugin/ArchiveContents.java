@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.plugin;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,10 @@ record ArchiveContents(Set<String> annotated, boolean bundledApi, Set<String> se
     private static final String API = "org/scenecontexts/api/";
     private static final String SERVICES = "META-INF/services/";
     private static final long READ_WHOLE_BELOW = 64L << 20;
+    private static final long MAX_CLASS = 16L << 20;
+
+    /** Archives of classes shrink to a third, seldom to a tenth. */
+    private static final long MAX_RATIO = 200;
 
     /** Collects while files go by. */
     private static final class Collector {
@@ -63,14 +68,13 @@ record ArchiveContents(Set<String> annotated, boolean bundledApi, Set<String> se
         Collector collector = new Collector();
         boolean whole = Files.size(file) < READ_WHOLE_BELOW;
         try (ZipFile zip = new ZipFile(file.toFile())) {
+            checkRatio(file, zip);
             for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
                 ZipEntry entry = all.nextElement();
                 String name = entry.getName();
                 if (!entry.isDirectory() && (whole || name.endsWith(".class") || name.startsWith("META-INF/"))) {
                     try (InputStream in = zip.getInputStream(entry)) {
-                        byte[] content = in.readAllBytes();
-                        checkSum(entry, content);
-                        collector.add(name, content);
+                        collector.add(name, checked(entry, in));
                     } catch (IOException e) {
                         throw new IOException("entry '" + name + "' is damaged: " + e.getMessage(), e);
                     }
@@ -80,13 +84,42 @@ record ArchiveContents(Set<String> annotated, boolean bundledApi, Set<String> se
         return collector.done();
     }
 
-    /** {@link ZipFile} itself compares neither the sum nor the length. */
-    private static void checkSum(ZipEntry entry, byte[] content) throws IOException {
+    private static void checkRatio(Path file, ZipFile zip) throws IOException {
+        long total = zip.stream()
+                .mapToLong(ZipEntry::getSize)
+                .filter(size -> size > 0)
+                .sum();
+        long length = Files.size(file);
+        if (total > (1 << 20) + MAX_RATIO * length) {
+            throw new IOException("it would expand to " + total + " bytes from " + length);
+        }
+    }
+
+    /**
+     * Reads an entry to its end; {@link ZipFile} itself compares neither the sum nor the length.
+     *
+     * @return the content of a class; nothing of other files, which may be as large as they like
+     */
+    private static byte[] checked(ZipEntry entry, InputStream in) throws IOException {
+        boolean kept = entry.getName().endsWith(".class");
+        if (kept && entry.getSize() > MAX_CLASS) {
+            throw new IOException("a class of " + entry.getSize() + " bytes; at most " + MAX_CLASS + " are expected");
+        }
         CRC32 sum = new CRC32();
-        sum.update(content);
-        if (content.length != entry.getSize() || sum.getValue() != entry.getCrc()) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1 << 14];
+        long length = 0;
+        for (int n = in.read(buffer); n >= 0 && length <= entry.getSize(); n = in.read(buffer)) {
+            sum.update(buffer, 0, n);
+            length += n;
+            if (kept) {
+                content.write(buffer, 0, n);
+            }
+        }
+        if (length != entry.getSize() || sum.getValue() != entry.getCrc()) {
             throw new IOException("its content does not have the length or the check sum that the archive states");
         }
+        return content.toByteArray();
     }
 
     /** Reads the {@code classes} and the jars in {@code lib} of a plugin folder. */

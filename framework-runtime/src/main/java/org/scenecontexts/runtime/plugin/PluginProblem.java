@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.plugin;
 
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.config.Problem;
 
 /**
@@ -11,6 +12,12 @@ import org.scenecontexts.runtime.config.Problem;
  * @since 0.1
  */
 public record PluginProblem(Problem.Severity severity, String reason, String remedy) {
+
+    public PluginProblem {
+        // Names in broken jars may be anything.
+        reason = Printable.text(reason);
+        remedy = Printable.text(remedy);
+    }
 
     static PluginProblem error(String reason, String remedy) {
         return new PluginProblem(Problem.Severity.ERROR, reason, remedy);

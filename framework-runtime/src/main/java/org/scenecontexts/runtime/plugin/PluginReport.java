@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.config.Registered;
 
 /**
@@ -47,6 +48,8 @@ public record PluginReport(
     }
 
     public PluginReport {
+        version = Printable.text(version);
+        description = Printable.text(description);
         extensions = List.copyOf(extensions);
         problems = List.copyOf(problems);
     }

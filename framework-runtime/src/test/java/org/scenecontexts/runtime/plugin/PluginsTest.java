@@ -325,4 +325,20 @@ class PluginsTest {
                     .containsExactlyInAnyOrder("m-good.jar", "z.zip");
         }
     }
+
+    @Test
+    void aJarThatWouldExpandToFarMoreThanItHoldsIsRefusedUnread() {
+        jar("bomb").file("zeros.bin", new byte[64 << 20]).writeWithoutIndex(folder.resolve("bomb.jar"));
+
+        assertThat(onlyError(report("bomb.jar")).reason()).contains("would expand to");
+    }
+
+    @Test
+    void namesInBrokenJarsCannotSteerATerminal() {
+        jar("loud")
+                .file("META-INF/extensions.idx", "toys.\u001b[2JGone".getBytes(StandardCharsets.UTF_8))
+                .writeWithoutIndex(folder.resolve("loud.jar"));
+
+        assertThat(onlyError(report("loud")).reason()).contains("toys.\\x1b[2JGone");
+    }
 }
