@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.torch.LayoutEvidence;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.io.torch.WeightLayout;
 import org.scenecontexts.io.torch.WeightLayouts;
@@ -32,6 +33,9 @@ import picocli.CommandLine.TypeConversionException;
         description = "Show and convert weight files: PyTorch (.pth) and safetensors.",
         subcommands = {WeightsCommand.Show.class, WeightsCommand.Convert.class})
 final class WeightsCommand implements Runnable {
+
+    private static final String TENSORS =
+            "The dictionary of tensors to take of a PyTorch file that holds several. Default: the largest.";
 
     @Spec
     private CommandSpec spec;
@@ -74,8 +78,6 @@ final class WeightsCommand implements Runnable {
             description = "Show names, shapes, types, kernel layout and metadata of a weight file.")
     static final class Show implements Callable<Integer> {
 
-        private static final int CUBE = 27;
-
         /** What batch norms count and average; papers leave these out of a network's size. */
         private static final List<String> NOT_TRAINED =
                 List.of(".running_mean", ".running_var", ".num_batches_tracked");
@@ -86,9 +88,12 @@ final class WeightsCommand implements Runnable {
         @Parameters(paramLabel = "FILE", description = "A .pth file of either format, or .safetensors.")
         private Path file;
 
+        @Option(names = "--tensors", paramLabel = "NAME", description = TENSORS)
+        private Optional<String> tensors = Optional.empty();
+
         @Override
         public Integer call() {
-            Weights weights = WeightFiles.read(file);
+            Weights weights = WeightFiles.read(file, tensors);
             PrintWriter out = spec.commandLine().getOut();
             out.printf(
                     Locale.ROOT,
@@ -97,6 +102,7 @@ final class WeightsCommand implements Runnable {
                     weights.tensors().size(),
                     values(weights, name -> true),
                     values(weights, name -> NOT_TRAINED.stream().noneMatch(name::endsWith)));
+            weights.remarks().forEach(remark -> out.println("tensors: " + plain(remark)));
             out.println("kernel layout: " + layout(weights));
             weights.metadata().forEach((key, text) -> out.println("metadata " + plain(key) + ": " + plain(text)));
             int width = weights.tensors().keySet().stream()
@@ -131,13 +137,13 @@ final class WeightsCommand implements Runnable {
             if (weights.layout().isPresent()) {
                 return weights.layout().get() + " (recorded in the file)";
             }
-            WeightLayouts.Guess guess = WeightLayouts.guess(weights.tensors());
+            LayoutEvidence evidence = LayoutEvidence.of(weights);
             String likely =
-                    guess.layout().map(layout -> "likely " + layout + "; ").orElse("");
-            boolean matters = weights.tensors().values().stream()
-                    .anyMatch(array -> array.shape().length == 3 && array.dim(0) == CUBE);
-            return "not recorded; " + likely + guess.reason()
-                    + (matters && guess.layout().isEmpty() ? "; published files are minkowski-0.4" : "");
+                    evidence.layout().map(layout -> "likely " + layout + "; ").orElse("");
+            return "not recorded; " + likely + evidence.reason()
+                    + (evidence.matters() && evidence.layout().isEmpty()
+                            ? "; published files are " + WeightLayout.MINKOWSKI_04
+                            : "");
         }
     }
 
@@ -173,9 +179,13 @@ final class WeightsCommand implements Runnable {
                 description = "Kernel layout of IN, where it does not record one (published weights: minkowski-0.4).")
         private WeightLayout from;
 
+        @Option(names = "--tensors", paramLabel = "NAME", description = TENSORS)
+        private Optional<String> tensors = Optional.empty();
+
         @Override
         public Integer call() {
-            Weights weights = known(WeightFiles.read(in));
+            Weights weights = known(WeightFiles.read(in, tensors));
+            weights.remarks().forEach(remark -> spec.commandLine().getOut().println(in + ": " + remark));
             if (layout != null && weights.layout().isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),

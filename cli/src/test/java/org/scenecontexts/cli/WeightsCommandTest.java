@@ -43,7 +43,7 @@ class WeightsCommandTest {
                 new Weights(
                         Map.of(KERNEL, NpArray.of(values, 27, 1, 1)),
                         Optional.empty(),
-                        Map.of("arch", "Res16UNet34C")));
+                        Map.of("arch", "Res16UNet34C", "iteration", "7")));
     }
 
     @Test
@@ -52,6 +52,7 @@ class WeightsCommandTest {
 
         assertThat(out.toString())
                 .contains("1 tensors, 27 values, 27 of them trained")
+                .contains("tensors: 'state_dict' (1 tensors) taken")
                 .contains(KERNEL + "  float32  [27, 1, 1]")
                 .contains("not recorded; likely minkowski-0.4")
                 .contains("arch: Res16UNet34C");

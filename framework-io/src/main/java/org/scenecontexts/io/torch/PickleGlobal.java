@@ -3,7 +3,7 @@ package org.scenecontexts.io.torch;
 import java.util.Optional;
 import java.util.Set;
 
-/** The only names that a pickle may mention. Each stands for data of ours; none leads to a class that the file chooses. */
+/** The only names that mean anything in a pickle. Each stands for data of ours; none leads to a class that the file chooses. */
 enum PickleGlobal {
     ORDERED_DICT,
     DICT,
@@ -13,6 +13,7 @@ enum PickleGlobal {
     REBUILD_TENSOR,
     REBUILD_TENSOR_V2,
     REBUILD_PARAMETER,
+    REBUILD_FROM_TYPE,
     STORAGE_TYPE,
     ELEMENT_TYPE,
     DEVICE,
@@ -43,9 +44,10 @@ enum PickleGlobal {
                         switch (name) {
                             case "_rebuild_tensor" -> REBUILD_TENSOR;
                             case "_rebuild_tensor_v2" -> REBUILD_TENSOR_V2;
-                            case "_rebuild_parameter" -> REBUILD_PARAMETER;
+                            case "_rebuild_parameter", "_rebuild_parameter_with_state" -> REBUILD_PARAMETER;
                             default -> null;
                         };
+                    case "torch._tensor" -> name.equals("_rebuild_from_type_v2") ? REBUILD_FROM_TYPE : null;
                     case "numpy" ->
                         switch (name) {
                             case "ndarray" -> NUMPY_NDARRAY;

@@ -38,7 +38,7 @@ sealed interface PickleNode {
 
     /** A NumPy array before and after its state is set. */
     final class NumpyArray implements PickleNode {
-        TorchArray value;
+        TorchValue value;
     }
 
     /** A NumPy element type; the byte order comes with its state. */
@@ -52,6 +52,33 @@ sealed interface PickleNode {
 
         String description() {
             return order + code;
+        }
+    }
+
+    /** A class or function that is not on the list: its name and nothing else. */
+    record Unknown(String module, String name) implements PickleNode {
+
+        String type() {
+            return module + "." + name;
+        }
+    }
+
+    /** An object of an unknown class: the class's name, and by key what was put into it. */
+    final class Opaque implements PickleNode {
+        final String type;
+        final int number;
+        private Entries content;
+
+        Opaque(String type, int number) {
+            this.type = type;
+            this.number = number;
+        }
+
+        Entries content() {
+            if (content == null) {
+                content = new Entries(false);
+            }
+            return content;
         }
     }
 

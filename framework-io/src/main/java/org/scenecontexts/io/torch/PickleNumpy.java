@@ -24,14 +24,36 @@ final class PickleNumpy {
         this.tensors = tensors;
     }
 
+    /** Whether {@code dtype(code, align, copy)} is one of numbers or text; objects and records are not. */
+    boolean isPlain(List<Object> arguments) {
+        return arguments.isEmpty()
+                || !(arguments.getFirst() instanceof TorchValue.Text(String code))
+                || CODE.matcher(code).matches();
+    }
+
+    /** A type of NumPy that is not plain, in words. */
+    String describe(List<Object> arguments) {
+        return "NumPy's type " + (arguments.isEmpty() ? "" : arguments.getFirst());
+    }
+
+    /** Whether the state of an array names a type that is not plain. */
+    boolean isOpaque(Object state) {
+        return state instanceof Items tuple
+                && tuple.items.size() >= 5
+                && tuple.items.get(2) instanceof PickleNode.Opaque;
+    }
+
+    /** An array whose type is not plain, in words. */
+    String describe(Object state) {
+        return state instanceof Items tuple && tuple.items.get(2) instanceof PickleNode.Opaque type
+                ? "an array of " + type.type
+                : "an array";
+    }
+
     /** {@code dtype(code, align, copy)}. */
     NumpyType type(List<Object> arguments) {
         if (arguments.isEmpty() || !(arguments.getFirst() instanceof TorchValue.Text(String code))) {
             throw in.bad("a NumPy type without a name", TorchFormatException.DAMAGED);
-        }
-        if (!CODE.matcher(code).matches()) {
-            String shown = code.substring(0, Math.min(20, code.length()));
-            throw in.bad("NumPy arrays of type '" + shown + "' hold no plain numbers", PLAIN_ONLY);
         }
         return new NumpyType(code);
     }

@@ -14,7 +14,8 @@ import org.scenecontexts.io.torch.TorchValue.Sequence.Kind;
  * Reads one pickle (protocols 2 to 5) into plain data.
  *
  * <p>A pickle is a program. This machine knows only the instructions that build data, and only the names of
- * {@link PickleGlobal}: anything else is refused, by name, before anything is made of it. Every instruction takes at least
+ * {@link PickleGlobal}: of anything else only the name is kept ({@link TorchValue.Opaque}), nothing is looked up or made of
+ * it. Every instruction takes at least
  * one byte and there are no jumps, so the work is bounded by the length of the file; lengths are checked against the bytes
  * left before memory is allocated. See docs/adr for why this is no library.
  */
@@ -81,21 +82,72 @@ final class PickleReader {
             }
             case 'R', 0x81 -> {
                 Items arguments = arguments(pop());
-                stack.add(objects.call(name(pop()), arguments.items));
+                stack.add(call(pop(), arguments.items));
             }
             case 'b' -> {
                 Object state = pop();
                 objects.setState(top(), state);
             }
             case 'Q' -> stack.add(objects.persistent(pop()));
+            case 'i' -> {
+                Object type = global(in.line(), in.line());
+                popToMark();
+                stack.add(unknown(opcode, type));
+            }
+            case 'o' -> {
+                List<Object> items = popToMark();
+                if (items.isEmpty()) {
+                    throw bad("an object without a class", TorchFormatException.DAMAGED);
+                }
+                stack.add(unknown(opcode, items.getFirst()));
+            }
+            case 0x92 -> {
+                pop();
+                pop();
+                stack.add(unknown(opcode, pop()));
+            }
             default -> {
                 if (!scalar(opcode) && !container(opcode)) {
-                    throw bad(
-                            "instruction " + PickleOpcodes.describe(opcode) + " is not one that data needs",
-                            "the file is damaged, or no checkpoint: save it with torch.save and protocol 2");
+                    throw needless(opcode);
                 }
             }
         }
+    }
+
+    private TorchFormatException needless(int opcode) {
+        return bad(
+                "instruction " + PickleOpcodes.describe(opcode) + " is not one that data needs",
+                "the file is damaged, or no checkpoint: save it with torch.save and protocol 2");
+    }
+
+    private void count() {
+        if (++containers > MAX_CONTAINERS) {
+            throw bad(
+                    "more than " + MAX_CONTAINERS + " lists, tuples and dictionaries",
+                    "no checkpoint needs as many: do not trust this file");
+        }
+    }
+
+    /** Known names make data of ours; of anything else only the name is kept. */
+    private Object call(Object callee, List<Object> arguments) {
+        count();
+        return switch (callee) {
+            case Name name -> objects.call(name, arguments);
+            case PickleNode.Unknown type -> objects.opaque(type, arguments);
+            case PickleNode.Opaque maker -> objects.opaque(maker.type);
+            default ->
+                throw bad(
+                        "a call of " + PickleObjects.kind(callee), "nothing was run; " + TorchFormatException.DAMAGED);
+        };
+    }
+
+    /** Instructions that only objects of other programs need. */
+    private Object unknown(int opcode, Object type) {
+        count();
+        if (type instanceof PickleNode.Unknown unknown) {
+            return objects.opaque(unknown.type());
+        }
+        throw needless(opcode);
     }
 
     private boolean scalar(int opcode) {
@@ -125,10 +177,8 @@ final class PickleReader {
     }
 
     private boolean container(int opcode) {
-        if (opcode != 'a' && opcode != 'e' && opcode != 's' && opcode != 'u' && ++containers > MAX_CONTAINERS) {
-            throw bad(
-                    "more than " + MAX_CONTAINERS + " lists, tuples and dictionaries",
-                    "no checkpoint needs as many: do not trust this file");
+        if (opcode != 'a' && opcode != 'e' && opcode != 's' && opcode != 'u') {
+            count();
         }
         switch (opcode) {
             case ']' -> stack.add(new Items(Kind.LIST, new ArrayList<>(0)));
@@ -181,16 +231,10 @@ final class PickleReader {
         }
     }
 
-    private Name global(String module, String name) {
-        return new Name(
-                PickleGlobal.of(module, name)
-                        .orElseThrow(
-                                () -> bad(
-                                        "the pickle names '" + module + "." + name
-                                                + "', which is not on the list of known data types",
-                                        "nothing was run; if you trust the file, load it in PyTorch and save its state_dict alone")),
-                module,
-                name);
+    private PickleNode global(String module, String name) {
+        return PickleGlobal.of(module, name)
+                .<PickleNode>map(global -> new Name(global, module, name))
+                .orElseGet(() -> new PickleNode.Unknown(module, name));
     }
 
     private void tuple(int length) {
@@ -203,6 +247,9 @@ final class PickleReader {
     }
 
     private void append(List<Object> items) {
+        if (top() instanceof PickleNode.Opaque) {
+            return;
+        }
         if (!(top() instanceof Items target) || target.kind == Kind.TUPLE) {
             throw bad("items are appended to " + PickleObjects.kind(top()), TorchFormatException.DAMAGED);
         }
@@ -213,6 +260,9 @@ final class PickleReader {
         if (value instanceof Entries entries) {
             return entries;
         }
+        if (value instanceof PickleNode.Opaque object) {
+            return object.content();
+        }
         throw bad("an entry is put into " + PickleObjects.kind(value), TorchFormatException.DAMAGED);
     }
 
@@ -221,13 +271,6 @@ final class PickleReader {
             return items;
         }
         throw bad("a call with " + PickleObjects.kind(value) + " for arguments", TorchFormatException.DAMAGED);
-    }
-
-    private Name name(Object value) {
-        if (value instanceof Name name) {
-            return name;
-        }
-        throw bad("a call of " + PickleObjects.kind(value), "nothing was run; " + TorchFormatException.DAMAGED);
     }
 
     private String text(Object value) {

@@ -47,6 +47,8 @@ final class PickleWriter {
             case TorchValue.Dict dict -> dictionary(dict);
             case TorchTensor tensor -> tensor(tensor);
             case TorchArray array -> array(array);
+            case TorchValue.Opaque object ->
+                throw new IllegalArgumentException("only data can be written, found " + object);
         }
     }
 

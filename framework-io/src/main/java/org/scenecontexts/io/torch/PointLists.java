@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
@@ -30,12 +31,12 @@ public final class PointLists {
     public static Map<String, int[]> read(Path file) {
         Map<String, int[]> lists = new LinkedHashMap<>();
         if (name(file).endsWith(".npz")) {
-            Npz.readAll(file).forEach((scene, indices) -> lists.put(scene, indices.ints()));
+            Npz.readAll(file).forEach((scene, indices) -> lists.put(scene, whole(file, scene, indices::ints)));
             return lists;
         }
         if (!(TorchFile.read(file).root() instanceof TorchValue.Dict dict)) {
             throw new CloudException(file + ": expected a dict of scene names and point indices, found "
-                    + TorchFile.read(file) + "; write it with torch.save({scene: indices}, file)");
+                    + TorchFile.read(file).root() + "; write it with torch.save({scene: indices}, file)");
         }
         dict.entries().forEach((key, value) -> {
             if (!(key instanceof TorchValue.Text scene)) {
@@ -48,24 +49,48 @@ public final class PointLists {
 
     private static int[] indices(Path file, String scene, TorchValue value) {
         return switch (value) {
-            case TorchArray array -> array.array().ints();
-            case TorchTensor tensor -> NpArray.of(tensor.longs(), tensor.size()).ints();
+            case TorchArray array -> whole(file, scene, () -> array.array().ints());
+            case TorchTensor tensor ->
+                whole(
+                        file,
+                        scene,
+                        () -> NpArray.of(tensor.longs(), tensor.size()).ints());
             case TorchValue.Sequence list ->
-                list.items().stream().mapToInt(item -> index(file, scene, item)).toArray();
+                whole(
+                        file,
+                        scene,
+                        () -> list.items().stream()
+                                .mapToInt(item -> index(file, scene, item))
+                                .toArray());
             default ->
-                throw new CloudException(file + ": scene '" + scene
-                        + "': expected an array, a tensor or a list of indices, found " + value);
+                throw new CloudException(file + ": scene " + Shown.quoted(scene)
+                        + ": expected an array, a tensor or a list of indices, found " + value);
         };
+    }
+
+    private static int[] whole(Path file, String scene, Supplier<int[]> values) {
+        try {
+            return values.get();
+        } catch (IllegalStateException | ArithmeticException e) {
+            throw new CloudException(
+                    file + ": scene " + Shown.quoted(scene) + ": " + e.getMessage()
+                            + "; indices of points are whole numbers from 0 to " + Integer.MAX_VALUE
+                            + ": write them as int64",
+                    e);
+        }
     }
 
     private static int index(Path file, String scene, TorchValue item) {
         if (item instanceof TorchValue.Int number) {
-            return Math.toIntExact(number.value());
+            if (number.value() != (int) number.value()) {
+                throw new ArithmeticException("index " + number.value() + " does not fit into 32 bits");
+            }
+            return (int) number.value();
         }
         if (item instanceof TorchArray array && array.shape().length == 0) {
             return array.array().scalarInt();
         }
-        throw new CloudException(file + ": scene '" + scene + "': expected a whole number, found " + item);
+        throw new CloudException(file + ": scene " + Shown.quoted(scene) + ": expected a whole number, found " + item);
     }
 
     /** Writes a file, by its extension: {@code .npz}, or else the published torch format. */

@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a PyTorch file holds: a tree of plain data, never an object that could do anything.
  *
- * <p>All values are immutable. Keys of dictionaries are comparable, so that hash tables stay fast whatever a file puts in. The same value may appear at several places of the tree, but never inside itself.
+ * <p>All values are immutable, and print as what a reader of a message would call them. Keys of dictionaries are comparable, so that hash tables stay fast whatever a file puts in. The same value may appear at several places of the tree, but never inside itself.
  *
  * @since 0.1
  */
@@ -26,19 +27,35 @@ public sealed interface TorchValue
                 TorchValue.Text,
                 TorchValue.Bytes,
                 TorchValue.Sequence,
-                TorchValue.Dict {
+                TorchValue.Dict,
+                TorchValue.Opaque {
 
     /** Python's {@code None}. */
-    record None() implements TorchValue {}
+    record None() implements TorchValue {
+        @Override
+        public String toString() {
+            return "None";
+        }
+    }
 
     /** A truth value. */
-    record Bool(boolean value) implements TorchValue {}
+    record Bool(boolean value) implements TorchValue {
+        @Override
+        public String toString() {
+            return value ? "True" : "False";
+        }
+    }
 
     /** An integer of up to 64 bits. */
     record Int(long value) implements TorchValue, Comparable<Int> {
         @Override
         public int compareTo(Int that) {
             return Long.compare(value, that.value);
+        }
+
+        @Override
+        public String toString() {
+            return Long.toString(value);
         }
     }
 
@@ -48,6 +65,11 @@ public sealed interface TorchValue
         public int compareTo(BigInt that) {
             return value.compareTo(that.value);
         }
+
+        @Override
+        public String toString() {
+            return "an integer of " + value.bitLength() + " bits";
+        }
     }
 
     /** A float64 number. */
@@ -56,6 +78,11 @@ public sealed interface TorchValue
         public int compareTo(Real that) {
             return Double.compare(value, that.value);
         }
+
+        @Override
+        public String toString() {
+            return Double.toString(value);
+        }
     }
 
     /** Text. */
@@ -63,6 +90,11 @@ public sealed interface TorchValue
         @Override
         public int compareTo(Text that) {
             return value.compareTo(that.value);
+        }
+
+        @Override
+        public String toString() {
+            return Shown.quoted(value);
         }
     }
 
@@ -103,13 +135,19 @@ public sealed interface TorchValue
         public Sequence {
             items = List.copyOf(items);
         }
+
+        @Override
+        public String toString() {
+            return "a " + kind.name().toLowerCase(Locale.ROOT) + " of " + items.size() + " items";
+        }
     }
 
     /**
      * A dictionary in the order of the file.
      *
      * @param ordered whether it was a {@code collections.OrderedDict}
-     * @param entries keys are {@link Text}, {@link Int}, {@link BigInt}, {@link Real}, {@link Bool} or {@link None}
+     * @param entries keys are {@link Text}, {@link Int}, {@link BigInt}, {@link Real}, {@link Bool}, {@link None} or,
+     *     for what is none of these, {@link Opaque}
      * @param attributes what was attached to the dictionary itself, such as {@code _metadata}
      */
     record Dict(boolean ordered, Map<TorchValue, TorchValue> entries, Map<String, TorchValue> attributes)
@@ -139,6 +177,34 @@ public sealed interface TorchValue
         /** The value under a text key. */
         public Optional<TorchValue> get(String key) {
             return Optional.ofNullable(entries.get(new Text(key)));
+        }
+
+        /** How many entries, and the first keys. */
+        @Override
+        public String toString() {
+            return entries.isEmpty()
+                    ? "an empty dictionary"
+                    : "a dictionary of " + entries.size() + " entries (" + Shown.list(entries.keySet()) + ")";
+        }
+    }
+
+    /**
+     * An object, class or function that is not on the list of known data types; none was looked up, made or run.
+     *
+     * @param type what the file calls its class, e.g. {@code omegaconf.dictconfig.DictConfig}
+     * @param number tells the objects of one file apart
+     * @param content what the file puts into it, by key; empty where that is nothing, or it is a key of a dictionary
+     */
+    record Opaque(String type, int number, Dict content) implements TorchValue, Comparable<Opaque> {
+        @Override
+        public int compareTo(Opaque that) {
+            int byNumber = Integer.compare(number, that.number);
+            return byNumber == 0 ? type.compareTo(that.type) : byNumber;
+        }
+
+        @Override
+        public String toString() {
+            return "an object of " + Shown.plain(type);
         }
     }
 }

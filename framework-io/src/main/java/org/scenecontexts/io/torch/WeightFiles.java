@@ -5,9 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.safetensors.SafetensorsFile;
@@ -27,18 +31,53 @@ public final class WeightFiles {
 
     private static final String STATE_DICT = "state_dict";
     private static final String METADATA = "metadata";
-    /** Before the optimizer's tensors in checkpoints of this system. */
-    private static final String OPTIMIZER = "optimizer/";
+    /** Before the keys of what checkpoints of this system say about themselves. */
+    private static final String OURS = "csc.";
+
+    /** Before the tensors of an optimizer and of hooks in checkpoints of this system. */
+    private static final List<String> BESIDE = List.of("optimizer/", "hooks/");
 
     private WeightFiles() {}
 
     /**
      * Reads all tensors of the model, without an optimizer's memory, in the type of the file (bfloat16 becomes float32).
      *
-     * @throws org.scenecontexts.api.data.CloudException when the file cannot be used; the message says why
+     * @throws CloudException when the file cannot be used; the message says why
      */
     public static Weights read(Path file) {
-        return isTorch(file) ? fromTorch(TorchFile.read(file)) : fromSafetensors(file);
+        return read(file, Optional.empty());
+    }
+
+    /**
+     * Reads all tensors of the model, without an optimizer's memory, in the type of the file (bfloat16 becomes float32).
+     *
+     * @param place the dictionary of a PyTorch file to take ({@link StateDicts#find}); empty for the largest
+     * @throws CloudException when the file cannot be used; the message says why
+     */
+    public static Weights read(Path file, Optional<String> place) {
+        if (isTorch(file)) {
+            return fromTorch(TorchFile.read(file), place);
+        }
+        if (place.isPresent()) {
+            throw new CloudException(
+                    file + ": is a safetensors file, which holds its tensors without dictionaries; leave"
+                            + " out the name " + Shown.quoted(place.get()));
+        }
+        return fromSafetensors(file);
+    }
+
+    /**
+     * The texts about the weights in a file, without reading any of their values.
+     *
+     * @throws CloudException when the file cannot be used; the message says why
+     */
+    public static Map<String, String> metadata(Path file) {
+        if (isTorch(file)) {
+            return metadata(TorchFile.read(file));
+        }
+        try (SafetensorsFile safetensors = SafetensorsFile.open(file)) {
+            return safetensors.metadata();
+        }
     }
 
     private static boolean isTorch(Path file) {
@@ -51,17 +90,39 @@ public final class WeightFiles {
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(9);
+            boolean zip = start.length >= 4 && start[0] == 'P' && start[1] == 'K';
+            boolean pickle = start.length >= 2 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5;
             boolean safetensors = start.length == 9 && start[8] == '{' && start[7] == 0;
-            return !safetensors;
+            if (zip || pickle && !safetensors) {
+                return true;
+            }
+            if (safetensors) {
+                return false;
+            }
         } catch (IOException e) {
             throw new TorchFormatException(file, "file", "cannot be read: " + e, TorchFormatException.DAMAGED, e);
         }
+        throw new TorchFormatException(
+                file,
+                "byte 0",
+                "is no file of weights: neither PyTorch's (a zip archive or a pickle) nor safetensors",
+                "name what torch.save or a training of csc wrote (.pth, .safetensors)");
     }
 
-    /** The weights in a PyTorch file that has been opened. */
+    /** The weights in a PyTorch file that has been opened; the largest dictionary of tensors. */
     public static Weights fromTorch(TorchFile file) {
+        return fromTorch(file, Optional.empty());
+    }
+
+    private static Weights fromTorch(TorchFile file, Optional<String> place) {
+        Map<String, String> metadata = metadata(file);
+        StateDicts.Found found = StateDicts.find(file, place, !isOurs(metadata));
         Map<String, NpArray> tensors = new LinkedHashMap<>();
-        StateDicts.of(file).forEach((name, tensor) -> tensors.put(name, array(tensor)));
+        found.tensors().forEach((name, tensor) -> tensors.put(name, array(tensor)));
+        return withLayout(file.file(), tensors, metadata, found.prefix(), found.remarks());
+    }
+
+    private static Map<String, String> metadata(TorchFile file) {
         Map<String, String> metadata = new LinkedHashMap<>();
         if (file.root() instanceof TorchValue.Dict root) {
             collect(root, metadata);
@@ -71,7 +132,12 @@ public final class WeightFiles {
                 }
             });
         }
-        return withLayout(file.file(), tensors, metadata);
+        return metadata;
+    }
+
+    /** Our own names are what they are, even if they start like a wrapper's. */
+    private static boolean isOurs(Map<String, String> metadata) {
+        return metadata.keySet().stream().anyMatch(key -> key.startsWith(OURS));
     }
 
     private static void collect(TorchValue.Dict dict, Map<String, String> metadata) {
@@ -108,13 +174,20 @@ public final class WeightFiles {
 
     private static Weights fromSafetensors(Path path) {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            Map<String, String> metadata = new LinkedHashMap<>(file.metadata());
+            List<TensorEntry> entries = file.entries().stream()
+                    .filter(entry -> BESIDE.stream().noneMatch(entry.name()::startsWith))
+                    .toList();
+            String prefix = isOurs(metadata)
+                    ? ""
+                    : StateDicts.commonPrefix(entries.stream()
+                            .map(TensorEntry::name)
+                            .collect(Collectors.toCollection(LinkedHashSet::new)));
             Map<String, NpArray> tensors = new LinkedHashMap<>();
-            for (TensorEntry entry : file.entries()) {
-                if (!entry.name().startsWith(OPTIMIZER)) {
-                    tensors.put(entry.name(), array(file, entry));
-                }
-            }
-            return withLayout(path, tensors, new LinkedHashMap<>(file.metadata()));
+            entries.forEach(entry -> tensors.put(StateDicts.shorter(entry.name(), prefix), array(file, entry)));
+            List<String> remarks =
+                    prefix.isEmpty() ? List.of() : List.of("'" + prefix + "' dropped from the names of its tensors");
+            return withLayout(path, tensors, metadata, prefix, remarks);
         }
     }
 
@@ -151,13 +224,18 @@ public final class WeightFiles {
         return shape.length == 0 ? NpArray.scalar(values[0]) : NpArray.of(values, shape);
     }
 
-    private static Weights withLayout(Path file, Map<String, NpArray> tensors, Map<String, String> metadata) {
+    private static Weights withLayout(
+            Path file,
+            Map<String, NpArray> tensors,
+            Map<String, String> metadata,
+            String prefix,
+            List<String> remarks) {
         String recorded = metadata.remove(WeightLayout.METADATA_KEY);
         if (recorded == null) {
-            return new Weights(tensors, Optional.empty(), metadata);
+            return new Weights(tensors, Optional.empty(), metadata, prefix, remarks);
         }
         try {
-            return new Weights(tensors, Optional.of(WeightLayout.of(recorded)), metadata);
+            return new Weights(tensors, Optional.of(WeightLayout.of(recorded)), metadata, prefix, remarks);
         } catch (IllegalArgumentException e) {
             throw new TorchFormatException(
                     file,

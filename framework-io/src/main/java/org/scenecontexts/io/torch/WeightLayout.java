@@ -56,8 +56,8 @@ public enum WeightLayout {
                 Arrays.stream(values())
                         .filter(layout -> layout.text.equals(plain))
                         .findAny()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "weight layout '" + name + "' is unknown; use one of " + Arrays.toString(values())));
+                        .orElseThrow(() -> new IllegalArgumentException("weight layout " + Shown.quoted(name)
+                                + " is unknown; use one of " + Arrays.toString(values())));
         };
     }
 }

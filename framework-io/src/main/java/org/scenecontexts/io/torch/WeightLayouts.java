@@ -19,16 +19,12 @@ import org.scenecontexts.io.array.NpArray;
 public final class WeightLayouts {
 
     private static final Pattern IN_BLOCK = Pattern.compile("(.*\\.)?block\\d+\\.\\d+\\.conv\\d+\\.kernel");
-    private static final String KERNEL = ".kernel";
-    private static final String WEIGHT = ".weight";
+    static final String KERNEL = ".kernel";
+    static final String WEIGHT = ".weight";
     private static final String BIAS = ".bias";
-    private static final int CUBE = 27;
-    private static final int CENTRE = 13;
+    static final int CUBE = 27;
 
     private WeightLayouts() {}
-
-    /** What can be told about the layout of weights that do not record it, and why. */
-    public record Guess(Optional<WeightLayout> layout, String reason) {}
 
     /**
      * The same weights in another layout.
@@ -50,7 +46,7 @@ public final class WeightLayouts {
             Named result = fromCube(cube.name(), cube.array(), to, all);
             converted.put(result.name(), result.array());
         });
-        return new Weights(converted, Optional.of(to), weights.metadata());
+        return weights.with(converted, to);
     }
 
     private record Named(String name, NpArray array) {}
@@ -187,54 +183,5 @@ public final class WeightLayouts {
 
     private static String stem(String name, String ending) {
         return name.substring(0, name.length() - ending.length());
-    }
-
-    /** Looks at names, shapes and where kernels are strongest; for people to read, never to act upon. */
-    public static Guess guess(Map<String, NpArray> tensors) {
-        if (tensors.entrySet().stream()
-                .anyMatch(e -> e.getKey().endsWith(WEIGHT) && e.getValue().shape().length == 5)) {
-            return new Guess(Optional.of(WeightLayout.SPCONV), "weights of five dimensions");
-        }
-        if (tensors.keySet().stream().noneMatch(name -> name.endsWith(KERNEL))) {
-            return new Guess(Optional.empty(), "no sparse kernels, any layout will do");
-        }
-        int all = 0;
-        int first = 0;
-        int middle = 0;
-        for (Map.Entry<String, NpArray> entry : tensors.entrySet()) {
-            if (isHybrid(entry.getKey(), entry.getValue())) {
-                int strongest = strongest(entry.getValue());
-                all++;
-                first += strongest == 0 ? 1 : 0;
-                middle += strongest == CENTRE ? 1 : 0;
-            }
-        }
-        String reason = "of " + all + " block kernels " + first + " are strongest at slice 0 (the centre in "
-                + WeightLayout.MINKOWSKI_04 + "), " + middle + " at slice 13 (in " + WeightLayout.MINKOWSKI_05 + ")";
-        if (3 * first > 2 * all) {
-            return new Guess(Optional.of(WeightLayout.MINKOWSKI_04), reason);
-        }
-        return 3 * middle > 2 * all
-                ? new Guess(Optional.of(WeightLayout.MINKOWSKI_05), reason)
-                : new Guess(Optional.empty(), reason);
-    }
-
-    private static int strongest(NpArray kernel) {
-        float[] values = kernel.floats();
-        int slice = values.length / CUBE;
-        int strongest = 0;
-        double most = -1;
-        for (int k = 0; k < CUBE; k++) {
-            double sum = 0;
-            for (int i = 0; i < slice; i++) {
-                double value = values[k * slice + i];
-                sum += value * value;
-            }
-            if (sum > most) {
-                most = sum;
-                strongest = k;
-            }
-        }
-        return strongest;
     }
 }

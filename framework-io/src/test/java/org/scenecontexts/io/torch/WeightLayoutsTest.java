@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.io.array.NpArray;
@@ -128,23 +127,5 @@ class WeightLayoutsTest {
         assertThatThrownBy(() -> WeightLayouts.convert(old, WeightLayout.MINKOWSKI_05))
                 .hasMessageContaining("conv.weight")
                 .hasMessageContaining("permute(4, 0, 1, 2, 3)");
-    }
-
-    @Test
-    void trainedKernelsBetrayTheirLayoutByTheirCentre() {
-        Weights network = network().in(WeightLayout.MINKOWSKI_04);
-        Arrays.fill(network.tensors().get(BLOCK).floats(), 0, 24, 3);
-
-        assertThat(WeightLayouts.guess(network.tensors()).layout()).contains(WeightLayout.MINKOWSKI_04);
-        assertThat(WeightLayouts.guess(WeightLayouts.convert(network, WeightLayout.MINKOWSKI_05)
-                                .tensors())
-                        .layout())
-                .contains(WeightLayout.MINKOWSKI_05);
-        assertThat(WeightLayouts.guess(WeightLayouts.convert(network, WeightLayout.SPCONV)
-                                .tensors())
-                        .layout())
-                .contains(WeightLayout.SPCONV);
-        assertThat(WeightLayouts.guess(Map.of("sa1.weight", random(6, 3, 1, 1))))
-                .isEqualTo(new WeightLayouts.Guess(Optional.empty(), "no sparse kernels, any layout will do"));
     }
 }

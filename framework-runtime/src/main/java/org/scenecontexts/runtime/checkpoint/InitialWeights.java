@@ -14,7 +14,6 @@ import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.io.torch.WeightLayout;
-import org.scenecontexts.io.torch.WeightLayouts;
 import org.scenecontexts.io.torch.Weights;
 
 /**
@@ -28,36 +27,64 @@ public final class InitialWeights {
     private InitialWeights() {}
 
     /**
+     * What the user says about a file that the file may not say itself.
+     *
+     * @param layout order of its kernels
+     * @param place which dictionary of tensors to take
+     * @param layoutKey how the order is written where the user writes it, for the question
+     */
+    public record Said(Optional<WeightLayout> layout, Optional<String> place, String layoutKey) {
+
+        /** Nothing; for files that say everything. */
+        public static Said nothing(String layoutKey) {
+            return new Said(Optional.empty(), Optional.empty(), layoutKey);
+        }
+    }
+
+    /**
      * Takes over what fits.
      *
+     * @param said what the user says about the file
      * @param model state of the network
      * @param about the backbone's metadata, which may name the layout of its kernels
      * @param strict whether everything must fit
      * @return what to tell the user
-     * @throws CloudException when the file cannot be used, nothing fits, or strict and something does not; nothing is taken
-     *     over then
+     * @throws CloudException when the file cannot be used, nothing fits, strict and something does not, or the order of its
+     *     kernels matters and is not known; nothing is taken over then
      */
-    public static List<String> load(Path file, List<StateEntry> model, Map<String, String> about, boolean strict) {
-        return load(file, model, about, match -> match.require(file, strict));
+    public static List<String> load(
+            Path file, Said said, List<StateEntry> model, Map<String, String> about, boolean strict) {
+        Weights weights = WeightFiles.read(file, said.place());
+        return load(file, weights, said, model, about, match -> match.require(file, strict));
     }
 
     /**
      * Takes over all that the model needs, for a model that is used as it is.
      *
+     * @param weights what was read from the file
+     * @param said what the user says about the file
      * @param model state of the network
      * @param about the backbone's metadata, which may name the layout of its kernels
      * @param exact whether the file may hold nothing else
      * @return what to tell the user
-     * @throws CloudException when the file cannot be used or does not fill the model; nothing is taken over then
+     * @throws CloudException when the file does not fill the model, or the order of its kernels matters and is not known;
+     *     nothing is taken over then
      */
-    public static List<String> loadWhole(Path file, List<StateEntry> model, Map<String, String> about, boolean exact) {
-        return load(file, model, about, match -> match.requireWhole(file, exact));
+    public static List<String> loadWhole(
+            Path file, Weights weights, Said said, List<StateEntry> model, Map<String, String> about, boolean exact) {
+        return load(file, weights, said, model, about, match -> match.requireWhole(file, exact));
     }
 
     private static List<String> load(
-            Path file, List<StateEntry> model, Map<String, String> about, Consumer<StateMatch> check) {
-        List<String> lines = new ArrayList<>();
-        Weights weights = inLayout(WeightFiles.read(file), layout(about), lines);
+            Path file,
+            Weights read,
+            Said said,
+            List<StateEntry> model,
+            Map<String, String> about,
+            Consumer<StateMatch> check) {
+        List<String> lines = new ArrayList<>(read.remarks());
+        Weights named = ModelNames.fit(read, model, lines);
+        Weights weights = KernelOrder.inLayout(file, named, said, layout(about), lines);
         Map<String, NpArray> tensors = new LinkedHashMap<>(weights.tensors());
         tensors.keySet().removeIf(Checkpoint::isBeside);
         Map<String, int[]> shapes = new LinkedHashMap<>();
@@ -79,25 +106,6 @@ public final class InitialWeights {
             // A layout of the plugin's own, which no other program's files have.
             return Optional.empty();
         }
-    }
-
-    private static Weights inLayout(Weights weights, Optional<WeightLayout> wanted, List<String> lines) {
-        if (wanted.isEmpty()) {
-            return weights;
-        }
-        WeightLayouts.Guess guess = weights.layout()
-                .map(known -> new WeightLayouts.Guess(Optional.of(known), "the file says so"))
-                .orElseGet(() -> WeightLayouts.guess(weights.tensors()));
-        if (guess.layout().isEmpty()) {
-            lines.add("kernels are taken to be in the model's layout, " + wanted.get() + ": " + guess.reason());
-            return weights;
-        }
-        if (guess.layout().equals(wanted)) {
-            return weights;
-        }
-        lines.add("kernels are converted from the layout " + guess.layout().get() + " (" + guess.reason() + ") to "
-                + wanted.get());
-        return WeightLayouts.convert(weights.in(guess.layout().get()), wanted.get());
     }
 
     private static void copy(NpArray from, StateEntry into) {

@@ -14,6 +14,7 @@ import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.io.torch.PointLists;
+import org.scenecontexts.runtime.checkpoint.InitialWeights;
 import org.scenecontexts.runtime.config.ConfigTree;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.YamlWriter;
@@ -217,7 +218,9 @@ final class StageWork {
         Path file = task.models().apply(reference);
         LOG.info("{}: weights {}", task.stage().id(), file);
         ModelSpec spec = new ModelSpec(network.inputs(), network.backbone(), network.task());
-        return BareWeights.load(file, spec, network.strict(), data.classes(), task.engine(), task.context());
+        InitialWeights.Said said =
+                new InitialWeights.Said(network.layout(), network.tensors(), "network: { layout: ... }");
+        return BareWeights.load(file, spec, said, network.strict(), data.classes(), task.engine(), task.context());
     }
 
     private static List<Transform> transforms(List<Choice<BuildContext, Transform>> chosen, RunContext context) {

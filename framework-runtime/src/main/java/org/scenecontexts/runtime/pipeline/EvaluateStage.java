@@ -21,6 +21,8 @@ import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.io.torch.WeightLayout;
+import org.scenecontexts.runtime.checkpoint.SelfDescription;
 
 /**
  * The keys of an {@code evaluate} stage. Backbone, task and inputs are those that the model was trained with; files of
@@ -69,12 +71,18 @@ public record EvaluateStage(
                         "'network' describes files of bare weights, but the model is that of stage '" + stage
                                 + "', which knows its network; leave out 'network'");
             case ModelRef.OfFile(Path file)
-            when network.isEmpty() && isTorch(file) ->
+            when network.isEmpty() && isBare(file) ->
                 throw new IllegalArgumentException(
-                        file + " is a PyTorch file, which does not say what network it belongs to;"
-                                + " add 'network: { backbone: ..., task: ..., inputs: [...] }' as it was trained with");
+                        file + (isTorch(file) ? " is a PyTorch file that" : " is a file of bare weights, which")
+                                + " does not say what network it belongs to (checkpoints of this program do, also after"
+                                + " 'csc weights convert'); add 'network: { backbone: ..., task: ..., inputs: [...] }' as it was trained with");
             default -> {}
         }
+    }
+
+    /** Whether it is clear that nothing is said about the network: other programs' files are expected to have none. */
+    private static boolean isBare(Path file) {
+        return isTorch(file) ? !SelfDescription.isIn(file) : SelfDescription.isMissingFrom(file);
     }
 
     private static boolean isTorch(Path file) {
@@ -101,6 +109,12 @@ public record EvaluateStage(
 
             @Doc("What it was trained for; its classes are those of 'data'.")
             Choice<TaskContext, Task> task,
+
+            @Doc("Order of the 3x3x3 kernels in the file; needed where the file does not tell.")
+            Optional<WeightLayout> layout,
+
+            @Doc("The dictionary of tensors to take of a PyTorch file; the largest when left out.")
+            Optional<String> tensors,
 
             @Doc("Whether every tensor of the file must be used; the network's own must be found in any case.")
             @Default("true")

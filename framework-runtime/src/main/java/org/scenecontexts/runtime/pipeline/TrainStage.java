@@ -28,6 +28,7 @@ import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.train.TrainingHook;
 import org.scenecontexts.api.train.TrainingHookFactory;
+import org.scenecontexts.io.torch.WeightLayout;
 
 /**
  * The keys of a {@code train} stage.
@@ -77,6 +78,12 @@ public record TrainStage(
 
         @Doc("Where to start from: ${stage}, or a checkpoint file. From scratch when left out.")
         Optional<ModelRef> init,
+
+        @Doc("Order of the 3x3x3 kernels in the file of 'init'; needed where the file does not tell.")
+        Optional<WeightLayout> initLayout,
+
+        @Doc("The dictionary of tensors to take of the PyTorch file of 'init'; the largest when left out.")
+        Optional<String> initTensors,
 
         @Doc("Whether every tensor of 'init' must fit; otherwise those that do not are left out and named.")
         @Default("false")

@@ -3,13 +3,14 @@ package org.scenecontexts.runtime.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.runtime.checkpoint.Checkpoint;
+import org.scenecontexts.io.torch.WeightFiles;
+import org.scenecontexts.runtime.checkpoint.InitialWeights;
+import org.scenecontexts.runtime.checkpoint.SelfDescription;
 import org.scenecontexts.runtime.config.Binder;
 import org.scenecontexts.runtime.config.ConfigTree;
 import org.scenecontexts.runtime.config.FactoryLookup;
@@ -26,7 +27,7 @@ import org.scenecontexts.runtime.log.Json;
  */
 public final class ModelCard {
 
-    private static final String MODEL = "csc.model";
+    private static final String MODEL = SelfDescription.MODEL;
     private static final String CLASSES = "csc.classes";
     private static final String NAMES = "names";
     private static final String PALETTE = "palette";
@@ -45,57 +46,52 @@ public final class ModelCard {
     }
 
     /**
-     * Builds the model of a checkpoint and gives it its values.
+     * Builds the model of a checkpoint and gives it its values; converted ones ({@code .pth}, another kernel layout) are put
+     * back into the form of the model.
      *
      * @param plugins what the checkpoint's backbone and task are looked up in
      * @throws CloudException when the file has no card, or does not fit the network that the card describes
      * @throws org.scenecontexts.runtime.config.InvalidConfigException when a plugin of the card is not installed
      */
     public static Model load(Path file, FactoryLookup plugins, TensorEngine engine, RunContext context) {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Model model = Model.create(spec(checkpoint, plugins), engine, classes(checkpoint), context);
-            checkpoint.load(model.network().state(), true);
-            model.network().training(false);
-            return model;
-        }
+        Map<String, String> card = WeightFiles.metadata(file);
+        Model model = Model.create(spec(file, card, plugins), engine, classes(file, card), context);
+        InitialWeights.loadWhole(
+                file,
+                WeightFiles.read(file),
+                InitialWeights.Said.nothing("csc weights convert --from-layout"),
+                model.network().state(),
+                model.backbone().metadata(),
+                true);
+        model.network().training(false);
+        return model;
     }
 
-    /** Whether a file is a checkpoint that describes its network. */
-    static boolean isIn(Path file) {
-        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
-            return false;
-        }
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            return checkpoint.metadata(MODEL).isPresent();
-        }
-    }
-
-    private static ModelSpec spec(Checkpoint checkpoint, FactoryLookup plugins) {
-        SourceText source = SourceText.of(checkpoint.path() + " (" + MODEL + ")", text(checkpoint, MODEL));
+    private static ModelSpec spec(Path file, Map<String, String> card, FactoryLookup plugins) {
+        SourceText source = SourceText.of(file + " (" + MODEL + ")", text(file, card, MODEL));
         Problems problems = new Problems();
         Optional<ModelSpec> spec = YamlReader.read(source, problems)
                 .flatMap(node ->
                         new Binder(plugins, Map.of(), problems).bind(node, ModelSpec.class, node.position(), ""));
         problems.throwIfErrors();
-        return spec.orElseThrow(() -> new CloudException(checkpoint.path() + ": its '" + MODEL + "' cannot be read"));
+        return spec.orElseThrow(() -> new CloudException(file + ": its '" + MODEL + "' cannot be read"));
     }
 
-    private static SceneClasses classes(Checkpoint checkpoint) {
-        Map<String, Object> values = Json.parse(text(checkpoint, CLASSES)).orElse(Map.of());
+    private static SceneClasses classes(Path file, Map<String, String> card) {
+        Map<String, Object> values = Json.parse(text(file, card, CLASSES)).orElse(Map.of());
         if (values.get(NAMES) instanceof List<?> names && values.get(PALETTE) instanceof List<?> palette) {
             return new SceneClasses(
                     names.stream().map(String::valueOf).toList(),
                     palette.stream().map(colour -> ((Number) colour).intValue()).toList());
         }
-        throw new CloudException(checkpoint.path() + ": its '" + CLASSES + "' cannot be read");
+        throw new CloudException(file + ": its '" + CLASSES + "' cannot be read");
     }
 
-    private static String text(Checkpoint checkpoint, String key) {
-        return checkpoint
-                .metadata(key)
-                .orElseThrow(
-                        () -> new CloudException(
-                                checkpoint.path() + ": has no '" + key + "' in its metadata, so it was"
-                                        + " not written by a training of this program and cannot be used alone; evaluate it with 'network', or train from it with 'init'"));
+    private static String text(Path file, Map<String, String> card, String key) {
+        return Optional.ofNullable(card.get(key))
+                .orElseThrow(() -> new CloudException(
+                        file + ": has no '" + key + "' in its metadata, so it is not a checkpoint of this program, nor"
+                                + " made of one by 'csc weights convert', and cannot be used alone; evaluate it with"
+                                + " 'network', or train from it with 'init'"));
     }
 }

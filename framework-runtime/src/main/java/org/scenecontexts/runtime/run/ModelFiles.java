@@ -32,7 +32,7 @@ public final class ModelFiles {
 
     /**
      * The checkpoint at a place: a file itself; of a stage's folder the best, or the last where none was measured; of a run
-     * folder that of its only trained stage.
+     * folder that of its only trained stage; of a folder of checkpoints the best or the last in it.
      *
      * @throws CloudException when there is none, or several; the message names what there is
      */
@@ -49,6 +49,11 @@ public final class ModelFiles {
         if (trained(stage)) {
             return Files.isRegularFile(stage.best()) ? stage.best() : stage.last();
         }
+        for (String name : List.of("best.safetensors", "last.safetensors")) {
+            if (Files.isRegularFile(place.resolve(name))) {
+                return place.resolve(name);
+            }
+        }
         List<StageFolder> inside = stages(place);
         if (inside.size() == 1) {
             return find(inside.getFirst().path());
@@ -56,7 +61,8 @@ public final class ModelFiles {
         throw new CloudException(
                 inside.isEmpty()
                         ? place
-                                + ": holds no checkpoint; expected checkpoints/last.safetensors in it or in one of its folders"
+                                + ": holds no checkpoint; expected checkpoints/last.safetensors in it or in one of its"
+                                + " folders: name the folder of a stage that trains, such as runs/NAME/STAGE"
                         : place + ": holds several trained stages; name one of "
                                 + inside.stream().map(StageFolder::path).toList());
     }

@@ -168,7 +168,14 @@ public final class Trainer {
         }
         job.init().ifPresent(file -> {
             LOG.info("{}: starts from {}", job.id(), file);
-            InitialWeights.load(file, model.network().state(), model.backbone().metadata(), config.strict())
+            InitialWeights.Said said =
+                    new InitialWeights.Said(config.initLayout(), config.initTensors(), "init-layout");
+            InitialWeights.load(
+                            file,
+                            said,
+                            model.network().state(),
+                            model.backbone().metadata(),
+                            config.strict())
                     .forEach(line -> LOG.info("{}: init: {}", job.id(), line));
         });
         config.runningStatistics().begin(model.network());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,5 +124,27 @@ class BareWeightsTest {
                 .hasMessageContaining("strict: false");
         assertThat(measure(weights, "{backbone: toy-backbone, task: toy-task, strict: false}"))
                 .containsKey("accuracy");
+    }
+
+    @Test
+    void aCheckpointThatWasConvertedStillDescribesItself() {
+        Map<String, Object> expected = Json.read(new StageFolder(runs.resolve("toys/measure")).metrics())
+                .orElseThrow();
+        for (String name : List.of("model.pth", "model.safetensors")) {
+            Path converted = runs.resolve(name);
+            WeightFiles.write(converted, WeightFiles.read(checkpoint()));
+
+            assertThat(measure(converted, "")).as(name).containsEntry("accuracy", expected.get("accuracy"));
+        }
+    }
+
+    @Test
+    void bareSafetensorsAreRefusedBeforeTheyRunToo() {
+        Path bare = runs.resolve("bare.safetensors");
+        WeightFiles.write(bare, Weights.of(tensors()));
+
+        assertThatThrownBy(() -> Toys.run(runs, evaluation(bare.toString(), "")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("bare.safetensors is a file of bare weights");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.torch.WeightFiles;
+import org.scenecontexts.io.torch.WeightLayout;
 import org.scenecontexts.io.torch.Weights;
 import org.scenecontexts.runtime.checkpoint.InitialWeights;
 import org.scenecontexts.sparseconv.TestEngines;
@@ -51,7 +53,12 @@ class TransferTest {
                 .filter(entry -> HEAD.contains(entry.name()))
                 .collect(Collectors.toMap(StateEntry::name, TransferTest::copy));
         Map<String, String> about = Map.of("kernel-layout", KernelLayout.MINKOWSKI_04_HYBRID.toString());
-        said = InitialWeights.load(file, network.state(), about, false);
+        said = InitialWeights.load(
+                file,
+                new InitialWeights.Said(Optional.of(WeightLayout.MINKOWSKI_04), Optional.empty(), "init-layout"),
+                network.state(),
+                about,
+                false);
     }
 
     @AfterAll
