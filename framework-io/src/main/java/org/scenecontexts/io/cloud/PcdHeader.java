@@ -117,7 +117,8 @@ record PcdHeader(
             long values = 0;
             for (int f = 0; f < names.size(); f++) {
                 long width = entries.containsKey("COUNT") ? number("COUNT", f) : 1;
-                values += width;
+                // Each alone first: their sum may not fit into 64 bits.
+                values += Math.clamp(width, 0, Fields.MAX_WIDTH + 1);
                 if (width < 0 || values > Fields.MAX_WIDTH) {
                     throw wrong(
                             "COUNT",

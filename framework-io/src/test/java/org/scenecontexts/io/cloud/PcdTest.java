@@ -192,4 +192,17 @@ class PcdTest {
         System.arraycopy(data, 0, all, start.length, data.length);
         return Files.write(folder.resolve("made.pcd"), all);
     }
+
+    @Test
+    void countsWhoseSumDoesNotFitIntoSixtyFourBitsAreRefused() throws IOException {
+        String header = header("x y z", "4 4 4", "F F F", 1, 1, "ascii")
+                .replace("COUNT 1 1 1", "COUNT 1 9223372036854775807 1");
+        assertThat(header).contains("9223372036854775807");
+
+        assertThatThrownBy(() ->
+                        CloudFiles.read(file(header, "1 2 3".getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("COUNT")
+                .hasMessageContaining("9223372036854775807");
+    }
 }
