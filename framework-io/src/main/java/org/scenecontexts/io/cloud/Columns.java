@@ -6,8 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.scenecontexts.io.array.ElementType;
@@ -33,6 +36,21 @@ final class Columns {
     private static final int BLOCK_ROWS = 4096;
 
     private Columns() {}
+
+    /** Names with {@code _2}, {@code _3} and so on where they repeat; in a time that does not grow with the repeats. */
+    static List<String> unique(List<String> names) {
+        Set<String> taken = new HashSet<>();
+        Map<String, Integer> next = new HashMap<>();
+        List<String> unique = new ArrayList<>();
+        for (String name : names) {
+            String free = name;
+            while (!taken.add(free)) {
+                free = name + "_" + next.merge(name, 2, (before, two) -> before + 1);
+            }
+            unique.add(free);
+        }
+        return unique;
+    }
 
     /** Every column as one number per point, for formats that have no wider fields. */
     static List<Column> scalar(PointCloud cloud, UnaryOperator<Column> storable) {

@@ -3,7 +3,6 @@ package org.scenecontexts.io.cloud;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,10 +70,23 @@ final class FieldNames {
 
     /** A name without what differs from program to program: case, quotes, marks of comments, units in brackets, separators. */
     static String canonical(String name) {
-        return name.toLowerCase(Locale.ROOT)
-                .replaceAll("[\\[(][^\\])]*[\\])]", " ")
-                .replaceAll("[^\\p{L}\\p{N}]+", "_")
-                .replaceAll("^_+|_+$", "");
+        StringBuilder plain = new StringBuilder();
+        boolean gap = false;
+        int brackets = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = Character.toLowerCase(name.charAt(i));
+            if (c == '[' || c == '(') {
+                brackets++;
+            } else if (c == ']' || c == ')') {
+                brackets = Math.max(0, brackets - 1);
+            } else if (Character.isLetterOrDigit(c) && brackets == 0) {
+                plain.append(gap && !plain.isEmpty() ? "_" : "").append(c);
+                gap = false;
+                continue;
+            }
+            gap = true;
+        }
+        return plain.toString();
     }
 
     /** Where three fields of one kind stand among names; nothing when there is no such three. */

@@ -2,9 +2,7 @@ package org.scenecontexts.io.cloud;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.array.ElementType;
 
@@ -117,14 +115,10 @@ record Fields(List<Field> list) {
     }
 
     private static List<Column> unique(List<Column> columns) {
-        Set<String> taken = new HashSet<>();
+        List<String> names = Columns.unique(columns.stream().map(Column::name).toList());
         List<Column> renamed = new ArrayList<>();
-        for (Column column : columns) {
-            String name = column.name();
-            for (int i = 2; !taken.add(name); i++) {
-                name = column.name() + "_" + i;
-            }
-            renamed.add(name.equals(column.name()) ? column : column.named(name));
+        for (int c = 0; c < columns.size(); c++) {
+            renamed.add(columns.get(c).named(names.get(c)));
         }
         return renamed;
     }

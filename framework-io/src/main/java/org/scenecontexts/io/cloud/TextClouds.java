@@ -24,6 +24,9 @@ final class TextClouds {
 
     private static final int FIRST_CAPACITY = 1024;
 
+    /** As many comments before the numbers are looked at for names, the last first. */
+    private static final int COMMENTS = 32;
+
     private final TextCursor cursor;
     private final String file;
     private char separator = ' ';
@@ -52,7 +55,10 @@ final class TextClouds {
             String line = rows == 0 ? cursor.line().strip() : "";
             if (rows == 0 && (line.startsWith("#") || line.startsWith("//"))) {
                 // A name may follow the mark, or be missing before the first separator.
-                headers.addFirst(new TextHeader(line.replaceFirst("^(#+|//+)[ \t]*", ""), true));
+                headers.addFirst(new TextHeader(withoutMark(line), true));
+                if (headers.size() > COMMENTS) {
+                    headers.removeLast();
+                }
                 continue;
             }
             if (rows == 0 && values.length == 0 && !line.isEmpty()) {
@@ -71,6 +77,17 @@ final class TextClouds {
             throw new CloudException(file + ": the first line promises " + promised + " points, found " + rows
                     + "; the file is truncated or the count is wrong: copy it again or correct the line");
         }
+    }
+
+    private static String withoutMark(String comment) {
+        int at = 0;
+        while (at < comment.length() && (comment.charAt(at) == '#' || comment.charAt(at) == '/')) {
+            at++;
+        }
+        while (at < comment.length() && (comment.charAt(at) == ' ' || comment.charAt(at) == '\t')) {
+            at++;
+        }
+        return comment.substring(at);
     }
 
     /** Looks at the first line that is no comment; true when it holds no point. */

@@ -1,10 +1,8 @@
 package org.scenecontexts.io.cloud;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The line of names of a text file, split as its lines of numbers are once those are known. */
@@ -80,16 +78,10 @@ record TextHeader(String line, boolean comment) {
 
     private static List<String> unique(List<String> words) {
         List<String> names = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
         for (int c = 0; c < words.size(); c++) {
-            String plain = words.get(c).isEmpty() ? c == 0 ? INDEX : "column" + (c + 1) : words.get(c);
-            String name = plain;
-            for (int i = 2; !taken.add(name); i++) {
-                name = plain + "_" + i;
-            }
-            names.add(name);
+            names.add(words.get(c).isEmpty() ? c == 0 ? INDEX : "column" + (c + 1) : words.get(c));
         }
-        return names;
+        return Columns.unique(names);
     }
 
     /** Splits a line; what stands between quotes is one word. */

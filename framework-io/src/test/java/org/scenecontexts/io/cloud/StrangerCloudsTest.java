@@ -3,6 +3,7 @@ package org.scenecontexts.io.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -198,6 +200,17 @@ class StrangerCloudsTest {
         assertThat(cloud.warnings()).anyMatch(w -> w.contains("names 4 columns, the lines have 3 values"));
         assertThat(CloudFiles.read(write("b.csv", "x,y,z,s,s\n1,2,3,4,5\n")).names())
                 .containsExactly("x", "y", "z", "s", "s_2");
+    }
+
+    @Test
+    void headersOfAnEnemyCostNoMoreThanTheirLength() throws IOException {
+        String numbers = "1 2 3" + " 4".repeat(60_000) + "\n";
+        Path names = write("a.txt", "# x y z" + " s".repeat(60_000) + "\n" + numbers);
+        Path comments = write("b.txt", "# x y\n".repeat(300_000) + "1 2 3\n");
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThat(CloudFiles.read(names).names()).hasSize(60_003).endsWith("s_60000");
+            assertThat(CloudFiles.read(comments).names()).containsExactly("x", "y", "z");
+        });
     }
 
     // Words and empty cells.
