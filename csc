@@ -29,12 +29,18 @@ stale() {
   find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main -newer "$dist/stamp" -print | head -n 1
 }
 
+. "$root/.mvn/build-lock.sh"
 if [ -n "$(stale)" ]; then
-  echo "csc: building (once, and again when a source changes) ..." >&2
-  (cd "$root" && ./mvnw -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -pl cli -am package >&2) || {
-    echo "csc: the build failed; ./mvnw package shows all of it." >&2
-    exit 1
-  }
+  csc_lock_build "$root/.csc-building"
+  # Another csc may have built it while this one waited.
+  if [ -n "$(stale)" ]; then
+    echo "csc: building (once, and again when a source changes) ..." >&2
+    (cd "$root" && ./mvnw -q -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -pl cli -am package >&2) || {
+      echo "csc: the build failed; ./mvnw package shows all of it." >&2
+      exit 1
+    }
+  fi
+  csc_unlock_build
 fi
 
 # A cache of loaded classes for each command, which needs others: written when the command ends the first time, remade by
