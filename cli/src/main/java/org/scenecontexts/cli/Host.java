@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
@@ -14,12 +15,22 @@ import org.scenecontexts.runtime.pipeline.PipelineExecutor;
  * @param environment environment variables
  * @param pluginFolders folders to look for plugins in, in the order of preference
  * @param executor what runs pipelines
+ * @param questions who is asked what only a person can know
  */
-record Host(Map<String, String> environment, List<Path> pluginFolders, Supplier<PipelineExecutor> executor) {
+record Host(
+        Map<String, String> environment,
+        List<Path> pluginFolders,
+        Supplier<PipelineExecutor> executor,
+        Questions questions) {
 
     Host {
         environment = Map.copyOf(environment);
         pluginFolders = List.copyOf(pluginFolders);
+    }
+
+    /** A machine at which nobody sits. */
+    Host(Map<String, String> environment, List<Path> pluginFolders, Supplier<PipelineExecutor> executor) {
+        this(environment, pluginFolders, executor, question -> Optional.empty());
     }
 
     /** This machine, as the launcher describes it. */
@@ -30,7 +41,7 @@ record Host(Map<String, String> environment, List<Path> pluginFolders, Supplier<
             folders.add(Path.of(home, "plugins"));
         }
         folders.add(Path.of(System.getProperty("csc.plugins", "plugins")));
-        return new Host(System.getenv(), folders, Host::installedExecutor);
+        return new Host(System.getenv(), folders, Host::installedExecutor, Questions.ofTerminal());
     }
 
     private static PipelineExecutor installedExecutor() {

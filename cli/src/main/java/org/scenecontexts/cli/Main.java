@@ -31,13 +31,15 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all went well",
             "1:something failed while running",
-            "2:wrong usage, or a pipeline that is not valid; nothing was run or written"
+            "2:wrong usage, or a pipeline that is not valid; nothing was run or written",
+            "130:stopped by Ctrl-C; 143: by SIGTERM (a run saves first, and goes on when called again)"
         },
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            RunsCommand.class,
             PluginsCommand.class,
             WeightsCommand.class,
             BenchCommand.class,

@@ -7,6 +7,7 @@ import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
+import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run a pipeline, or go on where an earlier run of it stopped.")
+        description = {
+            "Run a pipeline, or go on where an earlier run of it stopped.",
+            "Ctrl-C and SIGTERM save at the next step and end; a second one ends at once."
+        })
 final class RunCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -35,16 +39,28 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         Thread.ofPlatform().daemon().name("csc-prepare").start(RunCommand::prepareEngine);
-        try (Plugins plugins = main.discover(true)) {
-            RunOptions options = runOptions.options(plugins.catalog());
+        PrintWriter err = spec.commandLine().getErr();
+        try (StopSignals signals = StopSignals.listen(err);
+                Plugins plugins = main.discover(true)) {
+            RunOptions options = runOptions.options(plugins.catalog(), main.host().questions()).stoppedBy(signals);
             Pipeline pipeline = pipelineOptions.load(
-                    plugins.catalog(), main.host(), spec.commandLine().getErr());
+                    plugins.catalog(), main.host(), err);
+            return run(pipeline, options, signals, err);
+        }
+    }
+
+    private int run(Pipeline pipeline, RunOptions options, StopSignals signals, PrintWriter err) {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
             RunResult result = main.host().executor().get().run(pipeline, options);
             result.lines().forEach(out::println);
             out.flush();
-            return report(result, spec.commandLine().getErr());
+            return report(result, err);
+        } catch (RunStoppedException e) {
+            err.println(e.getMessage());
+            err.flush();
+            return signals.exitCode();
         }
     }
 

@@ -23,17 +23,35 @@ final class RunOptionsMixin {
             description = "Folder of run folders (default: ${DEFAULT-VALUE}).")
     private Path runs;
 
-    @Option(names = "--fresh", description = "Start over instead of going on where an earlier run stopped.")
+    @Option(
+            names = "--fresh",
+            description = {
+                "Start over instead of going on where an earlier run stopped.",
+                "The old results are kept until 'csc runs clean'."
+            })
     private boolean fresh;
+
+    @Option(
+            names = "--accept-code",
+            description = {
+                "Keep results, and go on from them, where only code has changed since: a plugin or csc itself.",
+                "Without it you are asked; where nobody can be asked they are kept with a warning."
+            })
+    private boolean acceptCode;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: all cores).")
     private Optional<Integer> threads = Optional.empty();
 
-    RunOptions options(PluginCatalog plugins) {
+    RunOptions options(PluginCatalog plugins, Questions questions) {
+        if (fresh && acceptCode) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--fresh and --accept-code exclude each other: the one runs everything again, the other keeps it");
+        }
         threads.filter(number -> number < 1).ifPresent(number -> {
             throw new ParameterException(command.commandLine(), "--threads must be at least 1, found " + number);
         });
         OptionalInt number = threads.map(OptionalInt::of).orElse(OptionalInt.empty());
-        return new RunOptions(plugins, runs, fresh, number);
+        return new RunOptions(plugins, runs, fresh, number, new ChangedCode(acceptCode, questions), () -> false);
     }
 }

@@ -123,6 +123,20 @@ class CommandsTest {
     }
 
     @Test
+    void freshAndAcceptCodeExcludeEachOther() {
+        assertThat(csc("run", pipeline.toString(), "--fresh", "--accept-code")).isEqualTo(2);
+        assertThat(err.toString()).contains("--fresh and --accept-code exclude each other");
+        assertThat(recorder.pipelines).isEmpty();
+    }
+
+    @Test
+    void acceptCodeAnswersTheQuestionAboutChangedCode() {
+        assertThat(csc("run", pipeline.toString(), "--accept-code")).isZero();
+        assertThat(recorder.options.getFirst().codeChanges().about("net", true, List.of("a jar")))
+                .isEqualTo(org.scenecontexts.runtime.pipeline.CodeChanges.Answer.ACCEPT);
+    }
+
+    @Test
     void runNamesTheCellsOfAMatrixThatFailedAndFails() {
         recorder.missing = Map.of("net@seed=2", "the loss is not a number");
         assertThat(csc("run", pipeline.toString())).isEqualTo(1);

@@ -35,15 +35,7 @@ record DistributionProcess(Path folder) {
      * Runs to the end, which has to come in time and with exit code 0.
      */
     Said csc(long seconds, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + DIST.resolve("jvm.options"),
-                "-Dcsc.home=" + DIST,
-                "-Dcsc.plugins=" + folder.resolve("no-plugins"),
-                "-cp",
-                DIST.resolve("lib") + "/*",
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = command(arguments);
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         Process csc = new ProcessBuilder(command)
@@ -57,5 +49,31 @@ record DistributionProcess(Path folder) {
         Said said = new Said(Files.readString(out), Files.readString(err));
         assertThat(csc.exitValue()).as(said.all()).isZero();
         return said;
+    }
+
+    /**
+     * Starts without waiting.
+     *
+     * @param said file that gets what it writes, on either stream
+     */
+    Process start(Path said, String... arguments) throws IOException {
+        return new ProcessBuilder(command(arguments))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+    }
+
+    private List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + DIST.resolve("jvm.options"),
+                "-Dcsc.home=" + DIST,
+                "-Dcsc.plugins=" + folder.resolve("no-plugins"),
+                "-cp",
+                DIST.resolve("lib") + "/*",
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

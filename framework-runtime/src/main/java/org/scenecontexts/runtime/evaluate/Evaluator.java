@@ -131,6 +131,7 @@ public final class Evaluator {
                 var scope = model.engine().noGrad()) {
             int number = 0;
             while (loader.hasNext()) {
+                context.endIfStopping();
                 try (Batch batch = loader.next()) {
                     losses.ifPresent(averages -> loss(backbone, batch, averages));
                     List<ScenePrediction> predictions = model.task().predict(backbone, batch);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.runtime.code.CodePart;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 
 /**
@@ -45,11 +46,35 @@ public final class Environment {
                 .orElse("unknown");
     }
 
-    /** Everything, for {@code environment.json}. */
-    static Map<String, Object> describe(PluginCatalog catalog, long seed, int threads) {
+    /**
+     * What a stage is made with and on, for its {@code environment.json}; nothing about the time.
+     *
+     * @param threads that compute
+     * @param device what they compute on, in words
+     */
+    static Map<String, Object> ofStage(Map<String, CodePart> code, long seed, int threads, String device) {
+        Map<String, Object> values = machine(seed, threads);
+        values.put("device", device);
+        Map<String, Object> parts = new LinkedHashMap<>();
+        code.forEach((name, part) -> parts.put(
+                name, Map.of("version", part.version(), "file", part.file(), "contents_sha256", part.hash())));
+        values.put("code", parts);
+        return values;
+    }
+
+    /** What the last call of a run was made with and on; each stage has its own. */
+    static Map<String, Object> ofCall(PluginCatalog catalog, long seed, int threads) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("about", "the last call of this run; what a stage was made with is in the folder of the stage");
+        values.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        values.putAll(machine(seed, threads));
+        values.put("plugins", plugins(catalog));
+        return values;
+    }
+
+    private static Map<String, Object> machine(long seed, int threads) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("csc", version());
-        values.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         values.put("seed", seed);
         values.put("threads", threads);
         values.put("java", System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name"));
@@ -60,7 +85,6 @@ public final class Environment {
         values.put("cpu", cpu());
         values.put("cores", Runtime.getRuntime().availableProcessors());
         values.put("heap_limit_bytes", Runtime.getRuntime().maxMemory());
-        values.put("plugins", plugins(catalog));
         return values;
     }
 

@@ -120,7 +120,7 @@ final class Fingerprints {
         }
     }
 
-    private static Object read(Record config, RecordComponent component) {
+    static Object read(Record config, RecordComponent component) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(config);

@@ -2,17 +2,21 @@ package org.scenecontexts.runtime.execute;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.io.array.Leftovers;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
@@ -20,10 +24,12 @@ import org.scenecontexts.runtime.config.Registered;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.RunLog;
+import org.scenecontexts.runtime.log.Sizes;
 import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
 import org.scenecontexts.runtime.pipeline.PipelineWriter;
+import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.pipeline.StageKind;
@@ -53,30 +59,79 @@ public final class LocalExecutor implements PipelineExecutor {
     public RunResult run(Pipeline pipeline, RunOptions options) {
         try (RunFolder folder = RunFolder.open(options.runs(), pipeline.name());
                 RunLog.Scope log = RunLog.file(folder.path().resolve("run.log"))) {
+            PipelineCode code = new PipelineCode(pipeline, options.plugins());
+            tellLeftovers(folder.leftovers());
             folder.write(folder.pipeline(), PipelineWriter.yaml(pipeline));
             Json.write(
                     folder.environment(),
-                    Environment.describe(options.plugins(), pipeline.seed(), threads(options, OptionalInt.empty())));
+                    Environment.ofCall(options.plugins(), pipeline.seed(), threads(options, OptionalInt.empty())));
             if (options.fresh()) {
                 pipeline.stages().stream()
                         .map(stage -> folder.stage(stage.id()))
                         .filter(stage -> Files.exists(stage.path()))
-                        .forEach(folder::setAside);
+                        .forEach(stage -> setAside(stage, folder));
             }
             Map<String, String> fingerprints = new HashMap<>();
+            Map<String, String> made = new HashMap<>();
             Map<String, String> failed = new LinkedHashMap<>();
             for (Stage stage : pipeline.stages()) {
+                if (options.stop().getAsBoolean()) {
+                    throw new RunStoppedException(
+                            "stopped before stage '" + stage.id() + "'; the same command goes on with it");
+                }
                 String fingerprint = Fingerprints.of(stage, fingerprints::get);
                 fingerprints.put(stage.id(), fingerprint);
-                attempt(stage, fingerprint, folder, options, failed);
+                attempt(stage, fingerprint, new Call(folder, options, code, made), failed);
             }
+            tellDiskUse(folder);
             return new RunResult(folder.path(), RunSummary.lines(pipeline, folder, failed.keySet()), failed);
         }
     }
 
+    /**
+     * One call of a run.
+     *
+     * @param made what tells apart the results of the stages so far, by id
+     */
+    private record Call(RunFolder run, RunOptions options, PipelineCode code, Map<String, String> made) {
+
+        StageHistory.Inputs inputs(Stage stage, String fingerprint) {
+            Map<String, String> models = new HashMap<>();
+            for (ModelRef model : stage.config().models()) {
+                if (model instanceof ModelRef.OfStage(String id, ModelRef.Checkpoint checkpoint)) {
+                    models.put(id, made.getOrDefault(id, ""));
+                }
+            }
+            return new StageHistory.Inputs(fingerprint, code.of(stage), models);
+        }
+    }
+
+    private static void tellLeftovers(List<Path> removed) {
+        if (!removed.isEmpty()) {
+            LOG.info(
+                    "removed {} temporary files that killed runs left, the first {}",
+                    removed.size(),
+                    removed.getFirst());
+        }
+    }
+
+    private static void setAside(StageFolder stage, RunFolder run) {
+        String name = stage.path().getFileName().toString();
+        LOG.info("{}: the old files are in {}; 'csc runs clean' removes them", name, run.setAside(stage));
+    }
+
+    private static void tellDiskUse(RunFolder run) {
+        long bytes = run.largeReplaced();
+        if (bytes > 0) {
+            LOG.info(
+                    "{} keeps {} of replaced results; 'csc runs list' shows them, 'csc runs clean' removes them",
+                    run.path(),
+                    Sizes.text(bytes));
+        }
+    }
+
     /** Executes a stage; one of a matrix that fails, or needs one that failed, is put on record and the rest goes on. */
-    private void attempt(
-            Stage stage, String fingerprint, RunFolder run, RunOptions options, Map<String, String> failed) {
+    private void attempt(Stage stage, String fingerprint, Call call, Map<String, String> failed) {
         Optional<String> missing = stage.config().models().stream()
                 .filter(ModelRef.OfStage.class::isInstance)
                 .map(model -> ((ModelRef.OfStage) model).stage())
@@ -88,7 +143,7 @@ public final class LocalExecutor implements PipelineExecutor {
             return;
         }
         try {
-            execute(stage, fingerprint, run, options);
+            execute(stage, call.inputs(stage, fingerprint), call);
         } catch (StageFailedException e) {
             if (stage.cell().isEmpty()) {
                 throw e;
@@ -98,52 +153,59 @@ public final class LocalExecutor implements PipelineExecutor {
         }
     }
 
-    private void execute(Stage stage, String fingerprint, RunFolder run, RunOptions options) {
-        StageFolder folder = run.stage(stage.id());
+    private void execute(Stage stage, StageHistory.Inputs inputs, Call call) {
+        StageFolder folder = call.run().stage(stage.id());
         String kind = StageKind.of(stage.config()).key();
-        StageFolder.Status before = folder.status();
-        boolean same = before.fingerprint().equals(fingerprint);
-        if (same && before.finished() && Files.exists(folder.metrics())) {
-            LOG.info("{}: finished earlier and nothing it depends on has changed; --fresh runs it again", stage.id());
+        StageHistory.Decision decision =
+                new StageHistory(call.options().codeChanges()).decide(stage, folder, inputs);
+        call.made().put(stage.id(), decision.status().made());
+        if (decision.step() == StageHistory.Step.KEEP) {
             folder.removeResume();
             return;
         }
-        if (!same && Files.exists(folder.path())) {
-            LOG.info(
-                    "{}: what it depends on has changed since it was run: starts over, the old files are in {}",
-                    stage.id(),
-                    run.setAside(folder));
+        if (decision.step() == StageHistory.Step.REPLACE) {
+            setAside(folder, call.run());
         }
-        folder.status(stage.id(), kind, new StageFolder.Status(fingerprint, false));
+        folder.status(stage.id(), kind, decision.status());
+        if (!Files.exists(folder.configuration())) {
+            call.run().write(folder.configuration(), PipelineWriter.yaml(stage));
+        }
         try (RunLog.Scope log = RunLog.file(folder.log())) {
             long started = System.nanoTime();
-            work(stage, fingerprint, run, folder, options);
-            folder.status(stage.id(), kind, new StageFolder.Status(fingerprint, true));
+            StageParts.written(stage).forEach(place -> tellLeftovers(Leftovers.remove(place)));
+            work(stage, inputs, folder, call);
+            folder.status(stage.id(), kind, decision.status().ended());
             folder.removeResume();
             LOG.info("{}: {} finished in {}", stage.id(), kind, Durations.text((System.nanoTime() - started) / 1e9));
         }
     }
 
-    private void work(Stage stage, String fingerprint, RunFolder run, StageFolder folder, RunOptions options) {
-        guarded(stage.id(), () -> {
+    private void work(Stage stage, StageHistory.Inputs inputs, StageFolder folder, Call call) {
+        RunOptions options = call.options();
+        guarded(stage.id(), options.stop(), () -> {
             OptionalInt wanted = stage.config().threads().map(OptionalInt::of).orElse(OptionalInt.empty());
-            RunContext context = new RunContext(new Chance(stage.seed()).at(stage.base()), warnings(stage.id()));
-            try (TensorEngine engine = engine(stage.config().device(), threads(options, wanted), options.plugins())) {
+            int threads = threads(options, wanted);
+            RunContext context =
+                    new RunContext(new Chance(stage.seed()).at(stage.base()), warnings(stage.id()), options.stop());
+            try (TensorEngine engine = engine(stage.config().device(), threads, options.plugins())) {
+                folder.addEnvironment(
+                        Environment.ofStage(inputs.code(), stage.seed(), threads, engine.description()), Instant.now());
                 StageWork.run(new StageTask(
                         stage,
                         folder,
-                        fingerprint,
+                        inputs.fingerprint(),
                         engine,
                         context,
                         options.plugins(),
-                        model -> ModelFiles.of(model, run)));
+                        model -> ModelFiles.of(model, call.run())));
             }
         });
     }
 
     @Override
     public void predict(PredictRequest request, RunOptions options) {
-        guarded("", () -> {
+        guarded("", options.stop(), () -> {
+            Leftovers.remove(request.out());
             PointCloud cloud = CloudFiles.read(request.cloud());
             Choice<EngineFactory.Context, TensorEngine> device = defaultDevice(options.plugins());
             RunContext context = new RunContext(new Chance(0).at("predict"), warnings("predict"));
@@ -195,11 +257,16 @@ public final class LocalExecutor implements PipelineExecutor {
      * Turns everything that can go wrong into one exception that says where.
      *
      * @param stage id of the stage; empty outside pipelines
+     * @param stop whether the user wants to stop, which plugins may have met as an exception
      */
-    private static void guarded(String stage, Runnable work) {
+    private static void guarded(String stage, BooleanSupplier stop, Runnable work) {
         String where = stage.isEmpty() ? "" : "stage '" + stage + "': ";
         try {
             work.run();
+        } catch (RunStoppedException e) {
+            String message = e.getMessage().startsWith(where) ? e.getMessage() : where + e.getMessage();
+            LOG.info(RunLog.FILE_ONLY, "{}", message);
+            throw new RunStoppedException(message);
         } catch (StageFailedException e) {
             LOG.error(RunLog.FILE_ONLY, "{}", e.getMessage(), e);
             throw e;
@@ -209,9 +276,21 @@ public final class LocalExecutor implements PipelineExecutor {
                     + " MiB); use a smaller batch, larger voxels or fewer points, or give Java more memory with -Xmx";
             throw new StageFailedException(message, e);
         } catch (RuntimeException e) {
+            if (stop.getAsBoolean() && isStop(e)) {
+                throw new RunStoppedException(where + "stopped; the same command goes on");
+            }
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
             LOG.error(RunLog.FILE_ONLY, "{}{}", where, reason, e);
             throw new StageFailedException(where + reason, e);
         }
+    }
+
+    private static boolean isStop(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RunStoppedException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

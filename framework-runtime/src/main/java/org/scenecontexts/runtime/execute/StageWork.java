@@ -49,6 +49,9 @@ final class StageWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(StageWork.class);
 
+    /** Which plugins a checkpoint was made with, in its metadata. */
+    static final String PLUGINS = "csc.plugins";
+
     private StageWork() {}
 
     static void run(StageTask task) {
@@ -95,7 +98,7 @@ final class StageWork {
         provenance.put("csc.version", Environment.version());
         provenance.put("csc.stage", task.stage().id());
         provenance.put("csc.seed", Long.toString(task.stage().seed()));
-        provenance.put("csc.plugins", Json.line(plugins));
+        provenance.put(PLUGINS, Json.line(plugins));
         provenance.put("csc.training", YamlWriter.write(ConfigTree.map(hyper)));
         return provenance;
     }
@@ -106,7 +109,7 @@ final class StageWork {
                 config.work().create(task.context().build("work", task.engine().parallel()));
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
-        metrics.putAll(PreparationRun.run(task.stage().id(), work));
+        metrics.putAll(PreparationRun.run(task.stage().id(), work, task.context()::stopping));
         metrics.put("seconds", (System.nanoTime() - started) / 1e9);
         metrics.put("peak_memory_bytes", Memory.peakBytes());
         Json.write(task.folder().metrics(), metrics);

@@ -112,6 +112,12 @@ public final class LogFile implements TrainingHook {
         measurements.ifPresent(file -> file.add(line));
     }
 
+    @Override
+    public void checkpoint(TrainingProgress at) {
+        steps.ifPresent(HistoryFile::sync);
+        measurements.ifPresent(HistoryFile::sync);
+    }
+
     private static Map<String, Object> line(TrainingProgress at) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("iteration", at.iteration());

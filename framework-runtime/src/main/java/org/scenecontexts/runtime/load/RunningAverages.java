@@ -36,6 +36,26 @@ public final class RunningAverages {
         return means;
     }
 
+    /** The state, exactly: for each name the weighted sum and the weight, as text. */
+    public Map<String, String> save() {
+        Map<String, String> saved = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> saved.put(name, sum.weighted() + " " + sum.weight()));
+        return saved;
+    }
+
+    /**
+     * Takes over a state.
+     *
+     * @param saved what {@link #save} gave
+     */
+    public void restore(Map<String, ?> saved) {
+        sums.clear();
+        saved.forEach((name, text) -> {
+            String[] parts = String.valueOf(text).split(" ");
+            sums.put(name, new Sum(Double.parseDouble(parts[0]), Double.parseDouble(parts[1])));
+        });
+    }
+
     /** Starts over. */
     public void clear() {
         sums.clear();

@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,15 @@ public final class CsvLines implements HistoryFile {
             }
             out.write(columns.stream().map(name -> cell(values, name)).collect(Collectors.joining(",")) + "\r\n");
             out.flush();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void sync() {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(false);
         } catch (IOException e) {
             throw failed(e);
         }

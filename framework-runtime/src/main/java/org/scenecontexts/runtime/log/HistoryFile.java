@@ -10,11 +10,14 @@ import java.util.Map;
 public interface HistoryFile extends AutoCloseable {
 
     /**
-     * Adds a line, which is on disk afterwards.
+     * Adds a line, which other programs see afterwards.
      *
      * @param values with {@code iteration}
      */
     void add(Map<String, ?> values);
+
+    /** Has the disk keep the lines so far; to be called before a checkpoint that goes on after them. */
+    void sync();
 
     @Override
     void close();

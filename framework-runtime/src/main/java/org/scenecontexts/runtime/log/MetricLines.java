@@ -1,8 +1,11 @@
 package org.scenecontexts.runtime.log;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import org.scenecontexts.io.array.AtomicFile;
 public final class MetricLines implements HistoryFile {
 
     private final Path file;
+    private final FileChannel channel;
     private final Writer out;
     private final Optional<Map<String, Object>> last;
 
@@ -43,7 +47,8 @@ public final class MetricLines implements HistoryFile {
                     stream.write((line + "\n").getBytes(StandardCharsets.UTF_8));
                 }
             });
-            out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+            channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written: " + e, e);
         }
@@ -60,6 +65,15 @@ public final class MetricLines implements HistoryFile {
     /** The last line that was kept. */
     public Optional<Map<String, Object>> last() {
         return last;
+    }
+
+    @Override
+    public void sync() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written: " + e, e);
+        }
     }
 
     @Override

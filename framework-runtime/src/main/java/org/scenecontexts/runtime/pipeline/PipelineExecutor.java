@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import org.scenecontexts.io.cloud.Up;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 
@@ -27,6 +28,7 @@ public interface PipelineExecutor {
      * @return where everything is, and what failed
      * @throws StageFailedException when a stage outside of a matrix cannot be finished; the message says which, why and
      *     what to do
+     * @throws RunStoppedException when it was asked to stop before all was done
      */
     RunResult run(Pipeline pipeline, RunOptions options);
 
@@ -44,8 +46,27 @@ public interface PipelineExecutor {
      * @param runs the folder of run folders
      * @param fresh whether to start over instead of resuming
      * @param threads threads to compute with, when given on the command line
+     * @param codeChanges what to do with results when only code has changed since they were made
+     * @param stop asked again and again: whether to save at the next step and end
      */
-    record RunOptions(PluginCatalog plugins, Path runs, boolean fresh, OptionalInt threads) {}
+    record RunOptions(
+            PluginCatalog plugins,
+            Path runs,
+            boolean fresh,
+            OptionalInt threads,
+            CodeChanges codeChanges,
+            BooleanSupplier stop) {
+
+        /** Keeps results that other code made, with a warning, and runs to the end. */
+        public RunOptions(PluginCatalog plugins, Path runs, boolean fresh, OptionalInt threads) {
+            this(plugins, runs, fresh, threads, (stage, finished, changes) -> CodeChanges.Answer.KEEP, () -> false);
+        }
+
+        /** The same, stopped when told. */
+        public RunOptions stoppedBy(BooleanSupplier newStop) {
+            return new RunOptions(plugins, runs, fresh, threads, codeChanges, newStop);
+        }
+    }
 
     /**
      * One cloud to label.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.pf4j.PluginWrapper;
 
 /**
@@ -49,7 +47,7 @@ public final class Plugins implements AutoCloseable {
     /** The same with another class path. */
     static Plugins discover(List<Path> folders, ClassLoader classPath) {
         try {
-            Path work = Files.createTempDirectory("csc-plugins");
+            Path work = WorkFolder.make();
             CscPluginManager manager = new CscPluginManager(work);
             return new Plugins(manager, work, catalog(manager, work, folders, classPath));
         } catch (IOException e) {
@@ -75,15 +73,7 @@ public final class Plugins implements AutoCloseable {
                 // A plugin that cannot be stopped must not keep the program from ending.
             }
         }
-        try (Stream<Path> all = Files.walk(work)) {
-            all.sorted(Comparator.reverseOrder()).forEach(file -> {
-                if (!file.toFile().delete()) {
-                    file.toFile().deleteOnExit();
-                }
-            });
-        } catch (IOException e) {
-            work.toFile().deleteOnExit();
-        }
+        WorkFolder.remove(work);
     }
 
     private static PluginCatalog catalog(

@@ -1,8 +1,10 @@
 package org.scenecontexts.runtime.prepare;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,22 +19,26 @@ public final class PreparationRun {
     private static final int LINES = 10;
 
     private final String stage;
+    private final BooleanSupplier stop;
     private Progress bar = Progress.none();
     private long total;
     private long told;
 
-    private PreparationRun(String stage) {
+    private PreparationRun(String stage, BooleanSupplier stop) {
         this.stage = stage;
+        this.stop = stop;
     }
 
     /**
      * Runs it to its end.
      *
      * @param stage what to call it in the log
+     * @param stop asked whenever the work tells how far it is: whether to end
      * @return the preparation's figures
+     * @throws RunStoppedException when it was asked to end; a plugin may make another exception of it
      */
-    public static Map<String, Double> run(String stage, Preparation work) {
-        PreparationRun run = new PreparationRun(stage);
+    public static Map<String, Double> run(String stage, Preparation work, BooleanSupplier stop) {
+        PreparationRun run = new PreparationRun(stage, stop);
         try {
             return work.run(run::at);
         } finally {
@@ -41,6 +47,10 @@ public final class PreparationRun {
     }
 
     private synchronized void at(long done, long newTotal, String what) {
+        if (stop.getAsBoolean() && done < newTotal) {
+            throw new RunStoppedException("stopped at " + done + " of " + newTotal + " (" + what
+                    + "), what is done is kept; the same command goes on");
+        }
         if (newTotal != total) {
             bar.close();
             total = newTotal;

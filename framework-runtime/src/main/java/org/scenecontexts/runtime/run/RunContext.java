@@ -1,6 +1,7 @@
 package org.scenecontexts.runtime.run;
 
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.data.SceneClasses;
@@ -12,6 +13,7 @@ import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.api.train.TrainingHookFactory;
+import org.scenecontexts.runtime.pipeline.RunStoppedException;
 
 /**
  * What the framework lends to the plugins of one stage, with random numbers that belong to the place of each.
@@ -22,14 +24,42 @@ public final class RunContext {
 
     private final Chance chance;
     private final Consumer<String> warn;
+    private final BooleanSupplier stop;
 
     /**
      * @param chance the stage's place in the tree of chance
      * @param warn told what plugins want the user to know
      */
     public RunContext(Chance chance, Consumer<String> warn) {
+        this(chance, warn, () -> false);
+    }
+
+    /** The same for work that can be stopped. */
+    public RunContext(Chance chance, Consumer<String> warn, BooleanSupplier stop) {
         this.chance = chance;
         this.warn = message -> warn.accept(Printable.text(message));
+        this.stop = stop;
+    }
+
+    /** The same for work that has to come to its end. */
+    public RunContext unstoppable() {
+        return new RunContext(chance, warn);
+    }
+
+    /** Whether the user wants the work to end as soon as it can be gone on with later. */
+    public boolean stopping() {
+        return stop.getAsBoolean();
+    }
+
+    /**
+     * Ends work that keeps nothing to go on from.
+     *
+     * @throws RunStoppedException when the user wants that
+     */
+    public void endIfStopping() {
+        if (stopping()) {
+            throw new RunStoppedException("stopped; the same command begins this stage again");
+        }
     }
 
     /** For data sets and transforms, which work in loader threads and therefore one thread each. */

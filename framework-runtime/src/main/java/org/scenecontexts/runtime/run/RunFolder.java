@@ -6,14 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.scenecontexts.io.array.AtomicFile;
+import org.scenecontexts.io.array.Leftovers;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 
 /**
@@ -23,18 +20,27 @@ import org.scenecontexts.runtime.pipeline.StageFailedException;
  */
 public final class RunFolder implements AutoCloseable {
 
-    private static final String REPLACED = ".replaced";
+    static final String LOCK = ".lock";
+    static final String PIPELINE = "pipeline.yaml";
+
+    /** Above this, what was replaced is worth a word about disks. */
+    private static final long LARGE = 1L << 30;
 
     private final Path path;
     private final FileChannel channel;
+    private final Generations generations;
+    private final List<Path> leftovers;
 
-    private RunFolder(Path path, FileChannel channel) {
+    private RunFolder(Path path, FileChannel channel, Generations generations, List<Path> leftovers) {
         this.path = path;
         this.channel = channel;
+        this.generations = generations;
+        this.leftovers = List.copyOf(leftovers);
     }
 
     /**
-     * Makes the folder when needed and locks it until closed; a process that dies gives the lock back.
+     * Makes the folder when needed and locks it until closed; a process that dies gives the lock back. Temporary files of
+     * processes that were killed are removed.
      *
      * @throws StageFailedException when another run holds it
      * @throws UncheckedIOException when it cannot be written
@@ -42,18 +48,27 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder open(Path runs, String name) {
         Path path = runs.resolve(name);
         try {
-            Files.createDirectories(path);
+            AtomicFile.makeFolders(path);
             FileChannel channel =
-                    FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
+                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return locked(path, channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": cannot be used as run folder: " + e, e);
+        }
+    }
+
+    private static RunFolder locked(Path path, FileChannel channel) throws IOException {
+        try {
+            if (tryLock(channel) == null) {
                 throw new StageFailedException("another run is using the folder " + path
                         + "; wait for it to end, or give this one another folder with --runs or another 'name:'");
             }
-            return new RunFolder(path, channel);
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + ": cannot be used as run folder: " + e, e);
+            List<Path> leftovers = Leftovers.remove(
+                    path, inner -> !inner.getFileName().toString().equals(Generations.FOLDER));
+            return new RunFolder(path, channel, Generations.of(path), leftovers);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -69,6 +84,11 @@ public final class RunFolder implements AutoCloseable {
         return path;
     }
 
+    /** Temporary files of killed runs that were removed when the folder was opened. */
+    public List<Path> leftovers() {
+        return leftovers;
+    }
+
     /** The folder of a stage. */
     public StageFolder stage(String id) {
         return new StageFolder(path.resolve(id));
@@ -76,7 +96,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** The pipeline with every default filled in. */
     public Path pipeline() {
-        return path.resolve("pipeline.yaml");
+        return path.resolve(PIPELINE);
     }
 
     /** What the run was made with and on. */
@@ -90,33 +110,22 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Moves what a stage has written out of the way, replacing what was moved before.
+     * Moves what a stage has written out of the way, into the generation of this call.
      *
      * @return where it is now
      */
     public Path setAside(StageFolder stage) {
-        Path target = path.resolve(REPLACED).resolve(stage.path().getFileName());
         try {
-            delete(target);
-            Files.createDirectories(target.getParent());
-            Files.move(stage.path(), target, StandardCopyOption.ATOMIC_MOVE);
-            return target;
+            return generations.take(stage.path());
         } catch (IOException e) {
-            throw new UncheckedIOException(stage.path() + ": cannot be moved to " + target + ": " + e, e);
+            throw new UncheckedIOException(stage.path() + ": cannot be moved out of the way: " + e, e);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> found;
-        try (Stream<Path> all = Files.walk(folder)) {
-            found = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : found) {
-            Files.delete(file);
-        }
+    /** Bytes that everything replaced so far takes, where that is much; zero otherwise. */
+    public long largeReplaced() {
+        long bytes = Generations.bytes(path.resolve(Generations.FOLDER));
+        return bytes < LARGE ? 0 : bytes;
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class PointSelection {
         Map<String, long[]> points = new LinkedHashMap<>();
         long seen = 0;
         for (int i = 0; i < data.size(); i++) {
+            context.endIfStopping();
             Scene scene = data.load(i).scene();
             Chance chance = context.chance("scenes").at(scene.id());
             int[] chosen = selection.choose(

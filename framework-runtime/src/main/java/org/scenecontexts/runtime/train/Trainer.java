@@ -22,6 +22,7 @@ import org.scenecontexts.runtime.load.BatchMaker;
 import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.Memory;
+import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.pipeline.TrainStage;
 import org.scenecontexts.runtime.run.Model;
@@ -76,7 +77,7 @@ public final class Trainer {
         hooks = new Hooks(job, model);
         state = new TrainingState(job, model, optimizer, hooks);
         steps = new StepMaker(job, model, optimizer, freezing, hooks);
-        validator = config.validation().map(v -> new Validator(v, config.workers(), model, context));
+        validator = config.validation().map(v -> new Validator(v, config.workers(), model, context.unstoppable()));
     }
 
     private static void checkData(Dataset data, ModelSpec spec) {
@@ -97,6 +98,7 @@ public final class Trainer {
      *
      * @return the final figures, which are written to {@code metrics.json} too
      * @throws StageFailedException when the training has produced numbers that are not finite, or a hook has failed
+     * @throws RunStoppedException when it was asked to stop before its end; the state is saved then
      */
     public Map<String, Object> train() {
         start();
@@ -120,6 +122,7 @@ public final class Trainer {
     }
 
     private Map<String, Object> train(BatchLoader loader, TrainingLog log) {
+        log.restore(state.averages());
         HookedRun run =
                 new HookedRun(job, state, hooks, progress(state.iteration()), 1 / config.epochsPerStep(data.size()));
         hooks.tell("at the beginning", hook -> hook.begin(run));
@@ -129,11 +132,8 @@ public final class Trainer {
             if (validator.isPresent() && validator.get().due(state.iteration(), ended(run))) {
                 measured = Optional.of(measure(validator.get(), log));
             }
-            if (state.iteration() % config.checkpointEvery() == 0 && !ended(run)) {
-                requireFinite();
-                hooks.tell("before a checkpoint", hook -> hook.checkpoint(progress(state.iteration())));
-                state.saveResume();
-                hooks.inUse(state::saveLast);
+            if (!ended(run)) {
+                keep(log);
             }
         }
         requireFinite();
@@ -143,6 +143,22 @@ public final class Trainer {
         TrainingEnd end = new TrainingEnd(progress(state.iteration()), run.stopped(), metrics);
         hooks.tell("at the end", hook -> hook.end(end));
         return metrics;
+    }
+
+    /** Saves where it is time for that, or where the user wants to stop; the end is saved elsewhere. */
+    private void keep(TrainingLog log) {
+        boolean stopping = context.stopping();
+        if (!stopping && state.iteration() % config.checkpointEvery() != 0) {
+            return;
+        }
+        requireFinite();
+        hooks.tell("before a checkpoint", hook -> hook.checkpoint(progress(state.iteration())));
+        state.saveResume(log.save());
+        hooks.inUse(state::saveLast);
+        if (stopping) {
+            throw new RunStoppedException("stage '" + job.id() + "': stopped after iteration " + state.iteration()
+                    + " of " + iterations + ", which is saved; the same command goes on from there");
+        }
     }
 
     private boolean ended(HookedRun run) {

@@ -57,6 +57,17 @@ final class TrainingLog implements AutoCloseable {
                 .orElse(0.0);
     }
 
+    /** The averages that the next line is made of, to be kept in a checkpoint; the lines before it are on disk then. */
+    Map<String, String> save() {
+        lines.sync();
+        return averages.save();
+    }
+
+    /** Takes the averages over from a checkpoint, so that the next line is what it would have been. */
+    void restore(Map<String, ?> saved) {
+        averages.restore(saved);
+    }
+
     /** One forward pass. */
     void pass(double loss, Map<String, Double> figures, double weight, long rows, int scenes) {
         averages.add("loss", loss, weight);

@@ -28,6 +28,7 @@ final class TrainingState {
     private static final String BEST_ITERATION = "csc.resume.best-iteration";
     private static final String START_SHARES = "csc.resume.start-shares";
     private static final String CHANCE = "csc.resume.random.";
+    private static final String AVERAGES = "csc.resume.averages";
 
     private final TrainingJob job;
     private final Model model;
@@ -37,6 +38,7 @@ final class TrainingState {
     private long iteration;
     private double best = Double.NaN;
     private long bestIteration;
+    private Map<String, Object> averages = Map.of();
 
     TrainingState(TrainingJob job, Model model, Optimizer optimizer, Hooks hooks) {
         this.job = job;
@@ -66,6 +68,11 @@ final class TrainingState {
         return bestIteration;
     }
 
+    /** What the next line of the log is made of, as the checkpoint that was taken over has it. */
+    Map<String, Object> averages() {
+        return averages;
+    }
+
     /** Takes over where an interrupted run of the same training stopped. */
     boolean resume() {
         Path file = job.folder().resume();
@@ -84,6 +91,7 @@ final class TrainingState {
             best = Double.parseDouble(text(checkpoint, BEST));
             bestIteration = Long.parseLong(text(checkpoint, BEST_ITERATION));
             hooks.restore(checkpoint);
+            averages = Json.parse(text(checkpoint, AVERAGES)).orElse(Map.of());
             return true;
         }
     }
@@ -118,10 +126,13 @@ final class TrainingState {
     /**
      * Keeps everything that resuming needs, with the values that are being trained. Comes before {@link #saveLast}: killed in
      * between, the next run writes the other file again.
+     *
+     * @param logged what the next line of the log is made of
      */
-    void saveResume() {
+    void saveResume(Map<String, String> logged) {
         Map<String, String> all = about(Map.of());
         all.put(FINGERPRINT, job.fingerprint());
+        all.put(AVERAGES, Json.line(logged));
         all.put(BEST, Double.toString(best));
         all.put(BEST_ITERATION, Long.toString(bestIteration));
         all.put(START_SHARES, Json.line(RunningStatistics.startShares(model.network())));

@@ -100,10 +100,10 @@ class LocalExecutorTest {
         Toys.run(runs, Toys.ALL);
         byte[] before = Files.readAllBytes(stage("learn").last());
         loads(Toys.ALL, false, "stages.learn.optimizer.lr=0.1");
-        assertThat(runs.resolve("toys/.replaced/learn/checkpoints/last.safetensors"))
+        assertThat(runs.resolve("toys/.replaced/1/learn/checkpoints/last.safetensors"))
                 .hasBinaryContent(before);
         assertThat(Files.readAllBytes(stage("learn").last())).isNotEqualTo(before);
-        assertThat(runs.resolve("toys/.replaced/measure/metrics.json")).exists();
+        assertThat(runs.resolve("toys/.replaced/1/measure/metrics.json")).exists();
     }
 
     @Test

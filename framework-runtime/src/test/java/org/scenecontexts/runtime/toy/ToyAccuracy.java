@@ -1,5 +1,7 @@
 package org.scenecontexts.runtime.toy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.scenecontexts.api.data.SampledPoints;
@@ -8,6 +10,7 @@ import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.io.array.AtomicFile;
 
 /** Share of points whose class was predicted. */
 public final class ToyAccuracy implements BenchmarkFactory<ToyAccuracy.Config> {
@@ -41,6 +44,13 @@ public final class ToyAccuracy implements BenchmarkFactory<ToyAccuracy.Config> {
                     right += scene.labels()[i] == prediction.labels()[i] ? 1 : 0;
                     all++;
                 }
+            }
+
+            @Override
+            public void export(Path folder) {
+                AtomicFile.write(
+                        folder.resolve("right.txt"),
+                        out -> out.write(Integer.toString(right).getBytes(StandardCharsets.UTF_8)));
             }
 
             @Override

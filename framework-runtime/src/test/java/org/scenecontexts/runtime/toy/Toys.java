@@ -59,6 +59,11 @@ public final class Toys {
     private Toys() {}
 
     public static PluginCatalog catalog(ToyData.Trap trap, ExtensionPoint... more) {
+        return catalog(trap, Path.of("toys.jar"), more);
+    }
+
+    /** @param jar where the plugin lies, whose contents are its code */
+    public static PluginCatalog catalog(ToyData.Trap trap, Path jar, ExtensionPoint... more) {
         List<ExtensionPoint> extensions = new ArrayList<>(List.of(more));
         extensions.addAll(List.of(
                 new ToyData(trap),
@@ -77,7 +82,7 @@ public final class Toys {
                 new LogFile.Factory(),
                 new NormMomentum.Factory()));
         return new PluginCatalog(List.of(new PluginReport(
-                "toys", "1.0", "", Path.of("toys.jar"), PluginReport.Origin.CLASS_PATH, extensions, List.of())));
+                "toys", "1.0", "", jar, PluginReport.Origin.CLASS_PATH, extensions, List.of())));
     }
 
     /** Runs a pipeline in {@code runs/toys} with overrides such as {@code stages.learn.iterations=3}. */
@@ -89,10 +94,14 @@ public final class Toys {
     /** As above, with plugins of the caller's. */
     public static RunResult run(
             Path runs, String yaml, PluginCatalog catalog, int threads, boolean fresh, String... overrides) {
-        Pipeline pipeline = new PipelineLoader(catalog, Map.of())
+        return run(yaml, new RunOptions(catalog, runs, fresh, OptionalInt.of(threads)), overrides);
+    }
+
+    public static RunResult run(String yaml, RunOptions options, String... overrides) {
+        Pipeline pipeline = new PipelineLoader(options.plugins(), Map.of())
                 .load(SourceText.of("toys", yaml), List.of(overrides))
                 .orThrow();
-        return new LocalExecutor().run(pipeline, new RunOptions(catalog, runs, fresh, OptionalInt.of(threads)));
+        return new LocalExecutor().run(pipeline, options);
     }
 
     public static RunResult run(Path runs, String yaml, String... overrides) {

@@ -1,0 +1,2 @@
+/** What code a result was made by. */
+package org.scenecontexts.runtime.code;
