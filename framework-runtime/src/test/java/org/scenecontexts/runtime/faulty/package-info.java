@@ -1,0 +1,2 @@
+/** A file system whose n-th write fails. */
+package org.scenecontexts.runtime.faulty;
