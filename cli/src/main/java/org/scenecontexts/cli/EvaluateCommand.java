@@ -89,7 +89,12 @@ final class EvaluateCommand implements Callable<Integer> {
                             plugins.catalog(), main.host().environment())
                     .load(SourceText.of("command line", text), List.of())
                     .orThrow();
-            RunResult result = main.host().executor().get().run(pipeline, runOptions.options(plugins.catalog(), main.host().questions()));
+            RunResult result = main.host()
+                    .executor()
+                    .get()
+                    .run(
+                            pipeline,
+                            runOptions.options(plugins.catalog(), main.host().questions()));
             result.lines().forEach(out::println);
             out.flush();
             return 0;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.config.InvalidConfigException;
+import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 
 /** Turns failures into a message and an exit code; where in the program they happened is shown only when asked for. */
@@ -25,6 +26,7 @@ final class Failures {
         switch (failure) {
             case InvalidConfigException invalid -> err.println(Printable.text(invalid.getMessage()));
             case StageFailedException failed -> err.println("error: " + Printable.text(failed.getMessage()));
+            case RunStoppedException stopped -> err.println(Printable.text(stopped.getMessage()));
             case CloudException cloud -> err.println("error: " + cloud.getMessage());
             default -> {
                 boolean clear = failure.getMessage() != null;

@@ -81,7 +81,12 @@ final class PredictCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(true)) {
             PredictRequest request = new PredictRequest(model, cloud, out, logits, new Frame(scale, up));
-            main.host().executor().get().predict(request, runOptions.options(plugins.catalog(), main.host().questions()));
+            main.host()
+                    .executor()
+                    .get()
+                    .predict(
+                            request,
+                            runOptions.options(plugins.catalog(), main.host().questions()));
             console.println("wrote " + out + logits.map(file -> " and " + file).orElse(""));
             console.flush();
             return 0;

@@ -43,9 +43,10 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (StopSignals signals = StopSignals.listen(err);
                 Plugins plugins = main.discover(true)) {
-            RunOptions options = runOptions.options(plugins.catalog(), main.host().questions()).stoppedBy(signals);
-            Pipeline pipeline = pipelineOptions.load(
-                    plugins.catalog(), main.host(), err);
+            RunOptions options = runOptions
+                    .options(plugins.catalog(), main.host().questions())
+                    .stoppedBy(signals);
+            Pipeline pipeline = pipelineOptions.load(plugins.catalog(), main.host(), err);
             return run(pipeline, options, signals, err);
         }
     }

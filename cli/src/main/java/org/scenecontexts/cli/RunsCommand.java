@@ -128,9 +128,8 @@ final class RunsCommand implements Runnable {
     }
 
     private boolean agreed(long bytes) {
-        Optional<String> answer = main.host()
-                .questions()
-                .ask("Remove these results, " + Sizes.text(bytes) + ", for good? [y/N]");
+        Optional<String> answer =
+                main.host().questions().ask("Remove these results, " + Sizes.text(bytes) + ", for good? [y/N]");
         if (answer.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -164,7 +163,6 @@ final class RunsCommand implements Runnable {
 
     private static String line(Generation generation) {
         return "%-4s %10s  %s"
-                .formatted(
-                        generation.name(), Sizes.text(generation.bytes()), String.join(", ", generation.stages()));
+                .formatted(generation.name(), Sizes.text(generation.bytes()), String.join(", ", generation.stages()));
     }
 }

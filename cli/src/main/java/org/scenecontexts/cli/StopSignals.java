@@ -72,9 +72,9 @@ final class StopSignals implements AutoCloseable, BooleanSupplier {
         return number != 0;
     }
 
-    /** 130 after Ctrl-C, 143 after SIGTERM. */
+    /** 130 after Ctrl-C, 143 after SIGTERM; where there was no signal, that of a failure. */
     int exitCode() {
-        return ENDED_BY_SIGNAL + number;
+        return number == 0 ? Failures.FAILED : ENDED_BY_SIGNAL + number;
     }
 
     @Override

@@ -39,7 +39,8 @@ class BuildLockTest {
     private Process sh(String script) throws IOException {
         return new ProcessBuilder("sh", "-euc", ". '" + SCRIPT + "'\n" + script)
                 .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("err").toFile()))
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("err").toFile()))
                 .start();
     }
 
@@ -67,7 +68,11 @@ class BuildLockTest {
     }
 
     private static String host() throws IOException {
-        return new String(new ProcessBuilder("uname", "-n").start().getInputStream().readAllBytes(),
+        return new String(
+                        new ProcessBuilder("uname", "-n")
+                                .start()
+                                .getInputStream()
+                                .readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8)
                 .strip();
     }

@@ -17,6 +17,7 @@ class StopSignalsTest {
     @Test
     void nothingStopsBeforeASignal() {
         assertThat(signals.getAsBoolean()).isFalse();
+        assertThat(signals.exitCode()).isEqualTo(1);
     }
 
     @Test

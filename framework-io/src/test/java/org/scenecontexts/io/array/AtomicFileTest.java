@@ -77,7 +77,8 @@ class AtomicFileTest {
 
     @Test
     void aLivingProcessWithTheNumberOfAnEndedOneDoesNotKeepItsFiles() throws IOException {
-        Instant before = ProcessHandle.current().info().startInstant().orElseThrow().minus(Duration.ofHours(1));
+        Instant before =
+                ProcessHandle.current().info().startInstant().orElseThrow().minus(Duration.ofHours(1));
         Path old = leftOver(".a.ply." + ProcessHandle.current().pid() + ".tmp", before);
         assertThat(Leftovers.remove(folder)).containsExactly(old);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import org.scenecontexts.runtime.plugin.PluginReport;
 
 /**
  * Says which code the results of a stage depend on: the framework, the plugins that the stage uses with their libraries, and
- * plugins that bring kernels for one of these. A plugin that the stage does not use may change without a word.
+ * plugins that they need or that bring kernels for them. A plugin that the stage does not use may change without a word.
  *
  * @since 0.1
  */
@@ -60,7 +61,7 @@ public final class CodeBook {
      */
     public Map<String, CodePart> code(Collection<String> used) {
         Map<String, CodePart> code = new TreeMap<>();
-        for (String id : withKernels(used)) {
+        for (String id : withNeeded(withKernels(used))) {
             PluginReport plugin = plugins.get(id);
             if (plugin != null) {
                 parts(plugin).forEach(part -> code.put(part.name(), part));
@@ -91,6 +92,20 @@ public final class CodeBook {
         return all;
     }
 
+    /** Adds the plugins that others need, and those that these need. */
+    private Set<String> withNeeded(Set<String> used) {
+        Set<String> all = new LinkedHashSet<>();
+        ArrayDeque<String> left = new ArrayDeque<>(used);
+        while (!left.isEmpty()) {
+            String id = left.remove();
+            PluginReport plugin = plugins.get(id);
+            if (plugin != null && all.add(id)) {
+                left.addAll(needed(plugin));
+            }
+        }
+        return all;
+    }
+
     private List<CodePart> parts(PluginReport plugin) {
         return parts.computeIfAbsent(plugin.id(), id -> {
             List<CodePart> found = new ArrayList<>();
@@ -104,24 +119,36 @@ public final class CodeBook {
 
     /** What the manifest of a jar names as its class path; the libraries of a folder lie in it and count with it. */
     private static List<Path> libraries(Path jar) {
+        List<Path> libraries = new ArrayList<>();
+        String path = manifest(jar, Attributes.Name.CLASS_PATH.toString());
+        for (String entry : path.strip().split(" +")) {
+            Path library = jar.resolveSibling(entry).normalize();
+            if (!entry.contains(":") && entry.endsWith(".jar") && Files.isRegularFile(library)) {
+                libraries.add(library);
+            }
+        }
+        return libraries;
+    }
+
+    /** Ids of the plugins that the manifest of a jar says it needs, as PF4J writes them: {@code a@1.0, b?@>=2}. */
+    private static List<String> needed(PluginReport plugin) {
+        List<String> ids = new ArrayList<>();
+        for (String entry : manifest(plugin.location(), "Plugin-Dependencies").split(",")) {
+            ids.add(entry.strip().replaceFirst("[?@].*", ""));
+        }
+        return ids;
+    }
+
+    /** A main attribute; empty where there is none, or no jar. */
+    private static String manifest(Path jar, String attribute) {
         if (!Files.isRegularFile(jar) || !jar.toString().endsWith(".jar")) {
-            return List.of();
+            return "";
         }
         try (JarFile file = new JarFile(jar.toFile())) {
-            String path = file.getManifest() == null
+            String value = file.getManifest() == null
                     ? null
-                    : file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-            if (path == null) {
-                return List.of();
-            }
-            List<Path> libraries = new ArrayList<>();
-            for (String entry : path.strip().split(" +")) {
-                Path library = jar.resolveSibling(entry).normalize();
-                if (!entry.contains(":") && Files.isRegularFile(library)) {
-                    libraries.add(library);
-                }
-            }
-            return libraries;
+                    : file.getManifest().getMainAttributes().getValue(attribute);
+            return value == null ? "" : value;
         } catch (IOException e) {
             throw new UncheckedIOException(jar + ": cannot be read: " + e, e);
         }

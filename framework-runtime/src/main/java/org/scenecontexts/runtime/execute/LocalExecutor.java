@@ -156,8 +156,7 @@ public final class LocalExecutor implements PipelineExecutor {
     private void execute(Stage stage, StageHistory.Inputs inputs, Call call) {
         StageFolder folder = call.run().stage(stage.id());
         String kind = StageKind.of(stage.config()).key();
-        StageHistory.Decision decision =
-                new StageHistory(call.options().codeChanges()).decide(stage, folder, inputs);
+        StageHistory.Decision decision = new StageHistory(call.options().codeChanges()).decide(stage, folder, inputs);
         call.made().put(stage.id(), decision.status().made());
         if (decision.step() == StageHistory.Step.KEEP) {
             folder.removeResume();

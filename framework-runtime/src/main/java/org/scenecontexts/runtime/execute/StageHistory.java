@@ -7,8 +7,8 @@ import org.scenecontexts.runtime.code.CodeBook;
 import org.scenecontexts.runtime.code.CodePart;
 import org.scenecontexts.runtime.pipeline.CodeChanges;
 import org.scenecontexts.runtime.pipeline.PrepareStage;
+import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.scenecontexts.runtime.pipeline.Stage;
-import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.run.StageFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +43,8 @@ final class StageHistory {
     record Inputs(String fingerprint, Map<String, CodePart> code, Map<String, String> models) {
 
         private String made() {
-            return Fingerprints.sha256(String.join(
-                    "\n", fingerprint, CodeBook.identities(code).toString(), models.toString()));
+            return Fingerprints.sha256(
+                    String.join("\n", fingerprint, CodeBook.identities(code).toString(), models.toString()));
         }
     }
 
@@ -62,7 +62,7 @@ final class StageHistory {
         this.policy = policy;
     }
 
-    /** @throws StageFailedException when the user, asked about changed code, wants to stop */
+    /** @throws RunStoppedException when the user, asked about changed code, wants to stop */
     Decision decide(Stage stage, StageFolder folder, Inputs now) {
         StageFolder.Status before = folder.status();
         StageFolder.Status anew = new StageFolder.Status(
@@ -90,8 +90,7 @@ final class StageHistory {
             return stays;
         }
         if (CodeBook.changes(folder.acceptedCode(), now.code()).isEmpty()) {
-            LOG.info(
-                    "{}: {} earlier by other code, which was accepted", stage.id(), finished ? "finished" : "begun");
+            LOG.info("{}: {} earlier by other code, which was accepted", stage.id(), finished ? "finished" : "begun");
             return stays;
         }
         return ask(stage, folder, now, changes, stays, anew);
@@ -126,7 +125,7 @@ final class StageHistory {
                 yield new Decision(Step.REPLACE, anew);
             }
             case STOP ->
-                throw new StageFailedException("stage '" + stage.id() + "': " + what
+                throw new RunStoppedException("stage '" + stage.id() + "': " + what
                         + ". Stopped, as told; nothing of this stage was changed");
         };
     }

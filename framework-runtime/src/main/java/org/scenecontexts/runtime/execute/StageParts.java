@@ -57,7 +57,9 @@ final class StageParts {
                     checkpoint.metadata(StageWork.PLUGINS).flatMap(Json::parse);
             if (makers.isPresent()) {
                 Set<String> ids = new HashSet<>();
-                makers.get().values().forEach(maker -> ids.add(String.valueOf(maker).split(" ")[0]));
+                makers.get()
+                        .values()
+                        .forEach(maker -> ids.add(String.valueOf(maker).split(" ")[0]));
                 return ids;
             }
             return book.all();

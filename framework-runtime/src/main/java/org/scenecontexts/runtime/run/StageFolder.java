@@ -132,7 +132,8 @@ public record StageFolder(Path path) {
         Map<String, Object> now = new LinkedHashMap<>();
         now.put(STARTED, started.truncatedTo(ChronoUnit.SECONDS).toString());
         now.putAll(values);
-        if (!files.isEmpty() && Json.read(files.getLast()).flatMap(StageFolder::timeless).equals(timeless(now))) {
+        if (!files.isEmpty()
+                && Json.read(files.getLast()).flatMap(StageFolder::timeless).equals(timeless(now))) {
             return;
         }
         Path file = path.resolve(files.isEmpty() ? "environment.json" : "environment-" + (files.size() + 1) + ".json");

@@ -22,6 +22,7 @@ import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.pipeline.CodeChanges;
 import org.scenecontexts.runtime.pipeline.CodeChanges.Answer;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
+import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.plugin.PluginReport;
@@ -76,9 +77,7 @@ class ChangedCodeTest {
             asked.add(stage + (finished ? " finished " : " begun ") + changes);
             return answer;
         };
-        Toys.run(
-                yaml,
-                new RunOptions(catalog, folder.resolve("runs"), false, OptionalInt.of(1), policy, () -> false));
+        Toys.run(yaml, new RunOptions(catalog, folder.resolve("runs"), false, OptionalInt.of(1), policy, () -> false));
         return loads.get();
     }
 
@@ -104,7 +103,8 @@ class ChangedCodeTest {
         loads();
         assertThat(asked).hasSize(3);
         assertThat(asked.getFirst())
-                .matches("learn finished \\[toys \\(toys-1\\.0\\.jar\\): was 1\\.0 [0-9a-f]{12}, is 1\\.0 [0-9a-f]{12}]");
+                .matches(
+                        "learn finished \\[toys \\(toys-1\\.0\\.jar\\): was 1\\.0 [0-9a-f]{12}, is 1\\.0 [0-9a-f]{12}]");
     }
 
     @Test
@@ -166,9 +166,7 @@ class ChangedCodeTest {
         loads();
         changeTheCode();
         answer = Answer.STOP;
-        assertThatThrownBy(this::loads)
-                .isInstanceOf(StageFailedException.class)
-                .hasMessageContaining("toys-1.0.jar");
+        assertThatThrownBy(this::loads).isInstanceOf(RunStoppedException.class).hasMessageContaining("toys-1.0.jar");
         assertThat(stage("learn").metrics()).exists();
         assertThat(folder.resolve("runs/toys/.replaced")).doesNotExist();
     }
@@ -202,9 +200,9 @@ class ChangedCodeTest {
     }
 
     private PluginCatalog with(Path other) {
-        List<PluginReport> plugins = new ArrayList<>(Toys.catalog(index -> {}, jar).plugins());
-        plugins.add(new PluginReport(
-                "other", "1.0", "", other, PluginReport.Origin.FOLDER, List.of(), List.of()));
+        List<PluginReport> plugins =
+                new ArrayList<>(Toys.catalog(index -> {}, jar).plugins());
+        plugins.add(new PluginReport("other", "1.0", "", other, PluginReport.Origin.FOLDER, List.of(), List.of()));
         return new PluginCatalog(plugins);
     }
 
@@ -222,7 +220,8 @@ class ChangedCodeTest {
         loads(Toys.TRAIN, index -> {});
         assertThat(asked).singleElement().asString().startsWith("learn begun");
         assertThat(environment("learn")).isEqualTo(before);
-        assertThat(Json.read(stage("learn").path().resolve("environment-2.json")).orElseThrow())
+        assertThat(Json.read(stage("learn").path().resolve("environment-2.json"))
+                        .orElseThrow())
                 .containsKeys("code", "device", "started");
         assertThat(stage("learn").metrics()).exists();
     }

@@ -33,7 +33,7 @@ import org.scenecontexts.runtime.toy.Toys;
  */
 class FailedWritesTest {
 
-    private static final int SAMPLE = 7;
+    private static final int SAMPLE = 11;
 
     private static final String SHORT = """
             name: toys
@@ -151,7 +151,9 @@ class FailedWritesTest {
         left.forEach((name, content) -> {
             if (name.endsWith(".jsonl")) {
                 List<String> lines = undisturbed.get(name).lines().toList();
-                List<String> found = content.lines().filter(line -> !line.equals("Optional.empty")).toList();
+                List<String> found = content.lines()
+                        .filter(line -> !line.equals("Optional.empty"))
+                        .toList();
                 assertThat(found)
                         .as("%s after write %d failed", name, n)
                         .isEqualTo(lines.subList(0, Math.min(found.size(), lines.size())));

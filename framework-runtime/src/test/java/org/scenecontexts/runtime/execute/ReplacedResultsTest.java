@@ -65,7 +65,8 @@ class ReplacedResultsTest {
     void freshKeepsTheOldResultsToo() {
         Toys.run(runs, Toys.TRAIN);
         Toys.run(runs, Toys.TRAIN, index -> {}, 1, true);
-        assertThat(runs.resolve("toys/.replaced/1/learn/checkpoints/last.safetensors")).exists();
+        assertThat(runs.resolve("toys/.replaced/1/learn/checkpoints/last.safetensors"))
+                .exists();
     }
 
     @Test
@@ -88,7 +89,9 @@ class ReplacedResultsTest {
         threeLengths();
         StoredRun run = StoredRuns.in(runs).getFirst();
         StoredRuns.remove(run, List.of(run.replaced().getFirst()));
-        assertThat(Generations.in(run.path())).extracting(Generations.Generation::name).containsExactly("2");
+        assertThat(Generations.in(run.path()))
+                .extracting(Generations.Generation::name)
+                .containsExactly("2");
         StoredRuns.remove(run, Generations.in(run.path()));
         assertThat(runs.resolve("toys/.replaced")).doesNotExist();
         assertThat(iterations(".")).isEqualTo(7);

@@ -83,8 +83,8 @@ final class FaultyProvider extends FileSystemProvider {
     @Override
     public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
-        DirectoryStream<Path> stream = Files.newDirectoryStream(
-                real(folder), path -> filter.accept(new FaultyPath(system, path)));
+        DirectoryStream<Path> stream =
+                Files.newDirectoryStream(real(folder), path -> filter.accept(new FaultyPath(system, path)));
         return new DirectoryStream<>() {
             @Override
             public Iterator<Path> iterator() {

@@ -81,8 +81,8 @@ public final class Toys {
                 new KeepCheckpoints.Factory(),
                 new LogFile.Factory(),
                 new NormMomentum.Factory()));
-        return new PluginCatalog(List.of(new PluginReport(
-                "toys", "1.0", "", jar, PluginReport.Origin.CLASS_PATH, extensions, List.of())));
+        return new PluginCatalog(List.of(
+                new PluginReport("toys", "1.0", "", jar, PluginReport.Origin.CLASS_PATH, extensions, List.of())));
     }
 
     /** Runs a pipeline in {@code runs/toys} with overrides such as {@code stages.learn.iterations=3}. */
