@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "0:all went well",
             "1:something failed while running",
             "2:wrong usage, or a pipeline that is not valid; nothing was run or written",
-            "130:stopped by Ctrl-C; 143: by SIGTERM (a run saves first, and goes on when called again)"
+            "130:stopped by Ctrl-C; a run saves first, and goes on when called again",
+            "143:stopped by SIGTERM, in the same way"
         },
         subcommands = {
             RunCommand.class,

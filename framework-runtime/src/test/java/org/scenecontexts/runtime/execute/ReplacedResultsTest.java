@@ -17,7 +17,7 @@ import org.scenecontexts.runtime.run.StoredRuns;
 import org.scenecontexts.runtime.run.StoredRuns.StoredRun;
 import org.scenecontexts.runtime.toy.Toys;
 
-/** Nothing finished is deleted without being asked (shared/cases, F5). */
+/** Nothing finished is deleted without being asked: five iterations, then six, then seven are three results. */
 class ReplacedResultsTest {
 
     @TempDir
