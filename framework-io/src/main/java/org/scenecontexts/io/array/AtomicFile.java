@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files so that a killed process, or a machine that loses its power, leaves either the old file or the whole new one
- * (DESIGN, principle 7). Everything that finishes a file under its final name goes through here.
+ * Writes files so that a killed process, or a machine that loses its power, leaves either the old file or the whole new
+ * one. Everything that finishes a file under its final name goes through here.
  *
  * @since 0.1
  */
