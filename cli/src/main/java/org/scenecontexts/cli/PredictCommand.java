@@ -3,11 +3,19 @@ package org.scenecontexts.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.scenecontexts.io.cloud.Up;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.Colours;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.Extras;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.Frame;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.PredictRequest;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.PredictResult;
 import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +30,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
-        description = "Label a point cloud with a trained model; every point, its order and its other fields stay.",
-        footer = {"", "Example:", "  csc predict --model runs/quickstart/semseg cloud.ply --out labelled.ply"})
+        description = {
+            "Label a point cloud with a trained model; every point, its order and its other fields stay.",
+            "What does not fit the scenes that the model was trained on (unit, orientation, colours) is said."
+        },
+        footer = {"", "Example:", "  csc predict --model runs/osd/train view.pcd --out view.ply --up minus-y"})
 final class PredictCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -49,6 +60,22 @@ final class PredictCommand implements Callable<Integer> {
     private Optional<Path> logits = Optional.empty();
 
     @Option(
+            names = "--features",
+            paramLabel = "FILE.npy",
+            description = "Also write the backbone's features at every point, [N, C] float32 in NumPy's format.")
+    private Optional<Path> features = Optional.empty();
+
+    @Option(
+            names = "--colours",
+            paramLabel = "WHICH",
+            defaultValue = "own",
+            description = {
+                "The colours of the labelled cloud: ${COMPLETION-CANDIDATES}",
+                "(its own go on as scan_red ...; default: ${DEFAULT-VALUE})."
+            })
+    private Colours colours;
+
+    @Option(
             names = "--scale",
             paramLabel = "FACTOR",
             defaultValue = "1",
@@ -72,25 +99,49 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         mustExist("--model", model);
         mustExist("CLOUD", cloud);
-        if (out.toAbsolutePath().normalize().equals(cloud.toAbsolutePath().normalize())) {
-            throw new ParameterException(spec.commandLine(), "--out would overwrite the cloud; name another file");
-        }
+        requireOwnFiles();
         if (!(scale > 0)) {
             throw new ParameterException(spec.commandLine(), "--scale must be greater than 0, found " + scale);
         }
         PrintWriter console = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(true)) {
-            PredictRequest request = new PredictRequest(model, cloud, out, logits, new Frame(scale, up));
-            main.host()
+            PredictRequest request =
+                    new PredictRequest(model, cloud, out, new Extras(logits, features, colours), new Frame(scale, up));
+            PredictResult result = main.host()
                     .executor()
                     .get()
                     .predict(
                             request,
                             runOptions.options(plugins.catalog(), main.host().questions()));
-            console.println("wrote " + out + logits.map(file -> " and " + file).orElse(""));
+            ClassCounts.lines(result).forEach(console::println);
+            String more = Stream.of(logits, features)
+                    .flatMap(Optional::stream)
+                    .map(file -> ", " + file)
+                    .collect(Collectors.joining());
+            console.println("wrote " + out + more);
             console.flush();
             return 0;
         }
+    }
+
+    /** No file that is written may be the cloud, or be written twice. */
+    private void requireOwnFiles() {
+        Map<Path, String> files = new HashMap<>(Map.of(absolute(cloud), "the cloud"));
+        Map<String, Optional<Path>> written = new LinkedHashMap<>();
+        written.put("--out", Optional.of(out));
+        written.put("--logits", logits);
+        written.put("--features", features);
+        written.forEach((option, file) -> file.ifPresent(path -> {
+            String other = files.putIfAbsent(absolute(path), "the file of " + option);
+            if (other != null) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " would overwrite " + other + "; name another file");
+            }
+        }));
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private void mustExist(String what, Path path) {

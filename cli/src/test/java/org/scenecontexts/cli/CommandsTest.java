@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,8 +91,9 @@ class CommandsTest {
         }
 
         @Override
-        public void predict(PredictRequest request, RunOptions how) {
+        public PredictResult predict(PredictRequest request, RunOptions how) {
             requests.add(request);
+            return new PredictResult(new TreeMap<>(Map.of("floor", 600L, "table", 390L)), 10);
         }
     }
 
@@ -244,7 +246,67 @@ class CommandsTest {
                 .isZero();
         assertThat(recorder.requests)
                 .containsExactly(new PipelineExecutor.PredictRequest(
-                        folder, cloud, labelled, java.util.Optional.empty(), PipelineExecutor.Frame.USUAL));
+                        folder, cloud, labelled, PipelineExecutor.Extras.NONE, PipelineExecutor.Frame.USUAL));
+    }
+
+    @Test
+    void predictShowsHowOftenEachClassWasGiven() throws IOException {
+        Path cloud = Files.writeString(folder.resolve("a.ply"), "ply");
+        assertThat(csc(
+                        "predict",
+                        "--model",
+                        folder.toString(),
+                        cloud.toString(),
+                        "--out",
+                        folder.resolve("b.ply").toString()))
+                .isZero();
+        assertThat(out.toString().lines())
+                .contains(
+                        "  floor                600   60.0 %  ##################",
+                        "  table                390   39.0 %  ############", "  (no label)            10    1.0 %");
+    }
+
+    @Test
+    void predictWritesFeaturesAndColoursOfClassesOnRequest() throws IOException {
+        Path cloud = Files.writeString(folder.resolve("a.ply"), "ply");
+        Path features = folder.resolve("f.npy");
+        assertThat(csc(
+                        "predict",
+                        "--model",
+                        folder.toString(),
+                        cloud.toString(),
+                        "--out",
+                        folder.resolve("b.ply").toString(),
+                        "--features",
+                        features.toString(),
+                        "--colours",
+                        "classes"))
+                .as(err.toString())
+                .isZero();
+        assertThat(recorder.requests.getFirst().extras())
+                .isEqualTo(new PipelineExecutor.Extras(
+                        java.util.Optional.empty(), java.util.Optional.of(features), PipelineExecutor.Colours.CLASSES));
+        assertThat(out.toString()).contains(features.toString());
+    }
+
+    @Test
+    void predictRefusesToWriteTwoThingsToOneFile() throws IOException {
+        Path cloud = Files.writeString(folder.resolve("a.ply"), "ply");
+        String twice = folder.resolve("b.npy").toString();
+        assertThat(csc(
+                        "predict",
+                        "--model",
+                        folder.toString(),
+                        cloud.toString(),
+                        "--out",
+                        folder.resolve("b.ply").toString(),
+                        "--logits",
+                        twice,
+                        "--features",
+                        twice))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--features would overwrite the file of --logits");
+        assertThat(recorder.requests).isEmpty();
     }
 
     @Test

@@ -26,13 +26,30 @@ public record SceneClasses(List<String> names, List<Integer> palette) {
         }
     }
 
-    /** Classes with colours that are easy to tell apart. */
+    /** Classes with colours that are easy to tell apart; those of the first twenty are fixed, no two are the same. */
     public static SceneClasses of(List<String> names) {
         return new SceneClasses(
                 names,
                 java.util.stream.IntStream.range(0, names.size())
-                        .mapToObj(i -> DISTINCT[i % DISTINCT.length])
+                        .mapToObj(SceneClasses::distinct)
                         .toList());
+    }
+
+    private static int distinct(int k) {
+        if (k < DISTINCT.length) {
+            return DISTINCT[k];
+        }
+        // Steps of the golden section never come back to a hue; brightness and saturation tell neighbours apart.
+        double hue = k * 0.6180339887498949 % 1;
+        double value = 0.55 + 0.15 * (k % 4);
+        double saturation = 0.45 + 0.25 * (k % 3);
+        int colour = 0;
+        for (int offset = 5; offset > 0; offset -= 2) {
+            double place = (offset + 6 * hue) % 6;
+            double missing = Math.clamp(Math.min(place, 4 - place), 0.0, 1.0);
+            colour = colour << 8 | (int) Math.round(255 * value * (1 - saturation * missing));
+        }
+        return colour;
     }
 
     /** No classes: data without labels. */

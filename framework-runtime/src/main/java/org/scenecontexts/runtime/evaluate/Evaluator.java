@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
@@ -14,8 +15,10 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.Report;
+import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.load.BatchLoader;
 import org.scenecontexts.runtime.load.BatchMaker;
 import org.scenecontexts.runtime.load.RunningAverages;
@@ -46,8 +49,15 @@ public final class Evaluator {
          * @param scene as the data set gave it
          * @param points what the network saw of it
          * @param prediction what the network said
+         * @param features what the backbone gives for each sampled row, {@code [M, C]}, computed when it is asked for; only
+         *     before this method returns
          */
-        void take(int number, Scene scene, SampledPoints points, ScenePrediction prediction);
+        void take(
+                int number,
+                Scene scene,
+                SampledPoints points,
+                ScenePrediction prediction,
+                Supplier<PointFeatures> features);
     }
 
     /** A benchmark under the name that tells its figures from another's. */
@@ -79,10 +89,17 @@ public final class Evaluator {
         long started = System.nanoTime();
         RunningAverages averages = new RunningAverages();
         long[] points = {0};
-        run(data, transforms, batch, workers, progress, Optional.of(averages), (number, scene, sampled, prediction) -> {
-            points[0] += scene.size();
-            benchmarks.forEach(named -> named.benchmark().add(scene, sampled, prediction));
-        });
+        run(
+                data,
+                transforms,
+                batch,
+                workers,
+                progress,
+                Optional.of(averages),
+                (number, scene, sampled, prediction, features) -> {
+                    points[0] += scene.size();
+                    benchmarks.forEach(named -> named.benchmark().add(scene, sampled, prediction));
+                });
         Map<String, Double> figures = new LinkedHashMap<>();
         List<Report.Table> tables = new ArrayList<>();
         for (Named named : benchmarks) {
@@ -135,13 +152,14 @@ public final class Evaluator {
                 try (Batch batch = loader.next()) {
                     losses.ifPresent(averages -> loss(backbone, batch, averages));
                     List<ScenePrediction> predictions = model.task().predict(backbone, batch);
-                    backbone.forget();
                     for (int i = 0; i < predictions.size(); i++) {
                         Scene scene = batch.samples().get(i).example().scene();
                         SampledPoints points = batch.samples().get(i).views().getFirst();
                         checkCount(scene, points);
-                        sink.take(number++, scene, points, predictions.get(i));
+                        int item = i;
+                        sink.take(number++, scene, points, predictions.get(i), () -> rows(backbone, batch, item));
                     }
+                    backbone.forget();
                 }
                 progress.at(number, "");
             }
@@ -150,6 +168,16 @@ public final class Evaluator {
             model.network().training(training);
             chances.forEach((name, state) -> model.chances().get(name).restore(state));
         }
+    }
+
+    private static PointFeatures rows(RememberingBackbone backbone, Batch batch, int item) {
+        Tensor all = backbone.features(batch.points());
+        int channels = all.columns();
+        int from = batch.points().offsets()[item];
+        int to = batch.points().offsets()[item + 1];
+        float[] rows = Arrays.copyOfRange(all.toArray(), from * channels, to * channels);
+        all.release();
+        return new PointFeatures(rows, channels);
     }
 
     private void loss(RememberingBackbone backbone, Batch batch, RunningAverages averages) {

@@ -3,6 +3,8 @@ package org.scenecontexts.runtime.execute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,25 +204,50 @@ public final class LocalExecutor implements PipelineExecutor {
     }
 
     @Override
-    public void predict(PredictRequest request, RunOptions options) {
-        guarded("", options.stop(), () -> {
-            Leftovers.remove(request.out());
-            PointCloud cloud = CloudFiles.read(request.cloud());
-            Choice<EngineFactory.Context, TensorEngine> device = defaultDevice(options.plugins());
-            RunContext context = new RunContext(new Chance(0).at("predict"), warnings("predict"));
-            try (TensorEngine engine = engine(device, threads(options, OptionalInt.empty()), options.plugins())) {
-                Path file = ModelFiles.find(request.model());
-                Model model = ModelCard.load(file, options.plugins(), engine, context);
-                LOG.info(
-                        "model {} tells apart {}",
-                        file,
-                        String.join(", ", model.classes().names()));
-                Predictor.Labelled labelled = new Predictor(model, context).predict(cloud, request.frame());
-                CloudFiles.write(request.out(), labelled.cloud());
-                request.logits().ifPresent(logits -> Npy.write(logits, labelled.scores()));
-                LOG.info("labelled {} points of {}: {}", labelled.labels().length, request.cloud(), request.out());
-            }
-        });
+    public PredictResult predict(PredictRequest request, RunOptions options) {
+        List<PredictResult> results = new ArrayList<>();
+        guarded("", options.stop(), () -> results.add(label(request, options)));
+        return results.getFirst();
+    }
+
+    private static PredictResult label(PredictRequest request, RunOptions options) {
+        Leftovers.remove(request.out());
+        PointCloud cloud = CloudFiles.read(request.cloud());
+        Choice<EngineFactory.Context, TensorEngine> device = defaultDevice(options.plugins());
+        RunContext context = new RunContext(new Chance(0).at("predict"), warnings("predict"));
+        try (TensorEngine engine = engine(device, threads(options, OptionalInt.empty()), options.plugins())) {
+            Path file = ModelFiles.find(request.model());
+            Model model = ModelCard.load(file, options.plugins(), engine, context);
+            LOG.info(
+                    "model {} tells apart {}",
+                    file,
+                    String.join(", ", model.classes().names()));
+            Extras extras = request.extras();
+            Predictor.Labelled labelled = new Predictor(model, Frames.of(file), context)
+                    .predict(
+                            cloud,
+                            request.frame(),
+                            new Predictor.Wanted(
+                                    extras.colours(), extras.features().isPresent()));
+            CloudFiles.write(request.out(), labelled.cloud());
+            extras.logits().ifPresent(logits -> Npy.write(logits, labelled.scores()));
+            extras.features()
+                    .ifPresent(
+                            features -> Npy.write(features, labelled.features().orElseThrow()));
+            LOG.info("labelled {} points of {}: {}", labelled.labels().length, request.cloud(), request.out());
+            return histogram(labelled.labels(), model.classes().names());
+        }
+    }
+
+    private static PredictResult histogram(int[] labels, List<String> names) {
+        Map<String, Long> points = new LinkedHashMap<>();
+        for (int k = 0; k < names.size(); k++) {
+            int label = k;
+            points.put(
+                    names.get(k), Arrays.stream(labels).filter(l -> l == label).count());
+        }
+        return new PredictResult(
+                points, Arrays.stream(labels).filter(l -> l < 0).count());
     }
 
     private static Choice<EngineFactory.Context, TensorEngine> defaultDevice(PluginCatalog plugins) {

@@ -21,6 +21,8 @@ import org.scenecontexts.runtime.config.YamlWriter;
 import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.evaluate.Evaluator;
 import org.scenecontexts.runtime.evaluate.ReportFiles;
+import org.scenecontexts.runtime.frame.CheckedDataset;
+import org.scenecontexts.runtime.frame.FrameCheck;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.Memory;
 import org.scenecontexts.runtime.log.Progress;
@@ -156,7 +158,7 @@ final class StageWork {
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
             evaluation = new Evaluator(model, context)
                     .measure(
-                            data,
+                            compared(task, config.model(), data),
                             transforms(config.transforms(), context),
                             benchmarks,
                             config.batch(),
@@ -190,18 +192,19 @@ final class StageWork {
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
             new Evaluator(model, task.context())
                     .predict(
-                            data,
+                            compared(task, config.model(), data),
                             transforms(config.transforms(), task.context()),
                             config.batch(),
                             config.workers(),
                             progress,
-                            (number, scene, sampled, prediction) -> {
+                            (number, scene, sampled, prediction, features) -> {
                                 points[0] += scene.size();
                                 String name = files.name(scene);
                                 for (PredictStage.Output output : config.out()) {
                                     switch (output) {
                                         case PLY -> files.ply(name, scene, prediction);
-                                        case LOGITS -> files.scores(name, scene, sampled, prediction);
+                                        case LOGITS -> files.scores(name, sampled, prediction);
+                                        case FEATURES -> files.features(name, sampled, features.get());
                                     }
                                 }
                             });
@@ -224,6 +227,14 @@ final class StageWork {
         InitialWeights.Said said =
                 new InitialWeights.Said(network.layout(), network.tensors(), "network: { layout: ... }");
         return BareWeights.load(file, spec, said, network.strict(), data.classes(), task.engine(), task.context());
+    }
+
+    /** The scenes, each compared with those that the model was trained on. */
+    private static Dataset compared(StageTask task, ModelRef reference, Dataset data) {
+        return Frames.of(task.models().apply(reference))
+                .<Dataset>map(frame ->
+                        new CheckedDataset(data, new FrameCheck(frame, FrameCheck.Advice.KEYS, task.context()::warn)))
+                .orElse(data);
     }
 
     private static List<Transform> transforms(List<Choice<BuildContext, Transform>> chosen, RunContext context) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,9 +36,10 @@ public interface PipelineExecutor {
     /**
      * Labels one cloud with a trained model.
      *
+     * @return how often each class was given
      * @throws StageFailedException when the model or the cloud cannot be used
      */
-    void predict(PredictRequest request, RunOptions options);
+    PredictResult predict(PredictRequest request, RunOptions options);
 
     /**
      * How to run, as opposed to what.
@@ -74,10 +76,49 @@ public interface PipelineExecutor {
      * @param model a checkpoint, or the folder of a stage in a run folder
      * @param cloud the cloud to read
      * @param out the cloud to write: every point of the input in its order, with label and confidence
-     * @param logits where to write the raw scores
+     * @param extras what to write besides
      * @param frame unit and orientation of the cloud
      */
-    record PredictRequest(Path model, Path cloud, Path out, Optional<Path> logits, Frame frame) {}
+    record PredictRequest(Path model, Path cloud, Path out, Extras extras, Frame frame) {}
+
+    /**
+     * What to write besides labels.
+     *
+     * @param logits where to write the raw scores, {@code [N, K]}
+     * @param features where to write the backbone's features, {@code [N, C]}
+     * @param colours which colours the written cloud gets
+     */
+    record Extras(Optional<Path> logits, Optional<Path> features, Colours colours) {
+
+        /** Nothing; the cloud keeps its own colours. */
+        public static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), Colours.OWN);
+    }
+
+    /** The colours of a labelled cloud. */
+    enum Colours {
+        /** As they were read. */
+        OWN,
+        /** Those of the predicted classes. */
+        CLASSES;
+
+        /** The word for it on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * How often each class was given.
+     *
+     * @param points number of points by name of the class, in the order of the classes, those without points too
+     * @param unlabelled number of points without a label, because their position is not a finite number
+     */
+    record PredictResult(Map<String, Long> points, long unlabelled) {
+        public PredictResult {
+            points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
+        }
+    }
 
     /**
      * How the numbers of a cloud's file become metres with z up.

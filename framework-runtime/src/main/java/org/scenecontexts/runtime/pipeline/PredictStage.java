@@ -58,6 +58,8 @@ public record PredictStage(
         /** Points with label, colour of the label, and confidence. */
         PLY,
         /** Raw scores, {@code [N, K]} float32 in NumPy's format. */
-        LOGITS
+        LOGITS,
+        /** Features of the backbone, {@code [N, C]} float32 in NumPy's format. */
+        FEATURES
     }
 }

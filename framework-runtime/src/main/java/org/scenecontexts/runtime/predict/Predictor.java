@@ -3,23 +3,28 @@ package org.scenecontexts.runtime.predict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Example;
+import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.NpArray;
-import org.scenecontexts.io.cloud.CloudLayout;
 import org.scenecontexts.io.cloud.CloudScene;
 import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.evaluate.Evaluator;
+import org.scenecontexts.runtime.frame.FrameCheck;
+import org.scenecontexts.runtime.frame.TrainingFrame;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.Colours;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
 
@@ -40,6 +45,7 @@ public final class Predictor {
     private static final String BEFORE = "_input";
 
     private final Model model;
+    private final Optional<TrainingFrame> trained;
     private final RunContext context;
 
     /**
@@ -47,33 +53,44 @@ public final class Predictor {
      *
      * @param cloud the cloud with the two fields added
      * @param scores raw scores of each point, {@code [N, K]}; not-a-number where there is no label
+     * @param features features of the backbone at each point, {@code [N, C]}, when they were asked for; not-a-number where
+     *     there is no label
      * @param labels class of each point, {@code [N]}
      */
-    public record Labelled(PointCloud cloud, NpArray scores, int[] labels) {}
+    public record Labelled(PointCloud cloud, NpArray scores, Optional<NpArray> features, int[] labels) {}
 
-    private record Output(SampledPoints points, ScenePrediction prediction) {}
+    /**
+     * What is wanted besides labels.
+     *
+     * @param colours which colours the cloud gets
+     * @param features whether the backbone's features are kept
+     */
+    public record Wanted(Colours colours, boolean features) {}
 
-    /** @param model stays open */
-    public Predictor(Model model, RunContext context) {
+    private record Output(SampledPoints points, ScenePrediction prediction, Optional<PointFeatures> features) {}
+
+    /**
+     * @param model stays open
+     * @param trained the frame that the model was trained in, where it is known
+     */
+    public Predictor(Model model, Optional<TrainingFrame> trained, RunContext context) {
         this.model = model;
+        this.trained = trained;
         this.context = context;
     }
 
     /**
      * Labels a cloud.
      *
-     * @param frame unit and orientation of the cloud
+     * @param frame unit and orientation of the cloud; what does not fit those of training is said
+     * @param wanted what else is wanted
      * @throws CloudException when the cloud has no usable point, or the model gives no labels
      */
-    public Labelled predict(PointCloud cloud, PipelineExecutor.Frame frame) {
+    public Labelled predict(PointCloud cloud, PipelineExecutor.Frame frame, Wanted wanted) {
         CloudScene converted = CloudScenes.convert(cloud, cloud.source(), frame.scale());
         converted.warnings().forEach(context::warn);
-        if (!converted.scene().hasColours()
-                && model.inputs().contains(org.scenecontexts.api.data.InputFeature.COLOUR)) {
-            context.warn(
-                    cloud.source() + ": has no colours, but the model was trained with them; its labels will be poor");
-        }
-        Output output = run(frame.up().turned(converted.scene()));
+        compare(converted.scene(), frame);
+        Output output = run(frame.up().turned(converted.scene()), wanted.features());
         ScenePrediction prediction = output.prediction();
         if (prediction.labels().length != converted.scene().size()) {
             throw new CloudException("the model's task gives no label per point (" + prediction.labels().length
@@ -92,11 +109,26 @@ public final class Predictor {
         }
         PointCloud labelled =
                 freed(cloud, LABEL, CONFIDENCE).with(Column.of(LABEL, labels)).with(Column.of(CONFIDENCE, confidence));
+        PointCloud coloured = wanted.colours() == Colours.CLASSES
+                ? ClassColumns.coloured(labelled, labels, model.classes())
+                : labelled;
         return new Labelled(
-                commented(labelled, model.classes()), PointScores.at(pointOf, output.points(), prediction), labels);
+                ClassColumns.commented(coloured, model.classes()),
+                PointScores.at(pointOf, output.points(), prediction.scores()),
+                output.features().map(rows -> PointScores.at(pointOf, output.points(), rows.values())),
+                labels);
     }
 
-    private Output run(Scene scene) {
+    private void compare(Scene scene, PipelineExecutor.Frame frame) {
+        if (trained.isPresent()) {
+            new FrameCheck(trained.get(), FrameCheck.Advice.OPTIONS, context::warn)
+                    .check(scene, frame.scale(), frame.up());
+        } else if (!scene.hasColours() && model.inputs().contains(InputFeature.COLOUR)) {
+            context.warn("'" + scene.id() + "' has no colours, but the model takes them; its labels will be poor");
+        }
+    }
+
+    private Output run(Scene scene, boolean features) {
         List<Output> outputs = new ArrayList<>();
         new Evaluator(model, context)
                 .predict(
@@ -105,7 +137,8 @@ public final class Predictor {
                         1,
                         1,
                         Progress.none(),
-                        (number, original, points, prediction) -> outputs.add(new Output(points, prediction)));
+                        (number, original, points, prediction, rows) -> outputs.add(
+                                new Output(points, prediction, features ? Optional.of(rows.get()) : Optional.empty())));
         return outputs.getFirst();
     }
 
@@ -152,24 +185,5 @@ public final class Predictor {
             columns.add(new Column(name, column.values()));
         }
         return new PointCloud(cloud.source(), columns, cloud.layout(), cloud.warnings());
-    }
-
-    private static PointCloud commented(PointCloud cloud, SceneClasses classes) {
-        CloudLayout layout = cloud.layout();
-        List<String> comments = new ArrayList<>(layout.comments());
-        for (int k = 0; k < classes.count(); k++) {
-            comments.add(LABEL + " " + k + " " + classes.names().get(k));
-        }
-        return new PointCloud(
-                cloud.source(),
-                cloud.columns(),
-                new CloudLayout(
-                        layout.width(),
-                        layout.height(),
-                        layout.viewpoint(),
-                        comments,
-                        layout.faceStarts(),
-                        layout.faceVertices()),
-                cloud.warnings());
     }
 }

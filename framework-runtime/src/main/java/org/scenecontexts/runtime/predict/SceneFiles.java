@@ -9,9 +9,8 @@ import java.util.Map;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.task.ScenePrediction;
-import org.scenecontexts.io.array.ElementType;
-import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
@@ -24,8 +23,6 @@ import org.scenecontexts.io.cloud.PointCloud;
  * @since 0.1
  */
 public final class SceneFiles {
-
-    private static final int UNLABELLED = 0x404040;
 
     private final Path folder;
     private final SceneClasses classes;
@@ -49,19 +46,13 @@ public final class SceneFiles {
 
     /**
      * Writes {@code NAME.ply}: position in the frame of the data, colour of the predicted class, label, confidence, and the
-     * true label and the scene's own colours where there are any.
+     * true label and the scene's own colours where there are any; the names of the classes stand in comments.
      */
     public Path ply(String name, Scene scene, ScenePrediction prediction) {
         int n = scene.size();
         List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
         int[] labels = prediction.labels();
-        for (int channel = 0; channel < 3; channel++) {
-            int shift = 16 - 8 * channel;
-            int[] values = Arrays.stream(labels)
-                    .map(label -> colour(label) >> shift & 0xFF)
-                    .toArray();
-            columns.add(bytes(List.of("red", "green", "blue").get(channel), values));
-        }
+        columns.addAll(ClassColumns.colours(labels, classes));
         columns.add(Column.of(Predictor.LABEL, labels));
         columns.add(Column.of(Predictor.CONFIDENCE, prediction.confidence()));
         if (scene.hasLabels()) {
@@ -72,29 +63,28 @@ public final class SceneFiles {
                 float[] values = column(scene.colours(), channel, n);
                 int[] whole = new int[n];
                 Arrays.setAll(whole, i -> Math.clamp(Math.round(values[i]), 0, 255));
-                columns.add(bytes(List.of("scan_red", "scan_green", "scan_blue").get(channel), whole));
+                columns.add(ClassColumns.bytes(
+                        List.of("scan_red", "scan_green", "scan_blue").get(channel), whole));
             }
         }
         Path file = folder.resolve(name + ".ply");
-        CloudFiles.write(file, PointCloud.of(scene.id(), columns.toArray(Column[]::new)));
+        PointCloud cloud = PointCloud.of(scene.id(), columns.toArray(Column[]::new));
+        CloudFiles.write(file, ClassColumns.commented(cloud, classes));
         return file;
     }
 
     /** Writes {@code NAME.npy}: raw scores, {@code [N, K]}. */
-    public Path scores(String name, Scene scene, SampledPoints points, ScenePrediction prediction) {
-        int[] identity = new int[scene.size()];
-        Arrays.setAll(identity, i -> i);
+    public Path scores(String name, SampledPoints points, ScenePrediction prediction) {
         Path file = folder.resolve(name + ".npy");
-        Npy.write(file, PointScores.at(identity, points, prediction));
+        Npy.write(file, PointScores.at(points, prediction.scores()));
         return file;
     }
 
-    private int colour(int label) {
-        return label >= 0 && label < classes.count() ? classes.palette().get(label) : UNLABELLED;
-    }
-
-    private static Column bytes(String name, int[] values) {
-        return new Column(name, NpArray.of(values, values.length).as(ElementType.UINT8));
+    /** Writes {@code NAME-features.npy}: features of the backbone, {@code [N, C]}. */
+    public Path features(String name, SampledPoints points, PointFeatures rows) {
+        Path file = folder.resolve(name + "-features.npy");
+        Npy.write(file, PointScores.at(points, rows.values()));
+        return file;
     }
 
     private static float[] column(float[] rows, int axis, int n) {

@@ -18,6 +18,7 @@ import org.scenecontexts.runtime.config.Problems;
 import org.scenecontexts.runtime.config.SourceText;
 import org.scenecontexts.runtime.config.YamlReader;
 import org.scenecontexts.runtime.config.YamlWriter;
+import org.scenecontexts.runtime.frame.TrainingFrame;
 import org.scenecontexts.runtime.log.Json;
 
 /**
@@ -65,6 +66,12 @@ public final class ModelCard {
                 true);
         model.network().training(false);
         return model;
+    }
+
+    /** What the scenes looked like that a file's model was trained on; nothing in files that do not say so. */
+    public static Optional<TrainingFrame> frame(Path file) {
+        return Optional.ofNullable(WeightFiles.metadata(file).get(TrainingFrame.METADATA_KEY))
+                .flatMap(TrainingFrame::parse);
     }
 
     private static ModelSpec spec(Path file, Map<String, String> card, FactoryLookup plugins) {

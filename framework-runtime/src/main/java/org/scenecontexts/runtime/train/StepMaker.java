@@ -22,16 +22,24 @@ final class StepMaker {
     private final Optimizer optimizer;
     private final Freezing freezing;
     private final Hooks hooks;
+    private final FrameRecording recording;
     private final Divergence divergence;
     private final Map<String, Parameter> parameters;
     private final Map<Tensor, String> names = new IdentityHashMap<>();
 
-    StepMaker(TrainingJob job, Model model, Optimizer optimizer, Freezing freezing, Hooks hooks) {
+    StepMaker(
+            TrainingJob job,
+            Model model,
+            Optimizer optimizer,
+            Freezing freezing,
+            Hooks hooks,
+            FrameRecording recording) {
         this.job = job;
         this.model = model;
         this.optimizer = optimizer;
         this.freezing = freezing;
         this.hooks = hooks;
+        this.recording = recording;
         divergence = new Divergence(model);
         parameters = model.network().namedParameters();
         parameters.forEach((name, parameter) -> names.put(parameter.tensor(), name));
@@ -56,6 +64,7 @@ final class StepMaker {
             long before = System.nanoTime();
             try (Batch batch = loader.next()) {
                 waited += System.nanoTime() - before;
+                recording.take(batch);
                 pass(batch, step, log, pass < passes ? leaf -> {} : leaf -> complete(step, incomplete, leaf));
             }
         }

@@ -75,8 +75,9 @@ public final class Trainer {
         optimizer = GroupedOptimizer.of(config, model, names);
         schedule = config.schedule().create(new ScheduleFactory.Context(iterations));
         hooks = new Hooks(job, model);
-        state = new TrainingState(job, model, optimizer, hooks);
-        steps = new StepMaker(job, model, optimizer, freezing, hooks);
+        FrameRecording recording = new FrameRecording(config.data().config(), config.inputs(), data.size());
+        state = new TrainingState(job, model, optimizer, hooks, recording);
+        steps = new StepMaker(job, model, optimizer, freezing, hooks, recording);
         validator = config.validation().map(v -> new Validator(v, config.workers(), model, context.unstoppable()));
     }
 

@@ -11,6 +11,7 @@ import org.scenecontexts.api.nn.RunningStatistics;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.runtime.checkpoint.Checkpoint;
+import org.scenecontexts.runtime.frame.TrainingFrame;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.ModelCard;
@@ -34,17 +35,19 @@ final class TrainingState {
     private final Model model;
     private final Optimizer optimizer;
     private final Hooks hooks;
+    private final FrameRecording recording;
     private final Map<String, String> about;
     private long iteration;
     private double best = Double.NaN;
     private long bestIteration;
     private Map<String, Object> averages = Map.of();
 
-    TrainingState(TrainingJob job, Model model, Optimizer optimizer, Hooks hooks) {
+    TrainingState(TrainingJob job, Model model, Optimizer optimizer, Hooks hooks, FrameRecording recording) {
         this.job = job;
         this.model = model;
         this.optimizer = optimizer;
         this.hooks = hooks;
+        this.recording = recording;
         this.about = new TreeMap<>(model.backbone().metadata());
         about.putAll(ModelCard.of(model));
         about.putAll(job.provenance());
@@ -88,12 +91,20 @@ final class TrainingState {
             RunningStatistics.startShares(model.network(), startShares(checkpoint));
             model.chances().forEach((name, random) -> random.restore(text(checkpoint, CHANCE + name)));
             iteration = Long.parseLong(text(checkpoint, ITERATION));
+            checkpoint
+                    .metadata(TrainingFrame.METADATA_KEY)
+                    .flatMap(TrainingFrame::parse)
+                    .ifPresent(frame -> recording.resume(frame, iteration * examplesPerStep()));
             best = Double.parseDouble(text(checkpoint, BEST));
             bestIteration = Long.parseLong(text(checkpoint, BEST_ITERATION));
             hooks.restore(checkpoint);
             averages = Json.parse(text(checkpoint, AVERAGES)).orElse(Map.of());
             return true;
         }
+    }
+
+    private long examplesPerStep() {
+        return (long) job.config().accumulate() * job.config().batch();
     }
 
     /** Files of earlier versions have none: their statistics hold their starting value, and nothing is divided out. */
@@ -163,6 +174,9 @@ final class TrainingState {
     private Map<String, String> about(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(about);
         all.put(ITERATION, Long.toString(iteration));
+        if (recording.frame().scenes() > 0) {
+            all.put(TrainingFrame.METADATA_KEY, recording.frame().text());
+        }
         all.putAll(more);
         return all;
     }

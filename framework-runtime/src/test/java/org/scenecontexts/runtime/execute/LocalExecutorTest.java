@@ -20,6 +20,8 @@ import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.checkpoint.Checkpoint;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.Colours;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.Extras;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.PredictRequest;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
@@ -216,7 +218,11 @@ class LocalExecutorTest {
         new LocalExecutor()
                 .predict(
                         new PredictRequest(
-                                stage("learn").path(), in, out, Optional.of(logits), PipelineExecutor.Frame.USUAL),
+                                stage("learn").path(),
+                                in,
+                                out,
+                                new Extras(Optional.of(logits), Optional.empty(), Colours.OWN),
+                                PipelineExecutor.Frame.USUAL),
                         new RunOptions(Toys.catalog(index -> {}), runs, false, OptionalInt.of(2)));
 
         PointCloud labelled = CloudFiles.read(out);

@@ -50,7 +50,7 @@ class BatchLoaderTest {
     private static Dataset data(ToyData.Trap trap) {
         return new ToyData(trap)
                 .create(
-                        new ToyData.Config(7, 60, 1, -1, -1),
+                        new ToyData.Config(7, 60, 1, -1, -1, 1),
                         new RunContext(new Chance(1), message -> {}).build("data"));
     }
 

@@ -24,7 +24,10 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
             int poisoned,
 
             @Doc("Scene without points; none below 0.") @Default("-1")
-            int empty) {}
+            int empty,
+
+            @Doc("Factor on the positions, which are 0 to 2 m without it.") @Default("1")
+            double scale) {}
 
     /** What happens at each load; for tests of interruptions. */
     @FunctionalInterface
@@ -87,7 +90,7 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
         for (int i = 0; i < n; i++) {
             labels[i] = random.nextInt(2);
             for (int a = 0; a < 3; a++) {
-                positions[3 * i + a] = random.nextFloat() * 2;
+                positions[3 * i + a] = (float) (random.nextFloat() * 2 * config.scale());
                 colours[3 * i + a] = (float) Math.clamp(80 + 90 * labels[i] + 40 * random.nextGaussian(), 0, 255);
             }
         }

@@ -1,0 +1,91 @@
+package org.scenecontexts.runtime.predict;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.cloud.CloudLayout;
+import org.scenecontexts.io.cloud.Column;
+import org.scenecontexts.io.cloud.PointCloud;
+
+/** Lets a written cloud tell its classes: their names in the comments of the file, their colours at the points. */
+final class ClassColumns {
+
+    /** Colour of points without a label. */
+    static final int UNLABELLED = 0x404040;
+
+    private static final List<String> CHANNELS = List.of("red", "green", "blue");
+
+    /** Fields that viewers, and our own reader, would take for the colours before ours, or beside them. */
+    private static final Set<String> COLOURS = Set.of(
+            "red", "green", "blue", "r", "g", "b", "rgb", "rgba", "diffuse_red", "diffuse_green", "diffuse_blue");
+
+    private static final String SCAN = "scan_";
+
+    private ClassColumns() {}
+
+    /** Three fields of bytes with the colour of each point's class. */
+    static List<Column> colours(int[] labels, SceneClasses classes) {
+        List<Column> columns = new ArrayList<>();
+        for (int channel = 0; channel < CHANNELS.size(); channel++) {
+            int shift = 16 - 8 * channel;
+            columns.add(bytes(
+                    CHANNELS.get(channel),
+                    Arrays.stream(labels)
+                            .map(label -> colour(label, classes) >> shift & 0xFF)
+                            .toArray()));
+        }
+        return columns;
+    }
+
+    /** The cloud in the colours of the classes; its own go on under names that begin with {@code scan_}. */
+    static PointCloud coloured(PointCloud cloud, int[] labels, SceneClasses classes) {
+        List<Column> columns = new ArrayList<>();
+        List<String> names = new ArrayList<>(cloud.names());
+        for (Column column : cloud.columns()) {
+            String name = column.name();
+            if (COLOURS.contains(name.toLowerCase(Locale.ROOT))) {
+                while (names.contains(name)) {
+                    name = SCAN + name;
+                }
+                names.add(name);
+            }
+            columns.add(new Column(name, column.values()));
+        }
+        columns.addAll(colours(labels, classes));
+        return new PointCloud(cloud.source(), columns, cloud.layout(), cloud.warnings());
+    }
+
+    /** The cloud with a comment {@code label NUMBER NAME} for each class. */
+    static PointCloud commented(PointCloud cloud, SceneClasses classes) {
+        CloudLayout layout = cloud.layout();
+        List<String> comments = new ArrayList<>(layout.comments());
+        for (int k = 0; k < classes.count(); k++) {
+            comments.add(Predictor.LABEL + " " + k + " " + classes.names().get(k));
+        }
+        return new PointCloud(
+                cloud.source(),
+                cloud.columns(),
+                new CloudLayout(
+                        layout.width(),
+                        layout.height(),
+                        layout.viewpoint(),
+                        comments,
+                        layout.faceStarts(),
+                        layout.faceVertices()),
+                cloud.warnings());
+    }
+
+    /** A field of whole numbers from 0 to 255. */
+    static Column bytes(String name, int[] values) {
+        return new Column(name, NpArray.of(values, values.length).as(ElementType.UINT8));
+    }
+
+    private static int colour(int label, SceneClasses classes) {
+        return label >= 0 && label < classes.count() ? classes.palette().get(label) : UNLABELLED;
+    }
+}
