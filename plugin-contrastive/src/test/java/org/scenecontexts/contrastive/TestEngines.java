@@ -2,6 +2,7 @@ package org.scenecontexts.contrastive;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.contrastive.loss.CpuContrastProvider;
 import org.scenecontexts.runtime.engine.CpuEngine;
 
 /** The CPU engine. */
@@ -10,6 +11,6 @@ public final class TestEngines {
     private TestEngines() {}
 
     public static TensorEngine cpu(int threads) {
-        return new CpuEngine(threads, List.of());
+        return new CpuEngine(threads, List.of(new CpuContrastProvider()));
     }
 }

@@ -7,6 +7,7 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.tensor.CrossEntropy;
@@ -68,6 +69,7 @@ public final class CrossEntropyFactory implements LossFactory<CrossEntropyFactor
         for (int c = 0; c < found; c++) {
             weights[c] = config.classWeights().get(c).floatValue();
         }
-        return (scores, labels) -> new CrossEntropy(labels, config.smoothing(), weights).apply(scores);
+        Buffer onEngine = found == 0 ? Buffer.NONE : context.engine().bufferOf(weights);
+        return (scores, labels) -> new CrossEntropy(labels, config.smoothing(), onEngine).apply(scores);
     }
 }

@@ -9,6 +9,7 @@ import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.PointwiseConvolution;
@@ -61,28 +62,26 @@ public final class SemanticSegmentation implements Task {
     public LossResult loss(Backbone backbone, Batch batch) {
         PointBatch points = batch.points();
         Tensor scores = scores(backbone, points);
-        int[] labels = points.labels();
+        TensorEngine engine = scores.engine();
+        Indices labels = points.labels(engine, classes);
         Tensor total = loss.apply(scores, labels);
-        long labelled = 0;
-        long correct = 0;
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] >= 0) {
-                labelled++;
-                correct += best(scores, i) == labels[i] ? 1 : 0;
-            }
-        }
+        Tensor accuracy = engine.allocate(1);
+        engine.dense().accuracy(scores.rows(), classes, scores.buffer(), labels, accuracy.buffer());
         scores.release();
-        double accuracy = labelled == 0 ? Double.NaN : (double) correct / labelled;
-        return new LossResult(total, Map.of("accuracy", accuracy), labelled);
+        double share = accuracy.item();
+        accuracy.release();
+        long labelled =
+                Arrays.stream(points.labels()).filter(label -> label >= 0).count();
+        return new LossResult(total, Map.of("accuracy", share), labelled);
     }
 
     @Override
     public List<ScenePrediction> predict(Backbone backbone, Batch batch) {
         PointBatch points = batch.points();
         Tensor scores = scores(backbone, points);
-        int[] best = argmax(scores);
-        float[] confidence = confidence(scores, best);
         float[] raw = scores.toArray();
+        int[] best = argmax(raw);
+        float[] confidence = confidence(scores, best);
         scores.release();
         List<ScenePrediction> predictions = new ArrayList<>();
         for (int b = 0; b < points.scenes(); b++) {
@@ -117,24 +116,15 @@ public final class SemanticSegmentation implements Task {
         return ScenePrediction.semantic(labels, confidence, raw, rows);
     }
 
-    /** The column of the largest score of each row. */
-    private static int[] argmax(Tensor scores) {
-        int[] best = new int[scores.rows()];
+    /** The column of the largest score of each row, the first on ties. */
+    private int[] argmax(float[] scores) {
+        int[] best = new int[scores.length / classes];
         for (int i = 0; i < best.length; i++) {
-            best[i] = best(scores, i);
-        }
-        return best;
-    }
-
-    /** The column of the largest score of a row, the first on ties. */
-    private static int best(Tensor scores, int row) {
-        int columns = scores.columns();
-        float[] data = scores.data();
-        int first = row * columns;
-        int best = 0;
-        for (int c = 1; c < columns; c++) {
-            if (data[first + c] > data[first + best]) {
-                best = c;
+            int first = i * classes;
+            for (int c = 1; c < classes; c++) {
+                if (scores[first + c] > scores[first + best[i]]) {
+                    best[i] = c;
+                }
             }
         }
         return best;
@@ -145,10 +135,11 @@ public final class SemanticSegmentation implements Task {
         TensorEngine engine = scores.engine();
         int columns = scores.columns();
         Tensor probability = engine.allocate(scores.shape());
-        engine.dense().softmaxRows(scores.rows(), columns, scores.data(), probability.data());
+        engine.dense().softmaxRows(scores.rows(), columns, scores.buffer(), probability.buffer());
+        float[] shares = probability.toArray();
         float[] confidence = new float[best.length];
         for (int i = 0; i < best.length; i++) {
-            confidence[i] = probability.data()[i * columns + best[i]];
+            confidence[i] = shares[i * columns + best[i]];
         }
         probability.release();
         return confidence;

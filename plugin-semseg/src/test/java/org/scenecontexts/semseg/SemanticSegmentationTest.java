@@ -98,8 +98,7 @@ class SemanticSegmentationTest {
     }
 
     private static void set(Task task, String name, float... values) {
-        System.arraycopy(
-                values, 0, task.module().namedParameters().get(name).tensor().data(), 0, values.length);
+        task.module().namedParameters().get(name).tensor().set(values);
     }
 
     @Test

@@ -4,8 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 
@@ -63,6 +65,21 @@ public final class TimedEngine implements TensorEngine {
     @Override
     public BufferPool buffers() {
         return engine.buffers();
+    }
+
+    @Override
+    public Buffer bufferOf(float[] values) {
+        return engine.bufferOf(values);
+    }
+
+    @Override
+    public Indices indices(int[] values, int range) {
+        return engine.indices(values, range);
+    }
+
+    @Override
+    public Indices labels(int[] values, int range) {
+        return engine.labels(values, range);
     }
 
     @Override

@@ -78,11 +78,13 @@ public interface Backbone {
 
     /** The inputs of a batch as a tensor, {@code [M, inputChannels]}. */
     static Tensor inputs(TensorEngine engine, PointBatch batch) {
-        return engine.wrap(batch.inputs(), batch.rows(), batch.inputChannels());
+        record Key(TensorEngine engine) {}
+        return batch.derived(new Key(engine), () -> engine.wrap(batch.inputs(), batch.rows(), batch.inputChannels()));
     }
 
     /** The positions of a batch as a tensor, {@code [M, 3]}. */
     static Tensor positions(TensorEngine engine, PointBatch batch) {
-        return engine.wrap(batch.positions(), batch.rows(), 3);
+        record Key(TensorEngine engine) {}
+        return batch.derived(new Key(engine), () -> engine.wrap(batch.positions(), batch.rows(), 3));
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.TensorEngine;
 
 /**
  * The sampled points of several scenes, stacked row by row for one forward pass.
@@ -121,6 +123,17 @@ public final class PointBatch implements AutoCloseable {
     /** {@code [M]}, {@link Labels#IGNORE} where unknown. */
     public int[] labels() {
         return labels;
+    }
+
+    /**
+     * The labels on an engine, brought there once.
+     *
+     * @param classes number of classes
+     * @throws IllegalArgumentException when a label is not below it, naming label and row
+     */
+    public Indices labels(TensorEngine engine, int classes) {
+        record Key(TensorEngine engine, int classes) {}
+        return derived(new Key(engine, classes), () -> engine.labels(labels, classes));
     }
 
     /** {@code [M]}, {@link Labels#NO_INSTANCE} where unknown. */

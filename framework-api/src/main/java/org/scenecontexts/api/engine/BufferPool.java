@@ -1,48 +1,58 @@
 package org.scenecontexts.api.engine;
 
 /**
- * Lends {@code float[]} buffers and takes them back, so that training in steady state allocates almost nothing.
+ * Lends an engine's buffers and takes them back, so that training in steady state allocates almost nothing.
  *
- * <p>Safe for use by several threads.
+ * <p>What is given back is lent again in the order of the engine's queue: work that was asked for before may still read it,
+ * work that is asked for afterwards may write it. With {@code -Dcsc.buffers=poison} what is given back is filled with
+ * not-a-number, so that whoever reads it afterwards is found out; tests run so. Safe for use by several threads.
  *
  * @since 0.1
  */
 public interface BufferPool {
 
+    /** The system property that says how buffers are treated; {@code poison} fills what is given back. */
+    String PROPERTY = "csc.buffers";
+
+    /** Whether buffers that are given back shall be filled with not-a-number. */
+    static boolean poisons() {
+        return "poison".equals(System.getProperty(PROPERTY));
+    }
+
     /**
      * A buffer with undefined content.
      *
-     * @param length least number of entries; the buffer may be longer
+     * @param length least number of elements; there may be more
      */
-    float[] take(int length);
+    Buffer take(int length);
 
-    /** Gives a buffer back. Nobody may use it afterwards. */
-    void give(float[] buffer);
+    /**
+     * Gives a buffer back. Nobody may use it, or slices of it, afterwards.
+     *
+     * @throws IllegalArgumentException when it was not lent by this pool, as with slices
+     * @throws IllegalStateException when it was given back before
+     */
+    void give(Buffer buffer);
 
-    /** Bytes of all buffers made by this pool, lent or idle. */
+    /**
+     * Room for indices that a kernel writes, with undefined content; {@link Indices#release} gives it back.
+     *
+     * @param range what the kernel promises all of them to be below
+     */
+    Indices takeIndices(int length, int range);
+
+    /** Bytes of everything made by this pool, lent or idle. */
     long bytes();
 
-    /** Forgets idle buffers, so that the garbage collector can have them. */
+    /** Bytes of what is lent now. */
+    long lentBytes();
+
+    /** Most bytes that were lent at one time since {@link #restartPeak}, or since the pool was made. */
+    long peakBytes();
+
+    /** Begins a new {@link #peakBytes}, as at the start of a step. */
+    void restartPeak();
+
+    /** Forgets idle buffers, so that their memory can be used otherwise. */
     void trim();
-
-    /** A pool that allocates every time and forgets what it is given. */
-    static BufferPool unpooled() {
-        return new BufferPool() {
-            @Override
-            public float[] take(int length) {
-                return new float[length];
-            }
-
-            @Override
-            public void give(float[] buffer) {}
-
-            @Override
-            public long bytes() {
-                return 0;
-            }
-
-            @Override
-            public void trim() {}
-        };
-    }
 }

@@ -47,6 +47,29 @@ public interface TensorEngine extends AutoCloseable {
     /** Stops recording until closed: {@code try (var scope = engine.noGrad()) { ... }}. May be nested. */
     Scope noGrad();
 
+    /**
+     * A buffer with these numbers, which is not pooled. An engine on the heap keeps the array itself, others copy it: do not
+     * write to it afterwards.
+     */
+    Buffer bufferOf(float[] values);
+
+    /**
+     * Row numbers from the host. An engine on the heap keeps the array itself, others copy it: do not write to it afterwards,
+     * and make them once per batch, with {@link org.scenecontexts.api.data.PointBatch#derived}.
+     *
+     * @param range what all have to be below, such as the rows of what they choose from
+     * @throws IndexOutOfBoundsException naming the first that is not in {@code 0 .. range - 1}
+     */
+    Indices indices(int[] values, int range);
+
+    /**
+     * Class labels from the host, as {@link #indices}, but negative ones mean that there is none.
+     *
+     * @param range number of classes
+     * @throws IllegalArgumentException naming the first that is not below {@code range}
+     */
+    Indices labels(int[] values, int range);
+
     /** A tensor with undefined values, its buffer lent from the pool. */
     default Tensor allocate(int... shape) {
         return Tensor.pooled(this, shape);
@@ -55,17 +78,17 @@ public interface TensorEngine extends AutoCloseable {
     /** A pooled tensor of zeros. */
     default Tensor zeros(int... shape) {
         Tensor tensor = allocate(shape);
-        dense().fill(tensor.size(), 0f, tensor.data());
+        dense().fill(tensor.size(), 0f, tensor.buffer());
         return tensor;
     }
 
     /**
-     * A tensor around an array, which is not copied and never goes to the pool.
+     * A tensor of these numbers, which never goes to the pool; as {@link #bufferOf}, do not write to the array afterwards.
      *
      * @param data at least as long as the shape asks
      */
     default Tensor wrap(float[] data, int... shape) {
-        return Tensor.wrapping(this, data, shape);
+        return Tensor.over(this, bufferOf(data), shape);
     }
 
     @Override

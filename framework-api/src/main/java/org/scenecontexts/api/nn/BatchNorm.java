@@ -89,7 +89,7 @@ public final class BatchNorm extends Layer {
             throw new IllegalArgumentException("batch norm over " + channels + " channels was given " + x);
         }
         if (!training()) {
-            return new NormalizeOp(scale(runningVariance), runningMean, bias.tensor(), relu)
+            return new NormalizeOp(weight.tensor(), runningMean, runningVariance, bias.tensor(), relu)
                     .apply(residual.map(r -> new Tensor[] {x, r}).orElseGet(() -> new Tensor[] {x}));
         }
         if (x.rows() < 2) {
@@ -101,24 +101,14 @@ public final class BatchNorm extends Layer {
                 .orElseGet(() -> op.apply(x, weight.tensor(), bias.tensor()));
     }
 
-    private float[] scale(Tensor variance) {
-        float[] scale = new float[channels];
-        for (int j = 0; j < channels; j++) {
-            scale[j] = (float) (weight.tensor().data()[j] / Math.sqrt(variance.data()[j] + EPSILON));
-        }
-        return scale;
-    }
-
-    private void track(int rows, float[] mean, float[] variance) {
+    private void track(int rows, Tensor mean, Tensor variance) {
         if (repeating()) {
             return;
         }
         double w = nextWeight();
         double unbiased = (double) rows / (rows - 1);
-        for (int j = 0; j < channels; j++) {
-            runningMean.data()[j] = (float) ((1 - w) * runningMean.data()[j] + w * mean[j]);
-            runningVariance.data()[j] = (float) ((1 - w) * runningVariance.data()[j] + w * variance[j] * unbiased);
-        }
+        engine.dense().follow(channels, w, 1, mean.buffer(), runningMean.buffer());
+        engine.dense().follow(channels, w, unbiased, variance.buffer(), runningVariance.buffer());
         batches.increment();
     }
 

@@ -2,6 +2,7 @@ package org.scenecontexts.api.nn;
 
 import java.util.List;
 import java.util.Optional;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
@@ -12,10 +13,8 @@ final class BatchNormOp extends DifferentiableOp {
 
     /** Receives the statistics of a batch. */
     interface Statistics {
-        void accept(int rows, float[] mean, float[] biasedVariance);
+        void accept(int rows, Tensor mean, Tensor biasedVariance);
     }
-
-    private static final float[] NONE = {};
 
     private final boolean relu;
     private final Statistics statistics;
@@ -38,14 +37,14 @@ final class BatchNormOp extends DifferentiableOp {
         measure(engine, x.rows(), x.columns());
         Tensor shift = inputs.get(2);
         Optional<Tensor> residual = inputs.size() == 4 ? Optional.of(inputs.get(3)) : Optional.empty();
-        float[] values = x.data();
-        float[] added = residual.map(Tensor::data).orElse(NONE);
+        Buffer values = x.buffer();
+        Buffer added = residual.map(Tensor::buffer).orElse(Buffer.NONE);
         // Once the sum is written over the residual, the residual is gone, and with it the way to make the sum again.
         Optional<Tensor> overResidual = residual.flatMap(r -> over(r, false));
         y = overResidual
                 .or(() -> residual.isEmpty() ? over(x, keeping()) : Optional.empty())
                 .orElseGet(() -> engine.allocate(x.shape()));
-        normalize(values, shift, added, y.data());
+        normalize(values, shift, added, y.buffer());
         save(x);
         if (relu) {
             save(y);
@@ -65,27 +64,35 @@ final class BatchNormOp extends DifferentiableOp {
         mean = engine.allocate(channels);
         inverseStd = engine.allocate(channels);
         scale = engine.allocate(channels);
-        float[] variance = inverseStd.data();
-        engine.dense().columnMoments(rows, channels, x.data(), mean.data(), variance);
-        statistics.accept(rows, mean.data(), variance);
-        for (int j = 0; j < channels; j++) {
-            inverseStd.data()[j] = (float) (1 / Math.sqrt(variance[j] + BatchNorm.EPSILON));
-            scale.data()[j] = gamma.data()[j] * inverseStd.data()[j];
-        }
+        // The variance lies where its root is written afterwards.
+        Buffer variance = inverseStd.buffer();
+        engine.dense().columnMoments(rows, channels, x.buffer(), mean.buffer(), variance);
+        statistics.accept(rows, mean, inverseStd);
+        engine.dense().overRoot(channels, 1, variance, BatchNorm.EPSILON, inverseStd.buffer());
+        engine.dense().multiply(channels, gamma.buffer(), inverseStd.buffer(), scale.buffer());
     }
 
-    private void normalizeAgain(Tensor shift, Optional<Tensor> residual, float[] out) {
+    private void normalizeAgain(Tensor shift, Optional<Tensor> residual, Buffer out) {
         if (residual.isPresent()) {
             glance(x, values -> glance(residual.get(), added -> normalize(values, shift, added, out)));
         } else {
-            glance(x, values -> normalize(values, shift, NONE, out));
+            glance(x, values -> normalize(values, shift, Buffer.NONE, out));
         }
     }
 
-    private void normalize(float[] values, Tensor shift, float[] residual, float[] out) {
+    private void normalize(Buffer values, Tensor shift, Buffer residual, Buffer out) {
         x.engine()
                 .dense()
-                .normalize(x.rows(), x.columns(), values, mean.data(), scale.data(), shift.data(), residual, relu, out);
+                .normalize(
+                        x.rows(),
+                        x.columns(),
+                        values,
+                        mean.buffer(),
+                        scale.buffer(),
+                        shift.buffer(),
+                        residual,
+                        relu,
+                        out);
     }
 
     @Override
@@ -93,29 +100,29 @@ final class BatchNormOp extends DifferentiableOp {
         TensorEngine engine = gradient.engine();
         int channels = x.columns();
         boolean residual = inputs.count() == 4 && inputs.needed(3);
-        float[] input = x.data();
-        float[] output = relu ? y.data() : NONE;
+        Buffer input = x.buffer();
+        Buffer output = relu ? y.buffer() : Buffer.NONE;
         // The residual's gradient is the output's behind the activation: it is written over the output's, and the
         // input's
         // over the input itself. Without a residual the input's gradient is written over the output's.
         Tensor gradX = residual ? inPlaceOf(x) : gradient;
-        Tensor gradGamma = engine.allocate(channels);
-        Tensor gradBeta = engine.allocate(channels);
+        Gradients.Place gradGamma = inputs.place(1, false);
+        Gradients.Place gradBeta = inputs.place(2, false);
         engine.dense()
                 .batchNormBackward(
                         gradient.rows(),
                         channels,
                         input,
                         output,
-                        gradient.data(),
-                        mean.data(),
-                        inverseStd.data(),
-                        gamma.data(),
+                        gradient.buffer(),
+                        mean.buffer(),
+                        inverseStd.buffer(),
+                        gamma.buffer(),
                         relu,
-                        gradX.data(),
-                        gradGamma.data(),
-                        gradBeta.data(),
-                        residual ? gradient.data() : NONE);
+                        gradX.buffer(),
+                        gradGamma.tensor().buffer(),
+                        gradBeta.tensor().buffer(),
+                        residual ? gradient.buffer() : Buffer.NONE);
         inputs.add(1, gradGamma);
         inputs.add(2, gradBeta);
         if (residual) {

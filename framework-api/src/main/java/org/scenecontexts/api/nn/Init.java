@@ -15,22 +15,20 @@ public final class Init {
 
     /** Uniform in {@code [-bound, bound)}. */
     public static Tensor uniform(TensorEngine engine, RandomGenerator random, double bound, int... shape) {
-        Tensor tensor = blank(engine, shape);
-        float[] data = tensor.data();
-        for (int i = 0; i < tensor.size(); i++) {
-            data[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+        float[] values = blank(shape);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
         }
-        return tensor;
+        return engine.wrap(values, shape);
     }
 
     /** Normal with mean 0. */
     public static Tensor normal(TensorEngine engine, RandomGenerator random, double std, int... shape) {
-        Tensor tensor = blank(engine, shape);
-        float[] data = tensor.data();
-        for (int i = 0; i < tensor.size(); i++) {
-            data[i] = (float) (random.nextGaussian() * std);
+        float[] values = blank(shape);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (random.nextGaussian() * std);
         }
-        return tensor;
+        return engine.wrap(values, shape);
     }
 
     /** Kaiming normal for ReLU networks: std = sqrt(2 / fanIn) (REFERENCE 2.2). */
@@ -40,16 +38,16 @@ public final class Init {
 
     /** The same value everywhere. */
     public static Tensor constant(TensorEngine engine, double value, int... shape) {
-        Tensor tensor = blank(engine, shape);
-        java.util.Arrays.fill(tensor.data(), (float) value);
-        return tensor;
+        float[] values = blank(shape);
+        java.util.Arrays.fill(values, (float) value);
+        return engine.wrap(values, shape);
     }
 
-    private static Tensor blank(TensorEngine engine, int[] shape) {
+    private static float[] blank(int[] shape) {
         int size = 1;
         for (int extent : shape) {
             size = Math.multiplyExact(size, extent);
         }
-        return engine.wrap(new float[size], shape);
+        return new float[size];
     }
 }

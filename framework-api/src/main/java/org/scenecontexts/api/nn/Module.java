@@ -117,15 +117,13 @@ public abstract class Module {
         return found;
     }
 
-    /** Everything that a checkpoint stores, with live arrays, in order of registration. */
+    /** Everything that a checkpoint stores, in order of registration. */
     public final List<StateEntry> state() {
         List<StateEntry> state = new ArrayList<>();
         walk("", (name, member) -> {
             switch (member) {
-                case Parameter p ->
-                    state.add(new StateEntry.Floats(
-                            name, p.publishedShape(), p.tensor().data()));
-                case Tensor t -> state.add(new StateEntry.Floats(name, t.shape(), t.data()));
+                case Parameter p -> state.add(new StateEntry.Floats(name, p.publishedShape(), p.tensor()));
+                case Tensor t -> state.add(new StateEntry.Floats(name, t.shape(), t));
                 case Counter c -> state.add(new StateEntry.Whole(name, c));
                 default -> throw new IllegalStateException("unexpected member " + member);
             }

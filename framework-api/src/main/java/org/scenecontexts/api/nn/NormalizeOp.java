@@ -1,6 +1,8 @@
 package org.scenecontexts.api.nn;
 
 import java.util.List;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
@@ -9,17 +11,18 @@ import org.scenecontexts.api.tensor.Tensor;
 /** Batch norm with fixed (running) statistics; inputs x and optionally a residual. The affine part is not trained. */
 final class NormalizeOp extends DifferentiableOp {
 
-    private static final float[] NONE = {};
-
-    private final float[] scale;
+    private final Tensor gamma;
     private final Tensor mean;
+    private final Tensor variance;
     private final Tensor shift;
     private final boolean relu;
+    private Tensor scale;
     private Tensor y;
 
-    NormalizeOp(float[] scale, Tensor mean, Tensor shift, boolean relu) {
-        this.scale = scale;
+    NormalizeOp(Tensor gamma, Tensor mean, Tensor variance, Tensor shift, boolean relu) {
+        this.gamma = gamma;
         this.mean = mean;
+        this.variance = variance;
         this.shift = shift;
         this.relu = relu;
     }
@@ -27,37 +30,37 @@ final class NormalizeOp extends DifferentiableOp {
     @Override
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         Tensor x = inputs.getFirst();
+        DenseKernels dense = engine.dense();
+        scale = engine.allocate(x.columns());
+        dense.overRoot(x.columns(), gamma.buffer(), variance.buffer(), BatchNorm.EPSILON, scale.buffer());
         y = engine.allocate(x.shape());
-        engine.dense()
-                .normalize(
-                        x.rows(),
-                        x.columns(),
-                        x.data(),
-                        mean.data(),
-                        scale,
-                        shift.data(),
-                        inputs.size() == 2 ? inputs.get(1).data() : NONE,
-                        relu,
-                        y.data());
+        dense.normalize(
+                x.rows(),
+                x.columns(),
+                x.buffer(),
+                mean.buffer(),
+                scale.buffer(),
+                shift.buffer(),
+                inputs.size() == 2 ? inputs.get(1).buffer() : Buffer.NONE,
+                relu,
+                y.buffer());
         if (relu) {
             save(y);
         }
+        save(scale);
+        scale.release();
         return y;
     }
 
     @Override
     protected void backward(Tensor gradient, Gradients inputs) {
-        TensorEngine engine = gradient.engine();
+        DenseKernels dense = gradient.engine().dense();
         if (relu) {
-            engine.dense().reluBackward(gradient.size(), y.data(), gradient.data(), gradient.data());
+            dense.reluBackward(gradient.size(), y.buffer(), gradient.buffer(), gradient.buffer());
         }
         if (inputs.needed(0)) {
-            Tensor d = engine.allocate(gradient.shape());
-            int columns = gradient.columns();
-            // x -> x * scale has the derivative scale: a normalisation with mean 0 and shift 0.
-            float[] zeros = new float[columns];
-            engine.dense()
-                    .normalize(gradient.rows(), columns, gradient.data(), zeros, scale, zeros, NONE, false, d.data());
+            Tensor d = gradient.engine().allocate(gradient.shape());
+            dense.multiplyRow(gradient.rows(), gradient.columns(), gradient.buffer(), scale.buffer(), d.buffer());
             inputs.add(0, d);
         }
         if (inputs.count() == 2) {

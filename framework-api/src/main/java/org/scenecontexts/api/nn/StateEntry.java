@@ -1,11 +1,12 @@
 package org.scenecontexts.api.nn;
 
 import java.util.Arrays;
+import org.scenecontexts.api.tensor.Tensor;
 
 /**
  * One named array of a state: a parameter, a running statistic, a counter, or an optimizer's memory.
  *
- * <p>The arrays are the live ones, not copies: writing to {@link Floats#values()} changes the module.
+ * <p>Numbers are copied in and out, at checkpoints: they live where the engine keeps them.
  *
  * @since 0.1
  */
@@ -25,11 +26,31 @@ public sealed interface StateEntry {
         return Arrays.stream(shape()).reduce(1, Math::multiplyExact);
     }
 
-    /** 32-bit floats, at least {@link #size()} of them. */
-    record Floats(String name, int[] shape, float[] values) implements StateEntry {
+    /**
+     * 32-bit floats.
+     *
+     * @param shape extents under which files store them; as many values as the tensor has
+     * @param tensor where they live
+     */
+    record Floats(String name, int[] shape, Tensor tensor) implements StateEntry {
+
+        /** A copy of the values, {@link #size()} of them. */
+        public float[] values() {
+            return tensor.toArray();
+        }
+
+        /**
+         * Gives all values anew.
+         *
+         * @param values at least {@link #size()}; copied
+         */
+        public void set(float[] values) {
+            tensor.set(values);
+        }
+
         @Override
         public StateEntry named(String newName) {
-            return new Floats(newName, shape, values);
+            return new Floats(newName, shape, tensor);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.scenecontexts.api.optim;
 
 import java.util.List;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.nn.StateEntry;
 
 /**
@@ -18,8 +19,18 @@ public interface Optimizer {
      *
      * @param learningRate the rate for this step
      */
-    void step(double learningRate);
+    default void step(double learningRate) {
+        step(learningRate, Buffer.NONE);
+    }
 
-    /** What a checkpoint must keep to go on as if never stopped, with live arrays. */
+    /**
+     * The same, unless the engine finds that a flag forbids it.
+     *
+     * @param flag what {@link org.scenecontexts.api.engine.DenseKernels#norm} has written of the gradients: nothing changes
+     *     where their length is not finite; {@link Buffer#NONE} for always
+     */
+    void step(double learningRate, Buffer flag);
+
+    /** What a checkpoint must keep to go on as if never stopped. */
     List<StateEntry> state();
 }

@@ -1,5 +1,6 @@
 package org.scenecontexts.api.task;
 
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -14,5 +15,5 @@ public interface ClassificationLoss {
      * @param labels {@code [M]}; negative labels are left out
      * @return scalar; 0 when no point is labelled
      */
-    Tensor apply(Tensor scores, int[] labels);
+    Tensor apply(Tensor scores, Indices labels);
 }

@@ -47,7 +47,7 @@ final class BackwardPass {
         // The output's values have been read by everyone after it; what this operator itself reads, it has saved.
         node.output().disown();
         if (gradient.isPresent()) {
-            Gradients gradients = new Gradients(node.inputs(), gradient.get());
+            Gradients gradients = new Gradients(node.op(), node.inputs(), gradient.get());
             backward(node.op(), gradient.get(), gradients, sparing);
             if (!gradients.passed()) {
                 gradient.get().release();

@@ -1,6 +1,7 @@
 package org.scenecontexts.api.tensor;
 
 import java.util.List;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /** Matrices of as many rows, side by side. */
@@ -22,13 +23,13 @@ final class ConcatColumns extends DifferentiableOp {
             total += widths[i];
         }
         Tensor y = engine.allocate(rows, total);
-        copyIn(inputs, y.data(), total);
+        copyIn(inputs, y.buffer(), total);
         inputs.forEach(this::save);
         canRemake(values -> copyIn(inputs, values, y.columns()));
         return y;
     }
 
-    private void copyIn(List<Tensor> inputs, float[] out, int total) {
+    private void copyIn(List<Tensor> inputs, Buffer out, int total) {
         int offset = 0;
         for (int i = 0; i < widths.length; i++) {
             Tensor part = inputs.get(i);
@@ -44,12 +45,17 @@ final class ConcatColumns extends DifferentiableOp {
         int offset = 0;
         for (int i = 0; i < widths.length; i++) {
             if (inputs.needed(i)) {
-                Tensor d = gradient.engine().allocate(gradient.rows(), widths[i]);
+                Gradients.Place place = inputs.place(i, false);
                 gradient.engine()
                         .dense()
                         .copyColumnsOut(
-                                gradient.rows(), widths[i], gradient.data(), gradient.columns(), offset, d.data());
-                inputs.add(i, d);
+                                gradient.rows(),
+                                widths[i],
+                                gradient.buffer(),
+                                gradient.columns(),
+                                offset,
+                                place.tensor().buffer());
+                inputs.add(i, place);
             }
             offset += widths[i];
         }

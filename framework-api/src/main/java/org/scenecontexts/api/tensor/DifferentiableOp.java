@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /**
@@ -17,7 +18,7 @@ import org.scenecontexts.api.engine.TensorEngine;
  *     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
  *         Tensor x = inputs.getFirst();
  *         Tensor y = engine.allocate(x.shape());
- *         engine.dense().multiply(x.size(), x.data(), x.data(), y.data());
+ *         engine.dense().multiply(x.size(), x.buffer(), x.buffer(), y.buffer());
  *         save(x);
  *         return y;
  *     }
@@ -30,9 +31,10 @@ import org.scenecontexts.api.engine.TensorEngine;
 public abstract class DifferentiableOp {
 
     private final List<Tensor> saved = new ArrayList<>(2);
+    private boolean applied;
     private boolean keeping;
     private boolean sparing;
-    private Consumer<float[]> maker;
+    private Consumer<Buffer> maker;
 
     /** Name for error messages, by default the class name. */
     public String name() {
@@ -78,16 +80,16 @@ public abstract class DifferentiableOp {
      * @param fill writes the very same values into a buffer of at least the output's size; what it reads must be
      *     {@linkplain #save saved}
      */
-    protected final void canRemake(Consumer<float[]> fill) {
+    protected final void canRemake(Consumer<Buffer> fill) {
         if (keeping) {
             maker = fill;
         }
     }
 
     /** Reads a saved tensor once, and drops its values again if they had to be made for that; for {@link #canRemake}. */
-    protected final void glance(Tensor savedTensor, Consumer<float[]> reader) {
+    protected final void glance(Tensor savedTensor, Consumer<Buffer> reader) {
         boolean there = savedTensor.hasValues();
-        reader.accept(savedTensor.data());
+        reader.accept(savedTensor.buffer());
         if (!there) {
             savedTensor.drop();
         }
@@ -119,7 +121,7 @@ public abstract class DifferentiableOp {
 
     /**
      * Room for an output of an input's shape, for {@link #forward}: the input's own buffer where the caller has {@linkplain
-     * Tensor#spare spared} it, else nothing. Take the arrays of all inputs before.
+     * Tensor#spare spared} it, else nothing. Take the buffers of all inputs before.
      *
      * @param again whether the input's values are read again later; then only what can be made again is written over
      */
@@ -127,8 +129,19 @@ public abstract class DifferentiableOp {
         return input.spared(again) ? Optional.of(input.handOverNow()) : Optional.empty();
     }
 
-    /** Runs the operator and, when needed, records it. May be called once per instance. */
+    /**
+     * Runs the operator and, when needed, records it.
+     *
+     * @throws IllegalStateException at the second call: what an instance keeps for its backward pass belongs to one
+     *     application
+     */
     public final Tensor apply(Tensor... inputs) {
+        if (applied) {
+            throw new IllegalStateException(
+                    "the operator '" + name() + "' was applied a second time; an instance stands"
+                            + " for one application, so make a new one for each");
+        }
+        applied = true;
         TensorEngine engine = inputs[0].engine();
         boolean record = false;
         if (engine.recording()) {

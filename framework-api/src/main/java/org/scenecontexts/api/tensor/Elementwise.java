@@ -1,6 +1,8 @@
 package org.scenecontexts.api.tensor;
 
+import java.util.Arrays;
 import java.util.List;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /** The operators that treat every value alone. */
@@ -8,24 +10,24 @@ final class Elementwise {
 
     private Elementwise() {}
 
-    private static void sameSize(String what, Tensor a, Tensor b) {
-        if (a.size() != b.size()) {
+    private static void sameShape(String what, Tensor a, Tensor b) {
+        if (!Arrays.equals(a.shape(), b.shape())) {
             throw new IllegalArgumentException("cannot " + what + " " + a + " and " + b + ": shapes differ");
         }
     }
 
     private static Tensor copyOf(Tensor x) {
         Tensor copy = x.engine().allocate(x.shape());
-        System.arraycopy(x.data(), 0, copy.data(), 0, x.size());
+        x.engine().dense().copy(x.size(), x.buffer(), copy.buffer());
         return copy;
     }
 
     static final class Add extends DifferentiableOp {
         @Override
         protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
-            sameSize("add", inputs.get(0), inputs.get(1));
+            sameShape("add", inputs.get(0), inputs.get(1));
             Tensor y = engine.allocate(inputs.get(0).shape());
-            engine.dense().add(y.size(), inputs.get(0).data(), inputs.get(1).data(), y.data());
+            engine.dense().add(y.size(), inputs.get(0).buffer(), inputs.get(1).buffer(), y.buffer());
             return y;
         }
 
@@ -43,10 +45,10 @@ final class Elementwise {
     static final class Subtract extends DifferentiableOp {
         @Override
         protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
-            sameSize("subtract", inputs.get(0), inputs.get(1));
+            sameShape("subtract", inputs.get(0), inputs.get(1));
             Tensor y = engine.allocate(inputs.get(0).shape());
             engine.dense()
-                    .subtract(y.size(), inputs.get(0).data(), inputs.get(1).data(), y.data());
+                    .subtract(y.size(), inputs.get(0).buffer(), inputs.get(1).buffer(), y.buffer());
             return y;
         }
 
@@ -54,7 +56,7 @@ final class Elementwise {
         protected void backward(Tensor gradient, Gradients inputs) {
             if (inputs.needed(1)) {
                 Tensor negative = gradient.engine().allocate(gradient.shape());
-                gradient.engine().dense().scale(gradient.size(), -1f, gradient.data(), negative.data());
+                gradient.engine().dense().scale(gradient.size(), -1f, gradient.buffer(), negative.buffer());
                 inputs.add(1, negative);
             }
             inputs.pass(0);
@@ -69,9 +71,9 @@ final class Elementwise {
         protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
             a = inputs.get(0);
             b = inputs.get(1);
-            sameSize("multiply", a, b);
+            sameShape("multiply", a, b);
             Tensor y = engine.allocate(a.shape());
-            engine.dense().multiply(y.size(), a.data(), b.data(), y.data());
+            engine.dense().multiply(y.size(), a.buffer(), b.buffer(), y.buffer());
             save(a);
             save(b);
             return y;
@@ -83,7 +85,7 @@ final class Elementwise {
                 if (inputs.needed(i)) {
                     Tensor other = i == 0 ? b : a;
                     Tensor d = gradient.engine().allocate(gradient.shape());
-                    gradient.engine().dense().multiply(d.size(), gradient.data(), other.data(), d.data());
+                    gradient.engine().dense().multiply(d.size(), gradient.buffer(), other.buffer(), d.buffer());
                     inputs.add(i, d);
                 }
             }
@@ -100,18 +102,19 @@ final class Elementwise {
                         + " values meet " + x.columns() + " columns");
             }
             Tensor y = engine.allocate(x.shape());
-            engine.dense().addRow(x.rows(), x.columns(), x.data(), row.data(), y.data());
+            engine.dense().addRow(x.rows(), x.columns(), x.buffer(), row.buffer(), y.buffer());
             return y;
         }
 
         @Override
         protected void backward(Tensor gradient, Gradients inputs) {
             if (inputs.needed(1)) {
-                Tensor row = gradient.engine().allocate(gradient.columns());
+                Gradients.Place place = inputs.place(1, true);
+                Buffer row = place.tensor().buffer();
                 gradient.engine()
                         .dense()
-                        .sumRows(gradient.rows(), gradient.columns(), gradient.data(), row.data(), false);
-                inputs.add(1, row);
+                        .sumRows(gradient.rows(), gradient.columns(), gradient.buffer(), row, place.accumulate());
+                inputs.add(1, place);
             }
             inputs.pass(0);
         }
@@ -127,13 +130,13 @@ final class Elementwise {
         @Override
         protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
             Tensor y = engine.allocate(inputs.getFirst().shape());
-            engine.dense().scale(y.size(), factor, inputs.getFirst().data(), y.data());
+            engine.dense().scale(y.size(), factor, inputs.getFirst().buffer(), y.buffer());
             return y;
         }
 
         @Override
         protected void backward(Tensor gradient, Gradients inputs) {
-            gradient.engine().dense().scale(gradient.size(), factor, gradient.data(), gradient.data());
+            gradient.engine().dense().scale(gradient.size(), factor, gradient.buffer(), gradient.buffer());
             inputs.pass(0);
         }
     }
@@ -144,14 +147,14 @@ final class Elementwise {
         @Override
         protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
             y = engine.allocate(inputs.getFirst().shape());
-            engine.dense().relu(y.size(), inputs.getFirst().data(), y.data());
+            engine.dense().relu(y.size(), inputs.getFirst().buffer(), y.buffer());
             save(y);
             return y;
         }
 
         @Override
         protected void backward(Tensor gradient, Gradients inputs) {
-            gradient.engine().dense().reluBackward(gradient.size(), y.data(), gradient.data(), gradient.data());
+            gradient.engine().dense().reluBackward(gradient.size(), y.buffer(), gradient.buffer(), gradient.buffer());
             inputs.pass(0);
         }
     }

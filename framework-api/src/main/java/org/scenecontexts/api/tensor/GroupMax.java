@@ -1,13 +1,14 @@
 package org.scenecontexts.api.tensor;
 
 import java.util.List;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /** Column-wise maximum over groups of consecutive rows. */
 final class GroupMax extends DifferentiableOp {
 
     private final int size;
-    private int[] winner;
+    private Indices winner;
     private int[] shape;
 
     GroupMax(int size) {
@@ -24,8 +25,11 @@ final class GroupMax extends DifferentiableOp {
         shape = x.shape();
         int groups = x.rows() / size;
         Tensor y = engine.allocate(groups, x.columns());
-        winner = new int[groups * x.columns()];
-        engine.dense().groupMax(groups, size, x.columns(), x.data(), y.data(), winner);
+        winner = engine.buffers().takeIndices(groups * x.columns(), x.rows());
+        engine.dense().groupMax(groups, size, x.columns(), x.buffer(), y.buffer(), winner);
+        if (!keeping()) {
+            winner.release();
+        }
         return y;
     }
 
@@ -34,7 +38,8 @@ final class GroupMax extends DifferentiableOp {
         Tensor d = gradient.engine().allocate(shape);
         gradient.engine()
                 .dense()
-                .groupMaxBackward(gradient.rows(), size, gradient.columns(), gradient.data(), winner, d.data());
+                .groupMaxBackward(gradient.rows(), size, gradient.columns(), gradient.buffer(), winner, d.buffer());
+        winner.release();
         inputs.add(0, d);
     }
 }

@@ -1,6 +1,7 @@
 package org.scenecontexts.api.tensor;
 
 import java.util.List;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /** {@code y = a . b}, or {@code y = a . b^T}. */
@@ -28,7 +29,7 @@ final class MatMul extends DifferentiableOp {
         }
         int n = transposed ? b.rows() : b.columns();
         Tensor y = engine.allocate(a.rows(), n);
-        multiply(n, inner, y.data());
+        multiply(n, inner, y.buffer());
         save(a);
         save(b);
         if (remade) {
@@ -37,8 +38,8 @@ final class MatMul extends DifferentiableOp {
         return y;
     }
 
-    private void multiply(int n, int inner, float[] out) {
-        glance(a, left -> a.engine().dense().gemm(false, transposed, a.rows(), n, inner, left, b.data(), out, false));
+    private void multiply(int n, int inner, Buffer out) {
+        glance(a, left -> a.engine().dense().gemm(false, transposed, a.rows(), n, inner, left, b.buffer(), out, false));
     }
 
     @Override
@@ -48,19 +49,20 @@ final class MatMul extends DifferentiableOp {
         int n = gradient.columns();
         int k = a.columns();
         if (inputs.needed(1)) {
-            Tensor db = engine.allocate(b.shape());
+            Gradients.Place place = inputs.place(1, true);
+            Buffer db = place.tensor().buffer();
             if (transposed) {
-                engine.dense().gemm(true, false, n, k, m, gradient.data(), a.data(), db.data(), false);
+                engine.dense().gemm(true, false, n, k, m, gradient.buffer(), a.buffer(), db, place.accumulate());
             } else {
-                engine.dense().gemm(true, false, k, n, m, a.data(), gradient.data(), db.data(), false);
+                engine.dense().gemm(true, false, k, n, m, a.buffer(), gradient.buffer(), db, place.accumulate());
             }
-            inputs.add(1, db);
+            inputs.add(1, place);
         }
         if (inputs.needed(0)) {
             // The last to read a has done so: its gradient may take its place.
             doneReading(a);
             Tensor da = inPlaceOf(a);
-            engine.dense().gemm(false, !transposed, m, k, n, gradient.data(), b.data(), da.data(), false);
+            engine.dense().gemm(false, !transposed, m, k, n, gradient.buffer(), b.buffer(), da.buffer(), false);
             inputs.add(0, da);
         }
     }

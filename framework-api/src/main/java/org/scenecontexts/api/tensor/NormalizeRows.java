@@ -7,15 +7,17 @@ import org.scenecontexts.api.engine.TensorEngine;
 final class NormalizeRows extends DifferentiableOp {
 
     private Tensor y;
-    private float[] norms;
+    private Tensor norms;
 
     @Override
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         Tensor x = inputs.getFirst();
         y = engine.allocate(x.shape());
-        norms = new float[x.rows()];
-        engine.dense().normalizeRows(x.rows(), x.columns(), x.data(), norms, y.data());
+        norms = engine.allocate(x.rows());
+        engine.dense().normalizeRows(x.rows(), x.columns(), x.buffer(), norms.buffer(), y.buffer());
         save(y);
+        save(norms);
+        norms.release();
         return y;
     }
 
@@ -24,7 +26,8 @@ final class NormalizeRows extends DifferentiableOp {
         Tensor d = gradient.engine().allocate(gradient.shape());
         gradient.engine()
                 .dense()
-                .normalizeRowsBackward(gradient.rows(), gradient.columns(), y.data(), norms, gradient.data(), d.data());
+                .normalizeRowsBackward(
+                        gradient.rows(), gradient.columns(), y.buffer(), norms.buffer(), gradient.buffer(), d.buffer());
         inputs.add(0, d);
     }
 }

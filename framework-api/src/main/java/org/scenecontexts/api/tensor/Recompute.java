@@ -2,6 +2,7 @@ package org.scenecontexts.api.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /**
@@ -72,7 +73,7 @@ public final class Recompute extends DifferentiableOp {
 
     /** The same values without their past, in the same buffer. */
     private Tensor alone(Tensor input) {
-        float[] data = input.data();
-        return input.lastRead() ? input.handOver() : input.engine().wrap(data, input.shape());
+        Buffer buffer = input.buffer();
+        return input.lastRead() ? input.handOver() : Tensor.over(input.engine(), buffer, input.shape());
     }
 }

@@ -24,14 +24,16 @@ final class SliceColumns extends DifferentiableOp {
         }
         shape = x.shape();
         Tensor y = engine.allocate(x.rows(), count);
-        engine.dense().copyColumnsOut(x.rows(), count, x.data(), x.columns(), from, y.data());
+        engine.dense().copyColumnsOut(x.rows(), count, x.buffer(), x.columns(), from, y.buffer());
         return y;
     }
 
     @Override
     protected void backward(Tensor gradient, Gradients inputs) {
         Tensor d = gradient.engine().zeros(shape);
-        gradient.engine().dense().copyColumnsIn(gradient.rows(), count, gradient.data(), d.columns(), from, d.data());
+        gradient.engine()
+                .dense()
+                .copyColumnsIn(gradient.rows(), count, gradient.buffer(), d.columns(), from, d.buffer());
         inputs.add(0, d);
     }
 }

@@ -12,15 +12,14 @@ final class Sum extends DifferentiableOp {
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         shape = inputs.getFirst().shape();
         Tensor y = engine.allocate(1);
-        y.data()[0] = (float)
-                engine.dense().sum(inputs.getFirst().size(), inputs.getFirst().data());
+        engine.dense().sum(inputs.getFirst().size(), inputs.getFirst().buffer(), y.buffer());
         return y;
     }
 
     @Override
     protected void backward(Tensor gradient, Gradients inputs) {
         Tensor d = gradient.engine().allocate(shape);
-        gradient.engine().dense().fill(d.size(), gradient.data()[0], d.data());
+        gradient.engine().dense().broadcast(d.size(), gradient.buffer(), d.buffer());
         inputs.add(0, d);
     }
 }

@@ -3,6 +3,8 @@ package org.scenecontexts.api.tensor;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /**
@@ -25,36 +27,47 @@ public final class Tensor {
     private final int[] shape;
     private final int size;
     private final boolean pooled;
-    private float[] data;
+    private final Optional<Tensor> base;
+    private Buffer buffer;
     private boolean owned = true;
+    private int views;
     private int saves;
     private boolean requiresGrad;
     private Tensor grad;
+
+    /** Where the gradient lies for good; null where it is lent from the pool each time. */
+    private Tensor home;
+
     private Node node;
 
     /** Makes the values again; null when they cannot be. */
-    private Consumer<float[]> maker;
+    private Consumer<Buffer> maker;
 
-    private Tensor(TensorEngine engine, float[] data, boolean pooled, int[] shape) {
+    private Tensor(TensorEngine engine, Buffer buffer, boolean pooled, Optional<Tensor> base, int[] shape) {
         this.engine = engine;
         this.shape = shape.clone();
         this.size = sizeOf(shape);
-        this.data = data;
+        this.buffer = buffer;
         this.pooled = pooled;
-        if (data.length < size) {
+        this.base = base;
+        if (buffer.capacity() < size) {
             throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " needs " + size
-                    + " numbers, found " + data.length);
+                    + " numbers, found " + buffer.capacity());
         }
     }
 
     /** Use {@link TensorEngine#allocate}. */
     public static Tensor pooled(TensorEngine engine, int... shape) {
-        return new Tensor(engine, engine.buffers().take(sizeOf(shape)), true, shape);
+        return new Tensor(engine, engine.buffers().take(sizeOf(shape)), true, Optional.empty(), shape);
     }
 
-    /** Use {@link TensorEngine#wrap}. */
-    public static Tensor wrapping(TensorEngine engine, float[] data, int... shape) {
-        return new Tensor(engine, data, false, shape);
+    /**
+     * A tensor in a buffer that somebody else keeps, such as a slice of a larger one; it never goes to the pool.
+     *
+     * @param buffer at least as long as the shape asks
+     */
+    public static Tensor over(TensorEngine engine, Buffer buffer, int... shape) {
+        return new Tensor(engine, buffer, false, Optional.empty(), shape);
     }
 
     private static int sizeOf(int[] shape) {
@@ -106,26 +119,48 @@ public final class Tensor {
     }
 
     /**
-     * The values, row-major. The array is the tensor's own and may be longer than {@link #size()}.
+     * The values, row-major, for kernels: the tensor's own buffer, which may be longer than {@link #size()} and wherever the
+     * engine keeps it. Whoever is no kernel copies: {@link #toArray}, {@link #item}, {@link #set}, {@link #edit}.
      *
      * @throws IllegalStateException when the buffer has been given back
      */
-    public float[] data() {
-        if (data == null && maker != null) {
-            data = engine.buffers().take(size);
-            maker.accept(data);
+    public Buffer buffer() {
+        if (buffer == null && maker != null) {
+            buffer = engine.buffers().take(size);
+            maker.accept(buffer);
         }
-        if (data == null) {
+        if (buffer == null) {
             throw new IllegalStateException("the values of this " + Arrays.toString(shape) + " tensor"
                     + (node == null ? "" : " (made by " + node.op().name() + ")")
                     + " have been given back to the pool; read them before backward() or release()");
         }
-        return data;
+        return buffer;
     }
 
     /** A copy of the values, exactly {@link #size()} long. */
     public float[] toArray() {
-        return Arrays.copyOf(data(), size);
+        return buffer().toArray(size);
+    }
+
+    /**
+     * Gives all values anew.
+     *
+     * @param values at least {@link #size()} long; copied
+     * @throws IllegalArgumentException when there are fewer
+     */
+    public void set(float[] values) {
+        if (values.length < size) {
+            throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " takes " + size
+                    + " numbers, found " + values.length);
+        }
+        buffer().copyIn(0, values, 0, size);
+    }
+
+    /** Copies the values out, has them changed, and copies them back. */
+    public void edit(Consumer<float[]> change) {
+        float[] values = toArray();
+        change.accept(values);
+        set(values);
     }
 
     /** The only value of a tensor of size 1. */
@@ -133,16 +168,20 @@ public final class Tensor {
         if (size != 1) {
             throw new IllegalStateException("item() needs a tensor of size 1, found shape " + Arrays.toString(shape));
         }
-        return data()[0];
+        return buffer().get(0);
     }
 
-    /** The same values under another shape; shares the buffer and is not recorded, so use it on leaves only. */
+    /**
+     * The same values under another shape, in the same buffer, which stays until view and original are both released. It is
+     * not recorded, so use it on leaves only.
+     */
     public Tensor viewAs(int... newShape) {
         if (requiresGrad || sizeOf(newShape) != size) {
             throw new IllegalArgumentException("cannot view " + Arrays.toString(shape) + " as "
                     + Arrays.toString(newShape) + (requiresGrad ? ": it takes part in autograd" : ""));
         }
-        return new Tensor(engine, data(), false, newShape);
+        views++;
+        return new Tensor(engine, buffer(), false, Optional.of(this), newShape);
     }
 
     // ---- autograd ---------------------------------------------------------------------------------------------
@@ -179,12 +218,48 @@ public final class Tensor {
         return Optional.ofNullable(grad);
     }
 
-    /** Forgets the gradient and gives its buffer back. */
+    /** Forgets the gradient. Its buffer goes back to the pool, unless it has a {@linkplain #keepGradIn place of its own}. */
     public void clearGrad() {
         if (grad != null) {
-            grad.release();
+            if (grad != home) {
+                grad.release();
+            }
             grad = null;
         }
+    }
+
+    /**
+     * Says where the gradient of this leaf lies from now on, so that it is written there and nowhere else: in a slice of a
+     * buffer for all gradients, say. Clearing then marks it as not there and frees nothing.
+     *
+     * @param place of the same shape
+     */
+    public void keepGradIn(Tensor place) {
+        if (!Arrays.equals(place.shape, shape) || node != null || grad != null) {
+            throw new IllegalArgumentException("the gradient of " + this + " cannot be kept in " + place
+                    + ": a leaf without a gradient, and a place of its shape, are expected");
+        }
+        home = place;
+    }
+
+    /** Where the gradient lies for good. */
+    Optional<Tensor> gradientHome() {
+        return Optional.ofNullable(home);
+    }
+
+    /**
+     * Moves the values of this tensor, which is not pooled, to a part of another buffer, as when all parameters of a network
+     * are to lie in one.
+     *
+     * @param place at least {@link #size()} long, on the same engine; keeps the values from now on
+     */
+    public void moveTo(Buffer place) {
+        if (pooled || base.isPresent() || views > 0 || place.capacity() < size) {
+            throw new IllegalArgumentException("the values of " + this + " cannot be moved to " + place.capacity()
+                    + " numbers: at least " + size + ", and a tensor that is neither pooled nor viewed, are expected");
+        }
+        engine.dense().copy(size, buffer, place);
+        buffer = place;
     }
 
     /**
@@ -208,7 +283,7 @@ public final class Tensor {
         }
         requireRecorded();
         Tensor one = engine.allocate(shape);
-        one.data()[0] = 1f;
+        engine.dense().fill(1, 1f, one.buffer());
         BackwardPass.run(this, one, false, complete);
     }
 
@@ -245,10 +320,14 @@ public final class Tensor {
 
     /** Adds a gradient, which is taken over. */
     void addGrad(Tensor gradient) {
-        if (grad == null) {
+        if (grad == null && (home == null || home == gradient)) {
             grad = gradient;
+        } else if (grad == null) {
+            engine.dense().copy(size, gradient.buffer(), home.buffer());
+            gradient.release();
+            grad = home;
         } else {
-            engine.dense().axpy(size, 1f, gradient.data(), grad.data());
+            engine.dense().axpy(size, 1f, gradient.buffer(), grad.buffer());
             gradient.release();
         }
     }
@@ -284,26 +363,26 @@ public final class Tensor {
     }
 
     /** Says how the values can be made again, or with null that they cannot be any more. */
-    void maker(Consumer<float[]> newMaker) {
+    void maker(Consumer<Buffer> newMaker) {
         maker = newMaker;
     }
 
     /** Whether reading the values costs nothing. */
     boolean hasValues() {
-        return data != null;
+        return buffer != null;
     }
 
     /** Gives the buffer back; whoever reads the values next makes them again. */
     void drop() {
-        if (!owned && pooled && data != null && maker != null) {
-            engine.buffers().give(data);
-            data = null;
+        if (!owned && pooled && views == 0 && buffer != null && maker != null) {
+            engine.buffers().give(buffer);
+            buffer = null;
         }
     }
 
     /** Whether nobody but one operator that has saved this tensor will read it. */
     boolean lastRead() {
-        return !owned && pooled && saves == 1 && data != null;
+        return !owned && pooled && views == 0 && saves == 1 && buffer != null;
     }
 
     /**
@@ -312,12 +391,12 @@ public final class Tensor {
      * @param again whether its values must be there to read later
      */
     boolean spared(boolean again) {
-        return !owned && pooled && saves == 0 && data != null && (!again || maker != null);
+        return !owned && pooled && views == 0 && saves == 0 && buffer != null && (!again || maker != null);
     }
 
     /** As {@link #handOver}, but the values can still be made again where they could before. */
     Tensor handOverNow() {
-        Consumer<float[]> kept = maker;
+        Consumer<Buffer> kept = maker;
         Tensor heir = handOver();
         maker = kept;
         return heir;
@@ -325,8 +404,8 @@ public final class Tensor {
 
     /** A tensor of the same shape in this one's buffer, which this one loses for good. */
     Tensor handOver() {
-        Tensor heir = new Tensor(engine, data, true, shape);
-        data = null;
+        Tensor heir = new Tensor(engine, buffer, true, Optional.empty(), shape);
+        buffer = null;
         maker = null;
         return heir;
     }
@@ -341,10 +420,21 @@ public final class Tensor {
     }
 
     private void freeIfUnused() {
-        if (!owned && saves == 0 && pooled && data != null) {
-            engine.buffers().give(data);
-            data = null;
+        if (owned || saves > 0 || views > 0 || buffer == null) {
+            return;
         }
+        if (pooled) {
+            engine.buffers().give(buffer);
+            buffer = null;
+        } else if (base.isPresent()) {
+            buffer = null;
+            base.get().viewReleased();
+        }
+    }
+
+    private void viewReleased() {
+        views--;
+        freeIfUnused();
     }
 
     // ---- operations -------------------------------------------------------------------------------------------
@@ -369,7 +459,7 @@ public final class Tensor {
 
     /** Elementwise sum of two tensors of one shape, or of a matrix and a row of as many columns. */
     public Tensor add(Tensor other) {
-        return other.size() == size
+        return Arrays.equals(other.shape, shape)
                 ? new Elementwise.Add().apply(this, other)
                 : new Elementwise.AddRow().apply(this, other);
     }
@@ -414,6 +504,15 @@ public final class Tensor {
      * @param index each in {@code 0 .. rows()-1}
      */
     public Tensor gatherRows(int[] index) {
+        return gatherRows(engine.indices(index, rows()));
+    }
+
+    /**
+     * Rows by index, as {@link #gatherRows(int[])}.
+     *
+     * @param index with a range of at most {@link #rows()}
+     */
+    public Tensor gatherRows(Indices index) {
         return new GatherRows(index).apply(this);
     }
 

@@ -13,7 +13,7 @@ public interface KernelObserver {
      *
      * @param kernels the kernel interface, such as {@link org.scenecontexts.api.engine.DenseKernels}
      * @param method name of the method
-     * @param arguments its arguments, with live arrays
+     * @param arguments its arguments
      * @param nanos time that it took
      */
     void called(Class<?> kernels, String method, Object[] arguments, long nanos);

@@ -3,7 +3,9 @@ package org.scenecontexts.api.workload;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Indices;
 
 /**
  * Counts the work of everything that an engine computes, so that nobody has to add up a network by hand.
@@ -68,10 +70,10 @@ public final class WorkCounter implements KernelObserver {
         long entries = entries(arguments);
         long bytes = entries * Float.BYTES * UPDATED.getOrDefault(method, 0);
         for (Object argument : arguments) {
-            if (argument instanceof float[] values) {
-                bytes += Float.BYTES * Math.min(values.length, entries);
-            } else if (argument instanceof int[] values) {
-                bytes += Integer.BYTES * Math.min(values.length, entries);
+            if (argument instanceof Buffer values) {
+                bytes += values.type().bytes() * Math.min(values.capacity(), entries);
+            } else if (argument instanceof Indices values) {
+                bytes += Integer.BYTES * Math.min(values.length(), entries);
             }
         }
         return new Work(0, bytes, 0);

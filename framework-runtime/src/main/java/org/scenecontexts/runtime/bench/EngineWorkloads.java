@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.StepNumbers;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.BatchNorm;
 import org.scenecontexts.api.nn.Momentum;
@@ -56,9 +59,9 @@ final class EngineWorkloads {
 
     /** A product of two square matrices. */
     static PreparedWorkload gemm(TensorEngine engine, int size) {
-        float[] a = random(size * size);
-        float[] b = random(size * size);
-        float[] c = new float[size * size];
+        Buffer a = engine.bufferOf(random(size * size));
+        Buffer b = engine.bufferOf(random(size * size));
+        Buffer c = engine.bufferOf(new float[size * size]);
         long n = size;
         return PreparedWorkload.of(
                 new Work(2 * n * n * n, 3 * n * n * Float.BYTES, 0),
@@ -105,7 +108,7 @@ final class EngineWorkloads {
             residual.clearGrad();
             norm.parameters().forEach(parameter -> parameter.tensor().clearGrad());
             gradient[0] = engine.allocate(rows, channels);
-            System.arraycopy(values, 0, gradient[0].data(), 0, rows * channels);
+            gradient[0].set(values);
         };
         return new Counted(counter, rows, renew, () -> {
             Tensor y = norm.apply(x, Optional.of(residual), true);
@@ -118,10 +121,10 @@ final class EngineWorkloads {
         WorkCounter counter = new WorkCounter();
         TensorEngine engine = ObservedEngine.of(context.engine(), counter);
         float[] logits = random(rows * CLASSES);
-        int[] labels = new Random(rows).ints(rows, 0, CLASSES).toArray();
+        Indices labels = engine.labels(new Random(rows).ints(rows, 0, CLASSES).toArray(), CLASSES);
         return new Counted(counter, rows, () -> {}, () -> {
             Tensor x = engine.wrap(logits, rows, CLASSES).requireGrad();
-            Tensor loss = new CrossEntropy(labels, 0, new float[0]).apply(x);
+            Tensor loss = new CrossEntropy(labels, 0, Buffer.NONE).apply(x);
             loss.backward();
             loss.release();
             x.clearGrad();
@@ -131,13 +134,14 @@ final class EngineWorkloads {
     /** One step over as many parameters as the published network has. */
     private static PreparedWorkload sgd(WorkloadContext context) {
         int n = 37_850_000;
-        float[] parameter = random(n);
-        float[] gradient = random(n);
-        float[] momentum = new float[n];
         TensorEngine engine = context.engine();
+        Buffer parameter = engine.bufferOf(random(n));
+        Buffer gradient = engine.bufferOf(random(n));
+        Buffer momentum = engine.bufferOf(new float[n]);
+        Buffer step = engine.bufferOf(StepNumbers.sgd(1e-3, 0.9, 0.1, false, false));
         return PreparedWorkload.of(
                 new Work(0, 5L * n * Float.BYTES, 0),
-                () -> engine.dense().sgdStep(n, parameter, gradient, momentum, 1e-3f, 0.9f, 0.1f, 1e-4f, false, false));
+                () -> engine.dense().sgdStep(n, parameter, gradient, momentum, step, Buffer.NONE, 1e-4f));
     }
 
     /** Work that is counted while it runs. */

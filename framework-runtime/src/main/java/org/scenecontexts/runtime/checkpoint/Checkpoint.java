@@ -58,13 +58,7 @@ public final class Checkpoint implements AutoCloseable {
 
     private static void add(SafetensorsWriter writer, StateEntry entry) {
         switch (entry) {
-            case StateEntry.Floats floats -> {
-                // Buffers of a pool may be longer than their tensor.
-                float[] values = floats.values().length == floats.size()
-                        ? floats.values()
-                        : Arrays.copyOf(floats.values(), floats.size());
-                writer.floats(floats.name(), values, floats.shape());
-            }
+            case StateEntry.Floats floats -> writer.floats(floats.name(), floats.values(), floats.shape());
             case StateEntry.Whole whole ->
                 writer.longs(whole.name(), new long[] {whole.counter().get()});
         }
@@ -145,7 +139,7 @@ public final class Checkpoint implements AutoCloseable {
 
     private void read(String name, StateEntry into) {
         switch (into) {
-            case StateEntry.Floats floats -> System.arraycopy(file.floats(name), 0, floats.values(), 0, floats.size());
+            case StateEntry.Floats floats -> floats.set(file.floats(name));
             case StateEntry.Whole whole -> whole.counter().set(file.longs(name)[0]);
         }
     }

@@ -110,7 +110,7 @@ public final class InitialWeights {
 
     private static void copy(NpArray from, StateEntry into) {
         switch (into) {
-            case StateEntry.Floats floats -> System.arraycopy(from.floats(), 0, floats.values(), 0, floats.size());
+            case StateEntry.Floats floats -> floats.set(from.floats());
             case StateEntry.Whole whole -> whole.counter().set(from.longs()[0]);
         }
     }

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.HeapBuffer;
+import org.scenecontexts.api.engine.HeapIndices;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
@@ -107,6 +111,21 @@ public final class CpuEngine implements TensorEngine {
     @Override
     public DenseKernels dense() {
         return dense;
+    }
+
+    @Override
+    public Buffer bufferOf(float[] values) {
+        return HeapBuffer.of(values);
+    }
+
+    @Override
+    public Indices indices(int[] values, int range) {
+        return HeapIndices.of(values, range);
+    }
+
+    @Override
+    public Indices labels(int[] values, int range) {
+        return HeapIndices.labels(values, range);
     }
 
     @Override

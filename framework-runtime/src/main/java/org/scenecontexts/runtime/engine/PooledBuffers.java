@@ -1,254 +1,109 @@
 package org.scenecontexts.runtime.engine;
 
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
+import org.scenecontexts.api.engine.HeapBuffer;
+import org.scenecontexts.api.engine.HeapIndices;
+import org.scenecontexts.api.engine.Indices;
 
 /**
- * Reuses the buffers of one training step for the next, so that steady-state training neither allocates nor waits for the
- * garbage collector.
- *
- * <p>Lengths are rounded up to one of eight classes per power of two (at most 12.5% more than asked). A request takes
- * the smallest idle buffer of its class or of the next three. Before a new buffer is made, idle ones that have not been
- * used for longest are dropped while the pool would otherwise hold more than {@value #SLACK_PERCENT}% of the most that
- * was ever lent at one time, and all of them when the heap is full: batches of changing size do not pile up. A lent buffer that is never given back is left to
- * the garbage collector and stops counting when it is collected.
+ * The buffers of engines on the heap: arrays of one training step are those of the next. A heap engine's work is done when
+ * its methods return, so that what is given back can be lent at once.
  *
  * @since 0.1
  */
 public final class PooledBuffers implements BufferPool {
 
-    private static final int SLACK_PERCENT = 200;
-    private static final int SMALLEST = 16;
-    private static final int CLASSES_ABOVE = 3;
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
+    private final LeasePool<HeapBuffer> numbers;
+    private final LeasePool<int[]> indices = new LeasePool<>(int[]::new, array -> array.length);
+    private final boolean poison;
+    private long peakBytes;
 
-    /** A buffer of this pool; {@link #idle} holds it while it is not lent. */
-    private static final class Lease extends WeakReference<float[]> {
-        private final int hash;
-        private final int length;
-        private float[] idle;
-        private Lease chained;
-
-        Lease(float[] buffer, ReferenceQueue<float[]> collected) {
-            super(buffer, collected);
-            hash = System.identityHashCode(buffer);
-            length = buffer.length;
-        }
-
-        long bytes() {
-            return 4L * length;
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private final ArrayDeque<Lease>[] idleByClass = new ArrayDeque[8 * 32];
-
-    /** Idle buffers, least recently used first. */
-    private final LinkedHashSet<Lease> idleByAge = new LinkedHashSet<>();
-
-    private final ReferenceQueue<float[]> collected = new ReferenceQueue<>();
-    private Lease[] table = new Lease[256];
-    private int made;
-    private long bytes;
-    private long idleBytes;
-    private long mostLent;
-    private long madeBytes;
-    private final IntFunction<float[]> maker;
-
+    /** A pool that treats what is given back as {@link BufferPool#PROPERTY} says. */
     public PooledBuffers() {
-        this(float[]::new);
+        this(float[]::new, BufferPool.poisons());
     }
 
     /** A pool of arrays made otherwise, to see what it does when there is no room. */
-    PooledBuffers(IntFunction<float[]> maker) {
-        this.maker = maker;
+    PooledBuffers(IntFunction<float[]> maker, boolean poison) {
+        numbers = new LeasePool<>(length -> HeapBuffer.of(maker.apply(length)), HeapBuffer::capacity);
+        this.poison = poison;
     }
 
     @Override
-    public synchronized float[] take(int length) {
-        if (length < 0) {
-            throw new IllegalArgumentException("a buffer needs a length of 0 or more, found " + length);
+    public synchronized Buffer take(int length) {
+        HeapBuffer buffer = numbers.take(length);
+        lent();
+        if (poison) {
+            Arrays.fill(buffer.array(), Float.NaN);
         }
-        forgetCollected();
-        int sizeClass = classOf(Math.max(length, SMALLEST));
-        for (int c = sizeClass; c <= sizeClass + CLASSES_ABOVE && c < idleByClass.length; c++) {
-            if (idleByClass[c] != null && !idleByClass[c].isEmpty()) {
-                Lease lease = idleByClass[c].pollLast();
-                idleByAge.remove(lease);
-                return lend(lease);
-            }
-        }
-        int rounded = lengthOf(sizeClass);
-        long lentThen = bytes - idleBytes + 4L * rounded;
-        makeRoom(Math.max(mostLent, lentThen) / 100 * SLACK_PERCENT - lentThen);
-        float[] buffer = make(rounded);
-        madeBytes += 4L * rounded;
-        Lease lease = new Lease(buffer, collected);
-        insert(lease);
-        bytes += lease.bytes();
-        mostLent = Math.max(mostLent, bytes - idleBytes);
         return buffer;
     }
 
-    private float[] make(int length) {
-        try {
-            return maker.apply(length);
-        } catch (OutOfMemoryError full) {
-            // In a tight heap idle buffers are what can be spared; batches of the same size need few.
-            makeRoom(0);
-            return maker.apply(length);
-        }
-    }
-
-    private float[] lend(Lease lease) {
-        float[] buffer = lease.idle;
-        lease.idle = null;
-        idleBytes -= lease.bytes();
-        mostLent = Math.max(mostLent, bytes - idleBytes);
-        return buffer;
+    private void lent() {
+        peakBytes = Math.max(peakBytes, numbers.lentBytes() + indices.lentBytes());
     }
 
     @Override
-    public synchronized void give(float[] buffer) {
-        Lease lease = find(buffer);
-        if (lease == null) {
-            throw new IllegalArgumentException("a buffer of " + buffer.length + " numbers was given to a pool that did"
-                    + " not make it; give back only what take() returned");
+    public synchronized void give(Buffer buffer) {
+        if (!(buffer instanceof HeapBuffer heap)) {
+            throw new IllegalArgumentException("a buffer of device '" + buffer.device()
+                    + "' was given to a pool of the heap; give back only what take() returned");
         }
-        if (lease.idle != null) {
-            throw new IllegalStateException("a buffer of " + buffer.length + " numbers was given back twice; whoever"
-                    + " gave it back first must not use it afterwards");
+        numbers.give(heap);
+        if (poison) {
+            Arrays.fill(heap.array(), Float.NaN);
         }
-        lease.idle = buffer;
-        idleBytes += lease.bytes();
-        int sizeClass = classOf(buffer.length);
-        if (idleByClass[sizeClass] == null) {
-            idleByClass[sizeClass] = new ArrayDeque<>();
+    }
+
+    @Override
+    public synchronized Indices takeIndices(int length, int range) {
+        int[] array = indices.take(length);
+        lent();
+        if (poison) {
+            Arrays.fill(array, Integer.MIN_VALUE);
         }
-        idleByClass[sizeClass].addLast(lease);
-        idleByAge.add(lease);
+        return HeapIndices.over(array, length, range, () -> giveBack(array));
+    }
+
+    private synchronized void giveBack(int[] array) {
+        indices.give(array);
+        if (poison) {
+            Arrays.fill(array, Integer.MIN_VALUE);
+        }
     }
 
     @Override
     public synchronized long bytes() {
-        forgetCollected();
-        return bytes;
+        return numbers.bytes() + indices.bytes();
     }
 
-    /** Bytes of the buffers that are lent now. */
+    @Override
     public synchronized long lentBytes() {
-        forgetCollected();
-        return bytes - idleBytes;
+        return numbers.lentBytes() + indices.lentBytes();
     }
 
-    /** Most bytes that were lent at one time since the pool was made or trimmed. */
-    public synchronized long mostLentBytes() {
-        return mostLent;
+    @Override
+    public synchronized long peakBytes() {
+        return peakBytes;
+    }
+
+    @Override
+    public synchronized void restartPeak() {
+        peakBytes = numbers.lentBytes() + indices.lentBytes();
     }
 
     /** Bytes of all buffers that this pool ever made; what it does not reuse shows here. */
     public synchronized long madeBytes() {
-        return madeBytes;
+        return numbers.madeBytes() + indices.madeBytes();
     }
 
     @Override
     public synchronized void trim() {
-        makeRoom(0);
-        mostLent = bytes - idleBytes;
-    }
-
-    /** Drops idle buffers, oldest first, until they hold no more than this. */
-    private void makeRoom(long allowedIdle) {
-        Iterator<Lease> oldest = idleByAge.iterator();
-        while (idleBytes > allowedIdle && oldest.hasNext()) {
-            Lease lease = oldest.next();
-            oldest.remove();
-            idleByClass[classOf(lease.length)].remove(lease);
-            idleBytes -= lease.bytes();
-            bytes -= lease.bytes();
-            remove(lease);
-        }
-    }
-
-    private void forgetCollected() {
-        for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
-            Lease lease = (Lease) gone;
-            if (remove(lease)) {
-                bytes -= lease.bytes();
-            }
-        }
-    }
-
-    // ---- size classes -----------------------------------------------------------------------------------------
-
-    /** Eight classes per power of two: the class of the next longer length that has at most four significant bits. */
-    static int classOf(int length) {
-        int exponent = 31 - Integer.numberOfLeadingZeros(length);
-        int step = exponent - 3;
-        int eighths = (int) (((long) length + (1L << step) - 1) >>> step);
-        // 16 eighths are 8 of the next power of two: the formula gives the same class for both.
-        return 8 * exponent + eighths - 8;
-    }
-
-    static int lengthOf(int sizeClass) {
-        long length = (long) (8 + sizeClass % 8) << (sizeClass / 8 - 3);
-        return (int) Math.min(length, LARGEST);
-    }
-
-    // ---- leases by identity -----------------------------------------------------------------------------------
-
-    private Lease find(float[] buffer) {
-        Lease lease = table[System.identityHashCode(buffer) & table.length - 1];
-        while (lease != null && !lease.refersTo(buffer)) {
-            lease = lease.chained;
-        }
-        return lease;
-    }
-
-    private void insert(Lease lease) {
-        if (++made > table.length) {
-            Lease[] old = table;
-            table = new Lease[2 * old.length];
-            for (Lease chain : old) {
-                while (chain != null) {
-                    Lease rest = chain.chained;
-                    link(chain);
-                    chain = rest;
-                }
-            }
-        }
-        link(lease);
-    }
-
-    private void link(Lease lease) {
-        int slot = lease.hash & table.length - 1;
-        lease.chained = table[slot];
-        table[slot] = lease;
-    }
-
-    private boolean remove(Lease lease) {
-        int slot = lease.hash & table.length - 1;
-        Lease previous = null;
-        for (Lease at = table[slot]; at != null; at = at.chained) {
-            if (at == lease) {
-                if (previous == null) {
-                    table[slot] = at.chained;
-                } else {
-                    previous.chained = at.chained;
-                }
-                made--;
-                // What is dropped must not come back through the reference queue as well.
-                lease.clear();
-                lease.idle = null;
-                return true;
-            }
-            previous = at;
-        }
-        return false;
+        numbers.trim();
+        indices.trim();
+        restartPeak();
     }
 }

@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.engine;
 
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
 import org.scenecontexts.runtime.engine.dense.Loops;
@@ -38,9 +39,9 @@ public final class ScalarDenseKernels extends ChunkedDenseKernels {
             int m,
             int n,
             int k,
-            float[] a,
-            float[] b,
-            float[] c,
+            Buffer a,
+            Buffer b,
+            Buffer c,
             boolean accumulate) {
         gemm.multiply(parallel, transposeA, transposeB, m, n, k, a, b, c, accumulate);
     }

@@ -122,8 +122,8 @@ public final class Ema implements TrainingHook {
 
     /** {@code average = decay average + (1 - decay) values}. */
     private void blend(Tensor into, double decay, Tensor values) {
-        engine.dense().scale(into.size(), (float) decay, into.data(), into.data());
-        engine.dense().axpy(into.size(), (float) (1 - decay), values.data(), into.data());
+        engine.dense().scale(into.size(), (float) decay, into.buffer(), into.buffer());
+        engine.dense().axpy(into.size(), (float) (1 - decay), values.buffer(), into.buffer());
     }
 
     @Override
@@ -144,8 +144,8 @@ public final class Ema implements TrainingHook {
         network.forEach((name, tensor) -> {
             Tensor other = average.tensors.get(name);
             float[] values = tensor.toArray();
-            System.arraycopy(other.toArray(), 0, tensor.data(), 0, tensor.size());
-            System.arraycopy(values, 0, other.data(), 0, values.length);
+            tensor.set(other.toArray());
+            other.set(values);
         });
     }
 

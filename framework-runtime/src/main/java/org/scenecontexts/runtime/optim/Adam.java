@@ -6,6 +6,8 @@ import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.StepNumbers;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.optim.Optimizer;
@@ -110,12 +112,14 @@ public final class Adam implements Optimizer {
     private final boolean decoupled;
     private final TensorEngine engine;
     private final List<Memory> memories;
+    private final StepSlots numbers;
 
     /** @param decoupled whether weight decay acts on the parameter itself (AdamW) rather than through the gradient */
     public Adam(Config config, boolean decoupled, OptimizerFactory.Context context) {
         this.config = config;
         this.decoupled = decoupled;
         this.engine = context.engine();
+        this.numbers = new StepSlots(engine, StepNumbers.ADAM);
         this.memories = Memory.of(engine, context.parameters(), "exp_avg", "exp_avg_sq");
     }
 
@@ -125,27 +129,32 @@ public final class Adam implements Optimizer {
     }
 
     @Override
-    public void step(double learningRate) {
+    public void step(double learningRate, Buffer flag) {
+        numbers.begin();
         for (Memory memory : memories) {
             Tensor tensor = memory.parameter().tensor();
             tensor.grad().ifPresent(gradient -> {
                 memory.steps().increment();
+                long count = memory.steps().get();
+                Buffer step = numbers.of(count, () -> numbers(count, learningRate));
                 engine.dense()
                         .adamStep(
                                 tensor.size(),
-                                tensor.data(),
-                                gradient.data(),
-                                memory.array(0),
-                                memory.array(1),
-                                memory.steps().get(),
-                                (float) learningRate,
-                                (float) config.beta1(),
-                                (float) config.beta2(),
+                                tensor.buffer(),
+                                gradient.buffer(),
+                                memory.buffer(0),
+                                memory.buffer(1),
+                                step,
+                                flag,
                                 (float) config.epsilon(),
-                                (float) config.weightDecay(),
-                                decoupled);
+                                decoupled ? 0 : (float) config.weightDecay());
             });
         }
+    }
+
+    private float[] numbers(long count, double learningRate) {
+        double decay = decoupled ? config.weightDecay() : 0;
+        return StepNumbers.adam(count, learningRate, config.beta1(), config.beta2(), decay);
     }
 
     @Override

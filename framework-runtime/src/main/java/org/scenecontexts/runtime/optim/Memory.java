@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.optim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Counter;
 import org.scenecontexts.api.nn.Init;
@@ -43,8 +44,8 @@ final class Memory extends Module {
         return parameter;
     }
 
-    float[] array(int kind) {
-        return arrays.get(kind).data();
+    Buffer buffer(int kind) {
+        return arrays.get(kind).buffer();
     }
 
     Counter steps() {
@@ -58,7 +59,7 @@ final class Memory extends Module {
             for (StateEntry entry : memory.state()) {
                 state.add(
                         entry instanceof StateEntry.Floats f
-                                ? new StateEntry.Floats(f.name(), memory.parameter.publishedShape(), f.values())
+                                ? new StateEntry.Floats(f.name(), memory.parameter.publishedShape(), f.tensor())
                                 : entry);
             }
         }

@@ -6,6 +6,8 @@ import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.StepNumbers;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.optim.Optimizer;
@@ -76,10 +78,12 @@ public final class Sgd implements Optimizer {
     private final Config config;
     private final TensorEngine engine;
     private final List<Memory> memories;
+    private final StepSlots numbers;
 
     public Sgd(Config config, OptimizerFactory.Context context) {
         this.config = config;
         this.engine = context.engine();
+        this.numbers = new StepSlots(engine, StepNumbers.SGD);
         this.memories = config.momentum() == 0
                 ? Memory.of(engine, context.parameters())
                 : Memory.of(engine, context.parameters(), "momentum");
@@ -91,25 +95,29 @@ public final class Sgd implements Optimizer {
     }
 
     @Override
-    public void step(double learningRate) {
+    public void step(double learningRate, Buffer flag) {
+        numbers.begin();
         for (Memory memory : memories) {
             Tensor tensor = memory.parameter().tensor();
             tensor.grad().ifPresent(gradient -> {
+                boolean first = memory.steps().get() == 0;
+                Buffer step = numbers.of(first ? 0 : 1, () -> numbers(learningRate, first));
                 engine.dense()
                         .sgdStep(
                                 tensor.size(),
-                                tensor.data(),
-                                gradient.data(),
-                                config.momentum() == 0 ? new float[0] : memory.array(0),
-                                (float) learningRate,
-                                (float) config.momentum(),
-                                (float) config.dampening(),
-                                (float) config.weightDecay(),
-                                config.nesterov(),
-                                memory.steps().get() == 0);
+                                tensor.buffer(),
+                                gradient.buffer(),
+                                config.momentum() == 0 ? Buffer.NONE : memory.buffer(0),
+                                step,
+                                flag,
+                                (float) config.weightDecay());
                 memory.steps().increment();
             });
         }
+    }
+
+    private float[] numbers(double learningRate, boolean first) {
+        return StepNumbers.sgd(learningRate, config.momentum(), config.dampening(), config.nesterov(), first);
     }
 
     @Override

@@ -82,11 +82,12 @@ public final class PointSelection {
                 PointBatch batch = PointBatch.of(List.of(sampled), network.inputs())) {
             Tensor rows = network.backbone().features(batch);
             int channels = rows.columns();
+            float[] found = rows.toArray();
             float[] values = new float[scene.size() * channels];
             for (int i = 0; i < scene.size(); i++) {
                 int row = sampled.inverse()[i];
                 if (row >= 0) {
-                    System.arraycopy(rows.data(), row * channels, values, i * channels, channels);
+                    System.arraycopy(found, row * channels, values, i * channels, channels);
                 }
             }
             rows.release();

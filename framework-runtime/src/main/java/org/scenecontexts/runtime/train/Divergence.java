@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.PointBatch;
-import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.run.Model;
@@ -67,10 +66,9 @@ final class Divergence {
     }
 
     private List<String> broken(Function<Parameter, Optional<Tensor>> part) {
-        TensorEngine engine = model.engine();
         return parameters.entrySet().stream()
                 .filter(entry -> part.apply(entry.getValue())
-                        .filter(t -> !engine.dense().allFinite(t.size(), t.data()))
+                        .filter(t -> !finite(t.toArray()))
                         .isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
@@ -78,7 +76,16 @@ final class Divergence {
 
     private boolean inputsFinite(Batch batch) {
         for (PointBatch view : batch.views()) {
-            if (!model.engine().dense().allFinite(view.inputs().length, view.inputs())) {
+            if (!finite(view.inputs())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean finite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
                 return false;
             }
         }

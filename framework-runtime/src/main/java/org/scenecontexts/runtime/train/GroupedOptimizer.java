@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.optim.Optimizer;
@@ -85,9 +86,9 @@ final class GroupedOptimizer implements Optimizer {
     }
 
     @Override
-    public void step(double learningRate) {
+    public void step(double learningRate, Buffer flag) {
         parts.forEach(
-                part -> part.optimizer().step(learningRate * part.special().rate()));
+                part -> part.optimizer().step(learningRate * part.special().rate(), flag));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.workload.PreparedWorkload;
 import org.scenecontexts.api.workload.RoomSize;
 import org.scenecontexts.api.workload.Work;
@@ -86,9 +87,9 @@ class BenchRunnerTest {
                         "toy",
                         Tier.QUICK,
                         context -> PreparedWorkload.of(new Work(1, 1, 1), () -> {
-                            float[] x = new float[1 << 20];
-                            context.part("preparation", () -> x.length);
-                            context.engine().dense().scale(x.length, 2, x, x);
+                            Buffer x = context.engine().bufferOf(new float[1 << 20]);
+                            context.part("preparation", x::capacity);
+                            context.engine().dense().scale(x.capacity(), 2, x, x);
                         }))
                 .asWholeNetwork();
         assertThat(runner.measure(toy, 1).parts())

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Counter;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.StateEntry;
@@ -17,8 +18,11 @@ import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.io.torch.WeightLayout;
 import org.scenecontexts.io.torch.Weights;
+import org.scenecontexts.runtime.engine.CpuEngine;
 
 class CheckpointTest {
+
+    private static final TensorEngine ENGINE = new CpuEngine(1, List.of());
 
     @TempDir
     Path folder;
@@ -29,7 +33,7 @@ class CheckpointTest {
     }
 
     private static StateEntry floats(String name, int[] shape, float... values) {
-        return new StateEntry.Floats(name, shape, values);
+        return new StateEntry.Floats(name, shape, ENGINE.wrap(values, shape));
     }
 
     private Path write(List<StateEntry> model, List<StateEntry> optimizer) {

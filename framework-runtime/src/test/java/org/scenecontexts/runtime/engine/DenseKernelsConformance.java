@@ -22,9 +22,14 @@ abstract class DenseKernelsConformance {
     private static final double TOLERANCE = 1e-5;
     private static final float[] NONE = {};
 
-    final DenseKernels kernels = kernels(Parallel.sequential());
+    final HostDense kernels = host(Parallel.sequential());
 
     abstract DenseKernels kernels(Parallel parallel);
+
+    /** The kernels as they are called here. */
+    HostDense host(Parallel parallel) {
+        return new HostDense(kernels(parallel));
+    }
 
     // ---- elementwise ------------------------------------------------------------------------------------------
 
@@ -75,8 +80,12 @@ abstract class DenseKernelsConformance {
             sum += x[i];
             squares += (double) x[i] * x[i];
         }
-        assertThat(kernels.sum(n, x)).isCloseTo(sum, within(1e-12 * Math.abs(sum)));
-        assertThat(kernels.sumOfSquares(n, x)).isCloseTo(squares, within(1e-12 * squares));
+        // The result is rounded to float32 once, which is right to half a unit in its last place.
+        assertThat((double) kernels.sum(n, x)).isCloseTo(sum, within(Math.ulp((float) sum) / 1.9));
+        float[] norm = kernels.norm(Double.POSITIVE_INFINITY, Arrays.copyOf(x, n / 3), Arrays.copyOfRange(x, n / 3, n));
+        assertThat((double) norm[0]).isCloseTo(Math.sqrt(squares), within(Math.ulp((float) Math.sqrt(squares)) / 1.9));
+        assertThat(norm[1]).isEqualTo(1);
+        assertThat(norm[2]).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -466,7 +475,7 @@ abstract class DenseKernelsConformance {
         }
         float[] found = normal(rows * columns, 36);
         double[] sums = kernels.crossEntropy(rows, columns, logits, labels, smoothing, weights, found);
-        assertThat(sums[0]).isCloseTo(loss, within(1e-6 * loss));
+        assertThat(sums[0]).isCloseTo(loss / counted, within(1e-6 * loss / counted));
         assertThat(sums[1]).isCloseTo(counted, within(1e-6 * counted));
         assertClose(found, gradient, TOLERANCE);
     }
@@ -516,6 +525,96 @@ abstract class DenseKernelsConformance {
         assertThat(c).containsOnly(0);
     }
 
+    // ---- small buffers ------------------------------------------------------------------------------------------
+
+    @Test
+    void numbersInSmallBuffersAreSpreadAndMultipliedWith() {
+        float[] x = normal(1000, 41);
+        float[] out = new float[1000];
+        kernels.broadcast(1000, new float[] {2.5f, 99}, out);
+        assertThat(out).containsOnly(2.5f);
+        kernels.copy(1000, x, out);
+        assertThat(out).isEqualTo(x);
+        kernels.scaleBy(1000, new float[] {-3}, x, out);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(out[i]).isEqualTo(-3 * x[i]);
+        }
+        float[] kept = x.clone();
+        kernels.scaleBy(1000, new float[] {1}, x, x);
+        assertThat(x).isEqualTo(kept);
+    }
+
+    @Test
+    void theNormOfSeveralPartsComesWithTheFactorThatBringsItToItsLimit() {
+        float[] a = {3, 0};
+        float[] b = {0, 4, 12};
+        assertThat(kernels.norm(26, a, b)).containsExactly(13, 1, 1);
+        float[] over = kernels.norm(6.5, a, b);
+        assertThat(over[0]).isEqualTo(13);
+        assertThat(over[1]).isCloseTo(0.5f, within(1e-6f));
+        assertThat(kernels.norm(1, a, new float[] {Float.NaN})[2]).isZero();
+        assertThat(kernels.norm(1, a, new float[] {Float.POSITIVE_INFINITY})[2]).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "13", "207"})
+    void rootsAndRunningMeansAreRoundedOnce(int n) {
+        float[] variance = normal(n, 42, 4, 0.5);
+        float[] gamma = normal(n, 43);
+        float[] inverse = new float[n];
+        float[] scale = new float[n];
+        kernels.overRoot(n, 1, variance, 1e-5, inverse);
+        kernels.overRoot(n, gamma, variance, 1e-5, scale);
+        float[] running = normal(n, 44);
+        float[] before = running.clone();
+        kernels.follow(n, 0.1, 1.25, variance, running);
+        for (int j = 0; j < n; j++) {
+            double root = Math.sqrt(variance[j] + 1e-5);
+            assertThat((double) inverse[j]).isCloseTo(1 / root, within(1e-6));
+            assertThat((double) scale[j]).isCloseTo(gamma[j] / root, within(1e-6));
+            double mean = 0.9 * before[j] + 0.1 * variance[j] * 1.25;
+            assertThat((double) running[j]).isCloseTo(mean, within(1e-6));
+        }
+        float[] twice = variance.clone();
+        kernels.overRoot(n, 1, twice, 1e-5, twice);
+        assertThat(twice).isEqualTo(inverse);
+    }
+
+    @Test
+    void rowsAreMultipliedColumnByColumn() {
+        float[] x = normal(30 * 7, 45);
+        float[] row = normal(7, 46);
+        float[] out = new float[30 * 7];
+        kernels.multiplyRow(30, 7, x, row, out);
+        for (int i = 0; i < out.length; i++) {
+            assertThat(out[i]).isEqualTo(x[i] * row[i % 7]);
+        }
+    }
+
+    @Test
+    void accuracyCountsTheFirstOfEqualScoresAndLeavesUnlabelledRowsOut() {
+        float[] scores = {1, 1, 0, 0, 2, 0, 5, 6, 7, 9, 0, 0};
+        assertThat(kernels.accuracy(4, 3, scores, new int[] {0, 0, 2, -1})).isEqualTo(2 / 3f);
+        assertThat(kernels.accuracy(4, 3, scores, new int[] {-1, -1, -1, -1})).isNaN();
+    }
+
+    @Test
+    void aStepWhoseFlagIsDownChangesNothing() {
+        float[] flag = {Float.NaN, 1, 0};
+        float[] p = normal(50, 47);
+        float[] m = normal(50, 48);
+        float[] v = normal(50, 49);
+        float[][] kept = {p.clone(), m.clone(), v.clone()};
+        float[] bad = new float[50];
+        Arrays.fill(bad, Float.NaN);
+        kernels.sgdStepUnless(flag, 50, p, bad, m);
+        kernels.adamStepUnless(flag, 50, p, bad, m, v);
+        assertThat(List.of(p, m, v)).containsExactly(kept);
+        flag[2] = 1;
+        kernels.sgdStepUnless(flag, 50, p, bad, m);
+        assertThat(p[0]).isNaN();
+    }
+
     // ---- threads ----------------------------------------------------------------------------------------------
 
     @Test
@@ -523,7 +622,7 @@ abstract class DenseKernelsConformance {
         List<float[]> one = KernelTour.run(kernels);
         for (int threads : new int[] {2, 3}) {
             try (WorkerPool pool = new WorkerPool(threads)) {
-                DenseKernels spread = kernels(pool);
+                HostDense spread = host(pool);
                 for (int repeat = 0; repeat < 2; repeat++) {
                     List<float[]> many = KernelTour.run(spread);
                     for (int i = 0; i < one.size(); i++) {

@@ -32,7 +32,7 @@ class FusedLoopsTest {
     }
 
     private static List<float[]> tour(Supplier<Loops> loops) {
-        return KernelTour.run(new VectorDenseKernels(Parallel.sequential(), new ScalarGemm(), loops));
+        return KernelTour.run(new HostDense(new VectorDenseKernels(Parallel.sequential(), new ScalarGemm(), loops)));
     }
 
     @ParameterizedTest

@@ -47,12 +47,12 @@ final class GradientCheck {
         Tensor output = function.apply(list);
         float[] weights = Numbers.normal(output.size(), 99);
         Tensor seed = engine.allocate(output.shape());
-        System.arraycopy(weights, 0, seed.data(), 0, weights.length);
+        seed.set(weights);
         output.backward(seed);
         for (int l = 0; l < leaves.length; l++) {
             float[] gradient = leaves[l].grad().orElseThrow().toArray();
             for (int i = 0; i < leaves[l].size(); i++) {
-                double expected = difference(function, list, leaves[l].data(), i, weights);
+                double expected = difference(function, list, leaves[l], i, weights);
                 assertThat((double) gradient[i])
                         .as("gradient of leaf %d at %d", l, i)
                         .isCloseTo(expected, within(2e-3 * Math.max(1, Math.abs(expected))));
@@ -61,24 +61,26 @@ final class GradientCheck {
     }
 
     private double difference(
-            Function<List<Tensor>, Tensor> function, List<Tensor> leaves, float[] values, int i, float[] weights) {
-        float kept = values[i];
+            Function<List<Tensor>, Tensor> function, List<Tensor> leaves, Tensor leaf, int i, float[] weights) {
+        float kept = leaf.toArray()[i];
         // Fourth-order central difference: the step can be large enough for float arithmetic.
         double[] at = new double[4];
         double[] steps = {-2 * STEP, -STEP, STEP, 2 * STEP};
         for (int s = 0; s < 4; s++) {
-            values[i] = (float) (kept + steps[s]);
+            float moved = (float) (kept + steps[s]);
+            leaf.edit(values -> values[i] = moved);
             at[s] = value(function, leaves, weights);
         }
-        values[i] = kept;
+        leaf.edit(values -> values[i] = kept);
         return (at[0] - 8 * at[1] + 8 * at[2] - at[3]) / (12 * STEP);
     }
 
     private double value(Function<List<Tensor>, Tensor> function, List<Tensor> leaves, float[] weights) {
         Tensor output = function.apply(leaves);
+        float[] values = output.toArray();
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
-            sum += (double) weights[i] * output.data()[i];
+            sum += (double) weights[i] * values[i];
         }
         return sum;
     }

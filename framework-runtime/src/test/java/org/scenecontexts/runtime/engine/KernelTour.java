@@ -5,7 +5,6 @@ import static org.scenecontexts.runtime.engine.Numbers.normal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.scenecontexts.api.engine.DenseKernels;
 
 /** Calls every kernel on matrices of several chunks and collects all that they write. */
 final class KernelTour {
@@ -15,15 +14,15 @@ final class KernelTour {
     private static final int N = ROWS * COLUMNS;
     private static final float[] NONE = {};
 
-    private final DenseKernels k;
+    private final HostDense k;
     private final List<float[]> results = new ArrayList<>();
 
-    private KernelTour(DenseKernels kernels) {
+    private KernelTour(HostDense kernels) {
         k = kernels;
     }
 
     /** Everything that was written, kernel by kernel. */
-    static List<float[]> run(DenseKernels kernels) {
+    static List<float[]> run(HostDense kernels) {
         KernelTour tour = new KernelTour(kernels);
         tour.elementwise();
         tour.columns();
@@ -56,8 +55,11 @@ final class KernelTour {
         k.relu(N, x, keep(N));
         k.reluBackward(N, x, y, keep(N));
         k.fill(N, 2, keep(N));
+        k.broadcast(N, new float[] {1.5f}, keep(N));
+        k.copy(N, x, keep(N));
+        k.scaleBy(N, new float[] {1.5f}, x, keep(N));
         k.axpy(N, 0.7f, x, keep(N));
-        keep(k.sum(N, x), k.sumOfSquares(N, x), k.allFinite(N, x) ? 1 : 0);
+        keep(k.sum(N, x), k.norm(1, x, y)[0], k.norm(1, x, y)[1], k.allFinite(N, x) ? 1 : 0);
     }
 
     private void columns() {
@@ -65,6 +67,12 @@ final class KernelTour {
         float[] y = normal(N, 4);
         float[] row = normal(COLUMNS, 5);
         k.addRow(ROWS, COLUMNS, x, row, keep(N));
+        k.multiplyRow(ROWS, COLUMNS, x, row, keep(N));
+        float[] positive = new float[COLUMNS];
+        k.multiply(COLUMNS, row, row, positive);
+        k.overRoot(COLUMNS, 1, positive, 1e-5, keep(COLUMNS));
+        k.overRoot(COLUMNS, row, positive, 1e-5, keep(COLUMNS));
+        k.follow(COLUMNS, 0.1, 1.1, row, keep(COLUMNS));
         k.sumRows(ROWS, COLUMNS, x, keep(COLUMNS), false);
         float[] mean = keep(COLUMNS);
         float[] variance = keep(COLUMNS);
@@ -105,6 +113,9 @@ final class KernelTour {
         k.normalizeRows(ROWS, COLUMNS, x, norms, unit);
         k.normalizeRowsBackward(ROWS, COLUMNS, unit, norms, normal(N, 11), keep(N));
         k.softmaxRows(ROWS, COLUMNS, x, keep(N));
+        float[] ce = keep(N);
+        k.crossEntropyBackward(N, new float[] {0.3f}, new float[] {170, 0}, ce);
+        keep(k.accuracy(ROWS, COLUMNS, x, integers(ROWS, COLUMNS, 9)));
         keep(k.crossEntropy(ROWS, COLUMNS, x, integers(ROWS, COLUMNS, 9), 0.1f, NONE, keep(N)));
     }
 

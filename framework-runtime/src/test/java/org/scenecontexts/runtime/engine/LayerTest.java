@@ -35,9 +35,11 @@ class LayerTest {
         BatchNorm norm = new BatchNorm(engine, channels, Momentum.ofBatch(0.1));
         Random random = new Random(1);
         for (Parameter parameter : norm.parameters()) {
-            for (int j = 0; j < channels; j++) {
-                parameter.tensor().data()[j] = (float) (1 + 0.5 * random.nextGaussian());
-            }
+            parameter.tensor().edit(values -> {
+                for (int j = 0; j < channels; j++) {
+                    values[j] = (float) (1 + 0.5 * random.nextGaussian());
+                }
+            });
         }
         return norm;
     }
@@ -154,7 +156,7 @@ class LayerTest {
     void batchNormNormalizesWithTheBiasedVariance() {
         BatchNorm norm = new BatchNorm(engine, 1, Momentum.ofBatch(0.1));
         Tensor y = norm.apply(engine.wrap(new float[] {1, 2, 3, 6}, 4, 1));
-        assertThat(y.data()[3]).isCloseTo((float) (3 / Math.sqrt(3.5 + 1e-5)), within(1e-6f));
+        assertThat(y.toArray()[3]).isCloseTo((float) (3 / Math.sqrt(3.5 + 1e-5)), within(1e-6f));
     }
 
     @Test
@@ -163,9 +165,9 @@ class LayerTest {
         norm.training(false);
         Tensor y = norm.apply(engine.wrap(new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
         assertThat(((StateEntry.Whole) norm.state().get(4)).counter().get()).isZero();
-        float[] weight = norm.parameters().get(0).tensor().data();
-        float[] bias = norm.parameters().get(1).tensor().data();
-        assertThat(y.data()[5]).isCloseTo((float) (6 * weight[2] / Math.sqrt(1 + 1e-5) + bias[2]), within(1e-5f));
+        float[] weight = norm.parameters().get(0).tensor().toArray();
+        float[] bias = norm.parameters().get(1).tensor().toArray();
+        assertThat(y.toArray()[5]).isCloseTo((float) (6 * weight[2] / Math.sqrt(1 + 1e-5) + bias[2]), within(1e-5f));
     }
 
     @Test
@@ -185,10 +187,10 @@ class LayerTest {
             assertThat(Math.abs(w)).isLessThanOrEqualTo(0.25f);
         }
         float[] x = Numbers.normal(16, 5);
-        double expected = linear.namedParameters().get("bias").tensor().data()[2];
+        double expected = linear.namedParameters().get("bias").tensor().toArray()[2];
         for (int i = 0; i < 16; i++) {
-            expected += (double) x[i] * weight.data()[2 * 16 + i];
+            expected += (double) x[i] * weight.toArray()[2 * 16 + i];
         }
-        assertThat((double) linear.apply(engine.wrap(x, 1, 16)).data()[2]).isCloseTo(expected, within(1e-6));
+        assertThat((double) linear.apply(engine.wrap(x, 1, 16)).toArray()[2]).isCloseTo(expected, within(1e-6));
     }
 }

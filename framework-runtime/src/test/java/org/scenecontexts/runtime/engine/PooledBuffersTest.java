@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.HeapBuffer;
 
 class PooledBuffersTest {
 
@@ -21,7 +23,7 @@ class PooledBuffersTest {
         Random random = new Random(1);
         for (int i = 0; i < 3_000; i++) {
             int length = 1 + (int) Math.exp(random.nextDouble() * 13);
-            int found = pool.take(length).length;
+            int found = pool.take(length).capacity();
             assertThat(found).isGreaterThanOrEqualTo(length);
             assertThat(found).isLessThanOrEqualTo(Math.max(16, length + length / 8 + 1));
             pool.trim();
@@ -33,48 +35,47 @@ class PooledBuffersTest {
     void everyLengthFallsIntoAClassThatHoldsIt() {
         for (long length = 16; length <= Integer.MAX_VALUE - 8; length += 1 + length / 97) {
             int n = (int) length;
-            int rounded = PooledBuffers.lengthOf(PooledBuffers.classOf(n));
+            int rounded = LeasePool.lengthOf(LeasePool.classOf(n));
             assertThat(rounded).isGreaterThanOrEqualTo(n);
             assertThat((double) rounded).isLessThanOrEqualTo(1.126 * n);
-            assertThat(PooledBuffers.classOf(rounded)).isEqualTo(PooledBuffers.classOf(n));
+            assertThat(LeasePool.classOf(rounded)).isEqualTo(LeasePool.classOf(n));
         }
-        assertThat(PooledBuffers.lengthOf(PooledBuffers.classOf(Integer.MAX_VALUE - 8)))
-                .isEqualTo(Integer.MAX_VALUE - 8);
+        assertThat(LeasePool.lengthOf(LeasePool.classOf(Integer.MAX_VALUE - 8))).isEqualTo(Integer.MAX_VALUE - 8);
     }
 
     @Test
     void aBufferGivenBackIsLentAgain() {
-        float[] first = pool.take(1000);
+        Buffer first = pool.take(1000);
         pool.give(first);
         assertThat(pool.take(990)).isSameAs(first);
-        assertThat(pool.bytes()).isEqualTo(4L * first.length);
+        assertThat(pool.bytes()).isEqualTo(4L * first.capacity());
     }
 
     @Test
     void noBufferIsLentTwiceAtATime() {
-        Set<float[]> lent = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<float[]> order = new ArrayList<>();
+        Set<Buffer> lent = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Buffer> order = new ArrayList<>();
         Random random = new Random(2);
         for (int i = 0; i < 20_000; i++) {
             if (order.size() < 50 && random.nextBoolean() || order.isEmpty()) {
-                float[] buffer = pool.take(1 + random.nextInt(3000));
+                Buffer buffer = pool.take(1 + random.nextInt(3000));
                 assertThat(lent.add(buffer)).isTrue();
                 order.add(buffer);
             } else {
-                float[] buffer = order.remove(random.nextInt(order.size()));
+                Buffer buffer = order.remove(random.nextInt(order.size()));
                 lent.remove(buffer);
                 pool.give(buffer);
             }
         }
         assertThat(pool.lentBytes())
-                .isEqualTo(order.stream().mapToLong(b -> 4L * b.length).sum());
+                .isEqualTo(order.stream().mapToLong(b -> 4L * b.capacity()).sum());
     }
 
     @Test
     void aRepeatedPatternAllocatesNothingNew() {
         long after = 0;
         for (int step = 0; step < 20; step++) {
-            List<float[]> lent = new ArrayList<>();
+            List<Buffer> lent = new ArrayList<>();
             for (int i = 1; i < 60; i++) {
                 lent.add(pool.take(i * 1000));
             }
@@ -92,7 +93,7 @@ class PooledBuffersTest {
         long mostLent = 0;
         for (int step = 0; step < 300; step++) {
             int rows = 1_000 + random.nextInt(3_000);
-            List<float[]> lent = new ArrayList<>();
+            List<Buffer> lent = new ArrayList<>();
             for (int channels : new int[] {1, 4, 8, 2, 8, 4}) {
                 lent.add(pool.take(rows * channels));
             }
@@ -113,17 +114,17 @@ class PooledBuffersTest {
 
     @Test
     void trimForgetsWhatIsIdleAndKeepsWhatIsLent() {
-        float[] lent = pool.take(5000);
+        Buffer lent = pool.take(5000);
         pool.give(pool.take(100_000));
         pool.trim();
-        assertThat(pool.bytes()).isEqualTo(4L * lent.length);
+        assertThat(pool.bytes()).isEqualTo(4L * lent.capacity());
         pool.give(lent);
         assertThat(pool.take(5000)).isSameAs(lent);
     }
 
     @Test
     void givingBackTwiceIsAnError() {
-        float[] buffer = pool.take(100);
+        Buffer buffer = pool.take(100);
         pool.give(buffer);
         assertThatThrownBy(() -> pool.give(buffer))
                 .isInstanceOf(IllegalStateException.class)
@@ -132,7 +133,7 @@ class PooledBuffersTest {
 
     @Test
     void aForeignBufferIsAnError() {
-        assertThatThrownBy(() -> pool.give(new float[64]))
+        assertThatThrownBy(() -> pool.give(HeapBuffer.of(new float[64])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("did not make it");
     }
@@ -153,16 +154,18 @@ class PooledBuffersTest {
     @Test
     void dropsIdleBuffersBeforeItGivesUpInAFullHeap() {
         int[] room = {1};
-        PooledBuffers tight = new PooledBuffers(length -> {
-            if (room[0]-- == 0) {
-                throw new OutOfMemoryError("full");
-            }
-            return new float[length];
-        });
+        PooledBuffers tight = new PooledBuffers(
+                length -> {
+                    if (room[0]-- == 0) {
+                        throw new OutOfMemoryError("full");
+                    }
+                    return new float[length];
+                },
+                false);
         tight.give(tight.take(16));
         room[0] = 0;
 
-        assertThat(tight.take(1000)).hasSize(1024);
+        assertThat(tight.take(1000).capacity()).isEqualTo(1024);
         assertThat(tight.bytes()).isEqualTo(4096);
     }
 }

@@ -186,11 +186,12 @@ class RunningStatisticsTest {
             Tensor x = engine.wrap(values, rows, 2);
             new CrossEntropy(labels, 0, new float[0]).apply(network.apply(x)).backward();
             network.parameters().forEach(parameter -> {
-                float[] gradient = parameter.grad().orElseThrow().data();
-                float[] weights = parameter.tensor().data();
-                for (int i = 0; i < parameter.tensor().size(); i++) {
-                    weights[i] -= 0.1f * gradient[i];
-                }
+                float[] gradient = parameter.grad().orElseThrow().toArray();
+                parameter.tensor().edit(weights -> {
+                    for (int i = 0; i < gradient.length; i++) {
+                        weights[i] -= 0.1f * gradient[i];
+                    }
+                });
                 parameter.tensor().clearGrad();
             });
         }

@@ -99,7 +99,7 @@ class SparedTensorTest {
         Tensor y = normOf(wider.applyRemade(x), true);
 
         assertThat(y.requiresGrad()).isTrue();
-        assertThat(pool.mostLentBytes() / BYTES).isEqualTo(1);
+        assertThat(pool.peakBytes() / BYTES).isEqualTo(1);
         assertSame(train(y), train(normOf(wider.applyRemade(x), false)));
     }
 
@@ -108,7 +108,7 @@ class SparedTensorTest {
         Tensor input = x.scale(2);
         Tensor y = normOf(input, true);
 
-        assertThat(y.data()).isNotSameAs(input.data());
+        assertThat(y.buffer().startsWith(input.buffer())).isFalse();
         assertSame(train(y), train(normOf(x.scale(2), false)));
     }
 
@@ -117,7 +117,7 @@ class SparedTensorTest {
         try (var scope = engine.noGrad()) {
             assertThat(scope).isNotNull();
             Tensor y = normOf(x.scale(2), true);
-            assertThat(pool.mostLentBytes() / BYTES).isEqualTo(1);
+            assertThat(pool.peakBytes() / BYTES).isEqualTo(1);
             y.release();
         }
         assertThat(pool.lentBytes()).isZero();
@@ -130,7 +130,7 @@ class SparedTensorTest {
         residual.spare();
         Tensor y = norm.apply(x, Optional.of(residual), true);
 
-        assertThat(y.data()).isNotSameAs(residual.data());
+        assertThat(y.buffer().startsWith(residual.buffer())).isFalse();
         assertThat(reader.requiresGrad()).isTrue();
     }
 }

@@ -16,9 +16,10 @@ class VectorAgreesWithScalarTest {
 
     @Test
     void everyKernelWritesTheSameWithinAHundredThousandth() {
-        List<float[]> scalar = KernelTour.run(new ScalarDenseKernels(Parallel.sequential(), new ScalarGemm()));
-        List<float[]> vector = KernelTour.run(new VectorDenseKernels(
-                Parallel.sequential(), new TiledGemm(new VectorTileProducts()), VectorDenseKernels::loops));
+        List<float[]> scalar =
+                KernelTour.run(new HostDense(new ScalarDenseKernels(Parallel.sequential(), new ScalarGemm())));
+        List<float[]> vector = KernelTour.run(new HostDense(new VectorDenseKernels(
+                Parallel.sequential(), new TiledGemm(new VectorTileProducts()), VectorDenseKernels::loops)));
         assertThat(vector).hasSameSizeAs(scalar);
         for (int i = 0; i < scalar.size(); i++) {
             float[] s = scalar.get(i);

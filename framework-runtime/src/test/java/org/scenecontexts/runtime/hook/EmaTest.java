@@ -32,7 +32,7 @@ class EmaTest {
     }
 
     private void weights(float value) {
-        engine.dense().fill(4, value, layer.namedTensors().get("weight").data());
+        engine.dense().fill(4, value, layer.namedTensors().get("weight").buffer());
     }
 
     private float weight() {

@@ -73,7 +73,7 @@ class OptimizerTest {
             gradient(parameter, Arrays.copyOfRange(gradients, step * n, (step + 1) * n));
             optimizer.step(rate * Math.pow(gamma, step));
             for (int i = 0; i < n; i++) {
-                assertThat(parameter.tensor().data()[i])
+                assertThat(parameter.tensor().toArray()[i])
                         .as("step %d, number %d", step, i)
                         .isCloseTo(expected[(step + 1) * n + i], within(1e-6f));
             }
@@ -116,11 +116,11 @@ class OptimizerTest {
         gradient(w, 1);
         sgd.step(0.1);
         double p = 2 - 0.1 * (1 + 0.1 * 2);
-        assertThat(w.tensor().data()[0]).isCloseTo((float) p, within(1e-6f));
+        assertThat(w.tensor().toArray()[0]).isCloseTo((float) p, within(1e-6f));
         gradient(w, -3);
         sgd.step(0.2);
         p -= 0.2 * (0.5 * 1.2 + 0.75 * (-3 + 0.1 * p));
-        assertThat(w.tensor().data()[0]).isCloseTo((float) p, within(1e-6f));
+        assertThat(w.tensor().toArray()[0]).isCloseTo((float) p, within(1e-6f));
     }
 
     @Test
@@ -130,10 +130,10 @@ class OptimizerTest {
         Parameter w = context.parameters().get("w0");
         gradient(w, 1);
         sgd.step(1);
-        assertThat(w.tensor().data()[0]).isCloseTo(-1.9f, within(1e-6f));
+        assertThat(w.tensor().toArray()[0]).isCloseTo(-1.9f, within(1e-6f));
         gradient(w, 1);
         sgd.step(1);
-        assertThat(w.tensor().data()[0]).isCloseTo(-1.9f - (1 + 0.9f * 1.9f), within(1e-6f));
+        assertThat(w.tensor().toArray()[0]).isCloseTo(-1.9f - (1 + 0.9f * 1.9f), within(1e-6f));
     }
 
     @Test
@@ -147,7 +147,7 @@ class OptimizerTest {
         Sgd sgd = new Sgd(new Sgd.Config(0.1, 0, 0, 0, false), context);
         gradient(context.parameters().get("w0"), 2);
         sgd.step(0.1);
-        assertThat(context.parameters().get("w0").tensor().data()[0]).isCloseTo(0.8f, within(1e-6f));
+        assertThat(context.parameters().get("w0").tensor().toArray()[0]).isCloseTo(0.8f, within(1e-6f));
         assertThat(sgd.state()).extracting(StateEntry::name).containsExactly("w0.steps");
     }
 
@@ -159,7 +159,7 @@ class OptimizerTest {
         gradient(w, 3);
         adam.step(0.1);
         // The first step of Adam is the rate times the sign of the gradient.
-        assertThat(w.tensor().data()[0]).isCloseTo(2 * (1 - 0.05f) - 0.1f, within(1e-5f));
+        assertThat(w.tensor().toArray()[0]).isCloseTo(2 * (1 - 0.05f) - 0.1f, within(1e-5f));
     }
 
     @Test
@@ -168,7 +168,7 @@ class OptimizerTest {
         Sgd sgd = new Sgd(FINE_TUNING, context);
         gradient(context.parameters().get("w0"), 1, 1);
         sgd.step(0.1);
-        assertThat(context.parameters().get("w1").tensor().data()[0]).isEqualTo(3);
+        assertThat(context.parameters().get("w1").tensor().toArray()[0]).isEqualTo(3);
     }
 
     @Test
@@ -199,8 +199,7 @@ class OptimizerTest {
         to.forEach(e -> target.put(e.name(), e));
         for (StateEntry entry : from) {
             switch (entry) {
-                case StateEntry.Floats f ->
-                    System.arraycopy(f.values(), 0, ((StateEntry.Floats) target.get(f.name())).values(), 0, f.size());
+                case StateEntry.Floats f -> ((StateEntry.Floats) target.get(f.name())).set(f.values());
                 case StateEntry.Whole w ->
                     ((StateEntry.Whole) target.get(w.name()))
                             .counter()

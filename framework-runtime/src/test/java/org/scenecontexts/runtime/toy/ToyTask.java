@@ -38,13 +38,13 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
         @Override
         protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
             Tensor out = engine.allocate(inputs.getFirst().shape());
-            System.arraycopy(inputs.getFirst().data(), 0, out.data(), 0, out.size());
+            engine.dense().copy(out.size(), inputs.getFirst().buffer(), out.buffer());
             return out;
         }
 
         @Override
         protected void backward(Tensor gradient, Gradients inputs) {
-            java.util.Arrays.fill(gradient.data(), 0, gradient.size(), Float.POSITIVE_INFINITY);
+            gradient.engine().dense().fill(gradient.size(), Float.POSITIVE_INFINITY, gradient.buffer());
             inputs.pass(0);
         }
     }

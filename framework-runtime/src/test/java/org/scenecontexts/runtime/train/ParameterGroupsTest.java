@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.api.optim.OptimizerFactory;
@@ -124,7 +125,7 @@ class ParameterGroupsTest {
                 }
 
                 @Override
-                public void step(double learningRate) {}
+                public void step(double learningRate, Buffer flag) {}
 
                 @Override
                 public List<StateEntry> state() {

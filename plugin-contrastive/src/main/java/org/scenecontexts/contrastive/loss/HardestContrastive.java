@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.task.ContrastiveLoss;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.MatchedViews;
@@ -39,15 +40,28 @@ final class HardestContrastive implements ContrastiveLoss {
     LossResult of(MatchedViews views, int[] places, int[] candidates0, int[] candidates1, Map<String, Double> figures) {
         int[] first = Arrays.stream(places).map(i -> views.first()[i]).toArray();
         int[] second = Arrays.stream(places).map(i -> views.second()[i]).toArray();
-        HardestContrastiveOp op =
-                new HardestContrastiveOp(config, new KnownMatches(views), first, second, candidates0, candidates1);
+        TensorEngine engine = views.features0().engine();
+        int rows0 = views.features0().rows();
+        int rows1 = views.features1().rows();
+        ContrastKernels.Rows rows = new ContrastKernels.Rows(
+                engine.indices(first, rows0),
+                engine.indices(second, rows1),
+                engine.indices(candidates0, rows0),
+                engine.indices(candidates1, rows1),
+                engine.indices(views.first(), rows0),
+                engine.indices(views.second(), rows1));
+        HardestContrastiveOp op = new HardestContrastiveOp(
+                new ContrastKernels.Margins(config.positiveMargin(), config.negativeMargin(), config.negativeWeight()),
+                rows);
         Tensor loss = op.apply(
-                views.features0().gatherRows(first),
-                views.features1().gatherRows(second),
-                views.features0().gatherRows(candidates0),
-                views.features1().gatherRows(candidates1));
-        figures.put("positive", op.positive());
-        figures.put("negative", op.negative());
+                views.features0().gatherRows(rows.first()),
+                views.features1().gatherRows(rows.second()),
+                views.features0().gatherRows(rows.candidates0()),
+                views.features1().gatherRows(rows.candidates1()));
+        float[] parts = op.losses().toArray();
+        op.losses().release();
+        figures.put("positive", (double) parts[1]);
+        figures.put("negative", (double) parts[2]);
         return new LossResult(loss, figures, places.length);
     }
 
@@ -62,25 +76,5 @@ final class HardestContrastive implements ContrastiveLoss {
             order[j] = swap;
         }
         return Arrays.copyOf(order, count);
-    }
-
-    /** Tells whether two rows match. */
-    static final class KnownMatches {
-
-        private final long[] keys;
-
-        KnownMatches(MatchedViews views) {
-            keys = new long[views.first().length];
-            Arrays.setAll(keys, i -> key(views.first()[i], views.second()[i]));
-            Arrays.sort(keys);
-        }
-
-        private static long key(int first, int second) {
-            return (long) first << 32 | second;
-        }
-
-        boolean contains(int first, int second) {
-            return Arrays.binarySearch(keys, key(first, second)) >= 0;
-        }
     }
 }

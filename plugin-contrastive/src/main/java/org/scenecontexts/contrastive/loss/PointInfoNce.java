@@ -10,7 +10,6 @@ import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.MatchedViews;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.contrastive.partition.Partitioner;
-import org.scenecontexts.contrastive.partition.Positions;
 
 /**
  * PointInfoNCE (Xie et al. 2020, section 3.3) and, with a partitioner, Contrastive Scene Contexts (Hou et al. 2021,
@@ -26,21 +25,13 @@ final class PointInfoNce implements ContrastiveLoss {
         PAIR
     }
 
-    private final ContrastKernels kernels;
     private final Partitioner partitioner;
     private final Negatives negatives;
     private final double temperature;
     private final int points;
     private final boolean weightInner;
 
-    PointInfoNce(
-            ContrastKernels kernels,
-            Partitioner partitioner,
-            Negatives negatives,
-            double temperature,
-            int points,
-            boolean weightInner) {
-        this.kernels = kernels;
+    PointInfoNce(Partitioner partitioner, Negatives negatives, double temperature, int points, boolean weightInner) {
         this.partitioner = partitioner;
         this.negatives = negatives;
         this.temperature = temperature;
@@ -72,13 +63,15 @@ final class PointInfoNce implements ContrastiveLoss {
             if (group.size() == 0) {
                 continue;
             }
-            Positions positions = Positions.of(views.positions0(), group.first());
-            InfoNceOp op = new InfoNceOp(kernels, partitioner, positions, temperature, weights);
+            float[] positions = positions(views.positions0(), group.first());
+            InfoNceOp op = new InfoNceOp(partitioner, positions, temperature, weights);
             Tensor loss = op.apply(
                     views.features0().gatherRows(group.first()),
                     views.features1().gatherRows(group.second()));
+            float[] losses = op.losses().toArray();
+            op.losses().release();
             for (int c = 0; c < contexts.length; c++) {
-                contexts[c] += op.contextLosses()[c] / groups.size();
+                contexts[c] += (double) losses[1 + c] / groups.size();
             }
             used += group.size();
             total = total == null ? loss : total.add(loss);
@@ -94,6 +87,14 @@ final class PointInfoNce implements ContrastiveLoss {
             }
         }
         return new LossResult(total, figures, used);
+    }
+
+    private static float[] positions(float[] xyz, int[] rows) {
+        float[] chosen = new float[3 * rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(xyz, 3 * rows[i], chosen, 3 * i, 3);
+        }
+        return chosen;
     }
 
     private float[] weights(int groups) {

@@ -40,11 +40,6 @@ public final class PointInfoNceFactory implements LossFactory<PointInfoNceFactor
     @Override
     public ContrastiveLoss create(Config config, ModelContext context) {
         return new PointInfoNce(
-                ContrastKernelChoice.best(),
-                Partitioner.everything(),
-                PointInfoNce.Negatives.BATCH,
-                config.temperature(),
-                config.points(),
-                false);
+                Partitioner.everything(), PointInfoNce.Negatives.BATCH, config.temperature(), config.points(), false);
     }
 }

@@ -74,11 +74,6 @@ public final class SceneContextsFactory implements LossFactory<SceneContextsFact
                 ? Partitioner.best(new HalfSpaces(config.near(), config.far()))
                 : Partitioner.best(new AngularBins(config.near(), config.far(), config.xyBins(), config.zyBins()));
         return new PointInfoNce(
-                ContrastKernelChoice.best(),
-                partitioner,
-                PointInfoNce.Negatives.PAIR,
-                config.temperature(),
-                config.points(),
-                config.weightInner());
+                partitioner, PointInfoNce.Negatives.PAIR, config.temperature(), config.points(), config.weightInner());
     }
 }

@@ -3,7 +3,11 @@ package org.scenecontexts.contrastive.pair;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.task.MatchedViews;
+import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.contrastive.loss.ContrastKernels;
 
 /**
  * How good features are at finding places again: the share of matched points whose nearest neighbour in feature space,
@@ -21,24 +25,42 @@ final class MatchRecall {
     /**
      * Estimates the share from {@value #QUERIES} matches per pair.
      *
-     * @return 0 to 1; NaN when there is no match
+     * @return {@code [1]}: 0 to 1; NaN when there is no match
      */
-    static double of(MatchedViews views, Batch batch, RandomGenerator random) {
-        int hits = 0;
-        int asked = 0;
+    static Tensor of(MatchedViews views, Batch batch, RandomGenerator random) {
+        TensorEngine engine = views.features0().engine();
         int matches = views.first().length;
         int queries = Math.min(matches, QUERIES * views.pairs());
         int[] offsets1 = batch.views().get(1).offsets();
+        int[] row = new int[queries];
+        int[] from = new int[queries];
+        int[] to = new int[queries];
+        int[] truth = new int[queries];
         for (int q = 0; q < queries; q++) {
             int match = random.nextInt(matches);
             int pair = pairOf(views.offsets0(), views.first()[match]);
-            int nearest = nearest(views, views.first()[match], offsets1[pair], offsets1[pair + 1]);
-            PairSample sample = (PairSample) batch.samples().get(pair);
-            int truth = views.second()[match] - offsets1[pair];
-            hits += within(sample, truth, nearest - offsets1[pair]) ? 1 : 0;
-            asked++;
+            row[q] = views.first()[match];
+            from[q] = offsets1[pair];
+            to[q] = offsets1[pair + 1] - 1;
+            truth[q] = views.second()[match];
         }
-        return asked == 0 ? Double.NaN : (double) hits / asked;
+        int rows1 = views.features1().rows();
+        Indices rows = engine.indices(row, views.features0().rows());
+        Tensor share = engine.allocate(1);
+        engine.kernel(ContrastKernels.class)
+                .recall(new ContrastKernels.Recall(
+                        queries,
+                        views.features0().columns(),
+                        views.features0().buffer(),
+                        views.features1().buffer(),
+                        rows,
+                        engine.indices(from, rows1),
+                        engine.indices(to, rows1),
+                        engine.indices(truth, rows1),
+                        engine.bufferOf(originalPositions(batch)),
+                        RADIUS,
+                        share.buffer()));
+        return share;
     }
 
     private static int pairOf(int[] offsets, int row) {
@@ -49,34 +71,17 @@ final class MatchRecall {
         return pair;
     }
 
-    private static int nearest(MatchedViews views, int row, int from, int to) {
-        int channels = views.features0().columns();
-        float[] queries = views.features0().data();
-        float[] keys = views.features1().data();
-        int best = from;
-        double bestDistance = Double.POSITIVE_INFINITY;
-        for (int j = from; j < to; j++) {
-            float distance = 0;
-            for (int c = 0; c < channels; c++) {
-                float d = queries[row * channels + c] - keys[j * channels + c];
-                distance += d * d;
-            }
-            if (distance < bestDistance) {
-                bestDistance = distance;
-                best = j;
+    /** Where the points of the second views were before any augmentation, {@code [M1, 3]}. */
+    private static float[] originalPositions(Batch batch) {
+        int[] offsets1 = batch.views().get(1).offsets();
+        float[] all = new float[3 * offsets1[batch.samples().size()]];
+        for (int b = 0; b < batch.samples().size(); b++) {
+            SampledPoints view = batch.samples().get(b).views().get(1);
+            float[] original = batch.samples().get(b).example().views().get(1).positions();
+            for (int i = 0; i < view.source().length; i++) {
+                System.arraycopy(original, 3 * view.source()[i], all, 3 * (offsets1[b] + i), 3);
             }
         }
-        return best;
-    }
-
-    private static boolean within(PairSample sample, int a, int b) {
-        SampledPoints view = sample.views().get(1);
-        float[] original = sample.example().views().get(1).positions();
-        double sum = 0;
-        for (int axis = 0; axis < 3; axis++) {
-            double d = original[3 * view.source()[a] + axis] - original[3 * view.source()[b] + axis];
-            sum += d * d;
-        }
-        return sum <= RADIUS * RADIUS;
+        return all;
     }
 }

@@ -50,7 +50,7 @@ class LossGradientTest {
 
     private static ContrastiveLoss infoNce(
             Partitioner partitioner, PointInfoNce.Negatives negatives, int points, boolean weightInner) {
-        return new PointInfoNce(ContrastKernelChoice.best(), partitioner, negatives, 0.4, points, weightInner);
+        return new PointInfoNce(partitioner, negatives, 0.4, points, weightInner);
     }
 
     private static float[] numbers(int count, long seed) {

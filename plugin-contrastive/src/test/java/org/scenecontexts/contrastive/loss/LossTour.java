@@ -32,8 +32,7 @@ public final class LossTour {
     }
 
     private static void measure(String name, Partitioner partitioner) {
-        PointInfoNce loss = new PointInfoNce(
-                ContrastKernelChoice.best(), partitioner, PointInfoNce.Negatives.PAIR, 0.4, POINTS, false);
+        PointInfoNce loss = new PointInfoNce(partitioner, PointInfoNce.Negatives.PAIR, 0.4, POINTS, false);
         try (TensorEngine engine = TestEngines.cpu(1)) {
             double best = Double.POSITIVE_INFINITY;
             double wall = Double.POSITIVE_INFINITY;

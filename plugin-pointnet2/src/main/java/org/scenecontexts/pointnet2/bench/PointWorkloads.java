@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.workload.PreparedWorkload;
 import org.scenecontexts.api.workload.RoomSize;
 import org.scenecontexts.api.workload.Work;
@@ -39,16 +42,23 @@ final class PointWorkloads {
         private final PointKernels kernels;
         private final PointSets points;
         private final PointSets centres;
-        private final int[] picks = new int[CENTRES];
-        private final int[] near = new int[CENTRES * SAMPLES];
-        private final int[] three = new int[3 * POINTS];
-        private final float[] squared = new float[3 * POINTS];
+        private final Indices picks;
+        private final Indices near;
+        private final Indices three;
+        private final Buffer squared;
+        private final TensorEngine engine;
 
         Level(WorkloadContext context) {
-            kernels = context.engine().kernel(PointKernels.class);
-            points = PointSets.of(points(context.room(RoomSize.K20)));
+            engine = context.engine();
+            kernels = engine.kernel(PointKernels.class);
+            picks = engine.buffers().takeIndices(CENTRES, POINTS);
+            near = engine.buffers().takeIndices(CENTRES * SAMPLES, POINTS);
+            three = engine.buffers().takeIndices(3 * POINTS, CENTRES);
+            squared = engine.bufferOf(new float[3 * POINTS]);
+            Buffer xyz = engine.bufferOf(points(context.room(RoomSize.K20)));
+            points = new PointSets(xyz, new int[] {0, POINTS});
             kernels.farthestPoints(points, CENTRES, true, picks);
-            centres = points.select(picks, CENTRES);
+            centres = points.select(engine, picks, CENTRES);
             kernels.ballQuery(points, centres, RADIUS, SAMPLES, near);
             kernels.threeNearest(centres, points, three, squared);
         }
@@ -58,27 +68,28 @@ final class PointWorkloads {
         }
 
         PreparedWorkload ballQuery() {
-            long numbers = 3L * POINTS + 3L * CENTRES + near.length;
+            long numbers = 3L * POINTS + 3L * CENTRES + near.length();
             return of(numbers, () -> kernels.ballQuery(points, centres, RADIUS, SAMPLES, near));
         }
 
         PreparedWorkload threeNearest() {
-            long numbers = 3L * POINTS + 3L * CENTRES + three.length + squared.length;
+            long numbers = 3L * POINTS + 3L * CENTRES + three.length() + squared.capacity();
             return of(numbers, () -> kernels.threeNearest(centres, points, three, squared));
         }
 
         PreparedWorkload group() {
-            float[] features = random(POINTS * CHANNELS);
-            float[] out = new float[CENTRES * SAMPLES * (3 + CHANNELS)];
-            long numbers = 3L * POINTS + 3L * CENTRES + near.length + features.length + out.length;
+            Buffer features = engine.bufferOf(random(POINTS * CHANNELS));
+            Buffer out = engine.bufferOf(new float[CENTRES * SAMPLES * (3 + CHANNELS)]);
+            long numbers = 3L * POINTS + 3L * CENTRES + near.length() + features.capacity() + out.capacity();
             return of(numbers, () -> kernels.group(points, centres, SAMPLES, near, RADIUS, CHANNELS, features, out));
         }
 
         PreparedWorkload interpolate() {
-            float[] features = random(CENTRES * CHANNELS);
-            float[] out = new float[POINTS * CHANNELS];
-            float[] weights = PointKernels.inverseDistanceWeights(POINTS, squared);
-            long numbers = (long) three.length + weights.length + features.length + out.length;
+            Buffer features = engine.bufferOf(random(CENTRES * CHANNELS));
+            Buffer out = engine.bufferOf(new float[POINTS * CHANNELS]);
+            Buffer weights = engine.bufferOf(new float[3 * POINTS]);
+            kernels.inverseDistanceWeights(POINTS, squared, weights);
+            long numbers = (long) three.length() + weights.capacity() + features.capacity() + out.capacity();
             return of(numbers, () -> kernels.interpolate(POINTS, CHANNELS, three, weights, features, out));
         }
 

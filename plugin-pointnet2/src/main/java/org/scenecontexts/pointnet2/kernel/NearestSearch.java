@@ -24,12 +24,12 @@ final class NearestSearch {
     }
 
     /** Answers the queries of rows {@code from .. to-1}. */
-    void run(float[] queries, int from, int to, int[] index, float[] squared) {
+    void run(float[] queries, int from, int to, int[] index, float[] squared, int at) {
         NearestThree best = new NearestThree();
         for (int q = from; q < to; q++) {
             best.clear(first);
             search(queries[3 * q], queries[3 * q + 1], queries[3 * q + 2], best);
-            best.write(q, index, squared);
+            best.write(q, index, squared, at);
         }
     }
 

@@ -45,12 +45,12 @@ final class NearestThree {
         }
     }
 
-    void write(int query, int[] index, float[] squared) {
+    void write(int query, int[] index, float[] squared, int at) {
         index[3 * query] = i0;
         index[3 * query + 1] = i1;
         index[3 * query + 2] = i2;
-        squared[3 * query] = d0;
-        squared[3 * query + 1] = d1;
-        squared[3 * query + 2] = d2;
+        squared[at + 3 * query] = d0;
+        squared[at + 3 * query + 1] = d1;
+        squared[at + 3 * query + 2] = d2;
     }
 }

@@ -1,5 +1,8 @@
 package org.scenecontexts.pointnet2.kernel;
 
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
+
 /**
  * Checks what all implementations of {@link PointKernels} check, with the same words.
  *
@@ -10,9 +13,9 @@ public final class PointArguments {
     private PointArguments() {}
 
     /** Checks the arguments of {@link PointKernels#farthestPoints}. */
-    public static void farthestPoints(PointSets points, int picks, int[] out) {
+    public static void farthestPoints(PointSets points, int picks, Indices out) {
         require(picks >= 0, "number of points to sample must be 0 or more, found " + picks);
-        room(out.length, (long) points.scenes() * picks, "sampled points");
+        room(out.length(), (long) points.scenes() * picks, "sampled points");
         for (int b = 0; b < points.scenes(); b++) {
             require(
                     picks == 0 || points.size(b) > 0,
@@ -21,18 +24,18 @@ public final class PointArguments {
     }
 
     /** Checks the arguments of {@link PointKernels#ballQuery}. */
-    public static void ballQuery(PointSets points, PointSets centres, float radius, int samples, int[] out) {
+    public static void ballQuery(PointSets points, PointSets centres, float radius, int samples, Indices out) {
         require(radius > 0, "radius must be positive, found " + radius + " metres");
         require(samples >= 1, "neighbours per ball must be at least 1, found " + samples);
         neighbours(points, centres);
-        room(out.length, (long) centres.rows() * samples, "neighbours");
+        room(out.length(), (long) centres.rows() * samples, "neighbours");
     }
 
     /** Checks the arguments of {@link PointKernels#threeNearest}. */
-    public static void threeNearest(PointSets known, PointSets queries, int[] index, float[] squared) {
+    public static void threeNearest(PointSets known, PointSets queries, Indices index, Buffer squared) {
         neighbours(known, queries);
-        room(index.length, 3L * queries.rows(), "neighbours");
-        room(squared.length, 3L * queries.rows(), "distances");
+        room(index.length(), 3L * queries.rows(), "neighbours");
+        room(squared.capacity(), 3L * queries.rows(), "distances");
     }
 
     private static void neighbours(PointSets points, PointSets queries) {
@@ -45,7 +48,7 @@ public final class PointArguments {
     }
 
     private static void room(int found, long needed, String what) {
-        require(found >= needed, "an array for " + needed + " " + what + " was expected, found room for " + found);
+        require(found >= needed, "room for " + needed + " " + what + " was expected, found " + found);
     }
 
     private static void require(boolean condition, String message) {

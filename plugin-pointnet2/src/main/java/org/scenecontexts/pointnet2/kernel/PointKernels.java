@@ -1,10 +1,15 @@
 package org.scenecontexts.pointnet2.kernel;
 
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.Written;
+
 /**
  * The operators that PointNet++ adds to dense arithmetic, so that a device can bring its own.
  *
  * <p>Every implementation gives the same indices, ties included (REFERENCE 2.3; arithmetic is float32 without fused
- * multiply-add). Arrays may be longer than needed. Indices are rows of the whole stack, not of a scene.
+ * multiply-add). Buffers may be longer than needed, and slices; what is written shares no memory with anything else unless
+ * said otherwise. Indices are rows of the whole stack, not of a scene.
  *
  * @since 0.1
  */
@@ -28,10 +33,10 @@ public interface PointKernels {
      * @param picks per scene, 0 or more; where a scene has fewer points, they repeat
      * @param skipNearOrigin never choose points within {@link #ORIGIN_LIMIT} of the origin but as the first, as the
      *     published code does
-     * @param out {@code [B * picks]}, written
+     * @param out {@code [B * picks]}
      * @throws IllegalArgumentException when a scene has no points but {@code picks} is positive
      */
-    void farthestPoints(PointSets points, int picks, boolean skipNearOrigin, int[] out);
+    void farthestPoints(PointSets points, int picks, boolean skipNearOrigin, @Written Indices out);
 
     /**
      * The first {@code samples} points in order whose distance from a centre is below a radius. Where there are fewer, the
@@ -40,19 +45,19 @@ public interface PointKernels {
      * @param centres as many scenes as {@code points}, of any number of rows
      * @param radius metres, positive; compared squared, in float32, strictly
      * @param samples at least 1
-     * @param out {@code [centres, samples]}, written
+     * @param out {@code [centres, samples]}
      * @throws IllegalArgumentException when a scene has centres but no points
      */
-    void ballQuery(PointSets points, PointSets centres, float radius, int samples, int[] out);
+    void ballQuery(PointSets points, PointSets centres, float radius, int samples, @Written Indices out);
 
     /**
      * The three nearest known points, nearest first; the earlier of equals.
      *
-     * @param index {@code [queries, 3]}, written; the scene's first row where there are fewer than three known points
-     * @param squared squared distances, {@code [queries, 3]}, written; infinite where there are fewer
+     * @param index {@code [queries, 3]}; the scene's first row where there are fewer than three known points
+     * @param squared squared distances, {@code [queries, 3]}; infinite where there are fewer
      * @throws IllegalArgumentException when a scene has queries but no known points
      */
-    void threeNearest(PointSets known, PointSets queries, int[] index, float[] squared);
+    void threeNearest(PointSets known, PointSets queries, @Written Indices index, @Written Buffer squared);
 
     /**
      * What a shared perceptron sees of neighbourhoods: per neighbour its place relative to the centre in units of
@@ -61,17 +66,17 @@ public interface PointKernels {
      * @param index neighbours of each centre, {@code [centres, samples]}
      * @param features {@code [points, channels]}; not read when {@code channels} is 0
      * @param scale what differences are divided by: the radius, or 1
-     * @param out {@code [centres * samples, 3 + channels]}, written
+     * @param out {@code [centres * samples, 3 + channels]}
      */
     void group(
             PointSets points,
             PointSets centres,
             int samples,
-            int[] index,
+            Indices index,
             float scale,
             int channels,
-            float[] features,
-            float[] out);
+            Buffer features,
+            @Written Buffer out);
 
     /**
      * Gradient of {@link #group} with respect to the features.
@@ -79,44 +84,37 @@ public interface PointKernels {
      * @param count {@code centres * samples}
      * @param rows number of points
      * @param gradOut {@code [count, 3 + channels]}
-     * @param gradFeatures {@code [rows, channels]}, written; sums are taken in the order of {@code index}
+     * @param gradFeatures {@code [rows, channels]}; sums are taken in the order of {@code index}
      */
-    void groupBackward(int count, int rows, int[] index, int channels, float[] gradOut, float[] gradFeatures);
+    void groupBackward(int count, int rows, Indices index, int channels, Buffer gradOut, @Written Buffer gradFeatures);
 
     /**
      * {@code out[i] = sum_j weights[i, j] * features[index[i, j]]}, three terms each.
      *
-     * @param out {@code [count, channels]}, written
+     * @param out {@code [count, channels]}
      */
-    void interpolate(int count, int channels, int[] index, float[] weights, float[] features, float[] out);
+    void interpolate(int count, int channels, Indices index, Buffer weights, Buffer features, @Written Buffer out);
 
     /**
      * Gradient of {@link #interpolate} with respect to the features.
      *
      * @param rows number of rows of {@code gradFeatures}
-     * @param gradFeatures {@code [rows, channels]}, written; sums are taken in the order of {@code index}
+     * @param gradFeatures {@code [rows, channels]}; sums are taken in the order of {@code index}
      */
     void interpolateBackward(
-            int count, int rows, int channels, int[] index, float[] weights, float[] gradOut, float[] gradFeatures);
+            int count,
+            int rows,
+            int channels,
+            Indices index,
+            Buffer weights,
+            Buffer gradOut,
+            @Written Buffer gradFeatures);
 
     /**
      * Weights for {@link #interpolate}: inverse distances that add up to 1 (REFERENCE 2.3).
      *
      * @param squared squared distances, {@code [count, 3]}
-     * @return {@code [count, 3]}
+     * @param weights {@code [count, 3]}; may be {@code squared}
      */
-    static float[] inverseDistanceWeights(int count, float[] squared) {
-        float[] weights = new float[3 * count];
-        for (int i = 0; i < 3 * count; i += 3) {
-            float sum = 0;
-            for (int j = i; j < i + 3; j++) {
-                weights[j] = 1f / ((float) Math.sqrt(squared[j]) + 1e-8f);
-                sum += weights[j];
-            }
-            for (int j = i; j < i + 3; j++) {
-                weights[j] /= sum;
-            }
-        }
-        return weights;
-    }
+    void inverseDistanceWeights(int count, Buffer squared, @Written Buffer weights);
 }

@@ -2,6 +2,7 @@ package org.scenecontexts.pointnet2.net;
 
 import java.util.List;
 import java.util.Optional;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
@@ -11,8 +12,6 @@ import org.scenecontexts.pointnet2.kernel.PointSets;
 
 /** Neighbourhoods as rows {@code [centres * samples, 3 + C]}; the gradient goes to the features only. */
 final class GroupOp extends DifferentiableOp {
-
-    private static final float[] NONE = {};
 
     private final PointSets points;
     private final PointSets centres;
@@ -31,16 +30,16 @@ final class GroupOp extends DifferentiableOp {
             Neighbourhood neighbours,
             Optional<Tensor> features) {
         GroupOp op = new GroupOp(points, centres, neighbours);
-        return features.map(f -> op.apply(f)).orElseGet(() -> op.rows(engine, 0, NONE));
+        return features.map(f -> op.apply(f)).orElseGet(() -> op.rows(engine, 0, Buffer.NONE));
     }
 
     @Override
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         Tensor features = inputs.getFirst();
-        return rows(engine, features.columns(), features.data());
+        return rows(engine, features.columns(), features.buffer());
     }
 
-    private Tensor rows(TensorEngine engine, int channels, float[] features) {
+    private Tensor rows(TensorEngine engine, int channels, Buffer features) {
         Tensor y = engine.allocate(centres.rows() * neighbours.samples(), 3 + channels);
         engine.kernel(PointKernels.class)
                 .group(
@@ -51,7 +50,7 @@ final class GroupOp extends DifferentiableOp {
                         neighbours.radius(),
                         channels,
                         features,
-                        y.data());
+                        y.buffer());
         return y;
     }
 
@@ -61,7 +60,8 @@ final class GroupOp extends DifferentiableOp {
         int channels = gradient.columns() - 3;
         Tensor d = engine.allocate(points.rows(), channels);
         engine.kernel(PointKernels.class)
-                .groupBackward(gradient.rows(), points.rows(), neighbours.index(), channels, gradient.data(), d.data());
+                .groupBackward(
+                        gradient.rows(), points.rows(), neighbours.index(), channels, gradient.buffer(), d.buffer());
         inputs.add(0, d);
     }
 }

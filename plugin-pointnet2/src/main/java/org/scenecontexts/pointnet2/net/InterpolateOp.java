@@ -28,8 +28,8 @@ final class InterpolateOp extends DifferentiableOp {
                         y.columns(),
                         interpolation.index(),
                         interpolation.weights(),
-                        features.data(),
-                        y.data());
+                        features.buffer(),
+                        y.buffer());
         return y;
     }
 
@@ -44,8 +44,8 @@ final class InterpolateOp extends DifferentiableOp {
                         gradient.columns(),
                         interpolation.index(),
                         interpolation.weights(),
-                        gradient.data(),
-                        d.data());
+                        gradient.buffer(),
+                        d.buffer());
         inputs.add(0, d);
     }
 }

@@ -1,5 +1,8 @@
 package org.scenecontexts.pointnet2.net;
 
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.pointnet2.kernel.PointSets;
 
@@ -10,12 +13,21 @@ import org.scenecontexts.pointnet2.kernel.PointSets;
  * @param index three rows of known points each, {@code [queries, 3]}
  * @param weights {@code [queries, 3]}, adding up to 1
  */
-record Interpolation(int queries, int[] index, float[] weights) {
+record Interpolation(int queries, Indices index, Buffer weights) {
 
-    static Interpolation of(PointKernels kernels, PointSets known, PointSets queries) {
-        int[] index = new int[3 * queries.rows()];
-        float[] squared = new float[3 * queries.rows()];
-        kernels.threeNearest(known, queries, index, squared);
-        return new Interpolation(queries.rows(), index, PointKernels.inverseDistanceWeights(queries.rows(), squared));
+    static Interpolation of(TensorEngine engine, PointSets known, PointSets queries) {
+        PointKernels kernels = engine.kernel(PointKernels.class);
+        int count = queries.rows();
+        Indices index = engine.buffers().takeIndices(3 * count, known.rows());
+        Buffer weights = engine.buffers().take(3 * count);
+        kernels.threeNearest(known, queries, index, weights);
+        kernels.inverseDistanceWeights(count, weights, weights);
+        return new Interpolation(count, index, weights);
+    }
+
+    /** Gives everything back. */
+    void release(TensorEngine engine) {
+        index.release();
+        engine.buffers().give(weights);
     }
 }

@@ -1,5 +1,7 @@
 package org.scenecontexts.pointnet2.net;
 
+import org.scenecontexts.api.engine.Indices;
+
 /**
  * Which points each centre sees.
  *
@@ -7,4 +9,4 @@ package org.scenecontexts.pointnet2.net;
  * @param samples points per centre
  * @param index rows of the points, {@code [centres, samples]}
  */
-record Neighbourhood(float radius, int samples, int[] index) {}
+record Neighbourhood(float radius, int samples, Indices index) {}

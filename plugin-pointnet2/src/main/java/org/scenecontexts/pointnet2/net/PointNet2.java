@@ -12,7 +12,6 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.Momentum;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.pointnet2.kernel.PointKernels;
 
 /**
  * The PointNet++ of the published system: four set abstractions down, two or four feature propagations up (REFERENCE
@@ -87,7 +86,7 @@ public final class PointNet2 extends Module implements Backbone {
                     "this pointnet2 was built with 'output: seeds' and gives no features at"
                             + " every point; write 'output: points'");
         }
-        return run(batch, Geometry.of(engine.kernel(PointKernels.class), batch, config), up.size());
+        return run(batch, Geometry.of(engine, batch, config), up.size());
     }
 
     /**
@@ -101,19 +100,21 @@ public final class PointNet2 extends Module implements Backbone {
             throw new IllegalArgumentException("seeds per scene must be 1 to " + available + ", found " + count
                     + "; the second entry of 'centres' of pointnet2 says how many there are");
         }
-        Geometry geometry = Geometry.of(engine.kernel(PointKernels.class), batch, config);
+        Geometry geometry = Geometry.of(engine, batch, config);
         Tensor all = run(batch, geometry, 2);
         int[] chosen = new int[batch.scenes() * count];
         int[] rows = new int[chosen.length];
         int[] offsets = new int[batch.scenes() + 1];
         Level first = geometry.levels().getFirst();
         Level second = geometry.levels().get(SEED_LEVEL);
+        int[] firstRows = first.rows().toArray();
+        int[] secondRows = second.rows().toArray();
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = i / count * available + i % count;
-            rows[i] = first.rows()[second.rows()[chosen[i]]];
+            rows[i] = firstRows[secondRows[chosen[i]]];
             offsets[i / count + 1] = i + 1;
         }
-        float[] positions = second.points().select(chosen, count).xyz();
+        float[] positions = second.points().select(chosen, count).array();
         if (count == available) {
             return new FeatureSet(all, positions, rows, offsets);
         }

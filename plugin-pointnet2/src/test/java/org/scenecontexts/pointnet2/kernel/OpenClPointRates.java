@@ -22,10 +22,10 @@ final class OpenClPointRates {
     private static final int SAMPLES = 64;
     private static final int CHANNELS = 128;
 
-    private final PointKernels opencl;
-    private final PointKernels cpu;
+    private final HostPoints opencl;
+    private final HostPoints cpu;
 
-    private OpenClPointRates(PointKernels opencl, PointKernels cpu) {
+    private OpenClPointRates(HostPoints opencl, HostPoints cpu) {
         this.opencl = opencl;
         this.cpu = cpu;
     }
@@ -34,9 +34,9 @@ final class OpenClPointRates {
         ClDevice device = ClDevices.choose(arguments.length > 1 ? arguments[1] : "");
         System.out.println(device.describe());
         try (WorkerPool pool = new WorkerPool(Integer.parseInt(arguments[0]))) {
-            PointKernels cpu = new IndexedPointKernels(pool);
-            System.out.println("ms on device | " + cpu.description());
-            new OpenClPointRates(new OpenClPointKernels(new ClLauncher(device)), cpu).run();
+            HostPoints cpu = new HostPoints(new IndexedPointKernels(pool));
+            System.out.println("ms on device | " + cpu.kernels().description());
+            new OpenClPointRates(new HostPoints(new OpenClPointKernels(new ClLauncher(device))), cpu).run();
         }
     }
 
@@ -62,7 +62,7 @@ final class OpenClPointRates {
                 () -> opencl.threeNearest(centres, points, near[0], squared[0]),
                 () -> cpu.threeNearest(centres, points, near[1], squared[1]),
                 near);
-        rows(points, centres, ball, near, PointKernels.inverseDistanceWeights(POINTS, squared[1]));
+        rows(points, centres, ball, near, cpu.inverseDistanceWeights(POINTS, squared[1]));
     }
 
     private void rows(PointSets points, PointSets centres, int[][] ball, int[][] near, float[] weights) {

@@ -23,8 +23,8 @@ public final class PointKernelRates {
         int n = 20_000;
         for (String shape : new String[] {"room", "volume"}) {
             PointSets points = PointSets.of(cloud(shape, n));
-            PointKernels plain = new ScalarPointKernels();
-            PointKernels fast = new IndexedPointKernels(Parallel.sequential());
+            HostPoints plain = new HostPoints(new ScalarPointKernels());
+            HostPoints fast = new HostPoints(new IndexedPointKernels(Parallel.sequential()));
             int[] picks = new int[2048];
             int[] fastPicks = new int[2048];
             compare(
@@ -36,7 +36,8 @@ public final class PointKernelRates {
             for (float radius : new float[] {0.2f, 0.4f, 0.8f}) {
                 String what = shape + " ball query 2048 x 64, radius " + radius;
                 balls(what, points, centres, radius, plain, fast);
-                PointKernels scalar = new IndexedPointKernels(Parallel.sequential(), new ScalarBallScan());
+                HostPoints scalar =
+                        new HostPoints(new IndexedPointKernels(Parallel.sequential(), new ScalarBallScan()));
                 balls(what + ", no vectors", points, centres, radius, plain, scalar);
             }
             int[] near = new int[3 * n];
@@ -50,7 +51,7 @@ public final class PointKernelRates {
     }
 
     private static void balls(
-            String what, PointSets points, PointSets centres, float radius, PointKernels plain, PointKernels fast) {
+            String what, PointSets points, PointSets centres, float radius, HostPoints plain, HostPoints fast) {
         int[] ball = new int[2048 * 64];
         int[] fastBall = new int[2048 * 64];
         compare(

@@ -15,9 +15,13 @@ import org.scenecontexts.testing.TestFiles;
 /** What every implementation of the point operators must do; one subclass per implementation. */
 abstract class PointKernelsTest {
 
-    private static final PointKernels PLAIN = new ScalarPointKernels();
+    private static final HostPoints PLAIN = new HostPoints(new ScalarPointKernels());
 
     abstract PointKernels kernels();
+
+    private HostPoints host() {
+        return new HostPoints(kernels());
+    }
 
     // ---- farthest point sampling --------------------------------------------------------------------------------
 
@@ -74,8 +78,8 @@ abstract class PointKernelsTest {
 
     @Test
     void samplesNothingFromNothing() {
-        kernels().farthestPoints(new PointSets(new float[0], new int[] {0}), 4, true, new int[0]);
-        kernels().farthestPoints(PointSets.of(new float[0]), 0, true, new int[0]);
+        host().farthestPoints(new PointSets(new float[0], new int[] {0}), 4, true, new int[0]);
+        host().farthestPoints(PointSets.of(new float[0]), 0, true, new int[0]);
     }
 
     @Test
@@ -97,8 +101,8 @@ abstract class PointKernelsTest {
             // When the file was made, the sixth centre of each scene lay far off, to show what an empty ball gives; it
             // was
             // moved back before it was stored: only this one differs from its sampled point, by rounding.
-            centres.xyz()[3 * 5] += 100;
-            centres.xyz()[3 * (256 + 5)] += 100;
+            centres.array()[3 * 5] += 100;
+            centres.array()[3 * (256 + 5)] += 100;
 
             int[] found = ball(published(golden, "xyz"), centres, Float.parseFloat(parts[0]), samples);
 
@@ -171,7 +175,7 @@ abstract class PointKernelsTest {
         PointSets centres = points.select(new int[] {17, 400}, 1);
         for (int other = 0; other < 300; other += 23) {
             float distance =
-                    (float) Math.sqrt(ScalarPointKernels.squaredDistance(points.xyz(), 17, points.xyz(), other));
+                    (float) Math.sqrt(ScalarPointKernels.squaredDistance(points.array(), 17, points.array(), other));
             for (float radius : new float[] {Math.nextDown(distance), distance, Math.nextUp(distance)}) {
                 if (radius > 0) {
                     int[] expected = new int[2 * 300];
@@ -219,12 +223,12 @@ abstract class PointKernelsTest {
             int[] index = new int[3 * queries.rows()];
             float[] squared = new float[3 * queries.rows()];
 
-            kernels().threeNearest(published(golden, "three_nn_known"), queries, index, squared);
+            host().threeNearest(published(golden, "three_nn_known"), queries, index, squared);
 
             assertThat(index).containsExactly(stacked(golden.get("three_nn_idx").ints(), 6000, 256));
             assertThat(squared).containsExactly(golden.get("three_nn_dist2").floats());
             assertClose(
-                    PointKernels.inverseDistanceWeights(queries.rows(), squared),
+                    host().inverseDistanceWeights(queries.rows(), squared),
                     golden.get("interp_weight").floats());
         }
     }
@@ -242,7 +246,7 @@ abstract class PointKernelsTest {
                 int[] index = new int[expected.length];
                 float[] squared = new float[expected.length];
 
-                kernels().threeNearest(known, queries, index, squared);
+                host().threeNearest(known, queries, index, squared);
 
                 assertThat(index).as(cloud + " asked by " + asking).containsExactly(expected);
                 assertThat(squared).containsExactly(expectedSquared);
@@ -255,7 +259,7 @@ abstract class PointKernelsTest {
         PointSets known = PointSets.of(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1, -1, 0, 0});
         int[] index = new int[3];
 
-        kernels().threeNearest(known, PointSets.of(new float[3]), index, new float[3]);
+        host().threeNearest(known, PointSets.of(new float[3]), index, new float[3]);
 
         assertThat(index).containsExactly(0, 1, 2);
     }
@@ -265,10 +269,10 @@ abstract class PointKernelsTest {
         int[] index = new int[3];
         float[] squared = new float[3];
 
-        kernels().threeNearest(PointSets.of(new float[] {0, 2, 0}), PointSets.of(new float[3]), index, squared);
+        host().threeNearest(PointSets.of(new float[] {0, 2, 0}), PointSets.of(new float[3]), index, squared);
 
         assertThat(index).containsExactly(0, 0, 0);
-        assertThat(PointKernels.inverseDistanceWeights(1, squared)).containsExactly(1, 0, 0);
+        assertThat(host().inverseDistanceWeights(1, squared)).containsExactly(1, 0, 0);
     }
 
     // ---- grouping and interpolation -----------------------------------------------------------------------------
@@ -282,7 +286,7 @@ abstract class PointKernelsTest {
             PointSets centres = published(golden, "new_xyz");
             float[] grouped = new float[2 * 256 * 32 * 10];
 
-            kernels().group(points, centres, 32, ball, 1, 7, features, grouped);
+            host().group(points, centres, 32, ball, 1, 7, features, grouped);
 
             // The file keeps the first 32 of 256 centres of the output and the first 64 of the gradient.
             float[] published = rows(golden.get("group_0.4_32").floats(), 2, 7, 32 * 32);
@@ -302,7 +306,7 @@ abstract class PointKernelsTest {
                 System.arraycopy(publishedGrad, i * 7, gradOut, i * 10 + 3, 7);
             }
             float[] gradient = new float[4000 * 7];
-            kernels().groupBackward(index.length, 4000, index, 7, gradOut, gradient);
+            host().groupBackward(index.length, 4000, index, 7, gradOut, gradient);
             assertClose(gradient, rows(golden.get("group_grad").floats(), 2, 7, 2000));
         }
     }
@@ -311,8 +315,7 @@ abstract class PointKernelsTest {
     void putsRelativePositionsInUnitsOfTheScaleFirst() {
         float[] out = new float[8];
 
-        kernels()
-                .group(
+        host().group(
                         PointSets.of(new float[] {1, 2, 3, 4, 6, 8}),
                         PointSets.of(new float[] {1, 2, 3}),
                         2,
@@ -333,12 +336,12 @@ abstract class PointKernelsTest {
             float[] known = rows(golden.get("interp_known_feats").floats(), 2, 7, 256);
             float[] out = new float[4000 * 7];
 
-            kernels().interpolate(4000, 7, index, weights, known, out);
+            host().interpolate(4000, 7, index, weights, known, out);
             assertClose(out, rows(golden.get("interp_out").floats(), 2, 7, 2000));
 
             float[] gradient = new float[512 * 7];
             float[] gradOut = rows(golden.get("interp_grad_out").floats(), 2, 7, 2000);
-            kernels().interpolateBackward(4000, 512, 7, index, weights, gradOut, gradient);
+            host().interpolateBackward(4000, 512, 7, index, weights, gradOut, gradient);
             assertClose(gradient, rows(golden.get("interp_grad").floats(), 2, 7, 256));
         }
     }
@@ -356,8 +359,8 @@ abstract class PointKernelsTest {
         float[] gradInterpolated = uniform(random, rows * channels);
         float[] groupGradient = new float[features.length];
         float[] interpolationGradient = new float[features.length];
-        kernels().groupBackward(3 * rows, rows, index, channels, gradGroup, groupGradient);
-        kernels().interpolateBackward(rows, rows, channels, index, weights, gradInterpolated, interpolationGradient);
+        host().groupBackward(3 * rows, rows, index, channels, gradGroup, groupGradient);
+        host().interpolateBackward(rows, rows, channels, index, weights, gradInterpolated, interpolationGradient);
 
         for (int i = 0; i < features.length; i += 7) {
             double[] slopes = new double[2];
@@ -366,8 +369,8 @@ abstract class PointKernelsTest {
                 moved[i] += sign * 0.5f;
                 float[] grouped = new float[gradGroup.length];
                 float[] interpolated = new float[gradInterpolated.length];
-                kernels().group(points, points, 3, index, 1, channels, moved, grouped);
-                kernels().interpolate(rows, channels, index, weights, moved, interpolated);
+                host().group(points, points, 3, index, 1, channels, moved, grouped);
+                host().interpolate(rows, channels, index, weights, moved, interpolated);
                 slopes[0] += sign * dot(grouped, gradGroup);
                 slopes[1] += sign * dot(interpolated, gradInterpolated);
             }
@@ -381,10 +384,10 @@ abstract class PointKernelsTest {
         PointSets none = PointSets.of(new float[0]);
         float[] gradient = {1, 2};
 
-        kernels().group(none, none, 4, new int[0], 1, 0, new float[0], new float[0]);
-        kernels().interpolate(0, 3, new int[0], new float[0], new float[0], new float[0]);
-        kernels().threeNearest(none, none, new int[0], new float[0]);
-        kernels().groupBackward(0, 2, new int[0], 1, new float[0], gradient);
+        host().group(none, none, 4, new int[0], 1, 0, new float[0], new float[0]);
+        host().interpolate(0, 3, new int[0], new float[0], new float[0], new float[0]);
+        host().threeNearest(none, none, new int[0], new float[0]);
+        host().groupBackward(0, 2, new int[0], 1, new float[0], gradient);
 
         assertThat(gradient).containsExactly(0, 0);
     }
@@ -419,13 +422,13 @@ abstract class PointKernelsTest {
 
     private int[] farthest(PointSets points, int picks, boolean skip) {
         int[] out = new int[points.scenes() * picks];
-        kernels().farthestPoints(points, picks, skip, out);
+        host().farthestPoints(points, picks, skip, out);
         return out;
     }
 
     private int[] ball(PointSets points, PointSets centres, float radius, int samples) {
         int[] out = new int[centres.rows() * samples];
-        kernels().ballQuery(points, centres, radius, samples, out);
+        host().ballQuery(points, centres, radius, samples, out);
         return out;
     }
 

@@ -6,8 +6,10 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 
@@ -42,7 +44,7 @@ record Decisions(List<BitSet> open, List<int[]> winners) {
             throw e.getCause();
         }
         if (method.getName().equals("normalize") && (boolean) arguments[7]) {
-            float[] out = (float[]) arguments[8];
+            float[] out = ((Buffer) arguments[8]).toArray((int) arguments[0] * (int) arguments[1]);
             int size = (int) arguments[0] * (int) arguments[1];
             BitSet above = new BitSet(size);
             for (int i = 0; i < size; i++) {
@@ -53,7 +55,7 @@ record Decisions(List<BitSet> open, List<int[]> winners) {
             open.add(above);
         }
         if (method.getName().equals("groupMax")) {
-            winners.add(((int[]) arguments[5]).clone());
+            winners.add(((Indices) arguments[5]).toArray());
         }
         return result;
     }
@@ -77,6 +79,21 @@ record Decisions(List<BitSet> open, List<int[]> winners) {
         @Override
         public BufferPool buffers() {
             return inner.buffers();
+        }
+
+        @Override
+        public Buffer bufferOf(float[] values) {
+            return inner.bufferOf(values);
+        }
+
+        @Override
+        public Indices indices(int[] values, int range) {
+            return inner.indices(values, range);
+        }
+
+        @Override
+        public Indices labels(int[] values, int range) {
+            return inner.labels(values, range);
         }
 
         @Override

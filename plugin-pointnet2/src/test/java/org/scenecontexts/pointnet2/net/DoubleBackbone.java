@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.pointnet2.kernel.PointSets;
@@ -81,9 +83,9 @@ final class DoubleBackbone {
             gradFeatures[LEVELS - 1 - i] = columns(d, rows, carried, skip);
             g = new double[known * carried];
             for (int q = 0; q < 3 * rows; q++) {
-                double w = interpolation.weights()[q];
+                double w = interpolation.weights().array()[q];
                 for (int j = 0; j < carried; j++) {
-                    g[interpolation.index()[q] * carried + j] += w * d[q / 3 * (carried + skip) + j];
+                    g[interpolation.index().array()[q] * carried + j] += w * d[q / 3 * (carried + skip) + j];
                 }
             }
         }
@@ -106,7 +108,7 @@ final class DoubleBackbone {
             y[winners[i] * columns + i % columns] = gradFeatures[level + 1][i];
         }
         double[] d = down[level].backward(x, y, rows, open(level));
-        int[] index = neighbours(level).index();
+        int[] index = neighbours(level).index().array();
         int width = d.length / rows;
         for (int i = 0; i < rows; i++) {
             for (int j = 3; j < width; j++) {
@@ -134,14 +136,15 @@ final class DoubleBackbone {
         Neighbourhood near = neighbours(level);
         int rows = centres.rows() * near.samples();
         float[] relative = new float[3 * rows];
-        kernels.group(points, centres, near.samples(), near.index(), near.radius(), 0, new float[0], relative);
+        kernels.group(
+                points, centres, near.samples(), near.index(), near.radius(), 0, Buffer.NONE, HeapBuffer.of(relative));
         int channels = features[level].length / points.rows();
         double[] x = new double[rows * (3 + channels)];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < 3; j++) {
                 x[i * (3 + channels) + j] = relative[3 * i + j];
             }
-            System.arraycopy(features[level], near.index()[i] * channels, x, i * (3 + channels) + 3, channels);
+            System.arraycopy(features[level], near.index().array()[i] * channels, x, i * (3 + channels) + 3, channels);
         }
         return x;
     }
@@ -169,9 +172,10 @@ final class DoubleBackbone {
         int beside = skip.length / rows;
         double[] x = new double[rows * (carried + beside)];
         for (int q = 0; q < 3 * rows; q++) {
-            double w = interpolation.weights()[q];
+            double w = interpolation.weights().array()[q];
             for (int j = 0; j < carried; j++) {
-                x[q / 3 * (carried + beside) + j] += w * coarse[interpolation.index()[q] * carried + j];
+                x[q / 3 * (carried + beside) + j] +=
+                        w * coarse[interpolation.index().array()[q] * carried + j];
             }
         }
         for (int i = 0; i < rows; i++) {

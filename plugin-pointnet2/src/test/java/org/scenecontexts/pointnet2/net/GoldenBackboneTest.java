@@ -28,7 +28,6 @@ import org.scenecontexts.io.torch.StateDicts;
 import org.scenecontexts.io.torch.TorchFile;
 import org.scenecontexts.io.torch.TorchTensor;
 import org.scenecontexts.pointnet2.TestEngines;
-import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.testing.TestFiles;
 
 /** The network against outputs, losses and gradients of the published implementation. */
@@ -63,7 +62,7 @@ class GoldenBackboneTest {
             PointBatch batch = batch(golden.get("point_clouds"));
             PointNet2Config config = PointNet2Config.published(Output.POINTS);
 
-            Geometry geometry = Geometry.of(ENGINE.kernel(PointKernels.class), batch, config);
+            Geometry geometry = Geometry.of(ENGINE, batch, config);
 
             int before = 3000;
             for (int level = 0; level < 4; level++) {
@@ -72,7 +71,7 @@ class GoldenBackboneTest {
                 int[] published = golden.get("eval/sa" + (level + 1) + "_inds").ints();
                 int[] rows = new int[published.length];
                 Arrays.setAll(rows, i -> published[i] + i / perScene * from);
-                assertThat(geometry.levels().get(level).rows())
+                assertThat(geometry.levels().get(level).rows().toArray())
                         .as("sa" + (level + 1))
                         .containsExactly(rows);
                 before = perScene;
@@ -185,8 +184,7 @@ class GoldenBackboneTest {
             TorchTensor tensor = tensors.get(prefix + entry.name());
             assertThat(tensor.shape()).as(entry.name()).containsExactly(entry.shape());
             switch (entry) {
-                case StateEntry.Floats floats ->
-                    System.arraycopy(tensor.floats(), 0, floats.values(), 0, floats.size());
+                case StateEntry.Floats floats -> floats.set(tensor.floats());
                 case StateEntry.Whole whole -> whole.counter().set(tensor.longs()[0]);
             }
         }

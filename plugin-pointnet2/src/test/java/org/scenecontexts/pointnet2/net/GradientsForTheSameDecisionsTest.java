@@ -41,7 +41,7 @@ class GradientsForTheSameDecisionsTest {
                     .backward();
 
             PointKernels kernels = plain.kernel(PointKernels.class);
-            Geometry geometry = Geometry.of(kernels, batch, PointNet2Config.published(Output.POINTS));
+            Geometry geometry = Geometry.of(engine, batch, PointNet2Config.published(Output.POINTS));
             DoubleBackbone exact =
                     new DoubleBackbone(plain.parallel(), kernels, geometry, parameters(network), decisions);
             double[] exactOut = exact.forward();

@@ -3,7 +3,7 @@ package org.scenecontexts.sparseconv.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.workload.PreparedWorkload;
 import org.scenecontexts.api.workload.RoomSize;
 import org.scenecontexts.api.workload.Workload;
@@ -90,16 +90,15 @@ final class ConvWorkloads {
     private static PreparedWorkload prepare(
             WorkloadContext context, RoomSize room, Shape shape, int channels, Pass pass) {
         KernelMap map = shape.map(Voxels.set(context, room));
-        Parallel parallel = context.engine().parallel();
         SparseConvKernels kernels = context.engine().kernel(SparseConvKernels.class);
-        float[] in = random(map.inRows() * channels);
-        float[] weights = random(map.lists() * channels * channels);
-        float[] out = random(map.outRows() * channels);
+        Buffer in = context.engine().bufferOf(random(map.inRows() * channels));
+        Buffer weights = context.engine().bufferOf(random(map.lists() * channels * channels));
+        Buffer out = context.engine().bufferOf(random(map.outRows() * channels));
         int c = channels;
         Runnable run = switch (pass) {
-            case FORWARD -> () -> kernels.forward(map, in, c, weights, c, out, parallel);
-            case INPUT -> () -> kernels.inputGradient(map, out, c, weights, c, in, parallel);
-            case WEIGHT -> () -> kernels.weightGradient(map, in, c, out, c, weights, parallel);
+            case FORWARD -> () -> kernels.forward(map, in, c, weights, c, out);
+            case INPUT -> () -> kernels.inputGradient(map, out, c, weights, c, in);
+            case WEIGHT -> () -> kernels.weightGradient(map, in, c, out, c, weights);
         };
         return PreparedWorkload.of(ConvWork.of(map, c, c), run);
     }

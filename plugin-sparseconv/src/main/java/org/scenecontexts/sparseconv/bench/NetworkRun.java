@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.nn.PointwiseConvolution;
@@ -87,7 +88,7 @@ final class NetworkRun implements PreparedWorkload {
 
     private void step() {
         Tensor logits = logits();
-        Tensor loss = new CrossEntropy(batch.labels(), 0, new float[0]).apply(logits);
+        Tensor loss = new CrossEntropy(batch.labels(engine, CLASSES), 0, Buffer.NONE).apply(logits);
         logits.release();
         loss.backward();
         loss.release();

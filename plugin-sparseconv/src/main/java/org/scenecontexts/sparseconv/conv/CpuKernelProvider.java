@@ -30,7 +30,7 @@ public final class CpuKernelProvider implements KernelProvider<SparseConvKernels
 
     @Override
     public SparseConvKernels create(TensorEngine engine) {
-        SparseConvKernelsChoice choice = SparseConvKernelsChoice.forThisMachine();
+        SparseConvKernelsChoice choice = SparseConvKernelsChoice.forThisMachine(engine.parallel());
         log.info("{}", choice.reason());
         return choice.kernels();
     }

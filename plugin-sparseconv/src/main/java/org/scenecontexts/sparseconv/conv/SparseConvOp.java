@@ -1,6 +1,7 @@
 package org.scenecontexts.sparseconv.conv;
 
 import java.util.List;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
@@ -28,7 +29,7 @@ final class SparseConvOp extends DifferentiableOp {
         kernel = inputs.get(1);
         check();
         Tensor y = engine.allocate(map.outRows(), kernel.shape()[2]);
-        convolve(y.columns(), y.data());
+        convolve(y.columns(), y.buffer());
         save(x);
         save(kernel);
         if (remade) {
@@ -37,12 +38,12 @@ final class SparseConvOp extends DifferentiableOp {
         return y;
     }
 
-    private void convolve(int out, float[] y) {
+    private void convolve(int out, Buffer y) {
         TensorEngine engine = x.engine();
         glance(
                 x,
                 values -> engine.kernel(SparseConvKernels.class)
-                        .forward(map, values, x.columns(), kernel.data(), out, y, engine.parallel()));
+                        .forward(map, values, x.columns(), kernel.buffer(), out, y));
     }
 
     private void check() {
@@ -60,15 +61,16 @@ final class SparseConvOp extends DifferentiableOp {
         int in = x.columns();
         int out = gradient.columns();
         if (inputs.needed(1)) {
-            Tensor d = engine.allocate(kernel.shape());
-            kernels.weightGradient(map, x.data(), in, gradient.data(), out, d.data(), engine.parallel());
-            inputs.add(1, d);
+            Gradients.Place place = inputs.place(1, false);
+            kernels.weightGradient(
+                    map, x.buffer(), in, gradient.buffer(), out, place.tensor().buffer());
+            inputs.add(1, place);
         }
         if (inputs.needed(0)) {
             // The weight gradient has read x: where nobody else will, the gradient takes its place.
             doneReading(x);
             Tensor d = inPlaceOf(x);
-            kernels.inputGradient(map, gradient.data(), out, kernel.data(), in, d.data(), engine.parallel());
+            kernels.inputGradient(map, gradient.buffer(), out, kernel.buffer(), in, d.buffer());
             inputs.add(0, d);
         }
     }

@@ -1,5 +1,6 @@
 package org.scenecontexts.sparseconv.kernel;
 
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /**
@@ -20,7 +21,7 @@ public final class ConvArguments {
      * @param out features or gradient of the map's output rows
      * @throws IllegalArgumentException naming the array, its length and the length expected
      */
-    public static void check(KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out) {
+    public static void check(KernelMap map, Buffer in, int cin, Buffer weights, int cout, Buffer out) {
         if (cin < 1 || cout < 1) {
             throw new IllegalArgumentException("sparse convolution of " + cin + " to " + cout
                     + " channels, expected at least 1 of each; check the layer's widths");
@@ -30,12 +31,13 @@ public final class ConvArguments {
         length("output", out, map.outRows(), cout, map);
     }
 
-    private static void length(String what, float[] array, long rows, int channels, KernelMap map) {
+    private static void length(String what, Buffer array, long rows, int channels, KernelMap map) {
         long needed = rows * channels;
-        if (array.length < needed) {
-            throw new IllegalArgumentException(what + " array of a sparse convolution (" + map + ") has " + array.length
-                    + " values, expected at least " + rows + " x " + channels + " = " + needed
-                    + "; was it made for another kernel map?");
+        if (array.capacity() < needed) {
+            throw new IllegalArgumentException(
+                    what + " array of a sparse convolution (" + map + ") has " + array.capacity()
+                            + " values, expected at least " + rows + " x " + channels + " = " + needed
+                            + "; was it made for another kernel map?");
         }
     }
 }

@@ -1,15 +1,16 @@
 package org.scenecontexts.sparseconv.kernel;
 
-import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Written;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /**
- * Computes sparse convolutions and their gradients on arrays, whatever instructions the processor has.
+ * Computes sparse convolutions and their gradients on the buffers of an engine.
  *
  * <p>All arrays are row-major: features {@code [rows, channels]}, weights {@code [slices, cin, cout]} in the layout
- * that the map was built for. Arrays may be longer than needed; only the leading part is used. Results are overwritten,
- * every element of them, and are bit-identical for every number of threads. Inputs and results must be different
- * arrays. Implementations are thread-safe and reuse their scratch memory.
+ * that the map was built for. Buffers may be longer than needed, and slices; only the leading part is used. Results are
+ * overwritten, every element of them, and are bit-identical for every number of threads. What is written shares no memory
+ * with anything else. Implementations are thread-safe, bring their own threads and reuse their scratch memory.
  *
  * @since 0.1
  */
@@ -27,9 +28,9 @@ public interface SparseConvKernels {
      * @param weights {@code [map.lists, cin, cout]}
      * @param cout output channels, 1 or more
      * @param out {@code [map.outRows, cout]}, overwritten
-     * @throws IllegalArgumentException if an array is too short or a channel count is not positive
+     * @throws IllegalArgumentException if a buffer is too short or a channel count is not positive
      */
-    void forward(KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel);
+    void forward(KernelMap map, Buffer in, int cin, Buffer weights, int cout, @Written Buffer out);
 
     /**
      * Gradient with respect to the input: {@code gradIn[v] = sum over pairs (u, v) of gradOut[u] . W[slice]^T}.
@@ -38,10 +39,9 @@ public interface SparseConvKernels {
      * @param gradOut {@code [map.outRows, cout]}
      * @param weights {@code [map.lists, cin, cout]}
      * @param gradIn {@code [map.inRows, cin]}, overwritten
-     * @throws IllegalArgumentException if an array is too short or a channel count is not positive
+     * @throws IllegalArgumentException if a buffer is too short or a channel count is not positive
      */
-    void inputGradient(
-            KernelMap map, float[] gradOut, int cout, float[] weights, int cin, float[] gradIn, Parallel parallel);
+    void inputGradient(KernelMap map, Buffer gradOut, int cout, Buffer weights, int cin, @Written Buffer gradIn);
 
     /**
      * Gradient with respect to the weights: {@code gradWeights[slice] = sum over pairs (u, v) of in[v]^T gradOut[u]}.
@@ -50,10 +50,9 @@ public interface SparseConvKernels {
      * @param in {@code [map.inRows, cin]}
      * @param gradOut {@code [map.outRows, cout]}
      * @param gradWeights {@code [map.lists, cin, cout]}, overwritten
-     * @throws IllegalArgumentException if an array is too short or a channel count is not positive
+     * @throws IllegalArgumentException if a buffer is too short or a channel count is not positive
      */
-    void weightGradient(
-            KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel);
+    void weightGradient(KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, @Written Buffer gradWeights);
 
     /**
      * Floating-point operations of each of the three computations: two per multiply-add over the pairs that exist.

@@ -1,5 +1,6 @@
 package org.scenecontexts.sparseconv.kernel;
 
+import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.tile.ScalarTileProducts;
 import org.scenecontexts.api.engine.tile.TileProductsChoice;
 import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
@@ -17,13 +18,14 @@ public record SparseConvKernelsChoice(SparseConvKernels kernels, String reason) 
      * Picks for this Java virtual machine; call it once and keep the result. {@link org.scenecontexts.api.engine.VectorApi#PROPERTY} overrides
      * it.
      *
+     * @param parallel threads to work on
      * @throws IllegalStateException if the property asks for what is not there, or for something unknown
      */
-    public static SparseConvKernelsChoice forThisMachine() {
+    public static SparseConvKernelsChoice forThisMachine(Parallel parallel) {
         TileProductsChoice tiles = TileProductsChoice.forThisMachine();
         SparseConvKernels kernels = tiles.products() instanceof ScalarTileProducts
-                ? new ScalarSparseConvKernels()
-                : new TiledSparseConvKernels(tiles.products());
+                ? new ScalarSparseConvKernels(parallel)
+                : new TiledSparseConvKernels(tiles.products(), parallel);
         return new SparseConvKernelsChoice(
                 kernels, "sparse convolution runs on " + kernels.name() + ": " + tiles.reason());
     }

@@ -86,7 +86,7 @@ class GoldenConvolutionTest {
     }
 
     private static void set(Module layer, String name, float[] values) {
-        System.arraycopy(values, 0, layer.namedParameters().get(name).tensor().data(), 0, values.length);
+        layer.namedParameters().get(name).tensor().set(values);
     }
 
     private static float[] gradient(Module layer, String name) {

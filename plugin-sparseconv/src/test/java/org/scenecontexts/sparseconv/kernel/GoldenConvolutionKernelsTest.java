@@ -28,11 +28,11 @@ class GoldenConvolutionKernelsTest {
         "k1s1_bias, vector", "k1s1_bias, machine", "k1s1_bias, scalar"
     })
     void publishedConvolutionIsReproduced(String name, String implementation) {
-        SparseConvKernels kernels = switch (implementation) {
-            case "scalar" -> new ScalarSparseConvKernels();
-            case "vector" -> new TiledSparseConvKernels(new VectorTileProducts());
-            default -> new TiledSparseConvKernels(MachineTiles.orSkip());
-        };
+        HostConv kernels = new HostConv(parallel -> switch (implementation) {
+            case "scalar" -> new ScalarSparseConvKernels(parallel);
+            case "vector" -> new TiledSparseConvKernels(new VectorTileProducts(), parallel);
+            default -> new TiledSparseConvKernels(MachineTiles.orSkip(), parallel);
+        });
         try (Npz npz = Npz.open(TestFiles.golden("conv_" + name + "_me043.npz"))) {
             int cin = npz.get("in_feats").dim(1);
             int cout = npz.get("grad_out").dim(1);

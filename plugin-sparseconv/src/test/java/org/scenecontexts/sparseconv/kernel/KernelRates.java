@@ -1,10 +1,13 @@
 package org.scenecontexts.sparseconv.kernel;
 
+import static org.scenecontexts.api.engine.HeapBuffer.of;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.tile.TileProductsChoice;
 import org.scenecontexts.io.array.Npz;
@@ -35,9 +38,9 @@ final class KernelRates {
     private final int repetitions;
     private final TiledGemm gemm =
             new TiledGemm(TileProductsChoice.forThisMachine().products());
-    private final float[] a = random(CUBE * CUBE);
-    private final float[] b = random(CUBE * CUBE);
-    private final float[] c = new float[CUBE * CUBE];
+    private final Buffer a = random(CUBE * CUBE);
+    private final Buffer b = random(CUBE * CUBE);
+    private final Buffer c = of(new float[CUBE * CUBE]);
 
     private KernelRates(int repetitions) {
         this.repetitions = repetitions;
@@ -54,7 +57,7 @@ final class KernelRates {
             coordinates = npz.get("coords").ints();
         }
         System.out.println(room.getFileName() + ", "
-                + SparseConvKernelsChoice.forThisMachine().reason());
+                + SparseConvKernelsChoice.forThisMachine(Parallel.sequential()).reason());
         CoordinateSet set = rates.maps(coordinates);
         KernelMap cube = KernelMaps.cube(set, 3, KernelLayout.HYPERCUBE);
         KernelMap down = KernelMaps.strided(set, set.coarser());
@@ -96,20 +99,21 @@ final class KernelRates {
     }
 
     private void convolution(String name, KernelMap map, int ch, Parallel parallel) {
-        SparseConvKernels kernels = SparseConvKernelsChoice.forThisMachine().kernels();
-        float[] in = random(map.inRows() * ch);
-        float[] gradOut = random(map.outRows() * ch);
-        float[] weights = random(map.lists() * ch * ch);
-        float[] out = new float[map.outRows() * ch];
-        float[] gradIn = new float[map.inRows() * ch];
-        float[] gradWeights = new float[weights.length];
+        SparseConvKernels kernels =
+                SparseConvKernelsChoice.forThisMachine(parallel).kernels();
+        Buffer in = random(map.inRows() * ch);
+        Buffer gradOut = random(map.outRows() * ch);
+        Buffer weights = random(map.lists() * ch * ch);
+        Buffer out = of(new float[map.outRows() * ch]);
+        Buffer gradIn = of(new float[map.inRows() * ch]);
+        Buffer gradWeights = of(new float[weights.capacity()]);
         double[][] rates = new double[4][repetitions];
         double work = SparseConvKernels.flops(map, ch, ch);
         for (int r = -Math.max(3, repetitions / 2); r < repetitions; r++) {
             double[] rate = {
-                work / time(parallel, () -> kernels.forward(map, in, ch, weights, ch, out, parallel)),
-                work / time(parallel, () -> kernels.inputGradient(map, gradOut, ch, weights, ch, gradIn, parallel)),
-                work / time(parallel, () -> kernels.weightGradient(map, in, ch, gradOut, ch, gradWeights, parallel)),
+                work / time(parallel, () -> kernels.forward(map, in, ch, weights, ch, out)),
+                work / time(parallel, () -> kernels.inputGradient(map, gradOut, ch, weights, ch, gradIn)),
+                work / time(parallel, () -> kernels.weightGradient(map, in, ch, gradOut, ch, gradWeights)),
                 2.0
                         * CUBE
                         * CUBE
@@ -158,12 +162,12 @@ final class KernelRates {
         return sorted[sorted.length / 2];
     }
 
-    private static float[] random(int n) {
+    private static Buffer random(int n) {
         Random random = new Random(n);
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
             values[i] = random.nextFloat() - 0.5f;
         }
-        return values;
+        return of(values);
     }
 }

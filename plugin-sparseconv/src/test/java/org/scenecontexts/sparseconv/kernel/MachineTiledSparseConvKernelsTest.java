@@ -1,19 +1,21 @@
 package org.scenecontexts.sparseconv.kernel;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.tile.TileProducts;
 import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
 
 class MachineTiledSparseConvKernelsTest extends SparseConvKernelsTest {
 
-    private SparseConvKernels kernels;
+    private TileProducts tiles;
 
     @BeforeEach
     void needsAProcessorThatCodeIsWrittenFor() {
-        kernels = new TiledSparseConvKernels(MachineTiles.orSkip());
+        tiles = MachineTiles.orSkip();
     }
 
     @Override
-    SparseConvKernels kernels() {
-        return kernels;
+    SparseConvKernels kernels(Parallel parallel) {
+        return new TiledSparseConvKernels(tiles, parallel);
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.opencl.DeviceFailure;
 import org.scenecontexts.opencl.Rule;
 import org.scenecontexts.opencl.Work;
@@ -54,11 +55,11 @@ class OffloadedSparseConvKernelsTest {
     }
 
     private static void all(SparseConvKernels kernels) {
-        float[] rows = new float[13];
-        float[] weights = new float[27];
-        kernels.forward(MAP, rows, 1, weights, 1, rows, Parallel.sequential());
-        kernels.inputGradient(MAP, rows, 1, weights, 1, rows, Parallel.sequential());
-        kernels.weightGradient(MAP, rows, 1, rows, 1, weights, Parallel.sequential());
+        Buffer rows = HeapBuffer.of(new float[13]);
+        Buffer weights = HeapBuffer.of(new float[27]);
+        kernels.forward(MAP, rows, 1, weights, 1, rows);
+        kernels.inputGradient(MAP, rows, 1, weights, 1, rows);
+        kernels.weightGradient(MAP, rows, 1, rows, 1, weights);
     }
 
     private record Never() implements Rule {
@@ -95,19 +96,17 @@ class OffloadedSparseConvKernelsTest {
         }
 
         @Override
-        public void forward(KernelMap map, float[] in, int cin, float[] w, int cout, float[] out, Parallel parallel) {
+        public void forward(KernelMap map, Buffer in, int cin, Buffer w, int cout, Buffer out) {
             note("forward");
         }
 
         @Override
-        public void inputGradient(
-                KernelMap map, float[] gradOut, int cout, float[] w, int cin, float[] gradIn, Parallel parallel) {
+        public void inputGradient(KernelMap map, Buffer gradOut, int cout, Buffer w, int cin, Buffer gradIn) {
             note("inputGradient");
         }
 
         @Override
-        public void weightGradient(
-                KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradW, Parallel parallel) {
+        public void weightGradient(KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, Buffer gradW) {
             note("weightGradient");
         }
     }

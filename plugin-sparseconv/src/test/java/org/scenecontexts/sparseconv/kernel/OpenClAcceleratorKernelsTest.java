@@ -3,6 +3,7 @@ package org.scenecontexts.sparseconv.kernel;
 import com.aparapi.Kernel;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.opencl.ClDevices;
 import org.scenecontexts.opencl.ClLauncher;
 import org.scenecontexts.opencl.Launcher;
@@ -23,7 +24,7 @@ class OpenClAcceleratorKernelsTest extends SparseConvKernelsTest {
     }
 
     @Override
-    SparseConvKernels kernels() {
+    SparseConvKernels kernels(Parallel parallel) {
         return kernels;
     }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.opencl.ClDevice;
 import org.scenecontexts.opencl.ClDevices;
@@ -36,23 +38,23 @@ final class OpenClRates {
         ClLauncher launcher = new ClLauncher(device);
         System.out.println(Link.measure(launcher).describe());
         SparseConvKernels opencl = new OpenClSparseConvKernels(launcher);
-        SparseConvKernels cpu = SparseConvKernelsChoice.forThisMachine().kernels();
         KernelMap map = KernelMaps.cube(CoordinateSet.sort(coordinates, 1).set(), 3, KernelLayout.HYPERCUBE);
-        System.out.println(map + "; ms and GFLOP/s on device | " + cpu.name() + " with " + arguments[2] + " threads");
         try (WorkerPool pool = new WorkerPool(Integer.parseInt(arguments[2]))) {
+            SparseConvKernels cpu = SparseConvKernelsChoice.forThisMachine(pool).kernels();
+            System.out.println(
+                    map + "; ms and GFLOP/s on device | " + cpu.name() + " with " + arguments[2] + " threads");
             Arrays.stream(arguments[1].split(","))
                     .mapToInt(Integer::parseInt)
-                    .forEach(c -> compare(map, c, opencl, cpu, pool));
+                    .forEach(c -> compare(map, c, opencl, cpu));
         }
     }
 
-    private static void compare(
-            KernelMap map, int c, SparseConvKernels opencl, SparseConvKernels cpu, WorkerPool pool) {
-        float[] in = numbers(map.inRows() * c);
-        float[] gradOut = numbers(map.outRows() * c);
-        float[] weights = numbers(map.lists() * c * c);
-        float[] rows = new float[map.outRows() * c];
-        float[] gradient = new float[weights.length];
+    private static void compare(KernelMap map, int c, SparseConvKernels opencl, SparseConvKernels cpu) {
+        Buffer in = numbers(map.inRows() * c);
+        Buffer gradOut = numbers(map.outRows() * c);
+        Buffer weights = numbers(map.lists() * c * c);
+        Buffer rows = HeapBuffer.of(new float[map.outRows() * c]);
+        Buffer gradient = HeapBuffer.of(new float[weights.capacity()]);
         double work = SparseConvKernels.flops(map, c, c);
         String[] names = {"forward", "input gradient", "weight gradient"};
         StringBuilder line = new StringBuilder(c + " channels:");
@@ -61,9 +63,9 @@ final class OpenClRates {
             for (int side = 0; side < 2; side++) {
                 SparseConvKernels kernels = side == 0 ? opencl : cpu;
                 Runnable run = switch (op) {
-                    case 0 -> () -> kernels.forward(map, in, c, weights, c, rows, pool);
-                    case 1 -> () -> kernels.inputGradient(map, gradOut, c, weights, c, rows, pool);
-                    default -> () -> kernels.weightGradient(map, in, c, gradOut, c, gradient, pool);
+                    case 0 -> () -> kernels.forward(map, in, c, weights, c, rows);
+                    case 1 -> () -> kernels.inputGradient(map, gradOut, c, weights, c, rows);
+                    default -> () -> kernels.weightGradient(map, in, c, gradOut, c, gradient);
                 };
                 times[side] = best(run);
             }
@@ -91,12 +93,12 @@ final class OpenClRates {
         return best;
     }
 
-    private static float[] numbers(int n) {
+    private static Buffer numbers(int n) {
         Random random = new Random(n);
         float[] numbers = new float[n];
         for (int i = 0; i < n; i++) {
             numbers[i] = random.nextFloat() - 0.5f;
         }
-        return numbers;
+        return HeapBuffer.of(numbers);
     }
 }

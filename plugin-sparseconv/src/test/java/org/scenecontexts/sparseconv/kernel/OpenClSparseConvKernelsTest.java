@@ -2,6 +2,7 @@ package org.scenecontexts.sparseconv.kernel;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.opencl.ClDevices;
 import org.scenecontexts.opencl.ClLauncher;
 import org.scenecontexts.sparseconv.kernel.opencl.OpenClSparseConvKernels;
@@ -21,7 +22,7 @@ class OpenClSparseConvKernelsTest extends SparseConvKernelsTest {
     }
 
     @Override
-    SparseConvKernels kernels() {
+    SparseConvKernels kernels(Parallel parallel) {
         return kernels;
     }
 }

@@ -1,9 +1,11 @@
 package org.scenecontexts.sparseconv.kernel;
 
+import org.scenecontexts.api.engine.Parallel;
+
 class ScalarSparseConvKernelsTest extends SparseConvKernelsTest {
 
     @Override
-    SparseConvKernels kernels() {
-        return new ScalarSparseConvKernels();
+    SparseConvKernels kernels(Parallel parallel) {
+        return new ScalarSparseConvKernels(parallel);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.engine.Parallel;
 
 class SparseConvKernelsChoiceTest {
 
@@ -22,7 +23,7 @@ class SparseConvKernelsChoiceTest {
     @Test
     void propertyForcesScalar() {
         System.setProperty("csc.simd", "scalar");
-        SparseConvKernelsChoice choice = SparseConvKernelsChoice.forThisMachine();
+        SparseConvKernelsChoice choice = SparseConvKernelsChoice.forThisMachine(Parallel.sequential());
         assertThat(choice.kernels()).isInstanceOf(ScalarSparseConvKernels.class);
         assertThat(choice.reason()).contains("scalar").contains("csc.simd");
     }
@@ -30,13 +31,16 @@ class SparseConvKernelsChoiceTest {
     @Test
     void propertyForcesVector() {
         System.setProperty("csc.simd", "vector");
-        assertThat(SparseConvKernelsChoice.forThisMachine().kernels().name()).startsWith("vector-");
+        assertThat(SparseConvKernelsChoice.forThisMachine(Parallel.sequential())
+                        .kernels()
+                        .name())
+                .startsWith("vector-");
     }
 
     @Test
     void unknownWordIsRefusedWithTheChoices() {
         System.setProperty("csc.simd", "avx");
-        assertThatThrownBy(SparseConvKernelsChoice::forThisMachine)
+        assertThatThrownBy(() -> SparseConvKernelsChoice.forThisMachine(Parallel.sequential()))
                 .hasMessageContaining("'avx'")
                 .hasMessageContaining("machine, vector, scalar or auto");
     }

@@ -22,7 +22,11 @@ abstract class SparseConvKernelsTest {
 
     private static final Parallel ONE = Parallel.sequential();
 
-    abstract SparseConvKernels kernels();
+    abstract SparseConvKernels kernels(Parallel parallel);
+
+    private HostConv kernels() {
+        return new HostConv(this::kernels);
+    }
 
     enum Shape {
         CUBE_3,

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.StepNumbers;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.BatchNorm;
 import org.scenecontexts.api.nn.Module;
@@ -119,7 +121,7 @@ class GoldenNetworkTest {
         try (Npz golden = Npz.open(TestFiles.golden("net_res16unet14_div8_me043.npz"))) {
             Network network = net14(KernelLayout.MINKOWSKI_04_HYBRID);
             PointBatch batch = batch(golden);
-            Map<String, float[]> momentum = new java.util.HashMap<>();
+            Map<String, Buffer> momentum = new java.util.HashMap<>();
             double[] published = golden.get("sgd4_losses_f32").doubles();
             for (int step = 0; step < published.length; step++) {
                 Tensor loss = new CrossEntropy(batch.labels(), 0, new float[0]).apply(network.apply(batch));
@@ -127,23 +129,13 @@ class GoldenNetworkTest {
                 Errors.report("loss of step " + (step + 1), error);
                 assertThat(error).as("loss of step " + (step + 1)).isLessThan(step < 3 ? 1e-6 : 1e-4);
                 loss.backward();
-                boolean first = step == 0;
+                Buffer numbers = ENGINE.bufferOf(StepNumbers.sgd(0.05, 0.9, 0.1, false, step == 0));
                 network.namedParameters().forEach((name, parameter) -> {
                     int n = parameter.tensor().size();
-                    float[] velocity = momentum.computeIfAbsent(name, key -> new float[n]);
-                    float[] gradient = parameter.grad().orElseThrow().data();
+                    Buffer velocity = momentum.computeIfAbsent(name, key -> ENGINE.bufferOf(new float[n]));
+                    Buffer gradient = parameter.grad().orElseThrow().buffer();
                     ENGINE.dense()
-                            .sgdStep(
-                                    n,
-                                    parameter.tensor().data(),
-                                    gradient,
-                                    velocity,
-                                    0.05f,
-                                    0.9f,
-                                    0.1f,
-                                    1e-4f,
-                                    false,
-                                    first);
+                            .sgdStep(n, parameter.tensor().buffer(), gradient, velocity, numbers, Buffer.NONE, 1e-4f);
                     parameter.tensor().clearGrad();
                 });
             }

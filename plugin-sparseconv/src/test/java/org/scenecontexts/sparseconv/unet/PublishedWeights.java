@@ -31,7 +31,7 @@ public final class PublishedWeights {
             switch (entry) {
                 case StateEntry.Floats floats -> {
                     float[] values = fromPublished(floats.name(), tensor.floats(), floats.shape(), layout);
-                    System.arraycopy(values, 0, floats.values(), 0, values.length);
+                    floats.set(values);
                 }
                 case StateEntry.Whole whole -> whole.counter().set(tensor.longs()[0]);
             }

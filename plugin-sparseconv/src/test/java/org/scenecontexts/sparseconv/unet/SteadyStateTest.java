@@ -49,7 +49,7 @@ class SteadyStateTest {
 
         @Override
         public SparseConvKernels create(TensorEngine engine) {
-            return new ScalarSparseConvKernels();
+            return new ScalarSparseConvKernels(engine.parallel());
         }
     }
 

@@ -107,7 +107,7 @@ final class StepTour {
                     bytes / 1e6,
                     (bytes - (pool.madeBytes() - made)) / 1e6,
                     pool.bytes() / 1e6,
-                    pool.mostLentBytes() / 1e6);
+                    pool.peakBytes() / 1e6);
             if (engine instanceof TimedEngine timed) {
                 print(timed.drain(), seconds);
             }
@@ -122,7 +122,7 @@ final class StepTour {
         network.training(false);
         try (var scope = engine.noGrad()) {
             Tensor scores = network.apply(batch);
-            float first = scores.data()[0];
+            float first = scores.buffer().get(0);
             scores.release();
             return "score " + first;
         }

@@ -1,33 +1,31 @@
 package org.scenecontexts.runtime.engine.dense;
 
-import java.util.Arrays;
 import java.util.function.Supplier;
-import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.Parallel;
 
 /**
  * Cuts dense arithmetic into chunks for the threads of an engine and adds up partial results in the order of the chunks.
  *
  * <p>Chunks depend on the size of the matrices only: results are bit-identical for any number of threads. What happens
- * inside a chunk is left to the loops given, plain or vectorised.
+ * inside a chunk is left to the loops given, plain or vectorised. Buffers are taken for arrays once per call, see
+ * {@link Leading}.
  */
-public abstract class ChunkedDenseKernels implements DenseKernels {
-
-    /** Numbers per chunk: small enough to stay in a core's second-level cache, large enough to be worth a hand-over. */
-    static final int CHUNK = 1 << 15;
+public abstract class ChunkedDenseKernels extends ChunkedElementKernels {
 
     /** More rows than this would lose digits in a float sum. */
     static final int MOST_ROWS = 512;
 
     private final Parallel parallel;
     private final Supplier<Loops> loops;
-    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
     /**
      * @param parallel threads to work on
      * @param loops the loops for the next operation; all that it ever gives compute the same bits
      */
     protected ChunkedDenseKernels(Parallel parallel, Supplier<Loops> loops) {
+        super(parallel, loops);
         this.parallel = parallel;
         this.loops = loops;
     }
@@ -44,170 +42,154 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
         return Math.clamp(CHUNK / Math.max(columns, 1), 1, MOST_ROWS);
     }
 
-    static int chunks(int n, int chunk) {
-        return (n + chunk - 1) / chunk;
-    }
-
-    // ---- elementwise ------------------------------------------------------------------------------------------
-
-    @Override
-    public void fill(int n, float value, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> Arrays.fill(out, from, to, value));
-    }
-
-    @Override
-    public void add(int n, float[] x, float[] y, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().add(from, to, x, y, out));
-    }
-
-    @Override
-    public void subtract(int n, float[] x, float[] y, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().subtract(from, to, x, y, out));
-    }
-
-    @Override
-    public void multiply(int n, float[] x, float[] y, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().multiply(from, to, x, y, out));
-    }
-
-    @Override
-    public void scale(int n, float alpha, float[] x, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().scale(from, to, alpha, x, out));
-    }
-
-    @Override
-    public void axpy(int n, float alpha, float[] x, float[] y) {
-        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().axpy(from, to, alpha, x, y));
-    }
-
-    @Override
-    public void relu(int n, float[] x, float[] out) {
-        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().relu(from, to, x, out));
-    }
-
-    @Override
-    public void reluBackward(int n, float[] y, float[] gradOut, float[] gradIn) {
-        parallel.rows(n, CHUNK, (from, to) -> loops.get().elements().reluBackward(from, to, y, gradOut, gradIn));
-    }
-
-    @Override
-    public double sum(int n, float[] x) {
-        int chunks = chunks(n, CHUNK);
-        double[] partial = scratch.get().doubles(chunks);
-        parallel.run(chunks, c -> partial[c] = loops.get().elements().sum(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x));
-        return total(chunks, partial);
-    }
-
-    @Override
-    public double sumOfSquares(int n, float[] x) {
-        int chunks = chunks(n, CHUNK);
-        double[] partial = scratch.get().doubles(chunks);
-        parallel.run(
-                chunks,
-                c -> partial[c] = loops.get().elements().sumOfSquares(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x));
-        return total(chunks, partial);
-    }
-
-    @Override
-    public boolean allFinite(int n, float[] x) {
-        int chunks = chunks(n, CHUNK);
-        double[] partial = scratch.get().doubles(chunks);
-        parallel.run(
-                chunks,
-                c -> partial[c] = loops.get().elements().allFinite(c * CHUNK, Math.min(n, (c + 1) * CHUNK), x) ? 0 : 1);
-        return total(chunks, partial) == 0;
-    }
-
-    private static double total(int chunks, double[] partial) {
-        double sum = 0;
-        for (int c = 0; c < chunks; c++) {
-            sum += partial[c];
-        }
-        return sum;
-    }
-
     // ---- columns ----------------------------------------------------------------------------------------------
 
     @Override
-    public void addRow(int rows, int columns, float[] x, float[] row, float[] out) {
-        parallel.rows(
-                rows,
-                rowsPerChunk(columns),
-                (from, to) -> loops.get().columns().addRow(from, to, 0, columns, x, row, out));
+    public void addRow(int rows, int columns, Buffer x, Buffer row, Buffer out) {
+        try (Leading leading = new Leading()) {
+            float[] a = leading.read(x);
+            float[] r = leading.read(row);
+            float[] o = leading.write(out);
+            parallel.rows(
+                    rows,
+                    rowsPerChunk(columns),
+                    (from, to) -> loops.get().columns().addRow(from, to, 0, columns, a, r, o));
+        }
+    }
+
+    @Override
+    public void multiplyRow(int rows, int columns, Buffer x, Buffer row, Buffer out) {
+        try (Leading leading = new Leading()) {
+            float[] a = leading.read(x);
+            float[] r = leading.read(row);
+            float[] o = leading.write(out);
+            parallel.rows(rows, rowsPerChunk(columns), (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    for (int j = 0; j < columns; j++) {
+                        o[i * columns + j] = a[i * columns + j] * r[j];
+                    }
+                }
+            });
+        }
+    }
+
+    @Override
+    public void overRoot(int n, double numerator, Buffer variance, double epsilon, Buffer out) {
+        for (int j = 0; j < n; j++) {
+            double root = Math.sqrt(variance.array()[variance.arrayOffset() + j] + epsilon);
+            out.array()[out.arrayOffset() + j] = (float) (numerator / root);
+        }
+    }
+
+    @Override
+    public void overRoot(int n, Buffer numerator, Buffer variance, double epsilon, Buffer out) {
+        for (int j = 0; j < n; j++) {
+            double root = Math.sqrt(variance.array()[variance.arrayOffset() + j] + epsilon);
+            out.array()[out.arrayOffset() + j] = (float) (numerator.array()[numerator.arrayOffset() + j] / root);
+        }
+    }
+
+    @Override
+    public void follow(int n, double weight, double factor, Buffer batch, Buffer running) {
+        float[] to = running.array();
+        for (int j = 0; j < n; j++) {
+            int at = running.arrayOffset() + j;
+            float value = batch.array()[batch.arrayOffset() + j];
+            to[at] = (float) ((1 - weight) * to[at] + weight * value * factor);
+        }
     }
 
     @Override
     public void normalize(
             int rows,
             int columns,
-            float[] x,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] residual,
+            Buffer x,
+            Buffer mean,
+            Buffer scale,
+            Buffer shift,
+            Buffer residual,
             boolean relu,
-            float[] out) {
-        parallel.rows(
-                rows,
-                rowsPerChunk(columns),
-                (from, to) -> loops.get()
-                        .columns()
-                        .normalize(from, to, 0, columns, x, mean, scale, shift, residual, relu, out));
+            Buffer out) {
+        try (Leading leading = new Leading()) {
+            float[] values = leading.read(x);
+            float[] means = leading.read(mean);
+            float[] scales = leading.read(scale);
+            float[] shifts = leading.read(shift);
+            float[] residuals = leading.read(residual);
+            float[] to = leading.write(out);
+            parallel.rows(
+                    rows,
+                    rowsPerChunk(columns),
+                    (from, end) -> loops.get()
+                            .columns()
+                            .normalize(from, end, 0, columns, values, means, scales, shifts, residuals, relu, to));
+        }
     }
 
     @Override
-    public void sumRows(int rows, int columns, float[] x, float[] out, boolean accumulate) {
-        reductions().sumRows(rows, columns, x, out, accumulate);
+    public void sumRows(int rows, int columns, Buffer x, Buffer out, boolean accumulate) {
+        try (Leading leading = new Leading()) {
+            reductions().sumRows(rows, columns, leading.read(x), leading.write(out), accumulate);
+        }
     }
 
     @Override
-    public void columnMoments(int rows, int columns, float[] x, float[] mean, float[] variance) {
-        reductions().columnMoments(rows, columns, x, mean, variance);
+    public void columnMoments(int rows, int columns, Buffer x, Buffer mean, Buffer variance) {
+        try (Leading leading = new Leading()) {
+            reductions().columnMoments(rows, columns, leading.read(x), leading.write(mean), leading.write(variance));
+        }
     }
 
     @Override
     public void batchNormBackward(
             int rows,
             int columns,
-            float[] x,
-            float[] y,
-            float[] gradOut,
-            float[] mean,
-            float[] inverseStd,
-            float[] gamma,
+            Buffer x,
+            Buffer y,
+            Buffer gradOut,
+            Buffer mean,
+            Buffer inverseStd,
+            Buffer gamma,
             boolean relu,
-            float[] gradIn,
-            float[] gradGamma,
-            float[] gradBeta,
-            float[] gradResidual) {
-        reductions()
-                .batchNormBackward(
-                        rows,
-                        columns,
-                        x,
-                        y,
-                        gradOut,
-                        mean,
-                        inverseStd,
-                        gamma,
-                        relu,
-                        gradIn,
-                        gradGamma,
-                        gradBeta,
-                        gradResidual);
+            Buffer gradIn,
+            Buffer gradGamma,
+            Buffer gradBeta,
+            Buffer gradResidual) {
+        try (Leading leading = new Leading()) {
+            reductions()
+                    .batchNormBackward(
+                            rows,
+                            columns,
+                            leading.read(x),
+                            leading.read(y),
+                            leading.read(gradOut),
+                            leading.read(mean),
+                            leading.read(inverseStd),
+                            leading.read(gamma),
+                            relu,
+                            leading.write(gradIn),
+                            leading.write(gradGamma),
+                            leading.write(gradBeta),
+                            leading.write(gradResidual));
+        }
     }
 
     private ColumnReductions reductions() {
-        return new ColumnReductions(parallel, loops.get().columns(), scratch.get());
+        return new ColumnReductions(parallel, loops.get().columns(), scratch());
     }
 
     // ---- rows -------------------------------------------------------------------------------------------------
 
     @Override
-    public void gatherRows(int count, int columns, float[] x, int[] index, float[] out) {
+    public void gatherRows(int count, int columns, Buffer x, Indices index, Buffer out) {
+        float[] source = x.array();
+        int[] rows = index.array();
+        float[] target = out.array();
+        int atX = x.arrayOffset();
+        int atOut = out.arrayOffset();
         parallel.rows(count, rowsPerChunk(columns), (from, to) -> {
             for (int i = from; i < to; i++) {
-                System.arraycopy(x, index[i] * columns, out, i * columns, columns);
+                System.arraycopy(source, atX + rows[i] * columns, target, atOut + i * columns, columns);
             }
         });
     }
@@ -217,167 +199,183 @@ public abstract class ChunkedDenseKernels implements DenseKernels {
      * index whatever the number of pieces, which may therefore follow the number of threads.
      */
     @Override
-    public void scatterAddRows(int count, int columns, float[] x, int[] index, int outRows, float[] out) {
+    public void scatterAddRows(int count, int columns, Buffer x, Indices index, int outRows, Buffer out) {
         int pieces = parallel.threads() == 1 || (long) count * columns < CHUNK ? 1 : 2 * parallel.threads();
         int owned = Math.max(1, chunks(outRows, pieces));
+        float[] source = x.array();
+        int[] rows = index.array();
+        float[] target = out.array();
+        int atX = x.arrayOffset();
+        int atOut = out.arrayOffset();
         parallel.rows(outRows, owned, (first, end) -> {
             for (int i = 0; i < count; i++) {
-                int row = index[i];
+                int row = rows[i];
                 if (row >= first && row < end) {
-                    loops.get().rows().addTo(columns, x, i * columns, out, row * columns);
+                    loops.get().rows().addTo(columns, source, atX + i * columns, target, atOut + row * columns);
                 }
             }
         });
     }
 
     @Override
-    public void groupMax(int groups, int size, int columns, float[] x, float[] out, int[] winner) {
-        parallel.rows(
-                groups,
-                rowsPerChunk(columns * size),
-                (from, to) -> loops.get().rows().groupMax(from, to, size, columns, x, out, winner));
+    public void groupMax(int groups, int size, int columns, Buffer x, Buffer out, Indices winner) {
+        try (Leading leading = new Leading()) {
+            float[] values = leading.read(x);
+            float[] largest = leading.write(out);
+            int[] winners = winner.array();
+            parallel.rows(
+                    groups,
+                    rowsPerChunk(columns * size),
+                    (from, to) -> loops.get().rows().groupMax(from, to, size, columns, values, largest, winners));
+        }
     }
 
     @Override
-    public void groupMaxBackward(int groups, int size, int columns, float[] gradOut, int[] winner, float[] gradIn) {
-        parallel.rows(
-                groups,
-                rowsPerChunk(columns * size),
-                (from, to) -> loops.get().rows().groupMaxBackward(from, to, size, columns, gradOut, winner, gradIn));
+    public void groupMaxBackward(int groups, int size, int columns, Buffer gradOut, Indices winner, Buffer gradIn) {
+        try (Leading leading = new Leading()) {
+            float[] out = leading.read(gradOut);
+            float[] in = leading.write(gradIn);
+            int[] winners = winner.array();
+            parallel.rows(
+                    groups,
+                    rowsPerChunk(columns * size),
+                    (from, to) -> loops.get().rows().groupMaxBackward(from, to, size, columns, out, winners, in));
+        }
     }
 
     @Override
-    public void copyColumnsIn(int rows, int columns, float[] x, int outColumns, int offset, float[] out) {
+    public void copyColumnsIn(int rows, int columns, Buffer x, int outColumns, int offset, Buffer out) {
+        float[] source = x.array();
+        float[] target = out.array();
+        int atX = x.arrayOffset();
+        int atOut = out.arrayOffset() + offset;
         parallel.rows(rows, rowsPerChunk(columns), (from, to) -> {
             for (int i = from; i < to; i++) {
-                System.arraycopy(x, i * columns, out, i * outColumns + offset, columns);
+                System.arraycopy(source, atX + i * columns, target, atOut + i * outColumns, columns);
             }
         });
     }
 
     @Override
-    public void copyColumnsOut(int rows, int columns, float[] x, int inColumns, int offset, float[] out) {
+    public void copyColumnsOut(int rows, int columns, Buffer x, int inColumns, int offset, Buffer out) {
+        float[] source = x.array();
+        float[] target = out.array();
+        int atX = x.arrayOffset() + offset;
+        int atOut = out.arrayOffset();
         parallel.rows(rows, rowsPerChunk(columns), (from, to) -> {
             for (int i = from; i < to; i++) {
-                System.arraycopy(x, i * inColumns + offset, out, i * columns, columns);
+                System.arraycopy(source, atX + i * inColumns, target, atOut + i * columns, columns);
             }
         });
     }
 
     @Override
-    public void normalizeRows(int rows, int columns, float[] x, float[] norms, float[] out) {
-        parallel.rows(
-                rows,
-                rowsPerChunk(columns),
-                (from, to) -> loops.get().rows().normalizeRows(from, to, columns, x, norms, out));
+    public void normalizeRows(int rows, int columns, Buffer x, Buffer norms, Buffer out) {
+        try (Leading leading = new Leading()) {
+            float[] values = leading.read(x);
+            float[] lengths = leading.write(norms);
+            float[] units = leading.write(out);
+            parallel.rows(
+                    rows,
+                    rowsPerChunk(columns),
+                    (from, to) -> loops.get().rows().normalizeRows(from, to, columns, values, lengths, units));
+        }
     }
 
     @Override
-    public void normalizeRowsBackward(
-            int rows, int columns, float[] y, float[] norms, float[] gradOut, float[] gradIn) {
-        parallel.rows(
-                rows,
-                rowsPerChunk(columns),
-                (from, to) -> loops.get().rows().normalizeRowsBackward(from, to, columns, y, norms, gradOut, gradIn));
+    public void normalizeRowsBackward(int rows, int columns, Buffer y, Buffer norms, Buffer gradOut, Buffer gradIn) {
+        try (Leading leading = new Leading()) {
+            float[] units = leading.read(y);
+            float[] lengths = leading.read(norms);
+            float[] out = leading.read(gradOut);
+            float[] in = leading.write(gradIn);
+            parallel.rows(
+                    rows,
+                    rowsPerChunk(columns),
+                    (from, to) -> loops.get().rows().normalizeRowsBackward(from, to, columns, units, lengths, out, in));
+        }
     }
 
     @Override
-    public void softmaxRows(int rows, int columns, float[] x, float[] out) {
-        parallel.rows(
-                rows, rowsPerChunk(columns), (from, to) -> loops.get().rows().softmax(from, to, columns, x, out));
+    public void softmaxRows(int rows, int columns, Buffer x, Buffer out) {
+        try (Leading leading = new Leading()) {
+            float[] values = leading.read(x);
+            float[] shares = leading.write(out);
+            parallel.rows(
+                    rows,
+                    rowsPerChunk(columns),
+                    (from, to) -> loops.get().rows().softmax(from, to, columns, values, shares));
+        }
     }
 
     @Override
-    public double[] crossEntropy(
-            int rows, int columns, float[] logits, int[] labels, float smoothing, float[] weights, float[] gradient) {
+    public void accuracy(int rows, int columns, Buffer scores, Indices labels, Buffer out) {
         int chunk = rowsPerChunk(columns);
         int chunks = chunks(rows, chunk);
-        double[] partial = scratch.get().doubles(2 * chunks);
-        parallel.run(
-                chunks,
-                c -> loops.get()
-                        .rows()
-                        .crossEntropy(
-                                c * chunk,
-                                Math.min(rows, (c + 1) * chunk),
-                                columns,
-                                logits,
-                                labels,
-                                smoothing,
-                                weights,
-                                gradient,
-                                partial,
-                                2 * c));
-        double loss = 0;
-        double counted = 0;
+        double[] partial = scratch().doubles(2 * chunks);
+        try (Leading leading = new Leading()) {
+            float[] values = leading.read(scores);
+            int[] classes = labels.array();
+            parallel.run(
+                    chunks,
+                    c -> RowLoops.hits(
+                            c * chunk, Math.min(rows, (c + 1) * chunk), columns, values, classes, partial, 2 * c));
+        }
+        put(out, every(2, 0, chunks, partial) / every(2, 1, chunks, partial));
+    }
+
+    /** Sum of one of the numbers that every chunk has given. */
+    private static double every(int stride, int first, int chunks, double[] partial) {
+        double sum = 0;
         for (int c = 0; c < chunks; c++) {
-            loss += partial[2 * c];
-            counted += partial[2 * c + 1];
+            sum += partial[c * stride + first];
         }
-        return new double[] {loss, counted};
-    }
-
-    // ---- optimizers -------------------------------------------------------------------------------------------
-
-    @Override
-    public void sgdStep(
-            int n,
-            float[] parameter,
-            float[] gradient,
-            float[] momentum,
-            float learningRate,
-            float mu,
-            float dampening,
-            float weightDecay,
-            boolean nesterov,
-            boolean first) {
-        if (mu == 0) {
-            parallel.rows(
-                    n,
-                    CHUNK,
-                    (from, to) ->
-                            loops.get().elements().sgdPlain(from, to, parameter, gradient, learningRate, weightDecay));
-            return;
-        }
-        float keep = first ? 0 : mu;
-        float take = first ? 1 : 1 - dampening;
-        parallel.rows(
-                n,
-                CHUNK,
-                (from, to) -> loops.get()
-                        .elements()
-                        .sgdMomentum(
-                                from,
-                                to,
-                                parameter,
-                                gradient,
-                                momentum,
-                                learningRate,
-                                keep,
-                                take,
-                                weightDecay,
-                                nesterov ? mu : 0));
+        return sum;
     }
 
     @Override
-    public void adamStep(
-            int n,
-            float[] parameter,
-            float[] gradient,
-            float[] first,
-            float[] second,
-            long step,
-            float learningRate,
-            float beta1,
-            float beta2,
-            float epsilon,
-            float weightDecay,
-            boolean decoupled) {
-        ElementLoops.AdamNumbers numbers =
-                ElementLoops.AdamNumbers.of(step, learningRate, beta1, beta2, epsilon, weightDecay, decoupled);
-        parallel.rows(
-                n,
-                CHUNK,
-                (from, to) -> loops.get().elements().adam(from, to, parameter, gradient, first, second, numbers));
+    public void crossEntropy(
+            int rows,
+            int columns,
+            Buffer logits,
+            Indices labels,
+            float smoothing,
+            Buffer weights,
+            Buffer gradient,
+            Buffer loss,
+            Buffer divisor) {
+        int chunk = rowsPerChunk(columns);
+        int chunks = chunks(rows, chunk);
+        double[] partial = scratch().doubles(2 * chunks);
+        try (Leading leading = new Leading()) {
+            float[] values = leading.read(logits);
+            int[] classes = labels.array();
+            float[] shares = leading.read(weights);
+            float[] to = leading.write(gradient);
+            parallel.run(
+                    chunks,
+                    c -> loops.get()
+                            .rows()
+                            .crossEntropy(
+                                    c * chunk,
+                                    Math.min(rows, (c + 1) * chunk),
+                                    columns,
+                                    values,
+                                    classes,
+                                    smoothing,
+                                    shares,
+                                    to,
+                                    partial,
+                                    2 * c));
+        }
+        double counted = every(2, 1, chunks, partial);
+        double over = counted == 0 ? 1 : counted;
+        put(loss, every(2, 0, chunks, partial) / over);
+        put(divisor, over, over - (float) over);
+    }
+
+    @Override
+    public void crossEntropyBackward(int n, Buffer gradOut, Buffer divisor, Buffer gradient) {
+        scale(n, (float) (gradOut.get(0) / ((double) divisor.get(0) + divisor.get(1))), gradient, gradient);
     }
 }

@@ -177,29 +177,5 @@ public class ElementLoops {
             float secondScale,
             float epsilon,
             float coupledDecay,
-            float shrink) {
-
-        static AdamNumbers of(
-                long step,
-                float learningRate,
-                float beta1,
-                float beta2,
-                float epsilon,
-                float weightDecay,
-                boolean decoupled) {
-            // 0.999f is not 0.999, and 1 - 0.999f misses 0.001 by a hundred-thousandth: go back to what was written.
-            double b1 = Double.parseDouble(Float.toString(beta1));
-            double b2 = Double.parseDouble(Float.toString(beta2));
-            return new AdamNumbers(
-                    (float) (learningRate / (1 - Math.pow(b1, step))),
-                    beta1,
-                    beta2,
-                    (float) (1 - b1),
-                    (float) (1 - b2),
-                    (float) (1 / Math.sqrt(1 - Math.pow(b2, step))),
-                    epsilon,
-                    decoupled ? 0 : weightDecay,
-                    decoupled ? (float) (1 - (double) learningRate * weightDecay) : 1);
-        }
-    }
+            float shrink) {}
 }

@@ -24,7 +24,7 @@ final class LoopTour {
     private final int[] winner;
     private final double[] partial = new double[2];
     private final ElementLoops.AdamNumbers adam =
-            ElementLoops.AdamNumbers.of(1, 1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, true);
+            new ElementLoops.AdamNumbers(1e-2f, 0.9f, 0.999f, 0.1f, 1e-3f, 31.6f, 1e-8f, 0, 0.99999f);
     private final List<Consumer<Loops>> all;
 
     /**

@@ -140,6 +140,30 @@ public class RowLoops {
         partial[slot + 1] = counted;
     }
 
+    /** Rows whose largest entry, the first on ties, is that of their label, at {@code slot}; labelled rows after it. */
+    static void hits(int from, int to, int columns, float[] scores, int[] labels, double[] partial, int slot) {
+        int labelled = 0;
+        int correct = 0;
+        for (int i = from; i < to; i++) {
+            if (labels[i] >= 0) {
+                labelled++;
+                correct += best(columns, scores, i * columns) == labels[i] ? 1 : 0;
+            }
+        }
+        partial[slot] = correct;
+        partial[slot + 1] = labelled;
+    }
+
+    private static int best(int columns, float[] scores, int at) {
+        int best = 0;
+        for (int j = 1; j < columns; j++) {
+            if (scores[at + j] > scores[at + best]) {
+                best = j;
+            }
+        }
+        return best;
+    }
+
     private static double weightOfAll(int columns, float[] weights) {
         if (weights.length == 0) {
             return columns;

@@ -1,9 +1,10 @@
 package org.scenecontexts.runtime.engine.gemm;
 
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Parallel;
 
 /**
- * Multiplies row-major {@code float[]} matrices; its rate at 1024 cubed is what this project calls the machine's peak.
+ * Multiplies row-major matrices on the heap; its rate at 1024 cubed is what this project calls the machine's peak.
  *
  * <p>Results are bit-identical for every number of threads. Implementations are thread-safe and reuse their scratch.
  *
@@ -25,7 +26,7 @@ public interface Gemm {
      * @param k length of the sums, 0 or more
      * @param a may be longer than needed
      * @param b may be longer than needed
-     * @param c {@code [m, n]}, may be longer than needed; another array than {@code a} and {@code b}
+     * @param c {@code [m, n]}, may be longer than needed; shares no memory with {@code a} and {@code b}
      * @param accumulate add to {@code c} instead of overwriting it
      * @throws IllegalArgumentException if an array is too short
      */
@@ -36,9 +37,9 @@ public interface Gemm {
             int m,
             int n,
             int k,
-            float[] a,
-            float[] b,
-            float[] c,
+            Buffer a,
+            Buffer b,
+            Buffer c,
             boolean accumulate);
 
     /**
@@ -46,7 +47,7 @@ public interface Gemm {
      *
      * @throws IllegalArgumentException naming the array and both lengths
      */
-    static void check(int m, int n, int k, float[] a, float[] b, float[] c) {
+    static void check(int m, int n, int k, Buffer a, Buffer b, Buffer c) {
         if (m < 0 || n < 0 || k < 0) {
             throw new IllegalArgumentException(
                     "matrix product of " + m + " x " + k + " by " + k + " x " + n + ", expected sizes of 0 or more");
@@ -56,9 +57,9 @@ public interface Gemm {
         length("result", c, m, n);
     }
 
-    private static void length(String what, float[] array, int rows, int columns) {
-        if (array.length < (long) rows * columns) {
-            throw new IllegalArgumentException("the " + what + " array of a matrix product has " + array.length
+    private static void length(String what, Buffer array, int rows, int columns) {
+        if (array.capacity() < (long) rows * columns) {
+            throw new IllegalArgumentException("the " + what + " array of a matrix product has " + array.capacity()
                     + " values, expected at least " + rows + " x " + columns + "; check the shapes of the operands");
         }
     }

@@ -13,6 +13,7 @@ final class Panels {
     /**
      * Packs one panel of a right operand: {@code [length][width]}, with zeros beyond the last column.
      *
+     * @param base where the operand begins in {@code b}
      * @param transposed {@code b} is stored {@code [n, stride]} instead of {@code [k, stride]}
      * @param p first index of the sum
      * @param columns columns of the panel that exist
@@ -20,6 +21,7 @@ final class Panels {
      */
     static void right(
             float[] b,
+            int base,
             boolean transposed,
             int stride,
             int p,
@@ -34,29 +36,29 @@ final class Panels {
         }
         if (transposed) {
             for (int c = 0; c < columns; c++) {
-                int row = (column + c) * stride + p;
+                int row = base + (column + c) * stride + p;
                 for (int i = 0; i < length; i++) {
                     to[at + c + i * width] = b[row + i];
                 }
             }
         } else {
             for (int i = 0; i < length; i++) {
-                System.arraycopy(b, (p + i) * stride + column, to, at + i * width, columns);
+                System.arraycopy(b, base + (p + i) * stride + column, to, at + i * width, columns);
             }
         }
     }
 
     /** Copies rows of a left operand stored {@code [rows, stride]}, {@code length + LEFT_PADDING} apart. */
-    static void left(float[] a, int stride, int p, int length, int row, int rows, float[] to) {
+    static void left(float[] a, int base, int stride, int p, int length, int row, int rows, float[] to) {
         for (int r = 0; r < rows; r++) {
-            System.arraycopy(a, (row + r) * stride + p, to, r * (length + LEFT_PADDING), length);
+            System.arraycopy(a, base + (row + r) * stride + p, to, r * (length + LEFT_PADDING), length);
         }
     }
 
     /** As {@link #left} from a left operand stored {@code [sum, m]}. */
-    static void leftTransposed(float[] a, int m, int p, int length, int row, int rows, float[] to) {
+    static void leftTransposed(float[] a, int base, int m, int p, int length, int row, int rows, float[] to) {
         for (int i = 0; i < length; i++) {
-            int from = (p + i) * m + row;
+            int from = base + (p + i) * m + row;
             for (int r = 0; r < rows; r++) {
                 to[r * (length + LEFT_PADDING) + i] = a[from + r];
             }

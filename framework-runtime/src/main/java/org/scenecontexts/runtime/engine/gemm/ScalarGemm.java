@@ -1,6 +1,7 @@
 package org.scenecontexts.runtime.engine.gemm;
 
 import java.util.Arrays;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Parallel;
 
 /**
@@ -25,43 +26,49 @@ public final class ScalarGemm implements Gemm {
             int m,
             int n,
             int k,
-            float[] a,
-            float[] b,
-            float[] c,
+            Buffer left,
+            Buffer right,
+            Buffer result,
             boolean accumulate) {
-        Gemm.check(m, n, k, a, b, c);
+        Gemm.check(m, n, k, left, right, result);
+        float[] a = left.array();
+        float[] b = right.array();
+        float[] c = result.array();
+        int atA = left.arrayOffset();
+        int atB = right.arrayOffset();
+        int atC = result.arrayOffset();
         int rowStep = transposeA ? 1 : k;
         int sumStep = transposeA ? m : 1;
         parallel.rows(m, ROWS, (from, to) -> {
             for (int i = from; i < to; i++) {
                 if (!accumulate) {
-                    Arrays.fill(c, i * n, (i + 1) * n, 0f);
+                    Arrays.fill(c, atC + i * n, atC + (i + 1) * n, 0f);
                 }
                 if (transposeB) {
-                    dots(i, n, k, a, i * rowStep, sumStep, b, c);
+                    dots(n, k, a, atA + i * rowStep, sumStep, b, atB, c, atC + i * n);
                 } else {
-                    rows(i, n, k, a, i * rowStep, sumStep, b, c);
+                    rows(n, k, a, atA + i * rowStep, sumStep, b, atB, c, atC + i * n);
                 }
             }
         });
     }
 
-    private static void rows(int i, int n, int k, float[] a, int atA, int stepA, float[] b, float[] c) {
+    private static void rows(int n, int k, float[] a, int atA, int stepA, float[] b, int atB, float[] c, int atC) {
         for (int p = 0; p < k; p++) {
             float v = a[atA + p * stepA];
             for (int j = 0; j < n; j++) {
-                c[i * n + j] += v * b[p * n + j];
+                c[atC + j] += v * b[atB + p * n + j];
             }
         }
     }
 
-    private static void dots(int i, int n, int k, float[] a, int atA, int stepA, float[] b, float[] c) {
+    private static void dots(int n, int k, float[] a, int atA, int stepA, float[] b, int atB, float[] c, int atC) {
         for (int j = 0; j < n; j++) {
             float sum = 0;
             for (int p = 0; p < k; p++) {
-                sum += a[atA + p * stepA] * b[j * k + p];
+                sum += a[atA + p * stepA] * b[atB + j * k + p];
             }
-            c[i * n + j] += sum;
+            c[atC + j] += sum;
         }
     }
 }

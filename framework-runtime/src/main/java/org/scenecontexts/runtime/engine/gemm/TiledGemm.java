@@ -1,6 +1,7 @@
 package org.scenecontexts.runtime.engine.gemm;
 
 import java.util.Arrays;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.FloatPool;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.tile.TileProducts;
@@ -45,7 +46,9 @@ public final class TiledGemm implements Gemm {
         width = tiles.columns();
     }
 
-    private record Job(boolean ta, boolean tb, int m, int n, int k, float[] a, float[] b, float[] c) {
+    /** One product: shapes, and where its operands begin in their arrays. */
+    private record Job(
+            boolean ta, boolean tb, int m, int n, int k, float[] a, int atA, float[] b, int atB, float[] c, int atC) {
         int rightStride() {
             return tb ? k : n;
         }
@@ -64,9 +67,9 @@ public final class TiledGemm implements Gemm {
             int m,
             int n,
             int k,
-            float[] a,
-            float[] b,
-            float[] c,
+            Buffer a,
+            Buffer b,
+            Buffer c,
             boolean accumulate) {
         Gemm.check(m, n, k, a, b, c);
         if (m == 0 || n == 0) {
@@ -74,11 +77,22 @@ public final class TiledGemm implements Gemm {
         }
         if (k == 0) {
             if (!accumulate) {
-                Arrays.fill(c, 0, m * n, 0);
+                Arrays.fill(c.array(), c.arrayOffset(), c.arrayOffset() + m * n, 0);
             }
             return;
         }
-        Job job = new Job(transposeA, transposeB, m, n, k, a, b, c);
+        Job job = new Job(
+                transposeA,
+                transposeB,
+                m,
+                n,
+                k,
+                a.array(),
+                a.arrayOffset(),
+                b.array(),
+                b.arrayOffset(),
+                c.array(),
+                c.arrayOffset());
         int rowPieces = (m + ROW_CHUNK - 1) / ROW_CHUNK;
         if (rowPieces < MIN_PIECES && k >= 2 * MIN_PART && k >= 8 * Math.max(m, n)) {
             alongSum(job, accumulate, parallel);
@@ -103,7 +117,7 @@ public final class TiledGemm implements Gemm {
             int length = Math.min(SUM_BLOCK, job.k - p);
             int at = panelCount * width * p + column * length;
             int columns = Math.min(width, job.n - column);
-            Panels.right(job.b, job.tb, job.rightStride(), p, length, column, columns, width, panels, at);
+            Panels.right(job.b, job.atB, job.tb, job.rightStride(), p, length, column, columns, width, panels, at);
         });
         int groups = Math.min(panelCount, (MIN_PIECES + rowPieces - 1) / rowPieces);
         int groupColumns = (panelCount + groups - 1) / groups * width;
@@ -118,8 +132,8 @@ public final class TiledGemm implements Gemm {
                 int rows = Math.min(ROW_CHUNK, job.m - row);
                 if (inPlace) {
                     TileWorkspace at = tiles.take();
-                    offsets(at.left(), rows, row * job.k, job.k);
-                    offsets(at.result(), rows, row * job.n + column, job.n);
+                    offsets(at.left(), rows, job.atA + row * job.k, job.k);
+                    offsets(at.result(), rows, job.atC + row * job.n + column, job.n);
                     direct.rows(at, rows, column * job.k, width * job.k, columns, job.k, !accumulate);
                     tiles.give(at);
                 } else {
@@ -135,7 +149,7 @@ public final class TiledGemm implements Gemm {
         float[] left = pool.take(ROW_CHUNK * (SUM_BLOCK + Panels.LEFT_PADDING));
         TileWorkspace at = tiles.take();
         TileProducts.Operands operands = tiles.bind(left, panels, job.c);
-        offsets(at.result(), rows, row * job.n + column, job.n);
+        offsets(at.result(), rows, job.atC + row * job.n + column, job.n);
         for (int p = 0; p < job.k; p += SUM_BLOCK) {
             int length = Math.min(SUM_BLOCK, job.k - p);
             packLeft(job, p, length, row, rows, left, at);
@@ -149,9 +163,9 @@ public final class TiledGemm implements Gemm {
     /** Copies a block of the sum of some left rows to where they do not compete for cache lines. */
     private static void packLeft(Job job, int p, int length, int row, int rows, float[] left, TileWorkspace at) {
         if (job.ta) {
-            Panels.leftTransposed(job.a, job.m, p, length, row, rows, left);
+            Panels.leftTransposed(job.a, job.atA, job.m, p, length, row, rows, left);
         } else {
-            Panels.left(job.a, job.k, p, length, row, rows, left);
+            Panels.left(job.a, job.atA, job.k, p, length, row, rows, left);
         }
         offsets(at.left(), rows, 0, length + Panels.LEFT_PADDING);
     }
@@ -180,7 +194,7 @@ public final class TiledGemm implements Gemm {
                 rowPart(job, from, to, partial, part * size);
             }
         });
-        parallel.rows(size, REDUCE_CHUNK, (from, to) -> reduce(job.c, partial, size, parts, accumulate, from, to));
+        parallel.rows(size, REDUCE_CHUNK, (from, to) -> reduce(job, partial, size, parts, accumulate, from, to));
         pool.give(partial);
     }
 
@@ -190,8 +204,8 @@ public final class TiledGemm implements Gemm {
         TileProducts.Operands operands = tiles.bind(job.a, job.b, c);
         for (int p = from; p < to; p += TileProducts.MAX_OFFSETS) {
             int length = Math.min(TileProducts.MAX_OFFSETS, to - p);
-            offsets(at.left(), length, p * job.m, job.m);
-            offsets(at.right(), length, p * job.n, job.n);
+            offsets(at.left(), length, job.atA + p * job.m, job.m);
+            offsets(at.right(), length, job.atB + p * job.n, job.n);
             operands.outer(at, length, job.m, job.n, base, job.n, p == from);
         }
         tiles.give(at);
@@ -209,7 +223,17 @@ public final class TiledGemm implements Gemm {
             for (int column = 0; column < job.n; column += width) {
                 int columns = Math.min(width, job.n - column);
                 Panels.right(
-                        job.b, job.tb, job.rightStride(), p, length, column, columns, width, panels, column * length);
+                        job.b,
+                        job.atB,
+                        job.tb,
+                        job.rightStride(),
+                        p,
+                        length,
+                        column,
+                        columns,
+                        width,
+                        panels,
+                        column * length);
             }
             for (int row = 0; row < job.m; row += ROW_CHUNK) {
                 int rows = Math.min(ROW_CHUNK, job.m - row);
@@ -223,14 +247,16 @@ public final class TiledGemm implements Gemm {
         pool.give(panels);
     }
 
-    private static void reduce(float[] c, float[] partial, int size, int parts, boolean accumulate, int from, int to) {
+    private static void reduce(Job job, float[] partial, int size, int parts, boolean accumulate, int from, int to) {
+        float[] c = job.c;
+        int at = job.atC;
         if (!accumulate) {
-            System.arraycopy(partial, from, c, from, to - from);
+            System.arraycopy(partial, from, c, at + from, to - from);
         }
         for (int part = accumulate ? 0 : 1; part < parts; part++) {
             int base = part * size;
             for (int i = from; i < to; i++) {
-                c[i] += partial[base + i];
+                c[at + i] += partial[base + i];
             }
         }
     }

@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.engine.vector;
 
 import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.runtime.engine.dense.ChunkedDenseKernels;
 import org.scenecontexts.runtime.engine.dense.Loops;
@@ -57,9 +58,9 @@ public final class VectorDenseKernels extends ChunkedDenseKernels {
             int m,
             int n,
             int k,
-            float[] a,
-            float[] b,
-            float[] c,
+            Buffer a,
+            Buffer b,
+            Buffer c,
             boolean accumulate) {
         gemm.multiply(parallel, transposeA, transposeB, m, n, k, a, b, c, accumulate);
     }

@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.engine.gemm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.scenecontexts.api.engine.HeapBuffer.of;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -50,7 +51,7 @@ abstract class GemmTest {
         float[] b = random(k * n, 2);
         float[] c = new float[m * n];
         Arrays.fill(c, Float.NaN);
-        gemm().multiply(Parallel.sequential(), ta, tb, m, n, k, a, b, c, false);
+        gemm().multiply(Parallel.sequential(), ta, tb, m, n, k, of(a), of(b), of(c), false);
         assertClose(c, naive(m, n, k, ta, tb, a, b, new float[m * n]));
     }
 
@@ -61,7 +62,7 @@ abstract class GemmTest {
         float[] b = random(k * n, 2);
         float[] c = random(m * n, 3);
         double[] expected = naive(m, n, k, ta, tb, a, b, c);
-        gemm().multiply(Parallel.sequential(), ta, tb, m, n, k, a, b, c, true);
+        gemm().multiply(Parallel.sequential(), ta, tb, m, n, k, of(a), of(b), of(c), true);
         assertClose(c, expected);
     }
 
@@ -71,11 +72,11 @@ abstract class GemmTest {
         float[] a = random(m * k, 1);
         float[] b = random(k * n, 2);
         float[] one = new float[m * n];
-        gemm().multiply(Parallel.sequential(), ta, tb, m, n, k, a, b, one, false);
+        gemm().multiply(Parallel.sequential(), ta, tb, m, n, k, of(a), of(b), of(one), false);
         for (int threads = 2; threads <= 3; threads++) {
             try (WorkerPool pool = new WorkerPool(threads)) {
                 float[] many = new float[m * n];
-                gemm().multiply(pool, ta, tb, m, n, k, a, b, many, false);
+                gemm().multiply(pool, ta, tb, m, n, k, of(a), of(b), of(many), false);
                 assertThat(Arrays.mismatch(many, one)).isEqualTo(-1);
             }
         }
@@ -84,11 +85,11 @@ abstract class GemmTest {
     @Test
     void emptySumsGiveZerosAndEmptyResultsNothing() {
         float[] c = {7, 7, 7, 7};
-        gemm().multiply(Parallel.sequential(), false, false, 2, 2, 0, new float[0], new float[0], c, true);
+        gemm().multiply(Parallel.sequential(), false, false, 2, 2, 0, of(new float[0]), of(new float[0]), of(c), true);
         assertThat(c).containsOnly(7);
-        gemm().multiply(Parallel.sequential(), false, false, 0, 2, 2, new float[0], new float[4], c, false);
+        gemm().multiply(Parallel.sequential(), false, false, 0, 2, 2, of(new float[0]), of(new float[4]), of(c), false);
         assertThat(c).containsOnly(7);
-        gemm().multiply(Parallel.sequential(), false, false, 2, 2, 0, new float[0], new float[0], c, false);
+        gemm().multiply(Parallel.sequential(), false, false, 2, 2, 0, of(new float[0]), of(new float[0]), of(c), false);
         assertThat(c).containsOnly(0);
     }
 
@@ -105,9 +106,9 @@ abstract class GemmTest {
                         7,
                         9,
                         5,
-                        Arrays.copyOf(a, 50),
-                        Arrays.copyOf(b, 60),
-                        c,
+                        of(Arrays.copyOf(a, 50)),
+                        of(Arrays.copyOf(b, 60)),
+                        of(c),
                         false);
         assertClose(Arrays.copyOf(c, 63), naive(7, 9, 5, false, false, a, b, new float[63]));
         assertThat(Arrays.copyOfRange(c, 63, c.length)).containsOnly(7);
@@ -122,9 +123,9 @@ abstract class GemmTest {
                                 2,
                                 3,
                                 4,
-                                new float[8],
-                                new float[11],
-                                new float[6],
+                                of(new float[8]),
+                                of(new float[11]),
+                                of(new float[6]),
                                 false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("right array")

@@ -1,5 +1,7 @@
 package org.scenecontexts.pointnet2.kernel.opencl;
 
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.opencl.Guard;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.pointnet2.kernel.PointSets;
@@ -41,7 +43,7 @@ public final class OffloadedPointKernels implements PointKernels {
     }
 
     @Override
-    public void farthestPoints(PointSets points, int picks, boolean skipNearOrigin, int[] out) {
+    public void farthestPoints(PointSets points, int picks, boolean skipNearOrigin, Indices out) {
         run(
                 farthest,
                 rules.farthest().pays(PointWork.farthest(points, picks)),
@@ -50,7 +52,7 @@ public final class OffloadedPointKernels implements PointKernels {
     }
 
     @Override
-    public void ballQuery(PointSets points, PointSets centres, float radius, int samples, int[] out) {
+    public void ballQuery(PointSets points, PointSets centres, float radius, int samples, Indices out) {
         points.requireSameScenes(centres);
         run(
                 ball,
@@ -60,7 +62,7 @@ public final class OffloadedPointKernels implements PointKernels {
     }
 
     @Override
-    public void threeNearest(PointSets known, PointSets queries, int[] index, float[] squared) {
+    public void threeNearest(PointSets known, PointSets queries, Indices index, Buffer squared) {
         known.requireSameScenes(queries);
         run(
                 nearest,
@@ -74,11 +76,11 @@ public final class OffloadedPointKernels implements PointKernels {
             PointSets points,
             PointSets centres,
             int samples,
-            int[] index,
+            Indices index,
             float scale,
             int channels,
-            float[] features,
-            float[] out) {
+            Buffer features,
+            Buffer out) {
         run(
                 group,
                 rules.group().pays(PointWork.rows((double) centres.rows() * samples, 3.0 + channels, points.rows())),
@@ -87,7 +89,7 @@ public final class OffloadedPointKernels implements PointKernels {
     }
 
     @Override
-    public void groupBackward(int count, int rows, int[] index, int channels, float[] gradOut, float[] gradFeatures) {
+    public void groupBackward(int count, int rows, Indices index, int channels, Buffer gradOut, Buffer gradFeatures) {
         run(
                 gradients,
                 rules.groupBackward().pays(PointWork.rows(count, 3.0 + channels, rows)),
@@ -96,7 +98,7 @@ public final class OffloadedPointKernels implements PointKernels {
     }
 
     @Override
-    public void interpolate(int count, int channels, int[] index, float[] weights, float[] features, float[] out) {
+    public void interpolate(int count, int channels, Indices index, Buffer weights, Buffer features, Buffer out) {
         run(
                 interpolate,
                 rules.interpolate().pays(PointWork.rows(count, channels, count / 4.0)),
@@ -106,11 +108,16 @@ public final class OffloadedPointKernels implements PointKernels {
 
     @Override
     public void interpolateBackward(
-            int count, int rows, int channels, int[] index, float[] weights, float[] gradOut, float[] gradFeatures) {
+            int count, int rows, int channels, Indices index, Buffer weights, Buffer gradOut, Buffer gradFeatures) {
         run(
                 gradients,
                 rules.interpolateBackward().pays(PointWork.rows(count, channels, rows)),
                 () -> device.interpolateBackward(count, rows, channels, index, weights, gradOut, gradFeatures),
                 () -> cpu.interpolateBackward(count, rows, channels, index, weights, gradOut, gradFeatures));
+    }
+
+    @Override
+    public void inverseDistanceWeights(int count, Buffer squared, Buffer weights) {
+        cpu.inverseDistanceWeights(count, squared, weights);
     }
 }

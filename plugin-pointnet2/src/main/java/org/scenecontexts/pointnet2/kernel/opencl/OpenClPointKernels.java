@@ -2,11 +2,14 @@ package org.scenecontexts.pointnet2.kernel.opencl;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.opencl.Launcher;
 import org.scenecontexts.opencl.Staging;
 import org.scenecontexts.pointnet2.kernel.PointArguments;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.pointnet2.kernel.PointSets;
+import org.scenecontexts.pointnet2.kernel.ScalarPointKernels;
 import org.scenecontexts.pointnet2.kernel.TieOrder;
 
 /**
@@ -55,7 +58,7 @@ public final class OpenClPointKernels implements PointKernels {
     }
 
     @Override
-    public synchronized void farthestPoints(PointSets points, int picks, boolean skipNearOrigin, int[] out) {
+    public synchronized void farthestPoints(PointSets points, int picks, boolean skipNearOrigin, Indices out) {
         PointArguments.farthestPoints(points, picks, out);
         if (picks == 0 || points.scenes() == 0) {
             return;
@@ -73,7 +76,7 @@ public final class OpenClPointKernels implements PointKernels {
 
     private static int[] ranks(PointSets points, boolean skipNearOrigin) {
         int[] ranks = new int[points.rows()];
-        float[] xyz = points.xyz();
+        float[] xyz = points.array();
         for (int b = 0; b < points.scenes(); b++) {
             TieOrder ties = new TieOrder(points.size(b));
             for (int k = points.offsets()[b]; k < points.offsets()[b + 1]; k++) {
@@ -88,7 +91,7 @@ public final class OpenClPointKernels implements PointKernels {
     }
 
     @Override
-    public synchronized void ballQuery(PointSets points, PointSets centres, float radius, int samples, int[] out) {
+    public synchronized void ballQuery(PointSets points, PointSets centres, float radius, int samples, Indices out) {
         PointArguments.ballQuery(points, centres, radius, samples, out);
         if (centres.rows() == 0) {
             return;
@@ -105,7 +108,7 @@ public final class OpenClPointKernels implements PointKernels {
     }
 
     @Override
-    public synchronized void threeNearest(PointSets known, PointSets queries, int[] index, float[] squared) {
+    public synchronized void threeNearest(PointSets known, PointSets queries, Indices index, Buffer squared) {
         PointArguments.threeNearest(known, queries, index, squared);
         int count = queries.rows();
         if (count == 0) {
@@ -140,19 +143,19 @@ public final class OpenClPointKernels implements PointKernels {
             PointSets points,
             PointSets centres,
             int samples,
-            int[] index,
+            Indices index,
             float scale,
             int channels,
-            float[] features,
-            float[] out) {
+            Buffer features,
+            Buffer out) {
         int count = Math.multiplyExact(centres.rows(), samples);
         if (count == 0) {
             return;
         }
-        checkIndices(index, count, points.rows());
+        checkIndices(index.array(), count, points.rows());
         group.count = count;
         group.channels = channels;
-        group.relative = relative(points.xyz(), centres.xyz(), samples, index, count, scale);
+        group.relative = relative(points.array(), centres.array(), samples, index.array(), count, scale);
         group.index = Staging.input(index, count);
         group.features = channels == 0 ? NOTHING : Staging.input(features, points.rows() * channels);
         int numbers = Math.multiplyExact(count, 3 + channels);
@@ -173,7 +176,7 @@ public final class OpenClPointKernels implements PointKernels {
 
     @Override
     public synchronized void groupBackward(
-            int count, int rows, int[] index, int channels, float[] gradOut, float[] gradFeatures) {
+            int count, int rows, Indices index, int channels, Buffer gradOut, Buffer gradFeatures) {
         gatherSum.perRow = 1;
         gatherSum.width = 3 + channels;
         gatherSum.skip = 3;
@@ -184,11 +187,11 @@ public final class OpenClPointKernels implements PointKernels {
 
     @Override
     public synchronized void interpolate(
-            int count, int channels, int[] index, float[] weights, float[] features, float[] out) {
+            int count, int channels, Indices index, Buffer weights, Buffer features, Buffer out) {
         if (count == 0 || channels == 0) {
             return;
         }
-        int rows = checkIndices(index, 3 * count, features.length / channels);
+        int rows = checkIndices(index.array(), 3 * count, features.capacity() / channels);
         interpolate.count = count;
         interpolate.channels = channels;
         interpolate.index = Staging.input(index, 3 * count);
@@ -201,7 +204,7 @@ public final class OpenClPointKernels implements PointKernels {
 
     @Override
     public synchronized void interpolateBackward(
-            int count, int rows, int channels, int[] index, float[] weights, float[] gradOut, float[] gradFeatures) {
+            int count, int rows, int channels, Indices index, Buffer weights, Buffer gradOut, Buffer gradFeatures) {
         gatherSum.perRow = 3;
         gatherSum.width = channels;
         gatherSum.skip = 0;
@@ -210,14 +213,20 @@ public final class OpenClPointKernels implements PointKernels {
         gatherSum(3 * count, rows, index, channels, gradOut, count * channels, gradFeatures);
     }
 
+    @Override
+    public void inverseDistanceWeights(int count, Buffer squared, Buffer weights) {
+        // A few numbers per row, not worth the way to the device and back.
+        new ScalarPointKernels().inverseDistanceWeights(count, squared, weights);
+    }
+
     private void gatherSum(
-            int count, int rows, int[] index, int channels, float[] gradOut, int gradNumbers, float[] out) {
+            int count, int rows, Indices index, int channels, Buffer gradOut, int gradNumbers, Buffer out) {
         int numbers = Math.multiplyExact(rows, channels);
         if (count == 0 || numbers == 0) {
-            Arrays.fill(out, 0, numbers, 0f);
+            Arrays.fill(out.array(), out.arrayOffset(), out.arrayOffset() + numbers, 0f);
             return;
         }
-        Users users = Users.of(count, rows, index);
+        Users users = Users.of(count, rows, index.array());
         gatherSum.rows = rows;
         gatherSum.channels = channels;
         gatherSum.start = users.start();

@@ -2,6 +2,10 @@ package org.scenecontexts.pointnet2.kernel.opencl;
 
 import java.util.List;
 import java.util.Random;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.HeapBuffer;
+import org.scenecontexts.api.engine.HeapIndices;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.opencl.Link;
 import org.scenecontexts.opencl.MeasuredRule;
 import org.scenecontexts.opencl.OffloadingProvider;
@@ -72,29 +76,37 @@ public record PointRules(
         private final PointKernels device;
         private final PointKernels cpu;
         private final PointSets points = PointSets.of(room());
-        private final int[] picks = new int[CENTRES];
+        private final Indices picks = room(CENTRES, POINTS);
         private final PointSets centres;
-        private final int[] neighbours = new int[CENTRES * SAMPLES];
-        private final int[] nearest = new int[3 * POINTS];
-        private final float[] squared = new float[3 * POINTS];
-        private final float[] weights;
-        private final float[] features = new float[POINTS * CHANNELS];
-        private final float[] rows = new float[CENTRES * SAMPLES * (3 + CHANNELS)];
+        private final Indices neighbours = room(CENTRES * SAMPLES, POINTS);
+        private final Indices nearest = room(3 * POINTS, CENTRES);
+        private final Buffer squared = numbers(3 * POINTS);
+        private final Buffer weights = numbers(3 * POINTS);
+        private final Buffer features = numbers(POINTS * CHANNELS);
+        private final Buffer rows = numbers(CENTRES * SAMPLES * (3 + CHANNELS));
 
         private Sample(Link link, PointKernels device, PointKernels cpu) {
             this.link = link;
             this.device = device;
             this.cpu = cpu;
             cpu.farthestPoints(points, CENTRES, false, picks);
-            centres = points.select(picks, CENTRES);
+            centres = points.select(picks.toArray(), CENTRES);
             cpu.ballQuery(points, centres, 0.2f, SAMPLES, neighbours);
             cpu.threeNearest(centres, points, nearest, squared);
-            weights = PointKernels.inverseDistanceWeights(POINTS, squared);
+            cpu.inverseDistanceWeights(POINTS, squared, weights);
+        }
+
+        private static Indices room(int length, int range) {
+            return HeapIndices.over(new int[length], length, range, () -> {});
+        }
+
+        private static Buffer numbers(int length) {
+            return HeapBuffer.of(new float[length]);
         }
 
         private PointRules rules() {
-            int[] out = new int[neighbours.length];
-            int count = neighbours.length;
+            Indices out = room(neighbours.length(), POINTS);
+            int count = neighbours.length();
             return new PointRules(
                     MeasuredRule.measure(
                             FARTHEST,

@@ -2,7 +2,8 @@ package org.scenecontexts.sparseconv.kernel.opencl;
 
 import java.util.List;
 import java.util.Random;
-import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.opencl.Link;
 import org.scenecontexts.opencl.MeasuredRule;
 import org.scenecontexts.opencl.OffloadingProvider;
@@ -37,17 +38,15 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) i
 
     /**
      * Measures both sides on a convolution of 64 channels over a wavy surface of 9,216 voxels; takes some seconds.
-     *
-     * @param parallel the processor's threads
      */
-    public static ConvRules measure(Link link, SparseConvKernels device, SparseConvKernels cpu, Parallel parallel) {
+    public static ConvRules measure(Link link, SparseConvKernels device, SparseConvKernels cpu) {
         KernelMap map = KernelMaps.cube(surface(), 3, KernelLayout.HYPERCUBE);
         int c = CHANNELS;
-        float[] in = numbers(map.inRows() * c);
-        float[] gradOut = numbers(map.outRows() * c);
-        float[] weights = numbers(map.lists() * c * c);
-        float[] rows = new float[in.length];
-        float[] gradient = new float[weights.length];
+        Buffer in = numbers(map.inRows() * c);
+        Buffer gradOut = numbers(map.outRows() * c);
+        Buffer weights = numbers(map.lists() * c * c);
+        Buffer rows = HeapBuffer.of(new float[in.capacity()]);
+        Buffer gradient = HeapBuffer.of(new float[weights.capacity()]);
         Work product = OffloadedSparseConvKernels.productWork(map, c, c);
         Work weight = OffloadedSparseConvKernels.weightWork(map, c, c);
         return new ConvRules(
@@ -55,20 +54,20 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) i
                         FORWARD,
                         link,
                         product,
-                        () -> device.forward(map, in, c, weights, c, rows, parallel),
-                        () -> cpu.forward(map, in, c, weights, c, rows, parallel)),
+                        () -> device.forward(map, in, c, weights, c, rows),
+                        () -> cpu.forward(map, in, c, weights, c, rows)),
                 MeasuredRule.measure(
                         INPUT_GRADIENT,
                         link,
                         product,
-                        () -> device.inputGradient(map, gradOut, c, weights, c, rows, parallel),
-                        () -> cpu.inputGradient(map, gradOut, c, weights, c, rows, parallel)),
+                        () -> device.inputGradient(map, gradOut, c, weights, c, rows),
+                        () -> cpu.inputGradient(map, gradOut, c, weights, c, rows)),
                 MeasuredRule.measure(
                         WEIGHT_GRADIENT,
                         link,
                         weight,
-                        () -> device.weightGradient(map, in, c, gradOut, c, gradient, parallel),
-                        () -> cpu.weightGradient(map, in, c, gradOut, c, gradient, parallel)));
+                        () -> device.weightGradient(map, in, c, gradOut, c, gradient),
+                        () -> cpu.weightGradient(map, in, c, gradOut, c, gradient)));
     }
 
     @Override
@@ -89,12 +88,12 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) i
         return CoordinateSet.sort(coordinates, 1).set();
     }
 
-    private static float[] numbers(int n) {
+    private static Buffer numbers(int n) {
         Random random = new Random(n);
         float[] numbers = new float[n];
         for (int i = 0; i < n; i++) {
             numbers[i] = random.nextFloat() - 0.5f;
         }
-        return numbers;
+        return HeapBuffer.of(numbers);
     }
 }

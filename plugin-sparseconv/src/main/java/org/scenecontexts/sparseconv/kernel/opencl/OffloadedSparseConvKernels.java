@@ -1,6 +1,6 @@
 package org.scenecontexts.sparseconv.kernel.opencl;
 
-import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.opencl.Guard;
 import org.scenecontexts.opencl.Work;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
@@ -33,28 +33,26 @@ public final class OffloadedSparseConvKernels implements SparseConvKernels {
     }
 
     @Override
-    public void forward(KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
-        Runnable onDevice = () -> device.forward(map, in, cin, weights, cout, out, parallel);
+    public void forward(KernelMap map, Buffer in, int cin, Buffer weights, int cout, Buffer out) {
+        Runnable onDevice = () -> device.forward(map, in, cin, weights, cout, out);
         if (!(rules.forward().pays(productWork(map, cin, cout)) && products.attempt(onDevice))) {
-            cpu.forward(map, in, cin, weights, cout, out, parallel);
+            cpu.forward(map, in, cin, weights, cout, out);
         }
     }
 
     @Override
-    public void inputGradient(
-            KernelMap map, float[] gradOut, int cout, float[] weights, int cin, float[] gradIn, Parallel parallel) {
-        Runnable onDevice = () -> device.inputGradient(map, gradOut, cout, weights, cin, gradIn, parallel);
+    public void inputGradient(KernelMap map, Buffer gradOut, int cout, Buffer weights, int cin, Buffer gradIn) {
+        Runnable onDevice = () -> device.inputGradient(map, gradOut, cout, weights, cin, gradIn);
         if (!(rules.inputGradient().pays(productWork(map, cin, cout)) && products.attempt(onDevice))) {
-            cpu.inputGradient(map, gradOut, cout, weights, cin, gradIn, parallel);
+            cpu.inputGradient(map, gradOut, cout, weights, cin, gradIn);
         }
     }
 
     @Override
-    public void weightGradient(
-            KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
-        Runnable onDevice = () -> device.weightGradient(map, in, cin, gradOut, cout, gradWeights, parallel);
+    public void weightGradient(KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, Buffer gradWeights) {
+        Runnable onDevice = () -> device.weightGradient(map, in, cin, gradOut, cout, gradWeights);
         if (!(rules.weightGradient().pays(weightWork(map, cin, cout)) && weightGradients.attempt(onDevice))) {
-            cpu.weightGradient(map, in, cin, gradOut, cout, gradWeights, parallel);
+            cpu.weightGradient(map, in, cin, gradOut, cout, gradWeights);
         }
     }
 

@@ -22,7 +22,7 @@ public final class OpenClConvProvider extends OffloadingProvider<SparseConvKerne
 
     @Override
     protected SparseConvKernels onCpu(Parallel parallel) {
-        return SparseConvKernelsChoice.forThisMachine().kernels();
+        return SparseConvKernelsChoice.forThisMachine(parallel).kernels();
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class OpenClConvProvider extends OffloadingProvider<SparseConvKerne
 
     @Override
     protected ConvRules measure(Link link, SparseConvKernels onDevice, SparseConvKernels onCpu, Parallel parallel) {
-        return ConvRules.measure(link, onDevice, onCpu, parallel);
+        return ConvRules.measure(link, onDevice, onCpu);
     }
 
     @Override

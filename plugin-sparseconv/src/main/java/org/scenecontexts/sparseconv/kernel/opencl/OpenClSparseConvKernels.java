@@ -1,7 +1,7 @@
 package org.scenecontexts.sparseconv.kernel.opencl;
 
 import java.util.Arrays;
-import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.opencl.Launcher;
 import org.scenecontexts.opencl.Staging;
 import org.scenecontexts.sparseconv.kernel.ConvArguments;
@@ -42,25 +42,24 @@ public final class OpenClSparseConvKernels implements SparseConvKernels {
     }
 
     @Override
-    public synchronized void forward(
-            KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
+    public synchronized void forward(KernelMap map, Buffer in, int cin, Buffer weights, int cout, Buffer out) {
         ConvArguments.check(map, in, cin, weights, cout, out);
         product(map, in, cin, packed(map, weights, cin, cout, false), cout, out);
     }
 
     @Override
     public synchronized void inputGradient(
-            KernelMap map, float[] gradOut, int cout, float[] weights, int cin, float[] gradIn, Parallel parallel) {
+            KernelMap map, Buffer gradOut, int cout, Buffer weights, int cin, Buffer gradIn) {
         ConvArguments.check(map, gradIn, cin, weights, cout, gradOut);
         product(map.inverse(), gradOut, cout, packed(map.inverse(), weights, cin, cout, true), cin, gradIn);
     }
 
-    private void product(KernelMap map, float[] in, int inWidth, float[] packed, int outWidth, float[] out) {
+    private void product(KernelMap map, Buffer in, int inWidth, float[] packed, int outWidth, Buffer out) {
         if (map.outRows() == 0) {
             return;
         }
         if (map.pairs() == 0) {
-            Arrays.fill(out, 0, map.outRows() * outWidth, 0);
+            clear(out, map.outRows() * outWidth);
             return;
         }
         float[] staged = Staging.output(out, map.outRows() * outWidth);
@@ -102,13 +101,14 @@ public final class OpenClSparseConvKernels implements SparseConvKernels {
     }
 
     /** Weights in the order of the map's lists, {@code [lists, from, to rounded up]}. */
-    private static float[] packed(KernelMap map, float[] weights, int cin, int cout, boolean transposed) {
+    private static float[] packed(KernelMap map, Buffer kernel, int cin, int cout, boolean transposed) {
         int from = transposed ? cout : cin;
         int to = transposed ? cin : cout;
         int stride = tiles(to, RowProductKernel.TILE) * RowProductKernel.TILE;
         float[] packed = new float[map.lists() * from * stride];
+        float[] weights = kernel.array();
         for (int list = 0; list < map.lists(); list++) {
-            int slice = map.slice(list) * cin * cout;
+            int slice = kernel.arrayOffset() + map.slice(list) * cin * cout;
             for (int i = 0; i < from; i++) {
                 int row = (list * from + i) * stride;
                 if (transposed) {
@@ -125,11 +125,11 @@ public final class OpenClSparseConvKernels implements SparseConvKernels {
 
     @Override
     public synchronized void weightGradient(
-            KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
+            KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, Buffer gradWeights) {
         ConvArguments.check(map, in, cin, gradWeights, cout, gradOut);
         int size = map.lists() * cin * cout;
         if (map.pairs() == 0) {
-            Arrays.fill(gradWeights, 0, size, 0);
+            clear(gradWeights, size);
             return;
         }
         MapArrays.Pairs pairs = arrays.pairs(map);
@@ -153,9 +153,10 @@ public final class OpenClSparseConvKernels implements SparseConvKernels {
     }
 
     /** Adds the shares up, in order. */
-    private static void gather(KernelMap map, float[] partial, int shares, int size, float[] gradWeights) {
+    private static void gather(KernelMap map, float[] partial, int shares, int size, Buffer result) {
+        float[] gradWeights = result.array();
         for (int list = 0; list < map.lists(); list++) {
-            int to = map.slice(list) * size;
+            int to = result.arrayOffset() + map.slice(list) * size;
             System.arraycopy(partial, list * size, gradWeights, to, size);
             for (int share = 1; share < shares; share++) {
                 int from = (share * map.lists() + list) * size;
@@ -164,6 +165,10 @@ public final class OpenClSparseConvKernels implements SparseConvKernels {
                 }
             }
         }
+    }
+
+    private static void clear(Buffer buffer, int length) {
+        Arrays.fill(buffer.array(), buffer.arrayOffset(), buffer.arrayOffset() + length, 0);
     }
 
     private static int tiles(int width, int tile) {

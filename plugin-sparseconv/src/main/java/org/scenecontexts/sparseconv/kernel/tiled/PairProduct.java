@@ -4,6 +4,7 @@ import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
 import static org.scenecontexts.sparseconv.map.KernelMap.outRow;
 
 import java.util.Arrays;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.FloatPool;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.tile.TileProducts;
@@ -25,8 +26,10 @@ final class PairProduct {
     private final TileProducts tiles;
     private final int width;
     private final FloatPool pool;
+    private final Parallel parallel;
 
-    PairProduct(TileProducts tiles, FloatPool pool) {
+    PairProduct(TileProducts tiles, FloatPool pool, Parallel parallel) {
+        this.parallel = parallel;
         this.tiles = tiles;
         this.width = tiles.columns();
         this.pool = pool;
@@ -34,34 +37,45 @@ final class PairProduct {
 
     /** One call: what every piece needs. */
     private record Job(
-            KernelMap map, int cin, int cout, int panelCount, int sweep, float[] out, TileProducts.Operands operands) {}
+            KernelMap map,
+            int cin,
+            int cout,
+            int panelCount,
+            int sweep,
+            int atIn,
+            float[] out,
+            int atOut,
+            TileProducts.Operands operands) {}
 
     /**
      * {@code out[u] = sum of in[v] . W}, or of {@code in[v] . W^T} with weights stored {@code [slice, cout, cin]} if
      * {@code transposed}.
      */
-    void run(
-            KernelMap map,
-            float[] in,
-            int cin,
-            float[] weights,
-            boolean transposed,
-            int cout,
-            float[] out,
-            Parallel parallel) {
+    void run(KernelMap map, Buffer in, int cin, Buffer weights, boolean transposed, int cout, Buffer out) {
         int panelCount = (cout + width - 1) / width;
         int listSize = panelCount * cin * width;
         float[] panels = pool.take(Math.multiplyExact(map.lists(), listSize));
+        float[] slices = weights.array();
+        int atWeights = weights.arrayOffset();
         parallel.run(map.lists(), list -> {
-            int from = map.slice(list) * cin * cout;
+            int from = atWeights + map.slice(list) * cin * cout;
             if (transposed) {
-                WeightPanels.packTransposed(weights, from, cin, cout, width, panels, list * listSize);
+                WeightPanels.packTransposed(slices, from, cin, cout, width, panels, list * listSize);
             } else {
-                WeightPanels.pack(weights, from, cin, cout, width, panels, list * listSize);
+                WeightPanels.pack(slices, from, cin, cout, width, panels, list * listSize);
             }
         });
         int sweep = Math.clamp(SWEEP_VALUES / cin / MIN_SWEEP * MIN_SWEEP, MIN_SWEEP, TileProducts.MAX_OFFSETS);
-        Job job = new Job(map, cin, cout, panelCount, sweep, out, tiles.bind(in, panels, out));
+        Job job = new Job(
+                map,
+                cin,
+                cout,
+                panelCount,
+                sweep,
+                in.arrayOffset(),
+                out.array(),
+                out.arrayOffset(),
+                tiles.bind(in.array(), panels, out.array()));
         int groups = Math.min(panelCount, (MIN_PIECES + map.blocks() - 1) / Math.max(1, map.blocks()));
         int groupColumns = (panelCount + groups - 1) / Math.max(1, groups) * width;
         parallel.run(map.blocks() * groups, piece -> {
@@ -83,7 +97,7 @@ final class PairProduct {
         }
         TileWorkspace at = tiles.take();
         int[] pair = map.pair(block);
-        int firstResult = map.firstRow(block) * job.cout + column;
+        int firstResult = job.atOut + map.firstRow(block) * job.cout + column;
         for (int list = 0; list < map.lists(); list++) {
             boolean first = map.single() || (list == 0 && map.identityFirst());
             int panel = (list * job.panelCount * width + column) * job.cin;
@@ -91,7 +105,7 @@ final class PairProduct {
             for (int from = map.start(block, list); from < end; from += job.sweep) {
                 int rows = Math.min(job.sweep, end - from);
                 for (int i = 0; i < rows; i++) {
-                    at.left()[i] = inRow(pair[from + i]) * job.cin;
+                    at.left()[i] = job.atIn + inRow(pair[from + i]) * job.cin;
                     at.result()[i] = firstResult + outRow(pair[from + i]) * job.cout;
                 }
                 sweep(job, at, rows, panel, columns, first);
@@ -116,11 +130,12 @@ final class PairProduct {
         int from = block * job.map.blockRows();
         int to = Math.min(job.map.outRows(), from + job.map.blockRows());
         if (columns == job.cout) {
-            Arrays.fill(job.out, from * job.cout, to * job.cout, 0);
+            Arrays.fill(job.out, job.atOut + from * job.cout, job.atOut + to * job.cout, 0);
             return;
         }
         for (int row = from; row < to; row++) {
-            Arrays.fill(job.out, row * job.cout + column, row * job.cout + column + columns, 0);
+            int at = job.atOut + row * job.cout + column;
+            Arrays.fill(job.out, at, at + columns, 0);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.scenecontexts.sparseconv.kernel.tiled;
 
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.FloatPool;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.tile.TileProducts;
@@ -23,12 +24,13 @@ public final class TiledSparseConvKernels implements SparseConvKernels {
 
     /**
      * @param tiles does the sums
+     * @param parallel threads to work on
      */
-    public TiledSparseConvKernels(TileProducts tiles) {
+    public TiledSparseConvKernels(TileProducts tiles, Parallel parallel) {
         FloatPool pool = new FloatPool();
         this.tiles = tiles;
-        product = new PairProduct(tiles, pool);
-        weightGradient = new WeightGradient(tiles, pool);
+        product = new PairProduct(tiles, pool, parallel);
+        weightGradient = new WeightGradient(tiles, pool, parallel);
     }
 
     @Override
@@ -37,22 +39,20 @@ public final class TiledSparseConvKernels implements SparseConvKernels {
     }
 
     @Override
-    public void forward(KernelMap map, float[] in, int cin, float[] weights, int cout, float[] out, Parallel parallel) {
+    public void forward(KernelMap map, Buffer in, int cin, Buffer weights, int cout, Buffer out) {
         ConvArguments.check(map, in, cin, weights, cout, out);
-        product.run(map, in, cin, weights, false, cout, out, parallel);
+        product.run(map, in, cin, weights, false, cout, out);
     }
 
     @Override
-    public void inputGradient(
-            KernelMap map, float[] gradOut, int cout, float[] weights, int cin, float[] gradIn, Parallel parallel) {
+    public void inputGradient(KernelMap map, Buffer gradOut, int cout, Buffer weights, int cin, Buffer gradIn) {
         ConvArguments.check(map, gradIn, cin, weights, cout, gradOut);
-        product.run(map.inverse(), gradOut, cout, weights, true, cin, gradIn, parallel);
+        product.run(map.inverse(), gradOut, cout, weights, true, cin, gradIn);
     }
 
     @Override
-    public void weightGradient(
-            KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
+    public void weightGradient(KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, Buffer gradWeights) {
         ConvArguments.check(map, in, cin, gradWeights, cout, gradOut);
-        weightGradient.run(map, in, cin, gradOut, cout, gradWeights, parallel);
+        weightGradient.run(map, in, cin, gradOut, cout, gradWeights);
     }
 }

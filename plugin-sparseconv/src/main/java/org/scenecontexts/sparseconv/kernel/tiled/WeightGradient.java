@@ -4,6 +4,7 @@ import static org.scenecontexts.sparseconv.map.KernelMap.inRow;
 import static org.scenecontexts.sparseconv.map.KernelMap.outRow;
 
 import java.util.Arrays;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.FloatPool;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.tile.TileProducts;
@@ -43,46 +44,50 @@ final class WeightGradient {
 
     private final TileProducts tiles;
     private final FloatPool pool;
+    private final Parallel parallel;
 
-    WeightGradient(TileProducts tiles, FloatPool pool) {
+    WeightGradient(TileProducts tiles, FloatPool pool, Parallel parallel) {
+        this.parallel = parallel;
         this.tiles = tiles;
         this.pool = pool;
     }
 
-    private record Job(KernelMap map, int cin, int cout) {}
+    private record Job(KernelMap map, int cin, int cout, int atIn, int atGradOut) {}
 
-    void run(KernelMap map, float[] in, int cin, float[] gradOut, int cout, float[] gradWeights, Parallel parallel) {
+    void run(KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, Buffer gradWeights) {
         int size = map.lists() * cin * cout;
         int parts =
                 Math.clamp(map.blocks() / MIN_PART_BLOCKS, 1, Math.clamp(1 + MAX_PARTIAL_VALUES / size, 1, MAX_PARTS));
         int partBlocks = (map.blocks() + parts - 1) / parts;
         int groups = Math.min(map.lists(), (MIN_PIECES + parts - 1) / parts);
         float[] partial = pool.take((parts - 1) * size);
-        Job job = new Job(map, cin, cout);
-        TileProducts.Operands first = tiles.bind(in, gradOut, gradWeights);
-        TileProducts.Operands others = tiles.bind(in, gradOut, partial);
+        Job job = new Job(map, cin, cout, in.arrayOffset(), gradOut.arrayOffset());
+        float[] result = gradWeights.array();
+        int atResult = gradWeights.arrayOffset();
+        TileProducts.Operands first = tiles.bind(in.array(), gradOut.array(), result);
+        TileProducts.Operands others = tiles.bind(in.array(), gradOut.array(), partial);
         parallel.run(parts * groups, piece -> {
             int part = piece / groups;
             int group = piece % groups;
             // Part 0 sums into the result itself, the others beside it.
-            float[] to = part == 0 ? gradWeights : partial;
-            int base = part == 0 ? 0 : (part - 1) * size;
+            float[] to = part == 0 ? result : partial;
+            int base = part == 0 ? atResult : (part - 1) * size;
             int firstBlock = part * partBlocks;
             clear(job, group, groups, to, base);
             TileProducts.Operands operands = part == 0 ? first : others;
             part(job, firstBlock, Math.min(map.blocks(), firstBlock + partBlocks), group, groups, operands, base);
         });
         if (parts > 1) {
-            parallel.rows(size, REDUCE_CHUNK, (from, to) -> reduce(gradWeights, partial, size, parts, from, to));
+            parallel.rows(size, REDUCE_CHUNK, (from, to) -> reduce(result, atResult, partial, size, parts, from, to));
         }
         pool.give(partial);
     }
 
-    private static void reduce(float[] sum, float[] partial, int size, int parts, int from, int to) {
+    private static void reduce(float[] sum, int at, float[] partial, int size, int parts, int from, int to) {
         for (int part = 0; part < parts - 1; part++) {
             int base = part * size;
             for (int i = from; i < to; i++) {
-                sum[i] += partial[base + i];
+                sum[at + i] += partial[base + i];
             }
         }
     }
@@ -96,7 +101,7 @@ final class WeightGradient {
         TileWorkspace at = tiles.take();
         for (int block = firstBlock; block < endBlock; block++) {
             int[] pair = map.pair(block);
-            int firstGradient = map.firstRow(block) * job.cout;
+            int firstGradient = job.atGradOut + map.firstRow(block) * job.cout;
             for (int list = group; list < map.lists(); list += groups) {
                 int end = map.end(block, list);
                 int pairs = end - map.start(block, list);
@@ -105,7 +110,7 @@ final class WeightGradient {
                 for (int from = map.start(block, list); from < end; from += chunk) {
                     int n = Math.min(chunk, end - from);
                     for (int i = 0; i < n; i++) {
-                        at.left()[i] = inRow(pair[from + i]) * job.cin;
+                        at.left()[i] = job.atIn + inRow(pair[from + i]) * job.cin;
                         at.right()[i] = firstGradient + outRow(pair[from + i]) * job.cout;
                     }
                     operands.outer(at, n, job.cin, job.cout, base + map.slice(list) * slice, job.cout, false);

@@ -5,16 +5,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.scenecontexts.contrastive.loss.ContrastKernels;
+import org.scenecontexts.contrastive.loss.AnchorLoops;
 
 /**
- * The contrast kernels with vectorised exponentials.
+ * The loops of the contrast with vectorised exponentials.
  *
  * <p>One shift per anchor serves all contexts. It is the anchor's largest similarity, so nothing overflows; a context
  * whose own entries all lie more than {@value #SAFE_SPREAD} below it would lose precision, and such anchors are handed to
  * the given twin. Unit-length features never come close to that.
  */
-public final class VectorContrastKernels implements ContrastKernels {
+public final class VectorAnchorLoops implements AnchorLoops {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
@@ -32,10 +32,10 @@ public final class VectorContrastKernels implements ContrastKernels {
 
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
-    private final ContrastKernels twin;
+    private final AnchorLoops twin;
 
     /** @param twin used where one shift for all contexts is not safe */
-    public VectorContrastKernels(ContrastKernels twin) {
+    public VectorAnchorLoops(AnchorLoops twin) {
         this.twin = twin;
     }
 

@@ -1,7 +1,7 @@
 package org.scenecontexts.contrastive.loss;
 
 /** Plain Java, per-context maxima, always numerically safe: the twin that others are compared with. */
-final class ScalarContrastKernels implements ContrastKernels {
+final class ScalarAnchorLoops implements AnchorLoops {
 
     @Override
     public void anchor(

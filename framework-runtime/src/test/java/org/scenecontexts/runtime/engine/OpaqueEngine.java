@@ -1,0 +1,118 @@
+package org.scenecontexts.runtime.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.scenecontexts.api.engine.BorrowedKernels;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.BufferPool;
+import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.HeapIndices;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.KernelProvider;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.TensorEngine;
+
+/**
+ * An engine whose numbers lie in native memory, where no array can be had: who computes on it has asked for none by
+ * accident. It has no kernels of its own, so that everything is served by the processor's through copies, to the same bits.
+ */
+public final class OpaqueEngine implements TensorEngine {
+
+    private static final String NAME = "opaque";
+
+    private final CpuEngine cpu;
+    private final SegmentPool pool = new SegmentPool();
+    private final BorrowedKernels.Crossings crossings = new BorrowedKernels.Crossings();
+    private final DenseKernels dense;
+    private final Map<Class<?>, Object> kernels = new HashMap<>();
+    private int scopes;
+
+    public OpaqueEngine(int threads, List<KernelProvider<?>> providers) {
+        this(new CpuEngine(threads, providers));
+    }
+
+    /** @param cpu computes; is closed with this engine */
+    public OpaqueEngine(CpuEngine cpu) {
+        this.cpu = cpu;
+        dense = BorrowedKernels.of(DenseKernels.class, cpu.dense(), crossings);
+    }
+
+    /** What kernels have copied. */
+    public BorrowedKernels.Crossings crossings() {
+        return crossings;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "native memory, computed by " + cpu.description();
+    }
+
+    @Override
+    public Parallel parallel() {
+        return cpu.parallel();
+    }
+
+    @Override
+    public BufferPool buffers() {
+        return pool;
+    }
+
+    @Override
+    public Buffer bufferOf(float[] values) {
+        return upload(values);
+    }
+
+    /** A buffer of native memory with these numbers. */
+    static Buffer upload(float[] values) {
+        SegmentBuffer buffer = SegmentBuffer.allocate(values.length);
+        buffer.copyIn(0, values, 0, values.length);
+        return buffer;
+    }
+
+    @Override
+    public Indices indices(int[] values, int range) {
+        return SegmentIndices.of(HeapIndices.of(values, range));
+    }
+
+    @Override
+    public Indices labels(int[] values, int range) {
+        return SegmentIndices.of(HeapIndices.labels(values, range));
+    }
+
+    @Override
+    public DenseKernels dense() {
+        return dense;
+    }
+
+    @Override
+    public <K> K kernel(Class<K> type) {
+        Object known = kernels.get(type);
+        if (known == null) {
+            known = BorrowedKernels.of(type, cpu.kernel(type), crossings);
+            kernels.put(type, known);
+        }
+        return type.cast(known);
+    }
+
+    @Override
+    public boolean recording() {
+        return scopes == 0;
+    }
+
+    @Override
+    public Scope noGrad() {
+        scopes++;
+        return () -> scopes--;
+    }
+
+    @Override
+    public void close() {
+        cpu.close();
+    }
+}
