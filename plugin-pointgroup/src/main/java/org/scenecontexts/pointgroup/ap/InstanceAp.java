@@ -78,6 +78,11 @@ public final class InstanceAp {
         return meanOfNumbers(perClass(label -> at(label, QUARTER)));
     }
 
+    /** How well the objects of a class are covered, beside average precision. */
+    public Coverage coverage(int label) {
+        return Coverage.of(scenes, label);
+    }
+
     private double[] perClass(java.util.function.IntToDoubleFunction figure) {
         double[] figures = new double[valid.length];
         Arrays.setAll(figures, figure);

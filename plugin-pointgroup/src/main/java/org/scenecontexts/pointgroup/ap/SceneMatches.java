@@ -173,6 +173,31 @@ final class SceneMatches {
         return 0;
     }
 
+    /** For each object of a class that counts: the largest overlap of a prediction with it, and its points. */
+    double[][] coverage(int label) {
+        List<Truth> objects = truths.get(label);
+        double[] best = new double[objects.size()];
+        for (Guess guess : guesses.get(label)) {
+            for (Touch touch : guess.touches()) {
+                best[touch.truth()] = Math.max(best[touch.truth()], overlap(guess, touch, objects));
+            }
+        }
+        return java.util.stream.IntStream.range(0, best.length)
+                .filter(t -> objects.get(t).counts())
+                .mapToObj(t -> new double[] {best[t], objects.get(t).size()})
+                .toArray(double[][]::new);
+    }
+
+    /** For each prediction of a class: its largest overlap with an object. */
+    double[] bestOverlaps(int label) {
+        return guesses.get(label).stream()
+                .mapToDouble(guess -> guess.touches().stream()
+                        .mapToDouble(touch -> overlap(guess, touch, truths.get(label)))
+                        .max()
+                        .orElse(0))
+                .toArray();
+    }
+
     private static double overlap(Guess guess, Touch touch, List<Truth> objects) {
         return overlap(guess.size(), objects.get(touch.truth()).size(), touch.common());
     }

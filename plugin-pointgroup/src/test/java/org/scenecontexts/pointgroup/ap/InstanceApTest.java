@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.pointgroup.SharedFiles;
+import org.scenecontexts.testing.TestFiles;
 import org.scenecontexts.pointgroup.cluster.Proposal;
 
 class InstanceApTest {
@@ -96,7 +96,7 @@ class InstanceApTest {
 
     @Test
     void theRecordedScannetFiguresComeOut() {
-        Npz golden = SharedFiles.golden("instance_ap_a.npz");
+        Npz golden = Npz.open(TestFiles.golden("instance_ap_a.npz"));
         long[] ids = golden.get("class_ids").longs();
         InstanceAp ap = new InstanceAp(ids.length, Set.of(), ApProtocol.published());
         for (int scene = 0; scene < 4; scene++) {
@@ -109,7 +109,7 @@ class InstanceApTest {
     @ParameterizedTest
     @ValueSource(strings = {"train_stuff", "no_stuff"})
     void theRecordedS3disFiguresComeOut(String setting) {
-        Npz golden = SharedFiles.golden("more/s3dis_instance_ap_" + setting + ".npz");
+        Npz golden = Npz.open(TestFiles.golden("more/s3dis_instance_ap_" + setting + ".npz"));
         long[] ids = golden.get("class_ids").longs();
         ApProtocol protocol = ApProtocol.published();
         for (int c = 0; c < ids.length; c++) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.pointgroup.SharedFiles;
+import org.scenecontexts.testing.TestFiles;
 import org.scenecontexts.runtime.engine.WorkerPool;
 
 class PointGroupingTest {
@@ -148,7 +148,7 @@ class PointGroupingTest {
 
     @Test
     void theRecordedClustersAndProposalsComeOut() {
-        Npz golden = SharedFiles.golden("pointgroup_cluster_voxel.npz");
+        Npz golden = Npz.open(TestFiles.golden("pointgroup_cluster_voxel.npz"));
         int[] entries = golden.get("cluster_idxs").ints();
         int[] offsets = golden.get("cluster_offsets").ints();
         Set<Set<Integer>> recorded = new java.util.HashSet<>();
