@@ -78,6 +78,11 @@ public final class InstanceAp {
         return meanOfNumbers(perClass(label -> at(label, QUARTER)));
     }
 
+    /** Number of objects of a class that count. */
+    public long objects(int label) {
+        return scenes.stream().mapToLong(scene -> scene.coverage(label).length).sum();
+    }
+
     /** How well the objects of a class are covered, beside average precision. */
     public Coverage coverage(int label) {
         return Coverage.of(scenes, label);

@@ -70,9 +70,9 @@ public record Proposals(List<Proposal> found, Losses lost) {
             float[] scores, int classes, int label, int[] points, ProposalSettings settings) {
         float[] own = new float[points.length];
         for (int i = 0; i < own.length; i++) {
-            own[i] = scores[points[i] * classes + label];
+            own[i] = settings.confidence().of(scores, points[i] * classes, classes, label);
         }
-        return settings.confidence().of(own);
+        return settings.confidence().over(own);
     }
 
     /** The column of the largest score of a row, the first on ties. */

@@ -1,0 +1,2 @@
+/** Results for other programs. */
+package org.scenecontexts.io.json;

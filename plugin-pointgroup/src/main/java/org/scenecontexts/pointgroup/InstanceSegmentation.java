@@ -1,0 +1,132 @@
+package org.scenecontexts.pointgroup;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scenecontexts.api.backbone.Backbone;
+import org.scenecontexts.api.data.Batch;
+import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.task.ClassificationLoss;
+import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.api.task.Task;
+import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.api.tensor.Tensor;
+
+/**
+ * Finds objects: every point gets a class and points to the centre of its object, and points of one class that end up close
+ * together are one object (Jiang et al., PointGroup, CVPR 2020, without its score network, as published by Hou et al.;
+ * REFERENCE 7).
+ *
+ * @since 0.2
+ */
+public final class InstanceSegmentation implements Task {
+
+    private final InstanceHead head;
+    private final ClassificationLoss loss;
+    private final InstanceSegmentationFactory.Config config;
+    private final boolean[] stuff;
+    private final ObjectFinder finder;
+    private final int classes;
+
+    /** @param context names at least 2 classes, of which one has objects */
+    public InstanceSegmentation(TaskContext context, InstanceSegmentationFactory.Config config) {
+        this.config = config;
+        classes = context.classes().count();
+        head = new InstanceHead(context, classes);
+        loss = config.loss().create(context);
+        stuff = new boolean[classes];
+        for (int c = 0; c < classes; c++) {
+            stuff[c] = config.stuff().contains(context.classes().names().get(c));
+        }
+        finder = new ObjectFinder(config, context.classes(), context.engine().parallel());
+    }
+
+    @Override
+    public Module module() {
+        return head;
+    }
+
+    /**
+     * Figures: {@code semantic-loss}, {@code offset-loss} (metres), {@code direction-loss} (-1 at best), {@code accuracy} of
+     * the classes. A batch without objects trains the classes alone.
+     */
+    @Override
+    public LossResult loss(Backbone backbone, Batch batch) {
+        PointBatch points = batch.points();
+        Tensor features = backbone.features(points);
+        Tensor scores = head.scores(features);
+        Tensor offsets = head.offsets(features);
+        features.release();
+        int[] labels = points.labels();
+        Tensor semantic = loss.apply(scores, labels);
+        OffsetTargets targets = OffsetTargets.of(points, stuff);
+        OffsetLoss offsetLoss = new OffsetLoss(targets, config.offsetWeight(), config.directionWeight());
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("semantic-loss", (double) semantic.item());
+        int[] best = ObjectFinder.argmax(scores.toArray(), classes);
+        long labelled = Arrays.stream(labels).filter(label -> label >= 0).count();
+        long right = java.util.stream.IntStream.range(0, labels.length)
+                .filter(i -> labels[i] >= 0 && best[i] == labels[i])
+                .count();
+        Tensor total = semantic.add(offsetLoss.apply(offsets));
+        figures.put("offset-loss", targets.count() == 0 ? Double.NaN : offsetLoss.norm());
+        figures.put("direction-loss", targets.count() == 0 ? Double.NaN : offsetLoss.direction());
+        figures.put("accuracy", labelled == 0 ? Double.NaN : (double) right / labelled);
+        scores.release();
+        offsets.release();
+        return new LossResult(total, figures, labelled);
+    }
+
+    @Override
+    public List<ScenePrediction> predict(Backbone backbone, Batch batch) {
+        PointBatch points = batch.points();
+        Tensor features = backbone.features(points);
+        Tensor scoreTensor = head.scores(features);
+        Tensor offsetTensor = head.offsets(features);
+        features.release();
+        float[] scores = scoreTensor.toArray();
+        float[] offsets = offsetTensor.toArray();
+        scoreTensor.release();
+        offsetTensor.release();
+        List<ScenePrediction> predictions = new ArrayList<>();
+        for (int b = 0; b < points.scenes(); b++) {
+            int from = points.offsets()[b];
+            int to = points.offsets()[b + 1];
+            predictions.add(predict(
+                    batch.samples().get(b).example().scene(),
+                    points.items().get(b),
+                    Arrays.copyOfRange(scores, from * classes, to * classes),
+                    Arrays.copyOfRange(offsets, 3 * from, 3 * to)));
+        }
+        return predictions;
+    }
+
+    private ScenePrediction predict(Scene scene, SampledPoints points, float[] scores, float[] offsets) {
+        int[] rows = ObjectFinder.argmax(scores, classes);
+        int[] inverse = points.inverse();
+        int[] labels = new int[inverse.length];
+        float[] confidence = new float[inverse.length];
+        for (int i = 0; i < inverse.length; i++) {
+            boolean seen = inverse[i] >= 0;
+            labels[i] = seen ? rows[inverse[i]] : Labels.IGNORE;
+            confidence[i] = seen ? probability(scores, inverse[i], rows[inverse[i]]) : 0;
+        }
+        return ScenePrediction.semantic(labels, confidence, scores, rows)
+                .withInstances(finder.find(scene, points, scores, offsets));
+    }
+
+    private float probability(float[] scores, int row, int label) {
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+            sum += Math.exp(scores[row * classes + c] - scores[row * classes + label]);
+        }
+        return (float) (1 / sum);
+    }
+}

@@ -1,0 +1,81 @@
+package org.scenecontexts.pointgroup.ap;
+
+import java.util.List;
+import org.pf4j.Extension;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.metrics.Benchmark;
+import org.scenecontexts.api.metrics.BenchmarkFactory;
+
+/**
+ * Makes {@link InstanceBenchmark} known as {@code instance-ap}.
+ *
+ * @since 0.2
+ */
+@Extension
+public final class InstanceApFactory implements BenchmarkFactory<InstanceApFactory.Config> {
+
+    /** What is counted, and what is written besides the figures. */
+    public record Config(
+            @Doc("Classes that have no objects. Names that the data set does not have are left out.")
+            @Default("[wall, floor, ceiling]")
+            List<String> stuff,
+
+            @Doc("Smallest object and prediction that count at the original points; 100 as in ScanNet's benchmark.")
+            @Default("100")
+            @Min(1)
+            int minRegion,
+
+            @Doc("Smallest object and prediction that count at the sampled points; 10 as published.") @Default("10") @Min(1)
+            int minSampledRegion,
+
+            @Doc("Whether to count as the published S3DIS runs did, where the first class never has a true object.")
+            @Default("false")
+            boolean legacy,
+
+            @Doc(
+                    "Whether to write a PLY file per scene with a colour per object, and a JSON file with class, confidence, points and box of each.")
+            @Default("true")
+            boolean objects,
+
+            @Doc("Whether to write the files that ScanNet's benchmark server takes: a list and a mask per object.")
+            @Default("false")
+            boolean submission,
+
+            @Doc("The numbers that submission files use for the classes, in class order; empty for 0, 1, 2, ...")
+            @Default("[]")
+            List<Integer> submissionLabels) {
+
+        public Config {
+            stuff = List.copyOf(stuff);
+            submissionLabels = List.copyOf(submissionLabels);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "instance-ap";
+    }
+
+    @Override
+    public String summary() {
+        return "Average precision of objects, at the original points and at the sampled ones; coloured PLY, JSON, submissions.";
+    }
+
+    @Override
+    public String leadingFigure() {
+        return "ap50";
+    }
+
+    @Override
+    public Benchmark create(Config config, BenchmarkFactory.Context context) {
+        int classes = context.classes().count();
+        int given = config.submissionLabels().size();
+        if (given != 0 && given != classes) {
+            throw new IllegalArgumentException("submission-labels must hold one number for each of the " + classes
+                    + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + given);
+        }
+        return new InstanceBenchmark(context.classes(), config);
+    }
+}
