@@ -55,23 +55,28 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
             @Default("estimated")
             Grouping grouping,
 
-            @Doc("Points of one class closer than this belong together, metres; 1.5 times the spacing unless given.") @Positive
+            @Doc("Points of one class closer than this belong together, metres; 1.5 times the spacing unless given.")
+            @Positive
             Optional<Double> radius,
 
             @Doc("Groups of fewer points are noise; those of 200 square centimetres unless given.") @Min(1)
             Optional<Integer> minPoints,
 
-            @Doc("Groups of so many points or fewer are no objects; those of 400 square centimetres unless given.") @Min(0)
+            @Doc("Groups of so many points or fewer are no objects; those of 400 square centimetres unless given.")
+            @Min(0)
             Optional<Integer> proposePoints,
 
             @Doc("How sure an object is: probability, mean (of raw scores) or lower-median (of raw scores).")
             @Default("probability")
             Confidence confidence,
 
-            @Doc("Most neighbours of a point, the first of the file; 1000 as published, 0 for any number.") @Default("0") @Min(0)
+            @Doc("Most neighbours of a point, the first of the file; 1000 as published, 0 for any number.")
+            @Default("0")
+            @Min(0)
             int neighbourCap,
 
-            @Doc("Classes that published-benchmark groups as they lie. Names that the data set does not have are left out.")
+            @Doc(
+                    "Classes that published-benchmark groups as they lie. Names that the data set does not have are left out.")
             @Default("[bookshelf, counter, curtain]")
             List<String> flat) {
 
@@ -98,8 +103,9 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
                     + context.classes().count() + "; choose a labelled data set or map its labels to classes");
         }
         if (config.stuff().containsAll(context.classes().names())) {
-            throw new IllegalArgumentException("all classes (" + String.join(", ", context.classes().names())
-                    + ") are listed under 'stuff', so there can be no object; leave out those that have objects");
+            throw new IllegalArgumentException(
+                    "all classes (" + String.join(", ", context.classes().names())
+                            + ") are listed under 'stuff', so there can be no object; leave out those that have objects");
         }
         return new InstanceSegmentation(context, config);
     }

@@ -61,9 +61,7 @@ final class ObjectFinder {
         float unit = points.hasGrid() ? (float) points.spacing() : 1;
         float[] shifted = new float[offsets.length];
         for (int i = 0; i < shifted.length; i++) {
-            float place = points.hasGrid()
-                    ? points.grid()[i]
-                    : points.scene().positions()[i];
+            float place = points.hasGrid() ? points.grid()[i] : points.scene().positions()[i];
             shifted[i] = place + offsets[i] / unit;
         }
         Proposals proposals = Proposals.find(shifted, scores, classes, stuff, settings(points, unit), parallel);

@@ -30,7 +30,8 @@ public record Coverage(double mean, double weighted, double precision, double re
             predictions += best.length;
             right += Arrays.stream(best).filter(overlap -> overlap >= ENOUGH).count();
             if (covered.length > 0) {
-                double points = Arrays.stream(covered).mapToDouble(pair -> pair[1]).sum();
+                double points =
+                        Arrays.stream(covered).mapToDouble(pair -> pair[1]).sum();
                 mean += Arrays.stream(covered).mapToDouble(pair -> pair[0]).sum() / covered.length;
                 weighted += Arrays.stream(covered)
                                 .mapToDouble(pair -> pair[0] * pair[1])

@@ -27,7 +27,9 @@ public final class InstanceApFactory implements BenchmarkFactory<InstanceApFacto
             @Min(1)
             int minRegion,
 
-            @Doc("Smallest object and prediction that count at the sampled points; 10 as published.") @Default("10") @Min(1)
+            @Doc("Smallest object and prediction that count at the sampled points; 10 as published.")
+            @Default("10")
+            @Min(1)
             int minSampledRegion,
 
             @Doc("Whether to count as the published S3DIS runs did, where the first class never has a true object.")

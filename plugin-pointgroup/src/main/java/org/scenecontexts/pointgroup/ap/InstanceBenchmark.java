@@ -44,9 +44,7 @@ public final class InstanceBenchmark implements Benchmark {
         config.stuff().forEach(name -> stuff.add(classes.names().indexOf(name)));
         OptionalInt group = config.legacy() ? OptionalInt.of(0) : OptionalInt.empty();
         points = new InstanceAp(
-                classes.count(),
-                stuff,
-                new ApProtocol(ApProtocol.scannet().overlaps(), config.minRegion(), group));
+                classes.count(), stuff, new ApProtocol(ApProtocol.scannet().overlaps(), config.minRegion(), group));
         rows = new InstanceAp(
                 classes.count(),
                 stuff,
@@ -67,8 +65,7 @@ public final class InstanceBenchmark implements Benchmark {
                     new InstanceTruth(scene.labels(), scene.instances()),
                     proposals(prediction, ScenePrediction.Instance::points));
             rows.add(
-                    new InstanceTruth(
-                            sampled.scene().labels(), sampled.scene().instances()),
+                    new InstanceTruth(sampled.scene().labels(), sampled.scene().instances()),
                     proposals(prediction, ScenePrediction.Instance::rows));
         }
         export.ifPresent(files -> {

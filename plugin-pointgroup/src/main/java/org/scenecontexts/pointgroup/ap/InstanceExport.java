@@ -91,7 +91,8 @@ final class InstanceExport {
             return 0x808080;
         }
         float hue = (float) (instance * 0.381966 % 1);
-        return java.awt.Color.HSBtoRGB(hue, 0.65f + 0.3f * (instance % 2), 0.95f - 0.25f * (instance / 2 % 2)) & 0xFFFFFF;
+        return java.awt.Color.HSBtoRGB(hue, 0.65f + 0.3f * (instance % 2), 0.95f - 0.25f * (instance / 2 % 2))
+                & 0xFFFFFF;
     }
 
     private Map<String, Object> row(Scene scene, int number, ScenePrediction.Instance instance) {

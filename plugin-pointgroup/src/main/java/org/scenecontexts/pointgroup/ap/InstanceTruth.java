@@ -12,8 +12,8 @@ public record InstanceTruth(int[] labels, int[] instances) {
     /** @throws IllegalArgumentException when the two have different lengths */
     public InstanceTruth {
         if (labels.length != instances.length) {
-            throw new IllegalArgumentException(
-                    labels.length + " labels and " + instances.length + " instances; one of each per point is expected");
+            throw new IllegalArgumentException(labels.length + " labels and " + instances.length
+                    + " instances; one of each per point is expected");
         }
     }
 }

@@ -131,7 +131,8 @@ final class BallComponents {
             float outside = Math.max(0, Math.max(boxes[6 * cell + axis] - value, value - boxes[6 * cell + 3 + axis]));
             squared += outside * outside;
         }
-        // Rounded like the distance to the nearest place of the box, which no point is nearer than: never above a point's.
+        // Rounded like the distance to the nearest place of the box, which no point is nearer than: never above a
+        // point's.
         return squared < squaredRadius;
     }
 

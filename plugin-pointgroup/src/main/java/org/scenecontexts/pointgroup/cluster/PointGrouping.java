@@ -27,16 +27,19 @@ public final class PointGrouping {
      */
     public static Clusters find(float[] positions, int[] labels, float radius, int cap, Parallel parallel) {
         if (positions.length < 3L * labels.length) {
-            throw new IllegalArgumentException(labels.length + " labels need " + 3L * labels.length
-                    + " coordinates, found " + positions.length);
+            throw new IllegalArgumentException(
+                    labels.length + " labels need " + 3L * labels.length + " coordinates, found " + positions.length);
         }
         if (!(radius > 0) || Float.isInfinite(radius)) {
             throw new IllegalArgumentException("a radius above 0 is expected, found " + radius);
         }
         if (cap < 0) {
-            throw new IllegalArgumentException("a cap of 1 or more neighbours is expected, or 0 for none; found " + cap);
+            throw new IllegalArgumentException(
+                    "a cap of 1 or more neighbours is expected, or 0 for none; found " + cap);
         }
         Clusters components = BallComponents.find(positions, labels, radius, parallel);
-        return cap == NO_CAP ? components : new CappedBallSearch(positions, labels, radius, cap).split(components, parallel);
+        return cap == NO_CAP
+                ? components
+                : new CappedBallSearch(positions, labels, radius, cap).split(components, parallel);
     }
 }

@@ -41,7 +41,12 @@ public record Proposals(List<Proposal> found, Losses lost) {
      * @param stuff classes that have no objects, such as walls
      */
     public static Proposals find(
-            float[] positions, float[] scores, int classes, Set<Integer> stuff, ProposalSettings settings, Parallel parallel) {
+            float[] positions,
+            float[] scores,
+            int classes,
+            Set<Integer> stuff,
+            ProposalSettings settings,
+            Parallel parallel) {
         int n = classes == 0 ? 0 : scores.length / classes;
         Losses lost = Losses.none(classes);
         int[] labels = new int[n];
@@ -66,8 +71,7 @@ public record Proposals(List<Proposal> found, Losses lost) {
         return new Proposals(found, lost);
     }
 
-    private static double confidence(
-            float[] scores, int classes, int label, int[] points, ProposalSettings settings) {
+    private static double confidence(float[] scores, int classes, int label, int[] points, ProposalSettings settings) {
         float[] own = new float[points.length];
         for (int i = 0; i < own.length; i++) {
             own[i] = settings.confidence().of(scores, points[i] * classes, classes, label);

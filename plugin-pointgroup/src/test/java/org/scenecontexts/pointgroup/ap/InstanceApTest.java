@@ -12,14 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.testing.TestFiles;
 import org.scenecontexts.pointgroup.cluster.Proposal;
+import org.scenecontexts.testing.TestFiles;
 
 class InstanceApTest {
 
     /** One scene of two chairs of 20 points each, class 1, on a floor of 20 points, class 0. */
-    private static final InstanceTruth TWO_CHAIRS = new InstanceTruth(
-            repeat(20, 0, 1, 1), repeat(20, 0, 1, 2));
+    private static final InstanceTruth TWO_CHAIRS = new InstanceTruth(repeat(20, 0, 1, 1), repeat(20, 0, 1, 2));
 
     private static int[] repeat(int times, int... values) {
         return Arrays.stream(values)

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.testing.TestFiles;
 import org.scenecontexts.runtime.engine.WorkerPool;
+import org.scenecontexts.testing.TestFiles;
 
 class PointGroupingTest {
 
@@ -124,7 +124,8 @@ class PointGroupingTest {
 
     @Test
     void noPointsGiveNoGroups() {
-        assertThat(PointGrouping.find(new float[0], new int[0], 1, 0, Parallel.sequential()).count())
+        assertThat(PointGrouping.find(new float[0], new int[0], 1, 0, Parallel.sequential())
+                        .count())
                 .isZero();
         assertThat(PointGrouping.find(new float[3], new int[] {-1}, 1, 1000, Parallel.sequential())
                         .count())
