@@ -11,6 +11,8 @@ import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossResult;
@@ -64,21 +66,22 @@ public final class InstanceSegmentation implements Task {
         Tensor scores = head.scores(features);
         Tensor offsets = head.offsets(features);
         features.release();
-        int[] labels = points.labels();
+        TensorEngine engine = scores.engine();
+        Indices labels = points.labels(engine, classes);
         Tensor semantic = loss.apply(scores, labels);
+        Tensor accuracy = engine.allocate(1);
+        engine.dense().accuracy(scores.rows(), classes, scores.buffer(), labels, accuracy.buffer());
         OffsetTargets targets = OffsetTargets.of(points, stuff);
         OffsetLoss offsetLoss = new OffsetLoss(targets, config.offsetWeight(), config.directionWeight());
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("semantic-loss", (double) semantic.item());
-        int[] best = ObjectFinder.argmax(scores.toArray(), classes);
-        long labelled = Arrays.stream(labels).filter(label -> label >= 0).count();
-        long right = java.util.stream.IntStream.range(0, labels.length)
-                .filter(i -> labels[i] >= 0 && best[i] == labels[i])
-                .count();
         Tensor total = semantic.add(offsetLoss.apply(offsets));
         figures.put("offset-loss", targets.count() == 0 ? Double.NaN : offsetLoss.norm());
         figures.put("direction-loss", targets.count() == 0 ? Double.NaN : offsetLoss.direction());
-        figures.put("accuracy", labelled == 0 ? Double.NaN : (double) right / labelled);
+        figures.put("accuracy", (double) accuracy.item());
+        accuracy.release();
+        long labelled =
+                Arrays.stream(points.labels()).filter(label -> label >= 0).count();
         scores.release();
         offsets.release();
         return new LossResult(total, figures, labelled);

@@ -61,10 +61,10 @@ final class OffsetLoss extends DifferentiableOp {
         direction = -cosines * share;
         if (keeping()) {
             gradient = engine.allocate(offsets.shape());
-            System.arraycopy(d, 0, gradient.data(), 0, d.length);
+            gradient.set(d);
         }
         Tensor loss = engine.allocate(1);
-        loss.data()[0] = (float) (normWeight * norm + directionWeight * direction);
+        loss.set(new float[] {(float) (normWeight * norm + directionWeight * direction)});
         return loss;
     }
 
@@ -104,8 +104,10 @@ final class OffsetLoss extends DifferentiableOp {
 
     @Override
     protected void backward(Tensor outputGradient, Gradients inputs) {
-        float factor = outputGradient.item();
-        outputGradient.engine().dense().scale(gradient.size(), factor, gradient.data(), gradient.data());
+        outputGradient
+                .engine()
+                .dense()
+                .scaleBy(gradient.size(), outputGradient.buffer(), gradient.buffer(), gradient.buffer());
         inputs.add(0, gradient);
     }
 }
