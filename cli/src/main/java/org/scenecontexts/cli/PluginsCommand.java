@@ -22,6 +22,7 @@ import org.scenecontexts.runtime.plugin.PluginReport;
 import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -46,18 +47,30 @@ final class PluginsCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing command: list, show, doctor or docs.");
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "List all plugins and what they offer.")
-    int list() {
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "List all plugins: id, version, whether it works, where it comes from, what it is for.",
+                "'csc plugins show NAME' describes one, and everything that can stand under 'type:'."
+            })
+    int list(
+            @Option(
+                            names = {"-a", "--all"},
+                            description = "Also list everything that each plugin offers.")
+                    boolean all) {
         PrintWriter out = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(false)) {
             for (PluginReport plugin : plugins.catalog().plugins()) {
                 out.println(heading(plugin));
-                plugin.extensions().stream()
-                        .sorted(Comparator.comparing(ExtensionPoints::noun).thenComparing(PluginsCommand::name))
-                        .forEach(extension -> out.println("  %-13s %-22s %s"
-                                .formatted(ExtensionPoints.noun(extension), name(extension), summary(extension))
-                                .stripTrailing()));
+                if (all) {
+                    offers(plugin, out);
+                } else if (!plugin.description().isEmpty()) {
+                    out.println("  " + plugin.description());
+                }
                 problems(plugin, out);
+            }
+            if (!all && !plugins.catalog().plugins().isEmpty()) {
+                out.println("csc plugins list --all lists what they offer");
             }
             if (plugins.catalog().plugins().isEmpty()) {
                 out.println("no plugins found; looked in " + folders());
@@ -87,7 +100,7 @@ final class PluginsCommand implements Runnable {
                 throw new ParameterException(
                         spec.commandLine(),
                         ("nothing is called '" + name + "'. " + Names.didYouMean(name, valid)).strip()
-                                + System.lineSeparator() + "'csc plugins list' lists all names.");
+                                + System.lineSeparator() + "'csc plugins list --all' lists all names.");
             }
             out.flush();
             return 0;
@@ -116,7 +129,7 @@ final class PluginsCommand implements Runnable {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Write one Markdown page per extension point: everything that plugins offer, with all keys.")
+            description = "Write the reference pages: one per kind of stage and per extension point, with all keys.")
     int docs(@Parameters(paramLabel = "FOLDER", description = "Where to write; made when missing.") Path folder)
             throws IOException {
         try (Plugins plugins = main.discover(false)) {
@@ -134,16 +147,21 @@ final class PluginsCommand implements Runnable {
         }
     }
 
+    private static void offers(PluginReport plugin, PrintWriter out) {
+        plugin.extensions().stream()
+                .sorted(Comparator.comparing(ExtensionPoints::noun).thenComparing(PluginsCommand::name))
+                .forEach(extension -> out.println("  %-13s %-22s %s"
+                        .formatted(ExtensionPoints.noun(extension), name(extension), summary(extension))
+                        .stripTrailing()));
+    }
+
     private static void page(PluginReport plugin, PrintWriter out) {
         out.println(heading(plugin));
         if (!plugin.description().isEmpty()) {
             out.println("  " + plugin.description());
         }
         out.println("  found in " + plugin.location());
-        plugin.extensions()
-                .forEach(extension -> out.println("  %-13s %-22s %s"
-                        .formatted(ExtensionPoints.noun(extension), name(extension), summary(extension))
-                        .stripTrailing()));
+        offers(plugin, out);
         problems(plugin, out);
     }
 

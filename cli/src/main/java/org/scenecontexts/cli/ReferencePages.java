@@ -1,6 +1,7 @@
 package org.scenecontexts.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,9 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.scenecontexts.runtime.config.RecordModel;
 import org.scenecontexts.runtime.config.Registered;
+import org.scenecontexts.runtime.pipeline.PipelineKey;
+import org.scenecontexts.runtime.pipeline.StageKind;
 import org.scenecontexts.runtime.plugin.ExtensionPoints;
 
-/** Writes one Markdown page per extension point from what the plugins say of themselves, so that the manual cannot lie. */
+/**
+ * Writes one Markdown page per extension point and per kind of stage from what plugins and records say of themselves, so that
+ * the manual cannot lie.
+ */
 final class ReferencePages {
 
     private static final String ORIGIN = "<!-- Written by csc plugins docs FOLDER; changes by hand are lost. -->\n";
@@ -20,14 +26,16 @@ final class ReferencePages {
     /**
      * The pages of everything that is offered.
      *
-     * @return text by file name, in the order of the extension points; {@code README.md} first
+     * @return text by file name, stages before extension points; {@code README.md} first
      */
     static Map<String, String> of(List<Registered> offers) {
         Map<String, String> pages = new LinkedHashMap<>();
         StringBuilder index = new StringBuilder(ORIGIN)
-                .append("# Reference\n\nWhat can be named under `type:`, with all keys. Generated from the code.\n\n")
-                .append("| page | names |\n|---|---|\n");
+                .append("# Reference\n\nGenerated from the code.\n\n## The keys of a pipeline\n\n")
+                .append("| page | what |\n|---|---|\n");
         pages.put("README.md", "");
+        stages(pages, index);
+        index.append("\n## What can be named under `type:`\n\n| page | names |\n|---|---|\n");
         for (Class<?> point : ExtensionPoints.FACTORIES) {
             List<Registered> here = offers.stream()
                     .filter(offer -> point.isInstance(offer.factory()))
@@ -46,6 +54,54 @@ final class ReferencePages {
         }
         pages.put("README.md", index.toString());
         return pages;
+    }
+
+    private static void stages(Map<String, String> pages, StringBuilder index) {
+        pages.put("pipeline.md", pipeline());
+        index.append("| [pipeline](pipeline.md) | what stands beside the stages, and in every stage |\n");
+        for (StageKind kind : StageKind.values()) {
+            String file = "stage-" + kind.key() + ".md";
+            StringBuilder out = new StringBuilder(ORIGIN)
+                    .append("# Stage `")
+                    .append(kind.key())
+                    .append("`\n\n")
+                    .append(kind.summary())
+                    .append(" Keys that hold a plugin (`data`, `backbone`, ...) take a name or a map with `type:`;")
+                    .append(" what there is stands on [the pages of the extension points](README.md).\n");
+            RecordModel model = RecordModel.of(kind.type().asSubclass(Record.class));
+            table(KeyRow.of(model), out);
+            if (!model.exactlyOne().isEmpty()) {
+                out.append("\nExactly one of `")
+                        .append(String.join("`, `", model.exactlyOne()))
+                        .append("`.\n");
+            }
+            pages.put(file, out.toString());
+            index.append("| [").append(kind.key()).append("](").append(file).append(") | ");
+            index.append(cell(kind.summary())).append(" |\n");
+        }
+    }
+
+    private static String pipeline() {
+        StringBuilder out = new StringBuilder(ORIGIN).append("# Pipeline\n");
+        rows(PipelineKey.all(false), out);
+        out.append("\n## Every stage\n\nA stage has these keys and one of `");
+        out.append(String.join(
+                "`, `", Arrays.stream(StageKind.values()).map(StageKind::key).toList()));
+        out.append("`, which holds the keys of its kind.\n");
+        rows(PipelineKey.all(true), out);
+        return out.toString();
+    }
+
+    private static void rows(List<PipelineKey> keys, StringBuilder out) {
+        out.append("\n| key | value | default | what |\n|---|---|---|---|\n");
+        for (PipelineKey key : keys) {
+            out.append("| `")
+                    .append(key.key())
+                    .append("` | ")
+                    .append(key.type())
+                    .append(" | ");
+            out.append(key.standard()).append(" | ").append(cell(key.doc())).append(" |\n");
+        }
     }
 
     private static String page(Class<?> point, String noun, List<Registered> offers) {

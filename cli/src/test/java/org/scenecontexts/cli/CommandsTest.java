@@ -395,7 +395,10 @@ class CommandsTest {
     @Test
     void helpDocumentsTheExitCodes() {
         assertThat(csc("--help")).isZero();
-        assertThat(out.toString()).contains("Exit codes:").containsPattern("2 +wrong usage").containsPattern("130 +stopped by Ctrl-C");
+        assertThat(out.toString())
+                .contains("Exit codes:")
+                .containsPattern("2 +wrong usage")
+                .containsPattern("130 +stopped by Ctrl-C");
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.scenecontexts.runtime.config.YamlReader;
 public final class PipelineLoader {
 
     /** Keys of the document. */
-    static final List<String> TOP_KEYS = List.of("name", "seed", "defaults", "matrix", "stages");
+    static final List<String> TOP_KEYS = PipelineKey.names(false);
 
     /** Keys of a stage. */
     static final List<String> STAGE_KEYS = stageKeys();
@@ -184,7 +184,7 @@ public final class PipelineLoader {
     }
 
     private static List<String> stageKeys() {
-        List<String> keys = new ArrayList<>(List.of("id", "seed"));
+        List<String> keys = new ArrayList<>(PipelineKey.names(true));
         keys.addAll(StageKind.keys());
         return List.copyOf(keys);
     }

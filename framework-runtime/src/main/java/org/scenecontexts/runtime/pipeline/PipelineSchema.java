@@ -53,6 +53,7 @@ public final class PipelineSchema {
             kinds.add(Map.of("required", List.of(kind.key())));
             RecordModel.of(type).keys().forEach(key -> defaults.put(key.name(), value(key)));
         }
+        describe(stage, true);
         Map<String, Object> stages = object(stage, List.of("id"));
         stages.put("oneOf", kinds);
         Map<String, Object> top = new LinkedHashMap<>();
@@ -64,9 +65,21 @@ public final class PipelineSchema {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "csc pipeline");
+        describe(top, false);
         schema.putAll(object(top, List.of("stages")));
         schema.put("$defs", definitions);
         return schema;
+    }
+
+    private static void describe(Map<String, Object> properties, boolean ofStage) {
+        for (PipelineKey key : PipelineKey.all(ofStage)) {
+            properties.computeIfPresent(key.key(), (name, schema) -> {
+                Map<String, Object> described = new LinkedHashMap<>();
+                ((Map<?, ?>) schema).forEach((word, value) -> described.put((String) word, value));
+                described.put("description", key.doc());
+                return described;
+            });
+        }
     }
 
     /** A preparation may also be written directly, without the key {@code work}. */
