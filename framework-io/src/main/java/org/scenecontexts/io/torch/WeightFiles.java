@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.StandIns;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.safetensors.SafetensorsFile;
 import org.scenecontexts.io.safetensors.SafetensorsWriter;
@@ -88,6 +89,7 @@ public final class WeightFiles {
                     "there is no such file",
                     "check the name; relative names start at the working directory");
         }
+        StandIns.refuse(file);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(9);
             boolean zip = start.length >= 4 && start[0] == 'P' && start[1] == 'K';
