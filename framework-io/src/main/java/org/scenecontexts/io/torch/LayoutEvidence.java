@@ -65,7 +65,9 @@ public record LayoutEvidence(Optional<WeightLayout> layout, String reason, boole
         if (enough && 3 * middle > 2 * all) {
             return new LayoutEvidence(Optional.of(WeightLayout.MINKOWSKI_05), counts, true);
         }
-        if (isPublished(weights.metadata()) && middle <= first) {
+        // A few of many are the strongest by chance.
+        boolean against = middle > first && 4 * middle > all;
+        if (isPublished(weights.metadata()) && !against) {
             return new LayoutEvidence(
                     Optional.of(WeightLayout.MINKOWSKI_04),
                     "a checkpoint of the published program, which runs on MinkowskiEngine 0.4",
