@@ -2,7 +2,6 @@ package org.scenecontexts.runtime.plugin;
 
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
-import java.util.List;
 import org.pf4j.CompoundPluginLoader;
 import org.pf4j.DefaultPluginLoader;
 import org.pf4j.DefaultPluginManager;
@@ -15,15 +14,17 @@ import org.pf4j.PluginLoader;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginStatusProvider;
 import org.pf4j.PluginWrapper;
+import org.scenecontexts.runtime.guard.SharedClasses;
 
 /**
- * PF4J with three changes: the API always comes from the program (so that a copy in a plugin does no harm), a plugin
- * class that throws says why, and no state is kept in the plugin folder.
+ * PF4J with four changes: the API always comes from the program (so that a copy in a plugin does no harm), nothing else of
+ * the program is seen by plugins (see {@link SharedClasses}), a plugin class that throws says why, and no state is kept in
+ * the plugin folder.
  */
 final class CscPluginManager extends DefaultPluginManager {
 
-    /** Packages that plugins share with the program; everything else they look up in themselves first. */
-    private static final List<String> SHARED = List.of("org.scenecontexts.api.", "org.scenecontexts.io.", "org.slf4j.");
+    /** Not static: what is loaded must go when the manager does. */
+    private final SharedClasses shared = new SharedClasses(CscPluginManager.class.getClassLoader());
 
     CscPluginManager(Path root) {
         super(root);
@@ -41,13 +42,13 @@ final class CscPluginManager extends DefaultPluginManager {
                 .add(new DefaultPluginLoader(this) {
                     @Override
                     protected PluginClassLoader createPluginClassLoader(Path path, PluginDescriptor descriptor) {
-                        return new SharedApiClassLoader(pluginManager, descriptor);
+                        return new SharedApiClassLoader(pluginManager, descriptor, shared);
                     }
                 })
                 .add(new JarPluginLoader(this) {
                     @Override
                     public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
-                        PluginClassLoader loader = new SharedApiClassLoader(pluginManager, descriptor);
+                        PluginClassLoader loader = new SharedApiClassLoader(pluginManager, descriptor, shared);
                         loader.addFile(path.toFile());
                         return loader;
                     }
@@ -106,19 +107,19 @@ final class CscPluginManager extends DefaultPluginManager {
         }
     }
 
+    /** Looks classes up in the plugin first, except for those that it shares with the program. */
     private static final class SharedApiClassLoader extends PluginClassLoader {
 
-        private final ClassLoader program;
+        private final ClassLoader shared;
 
-        SharedApiClassLoader(PluginManager manager, PluginDescriptor descriptor) {
-            super(manager, descriptor, CscPluginManager.class.getClassLoader());
-            this.program = CscPluginManager.class.getClassLoader();
+        SharedApiClassLoader(PluginManager manager, PluginDescriptor descriptor, ClassLoader shared) {
+            super(manager, descriptor, shared);
+            this.shared = shared;
         }
 
         @Override
         public Class<?> loadClass(String name) throws ClassNotFoundException {
-            boolean shared = SHARED.stream().anyMatch(name::startsWith);
-            return shared ? program.loadClass(name) : super.loadClass(name);
+            return SharedClasses.isShared(name) ? shared.loadClass(name) : super.loadClass(name);
         }
     }
 }

@@ -12,20 +12,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.plugin.Factory;
 import org.scenecontexts.api.workload.WorkloadClouds;
 import org.scenecontexts.api.workload.WorkloadSuite;
 import org.scenecontexts.runtime.config.RecordModel;
+import org.scenecontexts.runtime.guard.LinkFaults;
 
 /** Creates the extensions of one plugin, each on its own: one that fails does not take the others with it. */
 final class ExtensionLoader {
-
-    private static final Pattern CLASS_FILE = Pattern.compile("class file version (\\d+)");
-    private static final int CLASS_FILE_OFFSET = 44;
 
     private final ClassLoader loader;
     private final List<ExtensionPoint> extensions = new ArrayList<>();
@@ -67,8 +63,11 @@ final class ExtensionLoader {
             check(className, created).ifPresent(extensions::add);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause();
-            boolean link = cause instanceof LinkageError && !(cause instanceof ExceptionInInitializerError);
-            fail(link ? explain(className, cause) : "the constructor of " + className + " threw " + cause, cause);
+            boolean link = cause instanceof ClassNotFoundException
+                    || cause instanceof LinkageError && !(cause instanceof ExceptionInInitializerError);
+            fail(
+                    link ? LinkFaults.explain(className, cause) : "the constructor of " + className + " threw " + cause,
+                    cause);
         } catch (ClassNotFoundException e) {
             problems.add(PluginProblem.error(
                     "the class " + className + " is listed as an extension but is not in the plugin",
@@ -78,7 +77,7 @@ final class ExtensionLoader {
                     className + " has no public constructor without arguments",
                     "make the class and its constructor public; factories hold no state"));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError | AssertionError e) {
-            fail(explain(className, e), e);
+            fail(LinkFaults.explain(className, e), e);
         } catch (StackOverflowError e) {
             fail("creating " + className + " never ends (" + e + ")", e);
         }
@@ -146,39 +145,6 @@ final class ExtensionLoader {
     }
 
     private void fail(String reason, Throwable cause) {
-        problems.add(PluginProblem.error(reason, remedy(cause)));
-    }
-
-    /** What a failure to create or to link means, in words. */
-    static String explain(String className, Throwable failure) {
-        return switch (failure) {
-            case UnsupportedClassVersionError e -> {
-                Matcher version = CLASS_FILE.matcher(String.valueOf(e.getMessage()));
-                String needs = version.find()
-                        ? "Java " + (Integer.parseInt(version.group(1)) - CLASS_FILE_OFFSET)
-                        : "a newer Java";
-                yield className + " was compiled for " + needs + "; this is Java "
-                        + Runtime.version().feature();
-            }
-            case NoClassDefFoundError e ->
-                className + " needs the class " + String.valueOf(e.getMessage()).replace('/', '.')
-                        + ", which is missing";
-            case NoSuchMethodError e -> className + " calls " + e.getMessage() + ", which this version does not have";
-            case AbstractMethodError e ->
-                className + " lacks a method that this version of the API asks for (" + e.getMessage() + ")";
-            default -> className + " failed with " + failure;
-        };
-    }
-
-    static String remedy(Throwable failure) {
-        return switch (failure) {
-            case UnsupportedClassVersionError e ->
-                "compile the plugin for Java " + Runtime.version().feature() + ", or run csc on a newer one";
-            case NoClassDefFoundError e ->
-                "put the missing library into the plugin (lib/ of a zip, or a jar that holds it);"
-                        + " if the class belongs to framework-api, the plugin was made for another version";
-            case LinkageError e -> "compile the plugin against framework-api " + ApiVersion.CURRENT;
-            default -> "report this to the author of the plugin, or remove it";
-        };
+        problems.add(PluginProblem.error(reason, LinkFaults.remedy(cause)));
     }
 }

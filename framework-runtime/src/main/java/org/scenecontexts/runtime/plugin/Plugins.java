@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pf4j.PluginWrapper;
+import org.scenecontexts.runtime.guard.LinkFaults;
 
 /**
  * Finds and loads plugins, and holds their class loaders as long as they are in use.
@@ -140,8 +141,8 @@ public final class Plugins implements AutoCloseable {
         Throwable cause = failure.getCause() instanceof LinkageError ? failure.getCause() : failure;
         String reason = cause instanceof IllegalStateException && cause.getMessage() != null
                 ? cause.getMessage()
-                : ExtensionLoader.explain("its plugin class", cause);
-        return PluginProblem.error(reason, ExtensionLoader.remedy(cause));
+                : LinkFaults.explain("its plugin class", cause);
+        return PluginProblem.error(reason, LinkFaults.remedy(cause));
     }
 
     private static PluginProblem noExtensions(ArchiveContents contents) {

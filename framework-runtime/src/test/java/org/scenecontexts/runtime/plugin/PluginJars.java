@@ -22,6 +22,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.pf4j.Extension;
 import org.scenecontexts.api.plugin.Factory;
+import org.yaml.snakeyaml.Yaml;
 
 /** Makes plugin jars for tests: compiles sources and packs them with a manifest, as a plugin author's build would. */
 final class PluginJars {
@@ -142,7 +143,11 @@ final class PluginJars {
                     messages,
                     "-proc:none",
                     "-cp",
-                    location(Factory.class) + File.pathSeparator + location(Extension.class),
+                    String.join(
+                            File.pathSeparator,
+                            location(Factory.class),
+                            location(Extension.class),
+                            location(Yaml.class)),
                     "-d",
                     folder.toString(),
                     file.toString());

@@ -341,4 +341,70 @@ class PluginsTest {
 
         assertThat(onlyError(report("loud")).reason()).contains("toys.\\x1b[2JGone");
     }
+
+    /** A factory whose summary is what a class of a library of the program says about itself. */
+    private PluginJars yamlUser(String id, String className) {
+        return jar(id).extension(
+                        className,
+                        PluginJars.factorySource(className, id + "-flip", "")
+                                .replace("\"A toy.\"", "String.valueOf(yaml)")
+                                .replace(
+                                        "public record Config() {}",
+                                        "private final Object yaml = new org.yaml.snakeyaml.Yaml();"
+                                                + " public record Config() {}"));
+    }
+
+    @Test
+    void aLibraryOfTheProgramIsNotSeenByPluginsAndTheMessageSaysSo() {
+        yamlUser("lender", "Lender").write(folder.resolve("lender.jar"));
+        PluginProblem problem = onlyError(report("lender"));
+        assertThat(problem.reason())
+                .contains("toys.Lender needs the class org.yaml.snakeyaml.Yaml, which is missing")
+                .contains("csc has it for itself and shares it with no plugin");
+        assertThat(problem.remedy()).contains("put the missing library into the plugin", "org.scenecontexts.api.*");
+    }
+
+    @Test
+    void aPluginThatBringsALibraryOfItsOwnGetsThatOne() {
+        yamlUser("bringer", "Bringer")
+                .source(
+                        "Yaml",
+                        "package org.yaml.snakeyaml; public class Yaml { public String toString() { return \"its own\"; } }")
+                .write(folder.resolve("bringer.jar"));
+        PluginReport bringer = report("bringer");
+        assertThat(bringer.factories()).hasSize(1);
+        assertThat(bringer.factories().getFirst().factory().summary()).isEqualTo("its own");
+    }
+
+    @Test
+    void everyClassOfTheProgramThatIsNotPromisedIsWithheld() {
+        String probe = """
+                public String summary() {
+                    StringBuilder seen = new StringBuilder();
+                    for (String name : new String[] {
+                        "picocli.CommandLine", "ch.qos.logback.classic.Logger", "com.fasterxml.jackson.databind.ObjectMapper",
+                        "org.scenecontexts.runtime.plugin.Plugins", "org.scenecontexts.api.data.Scene",
+                        "org.scenecontexts.io.cloud.PointCloud", "org.slf4j.Logger", "org.pf4j.Plugin",
+                        "org.scenecontexts.api.engine.tile.TileProducts", "java.sql.Connection",
+                        "jdk.incubator.vector.FloatVector", "com.sun.source.tree.Tree"
+                    }) {
+                        try {
+                            Class.forName(name, false, getClass().getClassLoader());
+                            seen.append(name.substring(name.lastIndexOf('.') + 1)).append(' ');
+                        } catch (ClassNotFoundException e) {
+                            // Not seen.
+                        }
+                    }
+                    return seen.toString();
+                }
+                """;
+        jar("probe")
+                .extension(
+                        "Probe",
+                        PluginJars.factorySource("Probe", "probe-flip", probe)
+                                .replace("public String summary() { return \"A toy.\"; }", ""))
+                .write(folder.resolve("probe.jar"));
+        assertThat(report("probe").factories().getFirst().factory().summary())
+                .isEqualTo("Scene PointCloud Logger Plugin TileProducts Connection FloatVector Tree ");
+    }
 }
