@@ -12,6 +12,7 @@ import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
@@ -26,6 +27,7 @@ final class SemanticExport {
     private final Path folder;
     private final SceneClasses classes;
     private final List<Integer> submissionLabels;
+    private final FileNames names = new FileNames();
 
     SemanticExport(Path folder, SceneClasses classes, List<Integer> submissionLabels) {
         this.folder = folder;
@@ -33,11 +35,16 @@ final class SemanticExport {
         this.submissionLabels = submissionLabels;
     }
 
+    /** A name for the files of a scene: ids may name folders (Area_5/office_1); files lie side by side. */
+    String name(Scene scene) {
+        return names.of(scene.id());
+    }
+
     /**
      * Every original point in order: position in the frame of the data, the colour of its predicted class, predicted
      * class, confidence, and the true class where the scene is labelled.
      */
-    void ply(Scene scene, ScenePrediction prediction) {
+    void ply(String name, Scene scene, ScenePrediction prediction) {
         int n = scene.size();
         List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
         String[] channels = {"red", "green", "blue"};
@@ -54,13 +61,12 @@ final class SemanticExport {
         if (scene.hasLabels()) {
             columns.add(Column.of("truth", scene.labels()));
         }
-        CloudFiles.write(
-                folder.resolve(fileName(scene) + ".ply"), PointCloud.of(scene.id(), columns.toArray(Column[]::new)));
+        CloudFiles.write(folder.resolve(name + ".ply"), PointCloud.of(scene.id(), columns.toArray(Column[]::new)));
     }
 
     /** One class number per line, one line per original point (REFERENCE 6.4). */
-    void submission(Scene scene, ScenePrediction prediction) {
-        AtomicFile.write(folder.resolve("benchmark_segmentation").resolve(fileName(scene) + ".txt"), out -> {
+    void submission(String name, ScenePrediction prediction) {
+        AtomicFile.write(folder.resolve("benchmark_segmentation").resolve(name + ".txt"), out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
             writeLines(text, prediction.labels());
             text.flush();
@@ -78,10 +84,5 @@ final class SemanticExport {
 
     private int colour(int label) {
         return label < 0 ? UNKNOWN_COLOUR : classes.palette().get(label);
-    }
-
-    /** Scene ids may name folders (Area_5/office_1); files lie side by side. */
-    private static String fileName(Scene scene) {
-        return scene.id().replaceAll("[^A-Za-z0-9._-]+", "_");
     }
 }

@@ -50,11 +50,12 @@ public final class SemanticIou implements Benchmark {
             voxels.add(sampled.scene().labels(), prediction.sampledLabels());
         }
         export.ifPresent(files -> {
+            String name = files.name(scene);
             if (config.ply()) {
-                files.ply(scene, prediction);
+                files.ply(name, scene, prediction);
             }
             if (config.submission()) {
-                files.submission(scene, prediction);
+                files.submission(name, prediction);
             }
         });
     }

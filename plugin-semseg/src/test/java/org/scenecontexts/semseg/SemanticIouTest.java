@@ -111,6 +111,21 @@ class SemanticIouTest {
     }
 
     @Test
+    void scenesWhoseNamesBecomeTheSameFileNameAreBothWritten(@TempDir Path folder) {
+        SemanticIou benchmark = benchmark(files(true, true, List.of()));
+        benchmark.prepareExport(folder);
+
+        benchmark.add(SCENE.withId("hall 1"), VOXELS, PREDICTION);
+        benchmark.add(SCENE.withId("hall+1"), VOXELS, PREDICTION);
+
+        for (String name : List.of("hall_1", "hall_1-2")) {
+            assertThat(folder.resolve(name + ".ply")).exists();
+            assertThat(folder.resolve("benchmark_segmentation").resolve(name + ".txt"))
+                    .exists();
+        }
+    }
+
+    @Test
     void writesSubmissionsInTheNumbersOfTheServer(@TempDir Path folder) throws IOException {
         SemanticIou benchmark = benchmark(files(false, true, List.of(7, 39)));
         benchmark.prepareExport(folder);

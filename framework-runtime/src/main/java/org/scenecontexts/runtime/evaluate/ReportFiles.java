@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.io.array.AtomicFile;
+import org.scenecontexts.io.array.FileNames;
 
 /**
  * Writes the tables of benchmarks for programs (CSV, RFC 4180) and for people (Markdown).
@@ -26,11 +27,9 @@ public final class ReportFiles {
      */
     public static List<Path> write(Path folder, List<Report.Table> tables) {
         List<Path> files = new ArrayList<>();
-        List<String> taken = new ArrayList<>();
+        FileNames names = new FileNames();
         for (Report.Table table : tables) {
-            long earlier = taken.stream().filter(table.name()::equals).count();
-            String name = earlier == 0 ? table.name() : table.name() + "-" + (earlier + 1);
-            taken.add(table.name());
+            String name = names.of(table.name());
             files.add(text(folder.resolve(name + ".csv"), csv(table)));
             files.add(text(folder.resolve(name + ".md"), markdown(table)));
         }

@@ -3,14 +3,13 @@ package org.scenecontexts.runtime.predict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
@@ -26,7 +25,7 @@ public final class SceneFiles {
 
     private final Path folder;
     private final SceneClasses classes;
-    private final Map<String, Integer> taken = new HashMap<>();
+    private final FileNames names = new FileNames();
 
     /** @param classes names and colours of the labels */
     public SceneFiles(Path folder, SceneClasses classes) {
@@ -39,9 +38,7 @@ public final class SceneFiles {
      * number is added where two scenes would share it.
      */
     public String name(Scene scene) {
-        String safe = scene.id().replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^\\.+", "_");
-        int earlier = taken.merge(safe, 1, Integer::sum);
-        return earlier == 1 ? safe : safe + "-" + earlier;
+        return names.of(scene.id());
     }
 
     /**
