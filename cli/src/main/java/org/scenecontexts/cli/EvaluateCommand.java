@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.scenecontexts.runtime.config.InvalidConfigException;
+import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.SourceText;
+import org.scenecontexts.runtime.execute.Preflight;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
@@ -85,10 +88,14 @@ final class EvaluateCommand implements Callable<Integer> {
                 + "'\n      data: " + data + "\n      benchmark: " + benchmark + "\n"
                 + (network == null ? "" : "      network: " + network + "\n");
         try (Plugins plugins = main.discover(true)) {
-            Pipeline pipeline = new PipelineLoader(
+            PipelineLoader.Result loaded = new PipelineLoader(
                             plugins.catalog(), main.host().environment())
-                    .load(SourceText.of("command line", text), List.of())
-                    .orThrow();
+                    .load(SourceText.of("command line", text), List.of());
+            Pipeline pipeline = loaded.orThrow();
+            List<Problem> missing = Preflight.check(loaded);
+            if (!missing.isEmpty()) {
+                throw new InvalidConfigException(missing);
+            }
             RunResult result = main.host()
                     .executor()
                     .get()

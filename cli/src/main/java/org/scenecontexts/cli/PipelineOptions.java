@@ -9,6 +9,7 @@ import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.config.InvalidConfigException;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.ProblemReport;
+import org.scenecontexts.runtime.execute.Preflight;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
@@ -39,13 +40,21 @@ final class PipelineOptions {
         return file;
     }
 
-    /** The pipeline; warnings are told, errors thrown. */
-    Pipeline load(PluginCatalog plugins, Host host, PrintWriter err) {
+    /**
+     * The pipeline; warnings are told, errors thrown.
+     *
+     * @param files whether files that stages read must exist
+     */
+    Pipeline load(PluginCatalog plugins, Host host, PrintWriter err, boolean files) {
         List<String> all = new ArrayList<>(overrides);
         seed.ifPresent(number -> all.add("seed=" + number));
         PipelineLoader.Result result = new PipelineLoader(plugins, host.environment()).load(file, all);
         Pipeline pipeline = result.orThrow();
         result.problems().forEach(warning -> err.print(Printable.text(ProblemReport.render(warning))));
+        List<Problem> missing = files ? Preflight.check(result) : List.of();
+        if (!missing.isEmpty()) {
+            throw new InvalidConfigException(missing);
+        }
         err.flush();
         List<Problem> names = PatternCheck.of(pipeline, plugins);
         if (!names.isEmpty()) {

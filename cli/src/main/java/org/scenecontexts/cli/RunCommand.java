@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
             RunOptions options = runOptions
                     .options(plugins.catalog(), main.host().questions())
                     .stoppedBy(signals);
-            Pipeline pipeline = pipelineOptions.load(plugins.catalog(), main.host(), err);
+            Pipeline pipeline = pipelineOptions.load(plugins.catalog(), main.host(), err, true);
             return run(pipeline, options, signals, err);
         }
     }

@@ -33,12 +33,17 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--print", description = "Print the pipeline with every default filled in.")
     private boolean print;
 
+    @Option(
+            names = "--no-files",
+            description = "Do not look for the files that stages read, for pipelines that run on another machine.")
+    private boolean noFiles;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(true)) {
             Pipeline pipeline = pipelineOptions.load(
-                    plugins.catalog(), main.host(), spec.commandLine().getErr());
+                    plugins.catalog(), main.host(), spec.commandLine().getErr(), !noFiles);
             if (print) {
                 out.print(PipelineWriter.yaml(pipeline));
             } else {

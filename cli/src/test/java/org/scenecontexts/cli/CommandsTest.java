@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.runtime.checkpoint.Checkpoint;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
 import org.scenecontexts.runtime.pipeline.Stage;
@@ -206,6 +207,7 @@ class CommandsTest {
 
     @Test
     void evaluateMakesAPipelineOfItsOptions() {
+        Checkpoint.write(folder.resolve("checkpoints/last.safetensors"), List.of(), List.of(), Map.of());
         assertThat(csc(
                         "evaluate",
                         "--model",
@@ -217,6 +219,21 @@ class CommandsTest {
                 .as(err.toString())
                 .isZero();
         assertThat(recorder.pipelines.getFirst().stages()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotThereIsSaidBeforeAnythingRuns() {
+        assertThat(csc(
+                        "evaluate",
+                        "--model",
+                        folder.toString(),
+                        "--data",
+                        "{type: toy-rooms, scenes: 2}",
+                        "--benchmark",
+                        "toy-score"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the model of stage 'evaluate' cannot be used", "holds no checkpoint");
+        assertThat(recorder.pipelines).isEmpty();
     }
 
     @Test

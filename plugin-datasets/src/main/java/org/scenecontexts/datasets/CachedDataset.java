@@ -19,6 +19,7 @@ public final class CachedDataset implements Dataset {
     private final SceneClasses classes;
     private final int views;
     private final boolean keep;
+    private final String origin;
     private final IntFunction<Example> maker;
     private final AtomicReferenceArray<SoftReference<Example>> made;
 
@@ -29,10 +30,28 @@ public final class CachedDataset implements Dataset {
      * @param maker makes the example of an index, always the same; several threads may call it at once
      */
     public CachedDataset(List<String> ids, SceneClasses classes, int views, boolean keep, IntFunction<Example> maker) {
+        this(ids, classes, views, keep, "", maker);
+    }
+
+    /**
+     * @param ids one name per example
+     * @param views number of views that every example has
+     * @param keep whether examples made once may be kept
+     * @param origin where examples and labels come from, for messages
+     * @param maker makes the example of an index, always the same; several threads may call it at once
+     */
+    public CachedDataset(
+            List<String> ids,
+            SceneClasses classes,
+            int views,
+            boolean keep,
+            String origin,
+            IntFunction<Example> maker) {
         this.ids = List.copyOf(ids);
         this.classes = classes;
         this.views = views;
         this.keep = keep;
+        this.origin = origin;
         this.maker = maker;
         this.made = new AtomicReferenceArray<>(ids.size());
     }
@@ -55,6 +74,11 @@ public final class CachedDataset implements Dataset {
     @Override
     public int views() {
         return views;
+    }
+
+    @Override
+    public String origin() {
+        return origin;
     }
 
     @Override

@@ -97,6 +97,11 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
     }
 
     @Override
+    public boolean needsLabels(Config config) {
+        return true;
+    }
+
+    @Override
     public Task create(Config config, TaskContext context) {
         if (context.classes().count() < 2) {
             throw new IllegalArgumentException("instance-segmentation needs data with at least 2 classes, found "

@@ -51,6 +51,11 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
     }
 
     @Override
+    public boolean needsLabels(Config config) {
+        return true;
+    }
+
+    @Override
     public Benchmark create(Config config, BenchmarkFactory.Context context) {
         int classes = context.classes().count();
         int given = config.submissionLabels().size();

@@ -34,6 +34,11 @@ public final class SemanticSegmentationFactory implements TaskFactory<SemanticSe
     }
 
     @Override
+    public boolean needsLabels(Config config) {
+        return true;
+    }
+
+    @Override
     public Task create(Config config, TaskContext context) {
         if (context.classes().count() < 2) {
             throw new IllegalArgumentException("semantic-segmentation needs data with at least 2 classes, found "

@@ -25,6 +25,14 @@ public interface Dataset {
     }
 
     /**
+     * Where examples and labels come from, in a few words for error messages: files or folder, and what turns their values
+     * into classes. Empty when there is nothing to say.
+     */
+    default String origin() {
+        return "";
+    }
+
+    /**
      * Reads one example.
      *
      * @param index {@code 0 .. size()-1}

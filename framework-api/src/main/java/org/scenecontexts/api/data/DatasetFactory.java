@@ -14,4 +14,17 @@ public interface DatasetFactory<C extends Record> extends Factory<C, BuildContex
     default Class<Dataset> product() {
         return Dataset.class;
     }
+
+    /** What is known of the data before it is made; a pipeline whose parts do not fit is refused by it. */
+    default DataOutline outline(C config) {
+        return DataOutline.unknown();
+    }
+
+    /**
+     * Looks, before any stage of a pipeline runs, whether the data is there; quick, and without reading examples. That
+     * files and folders of the configuration exist has been checked.
+     *
+     * @throws CloudException when it is not; the message names file, place and remedy
+     */
+    default void requireFiles(C config, BuildContext context) {}
 }

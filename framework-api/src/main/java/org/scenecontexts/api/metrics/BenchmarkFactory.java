@@ -22,6 +22,14 @@ public interface BenchmarkFactory<C extends Record> extends Factory<C, Benchmark
         return Benchmark.class;
     }
 
+    /**
+     * Whether the figures compare with labels of points: then an evaluation of data without labels is refused, unless it
+     * only exports.
+     */
+    default boolean needsLabels(C config) {
+        return false;
+    }
+
     /** The figure that tells the best of several checkpoints, e.g. {@code miou}; larger is better. */
     String leadingFigure();
 }

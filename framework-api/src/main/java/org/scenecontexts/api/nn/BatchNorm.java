@@ -82,7 +82,8 @@ public final class BatchNorm extends Layer {
      *
      * @param x {@code [M, C]}
      * @param residual {@code [M, C]}
-     * @throws IllegalArgumentException when training on a single row, whose variance is undefined, or shapes differ
+     * @throws TooFewRowsException when training on a single row, whose variance is undefined
+     * @throws IllegalArgumentException when shapes differ
      */
     public Tensor apply(Tensor x, Optional<Tensor> residual, boolean relu) {
         if (x.columns() != channels) {
@@ -93,7 +94,7 @@ public final class BatchNorm extends Layer {
                     .apply(residual.map(r -> new Tensor[] {x, r}).orElseGet(() -> new Tensor[] {x}));
         }
         if (x.rows() < 2) {
-            throw new IllegalArgumentException("batch norm needs at least 2 rows to train on, found " + x.rows()
+            throw new TooFewRowsException("batch norm needs at least 2 rows to train on, found " + x.rows()
                     + "; use a larger batch or a finer voxel size");
         }
         BatchNormOp op = new BatchNormOp(relu, this::track);

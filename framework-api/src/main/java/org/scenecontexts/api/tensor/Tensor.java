@@ -1,6 +1,7 @@
 package org.scenecontexts.api.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scenecontexts.api.engine.Buffer;
@@ -185,6 +186,14 @@ public final class Tensor {
     }
 
     // ---- autograd ---------------------------------------------------------------------------------------------
+
+    /**
+     * The tensors that a backward pass from here gives gradients to, each once: those that want one and were not computed.
+     * Parameters inside parts that are {@linkplain Recompute run again} are among them where they are inputs of the part.
+     */
+    public List<Tensor> leaves() {
+        return GraphLeaves.of(this);
+    }
 
     /** Makes this tensor a leaf whose gradient is wanted. */
     public Tensor requireGrad() {

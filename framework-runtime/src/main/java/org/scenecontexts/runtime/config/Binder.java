@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.config.Choice;
@@ -27,6 +28,7 @@ public final class Binder {
     private final FactoryLookup plugins;
     private final Map<Class<?>, SpecialReader<?>> specials;
     private final Problems problems;
+    private final Consumer<NamedFile> files;
 
     /**
      * Reads values of a type that the framework treats in a way of its own.
@@ -45,22 +47,28 @@ public final class Binder {
      * @param path from the root
      * @param plugin whose configuration it is, may be empty
      * @param bounds constraints of the key that it belongs to
+     * @param use what becomes of files that are named here
      */
-    private record Spot(String path, String plugin, Constraints bounds) {
+    private record Spot(String path, String plugin, Constraints bounds, NamedFile.Use use) {
 
         private static final Constraints NO_BOUNDS =
                 new Constraints(java.util.OptionalDouble.empty(), java.util.OptionalDouble.empty(), false, false);
 
         Spot key(String name, Constraints constraints) {
-            return new Spot(path.isEmpty() ? name : path + "." + name, plugin, constraints);
+            return new Spot(path.isEmpty() ? name : path + "." + name, plugin, constraints, use);
+        }
+
+        Spot key(RecordModel.Key key) {
+            Spot inner = key(key.name(), key.constraints());
+            return new Spot(inner.path(), plugin, inner.bounds(), key.use());
         }
 
         Spot item(int index) {
-            return new Spot(path + "[" + index + "]", plugin, bounds);
+            return new Spot(path + "[" + index + "]", plugin, bounds, use);
         }
 
         Spot of(String pluginId) {
-            return new Spot(path, pluginId, bounds);
+            return new Spot(path, pluginId, bounds, use);
         }
     }
 
@@ -70,9 +78,24 @@ public final class Binder {
      * @param problems receives everything that does not fit
      */
     public Binder(FactoryLookup plugins, Map<Class<?>, SpecialReader<?>> specials, Problems problems) {
+        this(plugins, specials, problems, file -> {});
+    }
+
+    /**
+     * @param plugins what {@code type:} can name
+     * @param specials readers by type
+     * @param problems receives everything that does not fit
+     * @param files told every file that is named
+     */
+    public Binder(
+            FactoryLookup plugins,
+            Map<Class<?>, SpecialReader<?>> specials,
+            Problems problems,
+            Consumer<NamedFile> files) {
         this.plugins = plugins;
         this.specials = Map.copyOf(specials);
         this.problems = problems;
+        this.files = files;
     }
 
     /**
@@ -83,13 +106,13 @@ public final class Binder {
      * @return the record, or nothing after at least one problem was added
      */
     public <R extends Record> Optional<R> bind(Node node, Class<R> type, Position at, String path) {
-        return bind(node, new ValueType.Group(type), at, new Spot(path, "", Spot.NO_BOUNDS))
+        return bind(node, new ValueType.Group(type), at, new Spot(path, "", Spot.NO_BOUNDS, NamedFile.Use.READ))
                 .map(type::cast);
     }
 
     /** Binds a value to a type, see {@link ValueType}. */
     public Optional<Object> bind(Node node, ValueType type, String path) {
-        return bind(node, type, node.position(), new Spot(path, "", Spot.NO_BOUNDS));
+        return bind(node, type, node.position(), new Spot(path, "", Spot.NO_BOUNDS, NamedFile.Use.READ));
     }
 
     private Optional<Object> bind(Node node, ValueType type, Position at, Spot spot) {
@@ -107,7 +130,12 @@ public final class Binder {
             case ValueType.Whole whole -> scalar(node, type, spot, scalar -> Scalars.whole(scalar, whole));
             case ValueType.Decimal decimal -> scalar(node, type, spot, scalar -> Scalars.decimal(scalar, decimal));
             case ValueType.Text text -> scalar(node, type, spot, scalar -> text(scalar, spot));
-            case ValueType.FileName file -> scalar(node, type, spot, scalar -> path(text(scalar, spot)));
+            case ValueType.FileName file -> {
+                Optional<Object> path = scalar(node, type, spot, scalar -> path(text(scalar, spot)));
+                path.ifPresent(
+                        named -> files.accept(new NamedFile((Path) named, node.position(), spot.path(), spot.use())));
+                yield path;
+            }
             case ValueType.OneOf words -> scalar(node, type, spot, scalar -> word(scalar, words));
         };
     }
@@ -304,7 +332,7 @@ public final class Binder {
 
     private Optional<Object> component(
             RecordModel.Key key, Map<String, Node.Entry> entries, Position at, Spot spot, List<String> meant) {
-        Spot inner = spot.key(key.name(), key.constraints());
+        Spot inner = spot.key(key);
         Node.Entry entry = entries.get(key.name());
         if (entry != null) {
             return bind(withDefaultType(entry.value(), key, inner), key.type(), entry.keyPosition(), inner);

@@ -10,6 +10,8 @@ import org.scenecontexts.api.config.Bare;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.ExactlyOne;
+import org.scenecontexts.api.config.Searched;
+import org.scenecontexts.api.config.Written;
 
 /**
  * What a configuration record says about its keys, read from its components once.
@@ -41,6 +43,7 @@ public record RecordModel(Class<? extends Record> type, List<Key> keys) {
      * @param constraints what the value must satisfy
      * @param doc one sentence; may be empty
      * @param bare whether its value may stand for the whole group
+     * @param use what becomes of the files that it names, if it names any
      */
     public record Key(
             String name,
@@ -49,7 +52,8 @@ public record RecordModel(Class<? extends Record> type, List<Key> keys) {
             Optional<String> defaultText,
             Constraints constraints,
             String doc,
-            boolean bare) {
+            boolean bare,
+            NamedFile.Use use) {
 
         /** Whether the key must be written. */
         public boolean required() {
@@ -85,10 +89,18 @@ public record RecordModel(Class<? extends Record> type, List<Key> keys) {
                     Optional.ofNullable(component.getAnnotation(Doc.class))
                             .map(Doc::value)
                             .orElse(""),
-                    component.isAnnotationPresent(Bare.class));
+                    component.isAnnotationPresent(Bare.class),
+                    use(component));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(owner.getName() + "." + component.getName() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static NamedFile.Use use(RecordComponent component) {
+        if (component.isAnnotationPresent(Written.class)) {
+            return NamedFile.Use.WRITTEN;
+        }
+        return component.isAnnotationPresent(Searched.class) ? NamedFile.Use.SEARCHED : NamedFile.Use.READ;
     }
 
     /** The names of all keys. */

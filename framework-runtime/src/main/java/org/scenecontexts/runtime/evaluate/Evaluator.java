@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.CloudException;
@@ -21,6 +20,7 @@ import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.load.BatchLoader;
 import org.scenecontexts.runtime.load.BatchMaker;
+import org.scenecontexts.runtime.load.InputPresence;
 import org.scenecontexts.runtime.load.RunningAverages;
 import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Progress;
@@ -73,7 +73,8 @@ public final class Evaluator {
     }
 
     /**
-     * Measures.
+     * Measures. Without a benchmark, loss and figures of the task itself: the way to measure a task that makes no
+     * predictions.
      *
      * @param batch scenes per forward pass
      * @param workers threads that prepare samples
@@ -89,17 +90,19 @@ public final class Evaluator {
         long started = System.nanoTime();
         RunningAverages averages = new RunningAverages();
         long[] points = {0};
-        run(
-                data,
-                transforms,
-                batch,
-                workers,
-                progress,
-                Optional.of(averages),
-                (number, scene, sampled, prediction, features) -> {
-                    points[0] += scene.size();
-                    benchmarks.forEach(named -> named.benchmark().add(scene, sampled, prediction));
-                });
+        Passes passes = new Passes(data, transforms, batch, workers, progress);
+        if (benchmarks.isEmpty()) {
+            points[0] = lossOnly(passes, averages);
+        } else {
+            run(
+                    passes,
+                    InputPresence.Use.MEASURING,
+                    (backbone, samples) -> loss(backbone, samples, averages, false),
+                    (number, scene, sampled, prediction, features) -> {
+                        points[0] += scene.size();
+                        benchmarks.forEach(named -> named.benchmark().add(scene, sampled, prediction));
+                    });
+        }
         Map<String, Double> figures = new LinkedHashMap<>();
         List<Report.Table> tables = new ArrayList<>();
         for (Named named : benchmarks) {
@@ -125,43 +128,64 @@ public final class Evaluator {
     /** Runs the model over all scenes without measuring anything. */
     public void predict(
             Dataset data, List<Transform> transforms, int batch, int workers, Progress progress, Sink sink) {
-        run(data, transforms, batch, workers, progress, Optional.empty(), sink);
+        Passes passes = new Passes(data, transforms, batch, workers, progress);
+        run(passes, InputPresence.Use.PREDICTING, (backbone, samples) -> {}, sink);
     }
 
-    private void run(
-            Dataset data,
-            List<Transform> transforms,
-            int batchSize,
-            int workers,
-            Progress progress,
-            Optional<RunningAverages> losses,
-            Sink sink) {
+    /** How the scenes come. */
+    private record Passes(Dataset data, List<Transform> transforms, int batch, int workers, Progress progress) {}
+
+    /** What is done with a batch. */
+    private interface Step {
+        void take(RememberingBackbone backbone, Batch batch);
+    }
+
+    private long lossOnly(Passes passes, RunningAverages averages) {
+        long[] points = {0};
+        int[] number = {0};
+        each(passes, InputPresence.Use.MEASURING, (backbone, batch) -> {
+            loss(backbone, batch, averages, true);
+            batch.samples().forEach(sample -> sample.example().views().forEach(view -> points[0] += view.size()));
+            number[0] += batch.samples().size();
+            passes.progress().at(number[0], "");
+        });
+        return points[0];
+    }
+
+    private void run(Passes passes, InputPresence.Use use, Step before, Sink sink) {
+        int[] number = {0};
+        each(passes, use, (backbone, batch) -> {
+            before.take(backbone, batch);
+            List<ScenePrediction> predictions = model.task().predict(backbone, batch);
+            for (int i = 0; i < predictions.size(); i++) {
+                Scene scene = batch.samples().get(i).example().scene();
+                SampledPoints points = batch.samples().get(i).views().getFirst();
+                checkCount(scene, points);
+                int item = i;
+                sink.take(number[0]++, scene, points, predictions.get(i), () -> rows(backbone, batch, item));
+            }
+            passes.progress().at(number[0], "");
+        });
+    }
+
+    private void each(Passes passes, InputPresence.Use use, Step step) {
         boolean training = model.network().training();
         Map<String, String> chances = new LinkedHashMap<>();
         model.chances().forEach((name, random) -> chances.put(name, random.save()));
-        ScenePipeline pipeline = new ScenePipeline(transforms, model.sampler(), context.warnings());
+        InputPresence inputs = new InputPresence(passes.data(), model.inputs(), use, context.warnings());
+        ScenePipeline pipeline = new ScenePipeline(passes.transforms(), model.sampler(), inputs, context.warnings());
         BatchMaker maker = BatchMaker.inOrder(
-                data, model.task(), pipeline, model.inputs(), batchSize, context.chance("evaluation"));
+                passes.data(), model.task(), pipeline, model.inputs(), passes.batch(), context.chance("evaluation"));
         RememberingBackbone backbone = new RememberingBackbone(model.backbone());
         model.network().training(false);
-        try (BatchLoader loader = new BatchLoader(maker, 0, maker.batches(), workers);
+        try (BatchLoader loader = new BatchLoader(maker, 0, maker.batches(), passes.workers());
                 var scope = model.engine().noGrad()) {
-            int number = 0;
             while (loader.hasNext()) {
                 context.endIfStopping();
                 try (Batch batch = loader.next()) {
-                    losses.ifPresent(averages -> loss(backbone, batch, averages));
-                    List<ScenePrediction> predictions = model.task().predict(backbone, batch);
-                    for (int i = 0; i < predictions.size(); i++) {
-                        Scene scene = batch.samples().get(i).example().scene();
-                        SampledPoints points = batch.samples().get(i).views().getFirst();
-                        checkCount(scene, points);
-                        int item = i;
-                        sink.take(number++, scene, points, predictions.get(i), () -> rows(backbone, batch, item));
-                    }
+                    step.take(backbone, batch);
                     backbone.forget();
                 }
-                progress.at(number, "");
             }
         } finally {
             backbone.forget();
@@ -180,13 +204,17 @@ public final class Evaluator {
         return new PointFeatures(rows, channels);
     }
 
-    private void loss(RememberingBackbone backbone, Batch batch, RunningAverages averages) {
-        if (Arrays.stream(batch.points().labels()).noneMatch(label -> label >= 0)) {
+    private void loss(RememberingBackbone backbone, Batch batch, RunningAverages averages, boolean figures) {
+        boolean pairs = batch.views().size() > 1;
+        if (!pairs && Arrays.stream(batch.points().labels()).noneMatch(label -> label >= 0)) {
             return;
         }
         try {
             LossResult result = model.task().loss(backbone, batch);
             averages.add("loss", result.total().item(), result.weight());
+            if (figures) {
+                result.figures().forEach((name, value) -> averages.add(name, value, result.weight()));
+            }
             result.total().release();
         } catch (UnsupportedOperationException e) {
             context.warn("this task has no loss to measure: " + e.getMessage());

@@ -23,6 +23,7 @@ import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.config.Registered;
+import org.scenecontexts.runtime.guard.FailureReasons;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.RunLog;
@@ -301,11 +302,11 @@ public final class LocalExecutor implements PipelineExecutor {
                     + Runtime.getRuntime().maxMemory() / (1 << 20)
                     + " MiB); use a smaller batch, larger voxels or fewer points, or give Java more memory with -Xmx";
             throw new StageFailedException(message, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             if (stop.getAsBoolean() && isStop(e)) {
                 throw new RunStoppedException(where + "stopped; the same command goes on");
             }
-            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+            String reason = FailureReasons.of(e);
             LOG.error(RunLog.FILE_ONLY, "{}{}", where, reason, e);
             throw new StageFailedException(where + reason, e);
         }

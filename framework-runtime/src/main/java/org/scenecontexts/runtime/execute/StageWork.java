@@ -13,6 +13,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
+import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.torch.PointLists;
 import org.scenecontexts.runtime.checkpoint.InitialWeights;
 import org.scenecontexts.runtime.config.ConfigTree;
@@ -23,9 +24,11 @@ import org.scenecontexts.runtime.evaluate.Evaluator;
 import org.scenecontexts.runtime.evaluate.ReportFiles;
 import org.scenecontexts.runtime.frame.CheckedDataset;
 import org.scenecontexts.runtime.frame.FrameCheck;
+import org.scenecontexts.runtime.load.LabelledScenes;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.Memory;
 import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.pipeline.Benchmarks;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
 import org.scenecontexts.runtime.pipeline.HookChoices;
 import org.scenecontexts.runtime.pipeline.ModelRef;
@@ -142,14 +145,18 @@ final class StageWork {
     private static void evaluate(StageTask task, EvaluateStage config) {
         RunContext context = task.context();
         Dataset data = config.data().create(context.build("data"));
+        if (!config.export() && config.benchmark().stream().anyMatch(Benchmarks::needsLabels)) {
+            LabelledScenes.require(data, "the data to measure on");
+        }
         Model model = config.network()
                 .map(network -> bareModel(task, config.model(), network, data))
                 .orElseGet(() -> model(task, config.model()));
         List<Evaluator.Named> benchmarks = new ArrayList<>();
+        FileNames names = new FileNames();
         for (int i = 0; i < config.benchmark().size(); i++) {
             var choice = config.benchmark().get(i);
             benchmarks.add(new Evaluator.Named(
-                    choice.type(), choice.create(context.benchmark("benchmark." + i, data.classes()))));
+                    names.of(choice.type()), choice.create(context.benchmark("benchmark." + i, data.classes()))));
         }
         if (config.export()) {
             benchmarks.forEach(named -> named.benchmark().prepareExport(exports(task, named)));

@@ -34,6 +34,11 @@ public record CheckedDataset(Dataset data, FrameCheck check) implements Dataset 
     }
 
     @Override
+    public String origin() {
+        return data.origin();
+    }
+
+    @Override
     public Example load(int index) {
         Example example = data.load(index);
         example.views().forEach(check::check);

@@ -10,6 +10,7 @@ import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.PointPipeline;
 import org.scenecontexts.api.data.Sample;
 import org.scenecontexts.api.task.Task;
+import org.scenecontexts.runtime.guard.FailureReasons;
 import org.scenecontexts.runtime.run.Chance;
 
 /**
@@ -79,7 +80,7 @@ public record BatchMaker(
         try {
             return task.prepare(data.load(index), pipeline, chance.at(position).random());
         } catch (RuntimeException e) {
-            String reason = e instanceof CloudException ? e.getMessage() : e.toString();
+            String reason = FailureReasons.of(e);
             throw new CloudException(
                     "example '" + data.id(index) + "' (number " + index + " of " + data.size()
                             + ") cannot be prepared: " + reason,

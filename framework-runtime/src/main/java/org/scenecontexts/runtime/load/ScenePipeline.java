@@ -11,6 +11,7 @@ import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Sampler;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.runtime.guard.Guarded;
 
 /**
  * The configured way from a scene to sampled points: finite positions only, transforms, the backbone's sampler, transforms
@@ -18,14 +19,20 @@ import org.scenecontexts.api.data.Transform;
  *
  * @param transforms in order
  * @param sampler the backbone's
+ * @param inputs notices scenes that lack what the network is told
  * @param warn told about points that had to be left out
  * @since 0.1
  */
-public record ScenePipeline(List<Transform> transforms, Sampler sampler, Consumer<String> warn)
+public record ScenePipeline(List<Transform> transforms, Sampler sampler, InputPresence inputs, Consumer<String> warn)
         implements PointPipeline {
 
     public ScenePipeline {
         transforms = List.copyOf(transforms);
+    }
+
+    /** A pipeline that does not look at inputs. */
+    public ScenePipeline(List<Transform> transforms, Sampler sampler, Consumer<String> warn) {
+        this(transforms, sampler, InputPresence.unchecked(), warn);
     }
 
     /** @throws CloudException when no point is left to sample */
@@ -39,16 +46,15 @@ public record ScenePipeline(List<Transform> transforms, Sampler sampler, Consume
         }
         Scene changed = nonEmpty(all ? scene : scene.select(finite), "the scene has no point with a finite position");
         for (Transform transform : transforms) {
-            changed = nonEmpty(
-                    transform.apply(changed, random),
-                    "transform " + transform.getClass().getSimpleName() + " left no point");
+            changed = nonEmpty(transform.apply(changed, random), Guarded.name(transform) + " left no point");
         }
         boolean sameCount = changed.size() == finite.length;
         SampledPoints points = sampler.sample(changed, random);
         for (Transform transform : transforms) {
             points = transform.applySampled(points, random);
-            nonEmpty(points.scene(), "transform " + transform.getClass().getSimpleName() + " left no sampled point");
+            nonEmpty(points.scene(), Guarded.name(transform) + " left no sampled point");
         }
+        inputs.check(points.scene());
         return all || !sameCount ? points : widened(points, finite, scene.size());
     }
 

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scenecontexts.runtime.config.Binder;
+import org.scenecontexts.runtime.config.NamedFile;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.Problem;
@@ -19,8 +21,10 @@ import org.scenecontexts.runtime.config.Problems;
  *
  * @param earlier the stages before the one that is read, by id
  * @param later ids of the stage itself and of those after it
+ * @param files told the files that models are read from
  */
-record ModelRefReader(Map<String, StageDraft> earlier, List<String> later) implements Binder.SpecialReader<ModelRef> {
+record ModelRefReader(Map<String, StageDraft> earlier, List<String> later, Consumer<NamedFile> files)
+        implements Binder.SpecialReader<ModelRef> {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(.+?)(?:\\.(last|best))?}");
 
@@ -33,7 +37,9 @@ record ModelRefReader(Map<String, StageDraft> earlier, List<String> later) imple
             return Optional.empty();
         }
         if (!scalar.text().contains("${")) {
-            return Optional.of(new ModelRef.OfFile(Path.of(scalar.text())));
+            Path file = Path.of(scalar.text());
+            files.accept(new NamedFile(file, scalar.position(), path, NamedFile.Use.READ));
+            return Optional.of(new ModelRef.OfFile(file));
         }
         Matcher reference = REFERENCE.matcher(scalar.text());
         if (!reference.matches()) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.scenecontexts.runtime.config.Binder;
 import org.scenecontexts.runtime.config.FactoryLookup;
 import org.scenecontexts.runtime.config.InvalidConfigException;
+import org.scenecontexts.runtime.config.NamedFile;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.Problem;
@@ -41,10 +42,16 @@ public final class PipelineLoader {
      *
      * @param pipeline nothing when any problem is an error
      * @param problems errors and warnings, in reading order
+     * @param files the files that each stage names, by its id; whether they exist has not been looked at
      */
-    public record Result(Optional<Pipeline> pipeline, List<Problem> problems) {
+    public record Result(Optional<Pipeline> pipeline, List<Problem> problems, Map<String, List<NamedFile>> files) {
         public Result {
             problems = List.copyOf(problems);
+            files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        }
+
+        private Result(Optional<Pipeline> pipeline, List<Problem> problems) {
+            this(pipeline, problems, Map.of());
         }
 
         /**
@@ -96,11 +103,13 @@ public final class PipelineLoader {
         }
         Node.Mapping overridden = new Overrides(problems).apply(written, overrides);
         Node.Mapping document = (Node.Mapping) Interpolation.environment(overridden, environment, problems);
-        Pipeline pipeline = pipeline(document, defaultName, problems);
-        return new Result(problems.hasErrors() ? Optional.empty() : Optional.of(pipeline), problems.sorted());
+        Map<String, List<NamedFile>> files = new LinkedHashMap<>();
+        Pipeline pipeline = pipeline(document, defaultName, problems, files);
+        return new Result(problems.hasErrors() ? Optional.empty() : Optional.of(pipeline), problems.sorted(), files);
     }
 
-    private Pipeline pipeline(Node.Mapping document, String defaultName, Problems problems) {
+    private Pipeline pipeline(
+            Node.Mapping document, String defaultName, Problems problems, Map<String, List<NamedFile>> files) {
         reportUnknown(document, TOP_KEYS, "", problems);
         Binder binder = new Binder(plugins, Map.of(), problems);
         String name = document.get("name")
@@ -117,13 +126,13 @@ public final class PipelineLoader {
         Matrix matrix = Matrix.read(document.get("matrix"), problems);
         StageCells cells = new StageCells(matrix, problems);
         List<StageDraft> drafts = new StageDrafts(document, cells, problems).all();
-        List<Stage> stages = bind(drafts, problems);
+        List<Stage> stages = bind(drafts, problems, files);
         Node seed = document.get("seed").orElse(new Node.Scalar("1", false, document.position()));
         long number = seed(matrix.in(matrix.first(), seed), "seed", binder);
         return new Pipeline(name, number, stages, List.copyOf(matrix.axes().keySet()), List.copyOf(cells.seedAxes()));
     }
 
-    private List<Stage> bind(List<StageDraft> drafts, Problems problems) {
+    private List<Stage> bind(List<StageDraft> drafts, Problems problems, Map<String, List<NamedFile>> files) {
         List<Stage> stages = new ArrayList<>();
         Map<String, StageDraft> earlier = new LinkedHashMap<>();
         for (int i = 0; i < drafts.size(); i++) {
@@ -131,27 +140,38 @@ public final class PipelineLoader {
             List<String> later = drafts.subList(i, drafts.size()).stream()
                     .map(StageDraft::id)
                     .toList();
+            List<NamedFile> named = files.computeIfAbsent(draft.id(), id -> new ArrayList<>());
             Map<Class<?>, Binder.SpecialReader<?>> specials = Map.of(
                     ModelRef.class,
-                    new ModelRefReader(Collections.unmodifiableMap(new LinkedHashMap<>(earlier)), later));
-            Binder binder = new Binder(plugins, specials, problems);
+                    new ModelRefReader(Collections.unmodifiableMap(new LinkedHashMap<>(earlier)), later, named::add));
+            Binder binder = new Binder(plugins, specials, problems, named::add);
             String path = "stages[" + draft.index() + "]";
             long seed = seed(draft.seed(), path + ".seed", binder);
             bind(binder, draft, path).ifPresent(config -> {
-                if (config instanceof TrainStage train) {
-                    Capabilities.check(train, draft, path, problems);
-                }
-                if (config instanceof EvaluateStage evaluate) {
-                    Capabilities.check(evaluate, draft, path, problems);
-                }
-                if (config instanceof SelectStage select) {
-                    Capabilities.check(select, draft, path, problems);
-                }
+                check(config, draft, path, problems, stages);
                 stages.add(new Stage(draft.id(), seed, config, draft.base(), draft.cell(), draft.position()));
             });
             earlier.put(draft.id(), draft);
         }
         return stages;
+    }
+
+    private static void check(
+            StageConfig config, StageDraft draft, String path, Problems problems, List<Stage> earlier) {
+        DataChecks data = new DataChecks(draft, path, problems, earlier);
+        switch (config) {
+            case TrainStage train -> {
+                Capabilities.check(train, draft, path, problems);
+                data.check(train);
+            }
+            case EvaluateStage evaluate -> {
+                Capabilities.check(evaluate, draft, path, problems);
+                data.check(evaluate);
+            }
+            case PredictStage predict -> data.check(predict);
+            case SelectStage select -> Capabilities.check(select, draft, path, problems);
+            case PrepareStage prepare -> {}
+        }
     }
 
     private static Optional<StageConfig> bind(Binder binder, StageDraft draft, String path) {

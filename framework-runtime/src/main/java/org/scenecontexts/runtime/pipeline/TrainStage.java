@@ -170,7 +170,9 @@ public record TrainStage(
             @Doc("Changes to each scene, in order; no augmentation belongs here.") @Default("[]")
             List<Choice<BuildContext, Transform>> transforms,
 
-            @Doc("What to measure.") Choice<BenchmarkFactory.Context, Benchmark> benchmark,
+            @Doc(
+                    "What to measure; the loss and the figures of the task when left out, as for tasks without predictions.")
+            Optional<Choice<BenchmarkFactory.Context, Benchmark>> benchmark,
 
             @Doc("Iterations between two measurements; the end is always measured.") @Default("100") @Min(1)
             int every,
@@ -178,11 +180,17 @@ public record TrainStage(
             @Doc("Scenes per forward pass.") @Default("1") @Min(1)
             int batch,
 
-            @Doc("The figure that chooses the best checkpoint; the benchmark's leading one when left out.")
+            @Doc(
+                    "The figure that chooses the best checkpoint; the benchmark's leading one when left out, the loss without"
+                            + " benchmark.")
             Optional<String> metric,
 
-            @Doc("Whether the best is the highest or the lowest.") @Default("highest")
-            Goal goal) {
+            @Doc(
+                    "Whether the best is the highest or the lowest; when left out, the lowest loss or the highest of any other.")
+            Optional<Goal> goal) {
+
+        /** The figure of the task itself. */
+        public static final String LOSS = "loss";
 
         public Validation {
             transforms = List.copyOf(transforms);

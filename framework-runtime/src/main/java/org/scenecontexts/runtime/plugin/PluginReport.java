@@ -7,6 +7,7 @@ import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.plugin.Factory;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.config.Registered;
+import org.scenecontexts.runtime.guard.GuardedFactory;
 
 /**
  * What became of one plugin.
@@ -50,7 +51,12 @@ public record PluginReport(
     public PluginReport {
         version = Printable.text(version);
         description = Printable.text(description);
-        extensions = List.copyOf(extensions);
+        // Guarded here, where what and whose it is comes together, so that nobody can get hold of the bare factory.
+        List<ExtensionPoint> guarded = new ArrayList<>();
+        for (ExtensionPoint extension : extensions) {
+            guarded.add(GuardedFactory.of(extension, id, version));
+        }
+        extensions = List.copyOf(guarded);
         problems = List.copyOf(problems);
     }
 

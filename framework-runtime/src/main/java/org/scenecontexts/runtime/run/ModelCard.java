@@ -74,6 +74,12 @@ public final class ModelCard {
                 .flatMap(TrainingFrame::parse);
     }
 
+    /** The classes that the model of a file tells apart; nothing when the file does not say. */
+    public static Optional<SceneClasses> classesIn(Path file) {
+        Map<String, String> card = WeightFiles.metadata(file);
+        return card.containsKey(CLASSES) ? Optional.of(classes(file, card)) : Optional.empty();
+    }
+
     private static ModelSpec spec(Path file, Map<String, String> card, FactoryLookup plugins) {
         SourceText source = SourceText.of(file + " (" + MODEL + ")", text(file, card, MODEL));
         Problems problems = new Problems();

@@ -51,6 +51,15 @@ public record ModelSpec(
         throw new IllegalStateException("plugin '" + task.type() + "' makes a task but is no TaskFactory");
     }
 
+    /** Whether the task's loss compares with labels of points. */
+    public boolean needsLabels() {
+        return task.factory() instanceof TaskFactory<?> factory && needsLabels(factory, task.config());
+    }
+
+    private static <C extends Record> boolean needsLabels(TaskFactory<C> factory, Record config) {
+        return factory.needsLabels(factory.configType().cast(config));
+    }
+
     private static <C extends Record> int views(TaskFactory<C> factory, Record config) {
         return factory.views(factory.configType().cast(config));
     }

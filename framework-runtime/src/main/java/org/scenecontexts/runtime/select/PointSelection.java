@@ -12,6 +12,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.select.Selection;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.runtime.load.InputPresence;
 import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.run.Chance;
@@ -49,13 +50,16 @@ public final class PointSelection {
     public Chosen choose(Dataset data, Progress progress) {
         Map<String, long[]> points = new LinkedHashMap<>();
         long seen = 0;
+        InputPresence inputs = model.map(network ->
+                        new InputPresence(data, network.inputs(), InputPresence.Use.MEASURING, context.warnings()))
+                .orElseGet(InputPresence::unchecked);
         for (int i = 0; i < data.size(); i++) {
             context.endIfStopping();
             Scene scene = data.load(i).scene();
             Chance chance = context.chance("scenes").at(scene.id());
             int[] chosen = selection.choose(
                     scene,
-                    features(scene, chance.at("sampling")),
+                    features(scene, inputs, chance.at("sampling")),
                     chance.at("choice").random());
             for (int point : chosen) {
                 if (point < 0 || point >= scene.size()) {
@@ -71,12 +75,12 @@ public final class PointSelection {
         return new Chosen(points, seen);
     }
 
-    private PointFeatures features(Scene scene, Chance chance) {
+    private PointFeatures features(Scene scene, InputPresence inputs, Chance chance) {
         if (model.isEmpty()) {
             return PointFeatures.none();
         }
         Model network = model.get();
-        ScenePipeline pipeline = new ScenePipeline(List.of(), network.sampler(), context.warnings());
+        ScenePipeline pipeline = new ScenePipeline(List.of(), network.sampler(), inputs, context.warnings());
         SampledPoints sampled = pipeline.sample(scene, chance.random());
         try (var scope = network.engine().noGrad();
                 PointBatch batch = PointBatch.of(List.of(sampled), network.inputs())) {

@@ -2,11 +2,15 @@ package org.scenecontexts.runtime.train;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.nn.TooFewRowsException;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.tensor.OperatorException;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.load.BatchLoader;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
@@ -24,8 +28,11 @@ final class StepMaker {
     private final Hooks hooks;
     private final FrameRecording recording;
     private final Divergence divergence;
+    private final GradientOwners owners;
+    private final Learning learning;
     private final Map<String, Parameter> parameters;
     private final Map<Tensor, String> names = new IdentityHashMap<>();
+    private boolean graphChecked;
 
     StepMaker(
             TrainingJob job,
@@ -33,14 +40,17 @@ final class StepMaker {
             Optimizer optimizer,
             Freezing freezing,
             Hooks hooks,
-            FrameRecording recording) {
+            FrameRecording recording,
+            Learning learning) {
         this.job = job;
         this.model = model;
         this.optimizer = optimizer;
         this.freezing = freezing;
         this.hooks = hooks;
         this.recording = recording;
+        this.learning = learning;
         divergence = new Divergence(model);
+        owners = new GradientOwners(model);
         parameters = model.network().namedParameters();
         parameters.forEach((name, parameter) -> names.put(parameter.tensor(), name));
     }
@@ -91,23 +101,55 @@ final class StepMaker {
         }
     }
 
-    private void pass(Batch batch, StepRecord step, TrainingLog log, java.util.function.Consumer<Tensor> complete) {
-        LossResult loss = model.task().loss(model.backbone(), batch);
+    private void pass(Batch batch, StepRecord step, TrainingLog log, Consumer<Tensor> complete) {
+        LossResult loss;
+        try {
+            loss = model.task().loss(model.backbone(), batch);
+        } catch (TooFewRowsException e) {
+            failIf(learning.tooSmall(batch, e.getMessage()));
+            return;
+        }
+        boolean unlabelled = learning.lacksLabels(batch);
         double value = loss.total().item();
-        if (!Double.isFinite(value)) {
+        boolean finite = Double.isFinite(value);
+        if (!finite && !unlabelled) {
             throw failed(divergence.ofLoss(step.at().iteration(), value, batch, step.learningRate()));
         }
         step.add(value, loss.figures(), loss.weight());
         long rows = batch.views().stream().mapToLong(PointBatch::rows).sum();
         log.pass(value, loss.figures(), loss.weight(), rows, batch.samples().size());
-        if (!loss.total().requiresGrad()) {
-            job.context()
-                    .warn("a batch has no labelled point, so nothing is learnt from it; check the labels of "
-                            + batch.samples().getFirst().example().id());
-            return;
+        if (unlabelled || !loss.total().requiresGrad()) {
+            failIf(learning.without(batch));
+        } else {
+            learning.learnt();
         }
-        int passes = job.config().accumulate();
-        (passes == 1 ? loss.total() : loss.total().scale(1.0 / passes)).backward(complete);
+        if (finite && loss.total().requiresGrad()) {
+            int passes = job.config().accumulate();
+            backward(passes == 1 ? loss.total() : loss.total().scale(1.0 / passes), complete);
+        }
+    }
+
+    private void backward(Tensor loss, Consumer<Tensor> complete) {
+        if (!graphChecked) {
+            failIf(owners.unregistered(loss));
+            graphChecked = true;
+        }
+        try {
+            loss.backward(complete);
+        } catch (OperatorException e) {
+            throw new StageFailedException("stage '" + job.id() + "': " + owners.backward(e), e);
+        }
+    }
+
+    private void failIf(Optional<String> reason) {
+        reason.ifPresent(message -> {
+            throw failed(message);
+        });
+    }
+
+    /** @throws StageFailedException when no step so far had anything to learn from */
+    void requireLearnt() {
+        failIf(learning.nothing());
     }
 
     /** @throws StageFailedException when a parameter is not finite */

@@ -19,6 +19,7 @@ import org.scenecontexts.runtime.checkpoint.InitialWeights;
 import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.load.BatchLoader;
 import org.scenecontexts.runtime.load.BatchMaker;
+import org.scenecontexts.runtime.load.InputPresence;
 import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.Memory;
@@ -55,6 +56,7 @@ public final class Trainer {
     private final TrainingState state;
     private final StepMaker steps;
     private final Optional<Validator> validator;
+    private final Learning learning;
 
     /**
      * Builds everything; nothing is written yet.
@@ -77,7 +79,8 @@ public final class Trainer {
         hooks = new Hooks(job, model);
         FrameRecording recording = new FrameRecording(config.data().config(), config.inputs(), data.size());
         state = new TrainingState(job, model, optimizer, hooks, recording);
-        steps = new StepMaker(job, model, optimizer, freezing, hooks, recording);
+        learning = new Learning(data, spec.needsLabels(), context);
+        steps = new StepMaker(job, model, optimizer, freezing, hooks, recording, learning);
         validator = config.validation().map(v -> new Validator(v, config.workers(), model, context.unstoppable()));
     }
 
@@ -106,7 +109,8 @@ public final class Trainer {
         List<Transform> transforms = IntStream.range(0, config.transforms().size())
                 .mapToObj(i -> config.transforms().get(i).create(context.build("transforms." + i)))
                 .toList();
-        ScenePipeline pipeline = new ScenePipeline(transforms, model.sampler(), context.warnings());
+        InputPresence inputs = new InputPresence(data, model.inputs(), InputPresence.Use.TRAINING, context.warnings());
+        ScenePipeline pipeline = new ScenePipeline(transforms, model.sampler(), inputs, context.warnings());
         BatchMaker maker = BatchMaker.shuffled(
                 data, model.task(), pipeline, model.inputs(), config.batch(), context.chance("train"));
         long passes = (long) iterations * config.accumulate();
@@ -128,8 +132,15 @@ public final class Trainer {
                 new HookedRun(job, state, hooks, progress(state.iteration()), 1 / config.epochsPerStep(data.size()));
         hooks.tell("at the beginning", hook -> hook.begin(run));
         Optional<Evaluation> measured = Optional.empty();
+        boolean first = true;
         while (!ended(run)) {
             step(loader, log);
+            if (first) {
+                // Not before the first step, which nobody should wait longer for; but long before the first
+                // measurement.
+                validator.ifPresent(Validator::requireLabels);
+                first = false;
+            }
             if (validator.isPresent() && validator.get().due(state.iteration(), ended(run))) {
                 measured = Optional.of(measure(validator.get(), log));
             }
@@ -138,6 +149,7 @@ public final class Trainer {
             }
         }
         requireFinite();
+        steps.requireLearnt();
         hooks.inUse(state::saveLast);
         Map<String, Object> metrics = metrics(log, measured, run.stopped());
         Json.write(job.folder().metrics(), metrics);
@@ -180,6 +192,7 @@ public final class Trainer {
                 String.format(Locale.ROOT, "%,d", model.network().parameterCount()),
                 job.engine().description());
         if (state.resume()) {
+            learning.resumed(state.learnt());
             LOG.info("{}: goes on after iteration {} of {}", job.id(), state.iteration(), iterations);
             return;
         }
@@ -202,6 +215,7 @@ public final class Trainer {
         double rate = optimizer.learningRate() * schedule.factor(state.iteration());
         StepRecord step = new StepRecord(progress(state.iteration() + 1), rate);
         steps.make(step, loader, log);
+        state.learnt(learning.hasLearnt());
         state.advance();
         log.step(step, state.iteration() * config.epochsPerStep(data.size()));
         hooks.tell("after step " + state.iteration(), hook -> hook.afterStep(step));

@@ -28,6 +28,7 @@ final class TrainingState {
     private static final String BEST = "csc.resume.best";
     private static final String BEST_ITERATION = "csc.resume.best-iteration";
     private static final String START_SHARES = "csc.resume.start-shares";
+    private static final String LEARNT = "csc.resume.learnt";
     private static final String CHANCE = "csc.resume.random.";
     private static final String AVERAGES = "csc.resume.averages";
 
@@ -41,6 +42,7 @@ final class TrainingState {
     private double best = Double.NaN;
     private long bestIteration;
     private Map<String, Object> averages = Map.of();
+    private boolean learnt;
 
     TrainingState(TrainingJob job, Model model, Optimizer optimizer, Hooks hooks, FrameRecording recording) {
         this.job = job;
@@ -76,6 +78,15 @@ final class TrainingState {
         return averages;
     }
 
+    /** Whether any step so far had something to learn from. */
+    boolean learnt() {
+        return learnt;
+    }
+
+    void learnt(boolean something) {
+        learnt = something;
+    }
+
     /** Takes over where an interrupted run of the same training stopped. */
     boolean resume() {
         Path file = job.folder().resume();
@@ -99,6 +110,8 @@ final class TrainingState {
             bestIteration = Long.parseLong(text(checkpoint, BEST_ITERATION));
             hooks.restore(checkpoint);
             averages = Json.parse(text(checkpoint, AVERAGES)).orElse(Map.of());
+            // Checkpoints of before this was kept were written by trainings that had learnt something.
+            learnt = checkpoint.metadata(LEARNT).map(Boolean::parseBoolean).orElse(true);
             return true;
         }
     }
@@ -147,6 +160,7 @@ final class TrainingState {
         all.put(BEST, Double.toString(best));
         all.put(BEST_ITERATION, Long.toString(bestIteration));
         all.put(START_SHARES, Json.line(RunningStatistics.startShares(model.network())));
+        all.put(LEARNT, Boolean.toString(learnt));
         model.chances().forEach((name, random) -> all.put(CHANCE + name, random.save()));
         all.putAll(hooks.notes());
         List<StateEntry> beside = new ArrayList<>(optimizerState());

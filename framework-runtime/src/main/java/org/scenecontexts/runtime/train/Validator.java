@@ -8,7 +8,9 @@ import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.evaluate.Evaluator;
+import org.scenecontexts.runtime.load.LabelledScenes;
 import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.pipeline.Benchmarks;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.pipeline.TrainStage;
 import org.scenecontexts.runtime.run.Model;
@@ -30,7 +32,8 @@ final class Validator {
         this.model = model;
         this.context = context;
         this.data = config.data().create(context.build("validation.data"));
-        this.metric = config.metric().orElseGet(() -> leading(config.benchmark()));
+        this.metric = config.metric()
+                .orElseGet(() -> config.benchmark().map(Validator::leading).orElse(TrainStage.Validation.LOSS));
     }
 
     private static String leading(Choice<?, ?> benchmark) {
@@ -58,15 +61,12 @@ final class Validator {
 
     Evaluation measure() {
         List<Transform> transforms = transforms(config.transforms(), context);
-        var benchmark = config.benchmark().create(context.benchmark("validation.benchmark", data.classes()));
+        List<Evaluator.Named> benchmarks = config.benchmark().stream()
+                .map(choice -> new Evaluator.Named(
+                        choice.type(), choice.create(context.benchmark("validation.benchmark", data.classes()))))
+                .toList();
         return new Evaluator(model, context)
-                .measure(
-                        data,
-                        transforms,
-                        List.of(new Evaluator.Named(config.benchmark().type(), benchmark)),
-                        config.batch(),
-                        workers,
-                        Progress.none());
+                .measure(data, transforms, benchmarks, config.batch(), workers, Progress.none());
     }
 
     private static List<Transform> transforms(List<Choice<BuildContext, Transform>> chosen, RunContext context) {
@@ -86,10 +86,22 @@ final class Validator {
         return value;
     }
 
+    private TrainStage.Goal goal() {
+        return config.goal()
+                .orElse(metric.equals(TrainStage.Validation.LOSS) ? TrainStage.Goal.LOWEST : TrainStage.Goal.HIGHEST);
+    }
+
+    /** @throws org.scenecontexts.api.data.CloudException when the benchmark compares with labels and there are none */
+    void requireLabels() {
+        if (config.benchmark().filter(Benchmarks::needsLabels).isPresent()) {
+            LabelledScenes.require(data, "the validation data");
+        }
+    }
+
     boolean better(double value, double than) {
         if (Double.isNaN(value)) {
             return false;
         }
-        return Double.isNaN(than) || (config.goal() == TrainStage.Goal.LOWEST ? value < than : value > than);
+        return Double.isNaN(than) || (goal() == TrainStage.Goal.LOWEST ? value < than : value > than);
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.metrics.Benchmark;
@@ -15,7 +17,9 @@ import org.scenecontexts.io.array.AtomicFile;
 /** Share of points whose class was predicted. */
 public final class ToyAccuracy implements BenchmarkFactory<ToyAccuracy.Config> {
 
-    public record Config() {}
+    public record Config(
+            @Doc("Whether data without labels is refused.") @Default("false")
+            boolean strict) {}
 
     @Override
     public String name() {
@@ -30,6 +34,11 @@ public final class ToyAccuracy implements BenchmarkFactory<ToyAccuracy.Config> {
     @Override
     public String leadingFigure() {
         return "accuracy";
+    }
+
+    @Override
+    public boolean needsLabels(Config config) {
+        return config.strict();
     }
 
     @Override

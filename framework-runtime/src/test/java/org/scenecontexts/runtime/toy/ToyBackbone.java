@@ -19,7 +19,9 @@ public final class ToyBackbone implements BackboneFactory<ToyBackbone.Config> {
 
     public record Config(
             @Doc("Channels.") @Default("8") int width,
-            @Doc("Points per scene.") @Default("48") int points) {}
+
+            @Doc("Points per scene; all when 0.") @Default("48")
+            int points) {}
 
     @Override
     public String name() {
@@ -33,7 +35,7 @@ public final class ToyBackbone implements BackboneFactory<ToyBackbone.Config> {
 
     @Override
     public Sampler sampling(Config config) {
-        return Samplers.points(config.points());
+        return config.points() == 0 ? Samplers.all() : Samplers.points(config.points());
     }
 
     @Override

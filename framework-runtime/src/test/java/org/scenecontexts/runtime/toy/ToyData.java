@@ -1,12 +1,18 @@
 package org.scenecontexts.runtime.toy;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
+import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
@@ -27,7 +33,41 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
             int empty,
 
             @Doc("Factor on the positions, which are 0 to 2 m without it.") @Default("1")
-            double scale) {}
+            double scale,
+
+            @Doc("Whether points have classes.") @Default("true")
+            boolean labelled,
+
+            @Doc("First scene that has colours.") @Default("0")
+            int colouredFrom,
+
+            @Doc("First scene that has more than one point.") @Default("0")
+            int largeFrom,
+
+            @Doc("Whether views, labels and classes are stated before the data is made.") @Default("false")
+            boolean stated,
+
+            @Doc("Class names.") @Default("[dark, bright]") List<String> classes,
+
+            @Doc("A file that is read.") Optional<Path> list) {
+
+        /** Labelled, coloured scenes. */
+        public Config(int scenes, int points, long chance, int poisoned, int empty, double scale) {
+            this(
+                    scenes,
+                    points,
+                    chance,
+                    poisoned,
+                    empty,
+                    scale,
+                    true,
+                    0,
+                    0,
+                    false,
+                    List.of("dark", "bright"),
+                    Optional.empty());
+        }
+    }
 
     /** What happens at each load; for tests of interruptions. */
     @FunctionalInterface
@@ -56,6 +96,23 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
     }
 
     @Override
+    public DataOutline outline(Config config) {
+        return config.stated()
+                ? DataOutline.unknown()
+                        .withViews(1)
+                        .withLabelled(config.labelled())
+                        .withClasses(SceneClasses.of(config.classes()))
+                : DataOutline.unknown();
+    }
+
+    @Override
+    public void requireFiles(Config config, BuildContext context) {
+        if (config.scenes() == 0) {
+            throw new CloudException("toys/*.toy: no file matches");
+        }
+    }
+
+    @Override
     public Dataset create(Config config, BuildContext context) {
         return new Dataset() {
             @Override
@@ -65,12 +122,17 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
 
             @Override
             public SceneClasses classes() {
-                return SceneClasses.of(List.of("dark", "bright"));
+                return SceneClasses.of(config.classes());
             }
 
             @Override
             public String id(int index) {
                 return "toy-" + index;
+            }
+
+            @Override
+            public String origin() {
+                return "toys/*.toy, label-field 'kind'";
             }
 
             @Override
@@ -83,7 +145,7 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
 
     private static Scene scene(Config config, int index) {
         RandomGenerator random = new Chance(config.chance()).at(index).random();
-        int n = index == config.empty() ? 0 : config.points();
+        int n = index == config.empty() ? 0 : index < config.largeFrom() ? 1 : config.points();
         float[] positions = new float[3 * n];
         float[] colours = new float[3 * n];
         int[] labels = new int[n];
@@ -97,6 +159,10 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
         if (index == config.poisoned()) {
             colours[0] = Float.NaN;
         }
-        return new Scene("toy-" + index, positions, colours, new float[0], labels, new int[0], List.of());
+        if (!config.labelled()) {
+            Arrays.fill(labels, Labels.IGNORE);
+        }
+        float[] known = index < config.colouredFrom() ? new float[0] : colours;
+        return new Scene("toy-" + index, positions, known, new float[0], labels, new int[0], List.of());
     }
 }

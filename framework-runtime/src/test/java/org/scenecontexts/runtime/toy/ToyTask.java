@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -32,7 +33,30 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
             double forget,
 
             @Doc("Whether gradients become infinite.") @Default("false")
-            boolean exploding) {}
+            boolean exploding,
+
+            @Doc("Whether the backward pass fails.") @Default("false")
+            boolean brittle,
+
+            @Doc("Whether a layer is in no module.") @Default("false")
+            boolean loose,
+
+            @Doc("Views of every example.") @Default("1") int views,
+
+            @Doc("Whether there are predictions.") @Default("true")
+            boolean predicts) {}
+
+    private static final class Brittle extends DifferentiableOp {
+        @Override
+        protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
+            return engine.wrap(inputs.getFirst().toArray(), inputs.getFirst().shape());
+        }
+
+        @Override
+        protected void backward(Tensor gradient, Gradients inputs) {
+            throw new ArrayIndexOutOfBoundsException("Index 7 out of bounds for length 7");
+        }
+    }
 
     private static final class Explosion extends DifferentiableOp {
         @Override
@@ -60,6 +84,21 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
     }
 
     @Override
+    public boolean needsLabels(Config config) {
+        return true;
+    }
+
+    @Override
+    public int views(Config config) {
+        return config.views();
+    }
+
+    @Override
+    public boolean predicts(Config config) {
+        return config.predicts();
+    }
+
+    @Override
     public Task create(Config config, TaskContext context) {
         return new Head(config, context);
     }
@@ -69,6 +108,7 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
         private final TaskContext context;
         private final Linear head;
         private Optional<TrainingProgress> told = Optional.empty();
+        private final Linear loose;
 
         Head(Config config, TaskContext context) {
             this.config = config;
@@ -81,6 +121,8 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
                             context.featureChannels(),
                             context.classes().count(),
                             true));
+            int width = context.featureChannels();
+            loose = new Linear(context.engine(), new SplittableRandom(1), width, width, true);
         }
 
         @Override
@@ -101,10 +143,13 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
                 labels[i] = context.random().nextDouble() < config.forget() ? Labels.IGNORE : labels[i];
                 counted += labels[i] >= 0 ? 1 : 0;
             }
-            Tensor scores = head.apply(backbone.features(batch.points()));
+            Tensor features = backbone.features(batch.points());
+            Tensor scores = head.apply(config.loose() ? loose.apply(features) : features);
             Tensor loss = new CrossEntropy(labels, 0, new float[0]).apply(scores);
             return new LossResult(
-                    config.exploding() ? new Explosion().apply(loss) : loss,
+                    config.exploding()
+                            ? new Explosion().apply(loss)
+                            : config.brittle() ? new Brittle().apply(loss) : loss,
                     Map.of(
                             "counted",
                             (double) counted,

@@ -53,6 +53,11 @@ public final class ContrastiveTaskFactory implements TaskFactory<ContrastiveTask
     }
 
     @Override
+    public boolean predicts(Config config) {
+        return false;
+    }
+
+    @Override
     public Task create(Config config, TaskContext context) {
         Optional<PointwiseConvolution> projection = config.channels() == 0
                 ? Optional.empty()

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.SceneClasses;
@@ -27,6 +29,9 @@ import org.scenecontexts.io.cloud.Up;
  */
 @Extension
 public final class PointCloudsFactory implements DatasetFactory<PointCloudsFactory.Config> {
+
+    /** Files that a message names. */
+    private static final int NAMED = 3;
 
     /** What to do with label values that the map does not have. */
     public enum Unmapped {
@@ -134,11 +139,21 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
     }
 
     @Override
+    public DataOutline outline(Config config) {
+        return DataOutline.unknown()
+                .withViews(1)
+                .withLabelled(config.labelField().isPresent())
+                .withClasses(SceneClasses.of(new LabelMap(config.labels(), config.classes()).names()));
+    }
+
+    @Override
+    public void requireFiles(Config config, BuildContext context) {
+        files(config, context);
+    }
+
+    @Override
     public Dataset create(Config config, BuildContext context) {
-        List<Path> all = config.path()
-                .map(folder -> CloudList.find(context.resolve(folder), config.pattern(), context::warn))
-                .orElseGet(() -> config.files().stream().map(context::resolve).toList());
-        List<Path> picked = pick(all, config);
+        List<Path> picked = files(config, context);
         LabelMap map = new LabelMap(config.labels(), config.classes());
         CloudLoader loader = new CloudLoader(config, map, context::warn);
         List<String> ids = ids(picked);
@@ -147,7 +162,24 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
                 SceneClasses.of(map.names()),
                 1,
                 config.cache(),
+                origin(config, picked, map),
                 index -> loader.load(picked.get(index), ids.get(index)));
+    }
+
+    private static List<Path> files(Config config, BuildContext context) {
+        List<Path> all = config.path()
+                .map(folder -> CloudList.find(context.resolve(folder), config.pattern(), context::warn))
+                .orElseGet(() -> config.files().stream().map(context::resolve).toList());
+        return pick(all, config);
+    }
+
+    private static String origin(Config config, List<Path> files, LabelMap map) {
+        String named = files.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", "));
+        String more = files.size() > NAMED ? " and " + (files.size() - NAMED) + " more" : "";
+        return named + more + ", "
+                + config.labelField()
+                        .map(field -> "label-field '" + field + "' with the labels " + map)
+                        .orElse("without label-field");
     }
 
     private static List<Path> pick(List<Path> all, Config config) {

@@ -40,6 +40,11 @@ final class LimitedDataset implements Dataset {
     }
 
     @Override
+    public String origin() {
+        return whole.origin();
+    }
+
+    @Override
     public Example load(int index) {
         Example example = whole.load(kept[index]);
         return budget.map(labels -> new Example(

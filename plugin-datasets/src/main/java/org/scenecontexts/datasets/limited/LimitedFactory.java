@@ -19,6 +19,7 @@ import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.plugin.BuildContext;
@@ -82,6 +83,23 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
     @Override
     public String summary() {
         return "Another data set with only some of its scenes, or only some points labelled (data-efficient protocols).";
+    }
+
+    @Override
+    public DataOutline outline(Config config) {
+        return DataOutline.of(config.data());
+    }
+
+    @Override
+    public void requireFiles(Config config, BuildContext context) {
+        if (config.data().factory() instanceof DatasetFactory<?> factory) {
+            requireFiles(factory, config.data().config(), context);
+        }
+    }
+
+    private static <C extends Record> void requireFiles(
+            DatasetFactory<C> factory, Record config, BuildContext context) {
+        factory.requireFiles(factory.configType().cast(config), context);
     }
 
     @Override

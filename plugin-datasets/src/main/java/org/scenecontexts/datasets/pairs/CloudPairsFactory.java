@@ -17,6 +17,7 @@ import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
@@ -73,6 +74,16 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
     @Override
     public String summary() {
         return "Overlapping clouds of a folder, registered in one frame; pairs are found by their overlap.";
+    }
+
+    @Override
+    public DataOutline outline(Config config) {
+        return DataOutline.unknown().withViews(2).withLabelled(false).withClasses(SceneClasses.none());
+    }
+
+    @Override
+    public void requireFiles(Config config, BuildContext context) {
+        files(context.resolve(config.path()), context::warn);
     }
 
     @Override

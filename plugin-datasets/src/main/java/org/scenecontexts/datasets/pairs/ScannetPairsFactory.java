@@ -10,6 +10,7 @@ import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.plugin.BuildContext;
@@ -39,6 +40,16 @@ public final class ScannetPairsFactory implements DatasetFactory<ScannetPairsFac
     @Override
     public String summary() {
         return "Overlapping ScanNet frames as prepared by 'prepare: {type: scannet-pairs}' or the published scripts.";
+    }
+
+    @Override
+    public DataOutline outline(Config config) {
+        return DataOutline.unknown().withViews(2);
+    }
+
+    @Override
+    public void requireFiles(Config config, BuildContext context) {
+        create(config, context);
     }
 
     @Override

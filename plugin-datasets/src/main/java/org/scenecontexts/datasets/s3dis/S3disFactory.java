@@ -12,6 +12,7 @@ import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
@@ -98,6 +99,16 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
     @Override
     public String summary() {
         return "Stanford 3D indoor spaces (S3DIS) in the published prepared format, 13 classes.";
+    }
+
+    @Override
+    public DataOutline outline(Config config) {
+        return DataOutline.labelledScenes(S3disClasses.all());
+    }
+
+    @Override
+    public void requireFiles(Config config, BuildContext context) {
+        create(config, context);
     }
 
     @Override

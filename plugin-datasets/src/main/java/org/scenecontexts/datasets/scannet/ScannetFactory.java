@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Searched;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.plugin.BuildContext;
@@ -37,7 +39,7 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
                     + " splits/NAME.txt")
             Optional<String> split,
 
-            @Doc("list of the scenes to use instead of a split, one per line (limited scenes)")
+            @Doc("list of the scenes to use instead of a split, one per line (limited scenes)") @Searched
             Optional<Path> scenesFile,
 
             @Doc("labelled points of each scene (limited points): a .pth with a dict from scene to indices, or"
@@ -73,6 +75,20 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
     public String summary() {
         return "ScanNet in the published prepared format, 20 classes; limited scenes and points of its data-efficient"
                 + " benchmark.";
+    }
+
+    @Override
+    public DataOutline outline(Config config) {
+        DataOutline outline = DataOutline.unknown().withViews(1).withClasses(ScannetClasses.all());
+        // Published scenes of 'test' have no labels, and a list can name any scenes.
+        boolean known = config.scenesFile().isEmpty()
+                && List.of(TRAIN, "val", "trainval").contains(config.split().orElse(TRAIN));
+        return known ? outline.withLabelled(true) : outline;
+    }
+
+    @Override
+    public void requireFiles(Config config, BuildContext context) {
+        create(config, context);
     }
 
     @Override

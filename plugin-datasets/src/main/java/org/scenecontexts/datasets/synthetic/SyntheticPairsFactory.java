@@ -9,6 +9,7 @@ import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.NotEmpty;
 import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
@@ -82,6 +83,11 @@ public final class SyntheticPairsFactory implements DatasetFactory<SyntheticPair
     @Override
     public String summary() {
         return "Pairs of overlapping depth views of synthetic rooms in one frame, for contrastive pre-training.";
+    }
+
+    @Override
+    public DataOutline outline(Config config) {
+        return DataOutline.unknown().withViews(2).withClasses(RoomClass.classes(false));
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.NotEmpty;
 import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
@@ -83,6 +84,11 @@ public final class SyntheticRoomsFactory implements DatasetFactory<SyntheticRoom
     @Override
     public String summary() {
         return "Procedural furnished rooms seen by depth cameras, with labels, instances and boxes; needs no download.";
+    }
+
+    @Override
+    public DataOutline outline(Config config) {
+        return DataOutline.labelledScenes(RoomClass.classes(config.ceiling()));
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class InstanceApFactory implements BenchmarkFactory<InstanceApFacto
     }
 
     @Override
+    public boolean needsLabels(Config config) {
+        return true;
+    }
+
+    @Override
     public String leadingFigure() {
         return "ap50";
     }

@@ -69,11 +69,12 @@ public final class InstanceBenchmark implements Benchmark {
                     proposals(prediction, ScenePrediction.Instance::rows));
         }
         export.ifPresent(files -> {
+            String name = files.name(scene);
             if (config.objects()) {
-                files.objects(scene, prediction);
+                files.objects(name, scene, prediction);
             }
             if (config.submission()) {
-                files.submission(scene, prediction);
+                files.submission(name, scene, prediction);
             }
         });
     }

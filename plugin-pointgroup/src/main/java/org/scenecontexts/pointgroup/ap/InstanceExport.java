@@ -14,6 +14,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.AtomicFile;
+import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudFiles;
@@ -27,6 +28,7 @@ final class InstanceExport {
     private final Path folder;
     private final SceneClasses classes;
     private final List<Integer> submissionLabels;
+    private final FileNames names = new FileNames();
 
     InstanceExport(Path folder, SceneClasses classes, List<Integer> submissionLabels) {
         this.folder = folder;
@@ -34,11 +36,16 @@ final class InstanceExport {
         this.submissionLabels = submissionLabels;
     }
 
+    /** A name for the files of a scene: ids may name folders (Area_5/office_1); files lie side by side. */
+    String name(Scene scene) {
+        return names.of(scene.id());
+    }
+
     /**
      * Every original point with the colour of its object (grey where there is none), its object ({@code instance}, -1 for
      * none) and predicted class; and the objects as a table in JSON.
      */
-    void objects(Scene scene, ScenePrediction prediction) {
+    void objects(String name, Scene scene, ScenePrediction prediction) {
         int[] instance = new int[scene.size()];
         Arrays.fill(instance, -1);
         List<ScenePrediction.Instance> found = prediction.instances();
@@ -47,7 +54,7 @@ final class InstanceExport {
                 instance[point] = k;
             }
         }
-        CloudFiles.write(folder.resolve(fileName(scene) + ".ply"), cloud(scene, prediction, instance));
+        CloudFiles.write(folder.resolve(name + ".ply"), cloud(scene, prediction, instance));
         List<Map<String, Object>> table = new ArrayList<>();
         for (int k = 0; k < found.size(); k++) {
             table.add(row(scene, k, found.get(k)));
@@ -55,7 +62,7 @@ final class InstanceExport {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("scene", scene.id());
         document.put("objects", table);
-        JsonFiles.write(folder.resolve(fileName(scene) + ".json"), document);
+        JsonFiles.write(folder.resolve(name + ".json"), document);
     }
 
     private PointCloud cloud(Scene scene, ScenePrediction prediction, int[] instance) {
@@ -119,18 +126,18 @@ final class InstanceExport {
     }
 
     /** A list of the objects and a mask for each, as REFERENCE 7.6 describes. */
-    void submission(Scene scene, ScenePrediction prediction) {
+    void submission(String name, Scene scene, ScenePrediction prediction) {
         Path target = folder.resolve("benchmark_instance");
         List<String> lines = new ArrayList<>();
         List<ScenePrediction.Instance> found = prediction.instances();
         for (int k = 0; k < found.size(); k++) {
             ScenePrediction.Instance instance = found.get(k);
-            String mask = String.format(Locale.ROOT, "predicted_masks/%s_%03d.txt", fileName(scene), k);
+            String mask = String.format(Locale.ROOT, "predicted_masks/%s_%03d.txt", name, k);
             int label = submissionLabels.isEmpty() ? instance.label() : submissionLabels.get(instance.label());
             lines.add(String.format(Locale.ROOT, "%s %d %.4f", mask, label, instance.score()));
             write(target.resolve(mask), maskText(scene.size(), instance.points()));
         }
-        write(target.resolve(fileName(scene) + ".txt"), String.join("\n", lines));
+        write(target.resolve(name + ".txt"), String.join("\n", lines));
     }
 
     private static String maskText(int size, int[] points) {
@@ -151,10 +158,5 @@ final class InstanceExport {
             text.write(content);
             text.flush();
         });
-    }
-
-    /** Scene ids may name folders (Area_5/office_1); files lie side by side. */
-    private static String fileName(Scene scene) {
-        return scene.id().replaceAll("[^A-Za-z0-9._-]+", "_");
     }
 }

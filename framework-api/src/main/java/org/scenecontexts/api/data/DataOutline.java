@@ -1,0 +1,49 @@
+package org.scenecontexts.api.data;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.plugin.BuildContext;
+
+/**
+ * What is known of a data set from its configuration alone, so that a pipeline whose parts do not fit is refused before it
+ * runs.
+ *
+ * @param views views of every example; empty when not known
+ * @param labelled whether points have classes; empty when only the files can tell
+ * @param classes the classes, in the order of their numbers; empty when only the files can tell
+ * @since 0.1
+ */
+public record DataOutline(OptionalInt views, Optional<Boolean> labelled, Optional<SceneClasses> classes) {
+
+    /** Nothing is known. */
+    public static DataOutline unknown() {
+        return new DataOutline(OptionalInt.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Labelled scenes, one to an example, of these classes. */
+    public static DataOutline labelledScenes(SceneClasses classes) {
+        return unknown().withViews(1).withLabelled(true).withClasses(classes);
+    }
+
+    /** What a chosen data set states. */
+    public static DataOutline of(Choice<BuildContext, Dataset> choice) {
+        return choice.factory() instanceof DatasetFactory<?> factory ? of(factory, choice.config()) : unknown();
+    }
+
+    private static <C extends Record> DataOutline of(DatasetFactory<C> factory, Record config) {
+        return factory.outline(factory.configType().cast(config));
+    }
+
+    public DataOutline withViews(int count) {
+        return new DataOutline(OptionalInt.of(count), labelled, classes);
+    }
+
+    public DataOutline withLabelled(boolean known) {
+        return new DataOutline(views, Optional.of(known), classes);
+    }
+
+    public DataOutline withClasses(SceneClasses known) {
+        return new DataOutline(views, labelled, Optional.of(known));
+    }
+}
