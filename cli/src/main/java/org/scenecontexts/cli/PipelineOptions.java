@@ -15,13 +15,9 @@ import org.scenecontexts.runtime.pipeline.PipelineLoader;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.train.PatternCheck;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** The arguments that say which pipeline is meant. */
+/** The options that change a pipeline, and how it is loaded with them. */
 final class PipelineOptions {
-
-    @Parameters(paramLabel = "PIPELINE", description = "The pipeline, a YAML file.")
-    private Path file;
 
     @Option(
             names = "--set",
@@ -36,16 +32,12 @@ final class PipelineOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Short for --set seed=N.")
     private Optional<Long> seed = Optional.empty();
 
-    Path file() {
-        return file;
-    }
-
     /**
      * The pipeline; warnings are told, errors thrown.
      *
      * @param files whether files that stages read must exist
      */
-    Pipeline load(PluginCatalog plugins, Host host, PrintWriter err, boolean files) {
+    Pipeline load(Path file, PluginCatalog plugins, Host host, PrintWriter err, boolean files) {
         List<String> all = new ArrayList<>(overrides);
         seed.ifPresent(number -> all.add("seed=" + number));
         PipelineLoader.Result result = new PipelineLoader(plugins, host.environment()).load(file, all);

@@ -1,6 +1,7 @@
 package org.scenecontexts.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.scenecontexts.api.engine.tile.TileProductsChoice;
 import org.scenecontexts.api.text.Printable;
@@ -12,6 +13,7 @@ import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +33,9 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(paramLabel = "PIPELINE", description = "The pipeline, a YAML file.")
+    private Path file;
+
     @Mixin
     private PipelineOptions pipelineOptions;
 
@@ -46,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
             RunOptions options = runOptions
                     .options(plugins.catalog(), main.host().questions())
                     .stoppedBy(signals);
-            Pipeline pipeline = pipelineOptions.load(plugins.catalog(), main.host(), err, true);
+            Pipeline pipeline = pipelineOptions.load(file, plugins.catalog(), main.host(), err, true);
             return run(pipeline, options, signals, err);
         }
     }

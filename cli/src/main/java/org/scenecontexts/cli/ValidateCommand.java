@@ -1,8 +1,13 @@
 package org.scenecontexts.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.scenecontexts.runtime.config.InvalidConfigException;
+import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineWriter;
 import org.scenecontexts.runtime.pipeline.StageKind;
@@ -11,14 +16,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Checks a pipeline without running it. */
+/** Checks pipelines without running them; all are looked at, though one may be wrong. */
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Check a pipeline whole, without running or writing anything.")
+        description = "Check pipelines whole, without running or writing anything.")
 final class ValidateCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -26,6 +32,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Parameters(paramLabel = "PIPELINE", arity = "1..*", description = "One or more pipelines, YAML files.")
+    private List<Path> files;
 
     @Mixin
     private PipelineOptions pipelineOptions;
@@ -41,22 +50,34 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        List<Problem> problems = new ArrayList<>();
         try (Plugins plugins = main.discover(true)) {
-            Pipeline pipeline = pipelineOptions.load(
-                    plugins.catalog(), main.host(), spec.commandLine().getErr(), !noFiles);
-            if (print) {
-                out.print(PipelineWriter.yaml(pipeline));
-            } else {
-                String stages = pipeline.stages().stream()
-                        .map(stage ->
-                                stage.id() + " (" + StageKind.of(stage.config()).key() + ")")
-                        .collect(Collectors.joining(", "));
-                int count = pipeline.stages().size();
-                out.println(pipelineOptions.file() + " is valid: " + count + (count == 1 ? " stage: " : " stages: ")
-                        + stages);
+            for (Path file : files) {
+                try {
+                    tell(file, plugins, out);
+                } catch (InvalidConfigException e) {
+                    problems.addAll(e.problems());
+                }
             }
-            out.flush();
-            return 0;
         }
+        out.flush();
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
+        return 0;
+    }
+
+    private void tell(Path file, Plugins plugins, PrintWriter out) {
+        Pipeline pipeline = pipelineOptions.load(
+                file, plugins.catalog(), main.host(), spec.commandLine().getErr(), !noFiles);
+        if (print) {
+            out.print(PipelineWriter.yaml(pipeline));
+            return;
+        }
+        String stages = pipeline.stages().stream()
+                .map(stage -> stage.id() + " (" + StageKind.of(stage.config()).key() + ")")
+                .collect(Collectors.joining(", "));
+        int count = pipeline.stages().size();
+        out.println(file + " is valid: " + count + (count == 1 ? " stage: " : " stages: ") + stages);
     }
 }

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.torch.WeightFiles;
+import org.scenecontexts.io.torch.Weights;
 import org.scenecontexts.runtime.checkpoint.Checkpoint;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
@@ -237,8 +240,9 @@ class CommandsTest {
     }
 
     @Test
-    void evaluateTakesTheNetworkOfBareWeights() throws IOException {
-        Path weights = Files.writeString(folder.resolve("published.pth"), "not read here");
+    void evaluateTakesTheNetworkOfBareWeights() {
+        Path weights = folder.resolve("published.pth");
+        WeightFiles.write(weights, Weights.of(Map.of("final.bias", NpArray.of(new float[] {1, 2}, 2))));
         List<String> arguments = List.of(
                 "evaluate",
                 "--model",

@@ -34,7 +34,7 @@ record CodeBlock(String file, int line, String language, String before, String t
                     line,
                     fence.group(2),
                     above.substring(above.lastIndexOf('\n') + 1),
-                    fence.group(3).stripIndent()));
+                    fence.group(3).stripTrailing().stripIndent() + "\n"));
         }
         return blocks;
     }
