@@ -3,12 +3,18 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +87,49 @@ class ThirdPartyPluginIT {
                 .get("miou")
                 .asDouble();
         assertThat(miou).isGreaterThan(0.95);
+    }
+
+    @Test
+    void itsHookTellsATrackerAboutTheTraining() throws IOException, InterruptedException {
+        List<String> events = Collections.synchronizedList(new ArrayList<>());
+        HttpServer tracker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        tracker.createContext("/", exchange -> {
+            JsonNode event = new ObjectMapper().readTree(exchange.getRequestBody());
+            events.add(event.get("event").asText() + " " + event.get("iteration"));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        tracker.start();
+        try {
+            String url = "http://localhost:" + tracker.getAddress().getPort() + "/";
+            assertThat(train("tracked", url).exitCode()).isZero();
+        } finally {
+            tracker.stop(0);
+        }
+        assertThat(events).containsExactly("begin 0", "step 20", "step 40", "end 40");
+    }
+
+    @Test
+    void aTrackerThatDoesNotAnswerCostsAWarningAndNotTheTraining() throws IOException, InterruptedException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        Outcome run = train("untracked", "http://localhost:" + closed + "/");
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).containsOnlyOnce("training goes on without it");
+    }
+
+    private static Outcome train(String runs, String tracker) throws IOException, InterruptedException {
+        return csc(
+                "run",
+                WORK.resolve("source/pipeline.yaml").toString(),
+                "--runs",
+                WORK.resolve(runs).toString(),
+                "--set",
+                "semseg.iterations=40",
+                "--set",
+                "semseg.hooks=[{type: http-tracker, url: '" + tracker + "', every: 20}]");
     }
 
     @Test

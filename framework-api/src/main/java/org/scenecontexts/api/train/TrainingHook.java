@@ -72,7 +72,8 @@ public interface TrainingHook {
     default void end(TrainingEnd end) {}
 
     /**
-     * The training has stopped in the middle; the same call again may go on from the newest checkpoint.
+     * The training has stopped in the middle, through an error or because the user asked for it; the same call again may go
+     * on from the newest checkpoint.
      *
      * @param at the step in which it happened
      */

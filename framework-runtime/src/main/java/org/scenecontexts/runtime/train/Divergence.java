@@ -100,8 +100,9 @@ final class Divergence {
     private static String remedy(double learningRate) {
         return String.format(
                 Locale.ROOT,
-                "the learning rate was %.3g: try a tenth of it, or add 'hooks: [{type: clip-gradients, norm: 1}]', or look at these scenes; the last"
-                        + " checkpoint is from before this and running again goes on from it",
+                "the learning rate was %.3g: try a tenth of it, or add 'hooks: [{type: clip-gradients, norm: 1}]', or"
+                    + " look at these scenes; the last checkpoint is from before this and running again goes on from"
+                    + " it",
                 learningRate);
     }
 }

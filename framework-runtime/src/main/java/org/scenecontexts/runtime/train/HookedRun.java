@@ -9,13 +9,10 @@ import org.scenecontexts.api.train.TrainingRun;
 import org.scenecontexts.runtime.config.ConfigTree;
 import org.scenecontexts.runtime.config.YamlWriter;
 import org.scenecontexts.runtime.pipeline.ModelRef;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What hooks can do to a training as a whole: end it, and have the network written. */
 final class HookedRun implements TrainingRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HookedRun.class);
     private static final Set<String> TAKEN = Set.of("last", "best", "resume");
 
     private final TrainingJob job;
@@ -63,7 +60,6 @@ final class HookedRun implements TrainingRun {
     public void stop(String reason) {
         if (stopped.isEmpty()) {
             stopped = Optional.of(reason);
-            LOG.info("{}: ends after iteration {}: {}", job.id(), state.iteration(), reason);
         }
     }
 

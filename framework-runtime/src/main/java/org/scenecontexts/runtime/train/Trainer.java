@@ -148,6 +148,7 @@ public final class Trainer {
                 keep(log);
             }
         }
+        run.stopped().ifPresent(why -> LOG.info("{}: ended after iteration {}: {}", job.id(), state.iteration(), why));
         requireFinite();
         steps.requireLearnt();
         hooks.inUse(state::saveLast);

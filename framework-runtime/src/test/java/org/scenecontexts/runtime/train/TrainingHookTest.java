@@ -232,7 +232,7 @@ class TrainingHookTest {
                 .containsEntry("iterations", 1)
                 .containsEntry("stopped", "enough")
                 .containsKey("accuracy");
-        assertThat(stage().log()).content().contains("ends after iteration 1: enough");
+        assertThat(stage().log()).content().contains("ended after iteration 1: enough");
     }
 
     @Test
