@@ -96,8 +96,7 @@ class EmaTest {
 
     private static void copy(StateEntry from, StateEntry into) {
         switch (from) {
-            case StateEntry.Floats floats ->
-                System.arraycopy(floats.values(), 0, ((StateEntry.Floats) into).values(), 0, floats.size());
+            case StateEntry.Floats floats -> ((StateEntry.Floats) into).set(floats.values());
             case StateEntry.Whole whole ->
                 ((StateEntry.Whole) into).counter().set(whole.counter().get());
         }
