@@ -101,8 +101,8 @@ final class Divergence {
         return String.format(
                 Locale.ROOT,
                 "the learning rate was %.3g: try a tenth of it, or add 'hooks: [{type: clip-gradients, norm: 1}]', or"
-                    + " look at these scenes; the last checkpoint is from before this and running again goes on from"
-                    + " it",
+                        + " look at these scenes; the last checkpoint is from before this and running again goes on from"
+                        + " it",
                 learningRate);
     }
 }
