@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.scenecontexts.api.engine.tile.TileProductsChoice;
 import org.scenecontexts.api.text.Printable;
+import org.scenecontexts.runtime.code.FrameworkCode;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
@@ -70,13 +71,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Has generated code ready, which takes a tenth of a second, by the time that plugins and pipeline are read. */
+    /** Has generated code and the hashes of the framework ready by the time that plugins and pipeline are read. */
     private static void prepareEngine() {
         try {
             TileProductsChoice.forThisMachine();
         } catch (IllegalStateException e) {
             // The engine meets it again, and says so in its place.
         }
+        FrameworkCode.parts();
     }
 
     /** Says which cells of a matrix have no result, and why. */
