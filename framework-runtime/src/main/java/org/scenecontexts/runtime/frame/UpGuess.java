@@ -12,7 +12,7 @@ import org.scenecontexts.io.cloud.Up;
  * <p>Every axis, both ways, is measured as if it were up, in standard deviations of the training's scenes. Only where another
  * fits much better than the one in use is it named: by the shape alone, or by shape and place together where the shape does
  * not speak against it. On the 45 Kinect views of OSD, a frame of 8 of them names the right axis for each of the other 37
- * under all five wrong ones, and none under the right one.
+ * under all five wrong ones, and none under the right one; the limits below were chosen on those views.
  */
 final class UpGuess {
 
