@@ -7,7 +7,7 @@ import org.scenecontexts.api.data.SampledPoints;
  * What the published numbers mean at another spacing: 1.5 voxels, 50 and 100 voxels belong to surfaces sampled every 2 cm
  * (REFERENCE 7.4), so to a gap of 3 cm and to areas of 200 and 400 square centimetres.
  *
- * <p>The most common trouble on own data is that these numbers are kept where points lie differently (FACTS-TASKS A8).
+ * <p>The most common trouble on own data is that these numbers are kept where points lie differently.
  *
  * @param spacing distance between neighbouring rows, metres
  */

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The constants of one way to count average precision (REFERENCE 7.5, FACTS-TASKS E1).
+ * The constants of one way to count average precision (REFERENCE 7.5).
  *
  * @param overlaps intersection over union that a match must exceed, averaged for {@code AP}
  * @param minRegion predictions of fewer points are not looked at and objects of fewer points are not counted

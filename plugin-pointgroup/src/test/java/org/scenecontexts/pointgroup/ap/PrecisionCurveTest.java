@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values of the official formula (FACTS-TASKS E3). */
+/** Values of the official formula worked out by hand. */
 class PrecisionCurveTest {
 
     @ParameterizedTest(name = "{0} objects, {1}: {2}")
