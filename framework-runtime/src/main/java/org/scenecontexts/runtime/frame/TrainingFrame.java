@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.Scene;
@@ -45,7 +46,7 @@ public record TrainingFrame(
     public static final String METADATA_KEY = "csc.frame";
 
     public TrainingFrame {
-        declared = Collections.unmodifiableMap(new LinkedHashMap<>(declared));
+        declared = Collections.unmodifiableMap(new TreeMap<>(declared));
         inputs = List.copyOf(inputs);
         profile = List.copyOf(profile);
     }
@@ -127,8 +128,10 @@ public record TrainingFrame(
         }
         Map<String, String> declared = new LinkedHashMap<>();
         written.forEach((key, value) -> declared.put(String.valueOf(key), String.valueOf(value)));
-        List<InputFeature> inputs = Stream.of(InputFeature.values())
-                .filter(input -> list(values.get("inputs")).anyMatch(input.name()::equals))
+        // In the order of the text: a resumed training writes the same text again.
+        List<InputFeature> inputs = list(values.get("inputs"))
+                .flatMap(name -> Stream.of(InputFeature.values())
+                        .filter(input -> input.name().equals(name)))
                 .toList();
         return Optional.of(new TrainingFrame(
                 scenes.longValue(),

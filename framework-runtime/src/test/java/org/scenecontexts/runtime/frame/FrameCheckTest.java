@@ -197,4 +197,11 @@ class FrameCheckTest {
         }
         assertThat(said).isNotEmpty();
     }
+
+    @Test
+    void aFrameThatIsReadIsWrittenAsItWas() {
+        TrainingFrame frame = frame(InputFeature.ONES, InputFeature.COLOUR);
+
+        assertThat(TrainingFrame.parse(frame.text()).orElseThrow().text()).isEqualTo(frame.text());
+    }
 }
