@@ -44,8 +44,8 @@ class ModuleBordersTest {
     }
 
     @Test
-    void testSupportDependsOnNothingOfOurs() {
-        mayUseOfOurs(List.of("test-support"), List.of());
+    void testSupportDependsOnTheApiOnly() {
+        mayUseOfOurs(List.of("test-support"), List.of("framework-api"));
     }
 
     @Test

@@ -73,13 +73,16 @@ public final class InstanceSegmentation implements Task {
         engine.dense().accuracy(scores.rows(), classes, scores.buffer(), labels, accuracy.buffer());
         OffsetTargets targets = OffsetTargets.of(points, stuff);
         OffsetLoss offsetLoss = new OffsetLoss(targets, config.offsetWeight(), config.directionWeight());
-        Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("semantic-loss", (double) semantic.item());
+        // The backward pass gives the loss back, so that what is logged is a copy of it.
+        Tensor semanticLoss = engine.allocate(1);
+        engine.dense().copy(1, semantic.buffer(), semanticLoss.buffer());
         Tensor total = semantic.add(offsetLoss.apply(offsets));
-        figures.put("offset-loss", targets.count() == 0 ? Double.NaN : offsetLoss.norm());
-        figures.put("direction-loss", targets.count() == 0 ? Double.NaN : offsetLoss.direction());
-        figures.put("accuracy", (double) accuracy.item());
-        accuracy.release();
+        Map<String, Tensor> figures = new LinkedHashMap<>();
+        figures.put("semantic-loss", semanticLoss);
+        boolean any = targets.count() > 0;
+        figures.put("offset-loss", LossResult.figure(engine, any ? offsetLoss.norm() : Double.NaN));
+        figures.put("direction-loss", LossResult.figure(engine, any ? offsetLoss.direction() : Double.NaN));
+        figures.put("accuracy", accuracy);
         long labelled =
                 Arrays.stream(points.labels()).filter(label -> label >= 0).count();
         scores.release();

@@ -68,11 +68,9 @@ public final class SemanticSegmentation implements Task {
         Tensor accuracy = engine.allocate(1);
         engine.dense().accuracy(scores.rows(), classes, scores.buffer(), labels, accuracy.buffer());
         scores.release();
-        double share = accuracy.item();
-        accuracy.release();
         long labelled =
                 Arrays.stream(points.labels()).filter(label -> label >= 0).count();
-        return new LossResult(total, Map.of("accuracy", share), labelled);
+        return new LossResult(total, Map.of("accuracy", accuracy), labelled);
     }
 
     @Override

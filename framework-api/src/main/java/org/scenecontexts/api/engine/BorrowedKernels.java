@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets kernels of the processor serve another device, so that every plugin works there from its first day: each call copies
@@ -24,21 +26,30 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class BorrowedKernels {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BorrowedKernels.class);
+
     private BorrowedKernels() {}
 
     /** What has crossed between a device and the heap for kernels that the device lacks. Safe for several threads. */
     public static final class Crossings {
         private final AtomicLong calls = new AtomicLong();
+        private final AtomicLong reads = new AtomicLong();
         private final AtomicLong bytes = new AtomicLong();
 
-        private void count(long moved) {
+        private void count(long copied, long moved) {
             calls.incrementAndGet();
+            reads.addAndGet(copied);
             bytes.addAndGet(moved);
         }
 
         /** Calls that were served by the processor. */
         public long calls() {
             return calls.get();
+        }
+
+        /** Buffers and lists of indices that were copied to the heap for them. */
+        public long reads() {
+            return reads.get();
         }
 
         /** Bytes copied, both ways together. */
@@ -48,13 +59,18 @@ public final class BorrowedKernels {
     }
 
     /**
-     * Kernels for a device that are computed by the processor.
+     * Kernels for a device that are computed by the processor; says so in the log, once for each that is made.
      *
      * @param type the kernel interface
      * @param kernels computes on the heap
+     * @param device name of the device that lacks them
      * @param crossings is told of every call
      */
-    public static <K> K of(Class<K> type, K kernels, Crossings crossings) {
+    public static <K> K of(Class<K> type, K kernels, String device, Crossings crossings) {
+        LOG.warn(
+                "device '{}' has no {}: the processor's are used, and everything they need is copied there and back",
+                device,
+                type.getSimpleName());
         Map<Method, boolean[]> written = new ConcurrentHashMap<>();
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
             Object[] arguments = given == null ? new Object[0] : given;
@@ -123,7 +139,7 @@ public final class BorrowedKernels {
                 throw e.getCause();
             }
             if (!twins.isEmpty() || !indexTwins.isEmpty()) {
-                crossings.count(bringBack());
+                crossings.count(twins.size() + indexTwins.size(), bringBack());
             }
             return result;
         }

@@ -1,6 +1,7 @@
 package org.scenecontexts.api.engine;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.scenecontexts.api.plugin.Factory;
 
 /**
@@ -15,8 +16,10 @@ public interface EngineFactory<C extends Record> extends Factory<C, EngineFactor
      *
      * @param threads threads to compute with, at least 1
      * @param providers all kernels that plugins bring
+     * @param processor makes an engine of the processor's cores, whose kernels serve where a device lacks its own, see {@link
+     *     BorrowedKernels}; who makes one closes it
      */
-    record Context(int threads, List<KernelProvider<?>> providers) {
+    record Context(int threads, List<KernelProvider<?>> providers, Supplier<TensorEngine> processor) {
         public Context {
             providers = List.copyOf(providers);
         }

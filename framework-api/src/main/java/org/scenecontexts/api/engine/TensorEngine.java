@@ -41,6 +41,14 @@ public interface TensorEngine extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * Whether numbers lie on the Java heap, where looking at one costs nothing. Elsewhere a training looks at them only where
+     * it writes a line to its log, and lays parameters, gradients and moments out in one buffer each.
+     */
+    default boolean onHeap() {
+        return false;
+    }
+
     /** Whether operations are recorded for {@link Tensor#backward()}. */
     boolean recording();
 

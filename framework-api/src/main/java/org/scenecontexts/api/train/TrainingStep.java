@@ -29,12 +29,15 @@ public interface TrainingStep {
      */
     StepGradients gradients();
 
-    /** Length of the whole gradient before any hook changed it; not a number before {@link TrainingHook#beforeUpdate}. */
+    /**
+     * Length of the whole gradient before any hook changed it; waits for the engine. Not a number before {@link
+     * TrainingHook#beforeUpdate}.
+     */
     double gradientNorm();
 
     /**
      * Means over the samples of the step: {@code loss} and the task's own figures; those that no sample counted for are left
-     * out. Empty before {@link TrainingHook#beforeUpdate}.
+     * out. Waits for the engine, so ask in the steps that need it. Empty before {@link TrainingHook#beforeUpdate}.
      */
     Map<String, Double> figures();
 

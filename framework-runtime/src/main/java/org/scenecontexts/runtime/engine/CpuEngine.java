@@ -190,6 +190,11 @@ public final class CpuEngine implements TensorEngine {
     }
 
     @Override
+    public boolean onHeap() {
+        return true;
+    }
+
+    @Override
     public boolean recording() {
         return scopes == 0;
     }

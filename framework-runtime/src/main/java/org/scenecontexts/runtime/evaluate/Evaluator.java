@@ -212,9 +212,12 @@ public final class Evaluator {
         try {
             LossResult result = model.task().loss(backbone, batch);
             averages.add("loss", result.total().item(), result.weight());
-            if (figures) {
-                result.figures().forEach((name, value) -> averages.add(name, value, result.weight()));
-            }
+            result.figures().forEach((name, figure) -> {
+                if (figures) {
+                    averages.add(name, figure.item(), result.weight());
+                }
+                figure.release();
+            });
             result.total().release();
         } catch (UnsupportedOperationException e) {
             context.warn("this task has no loss to measure: " + e.getMessage());

@@ -23,6 +23,7 @@ import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.config.Registered;
+import org.scenecontexts.runtime.engine.CpuEngine;
 import org.scenecontexts.runtime.guard.FailureReasons;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.Json;
@@ -263,7 +264,8 @@ public final class LocalExecutor implements PipelineExecutor {
 
     private static TensorEngine engine(
             Choice<EngineFactory.Context, TensorEngine> device, int threads, PluginCatalog plugins) {
-        return device.create(new EngineFactory.Context(threads, plugins.kernelProviders()));
+        var providers = plugins.kernelProviders();
+        return device.create(new EngineFactory.Context(threads, providers, () -> new CpuEngine(threads, providers)));
     }
 
     private static int threads(RunOptions options, OptionalInt stage) {

@@ -3,7 +3,6 @@ package org.scenecontexts.runtime.hook;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Positive;
-import org.scenecontexts.api.train.StepGradients;
 import org.scenecontexts.api.train.TrainingHook;
 import org.scenecontexts.api.train.TrainingHookFactory;
 import org.scenecontexts.api.train.TrainingStep;
@@ -15,9 +14,6 @@ import org.scenecontexts.api.train.TrainingStep;
  * @since 0.1
  */
 public final class ClipGradients implements TrainingHook {
-
-    /** As PyTorch's clip_grad_norm_ adds to the norm before it divides. */
-    private static final double EPSILON = 1e-6;
 
     /** Configuration. */
     public record Config(
@@ -51,10 +47,6 @@ public final class ClipGradients implements TrainingHook {
 
     @Override
     public void beforeUpdate(TrainingStep step) {
-        StepGradients gradients = step.gradients();
-        double norm = gradients.norm();
-        if (norm > config.norm()) {
-            gradients.scale(config.norm() / (norm + EPSILON));
-        }
+        step.gradients().limit(config.norm());
     }
 }

@@ -1,12 +1,13 @@
 package org.scenecontexts.runtime.optim;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Counter;
-import org.scenecontexts.api.nn.Init;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.nn.StateEntry;
@@ -22,22 +23,50 @@ final class Memory extends Module {
     private final List<Tensor> arrays = new ArrayList<>();
     private final Counter steps;
 
-    private Memory(TensorEngine engine, String name, Parameter parameter, String... kinds) {
+    private Memory(String name, Parameter parameter, List<Room> rooms, String... kinds) {
         this.parameter = parameter;
-        for (String kind : kinds) {
-            Tensor zeros = Init.constant(engine, 0, parameter.tensor().shape());
+        for (int k = 0; k < kinds.length; k++) {
             // Files show the memory under the shape of its parameter.
+            Tensor zeros = rooms.get(k).beside(parameter);
             arrays.add(zeros);
-            buffer(name + "." + kind, zeros);
+            buffer(name + "." + kinds[k], zeros);
         }
         steps = counter(name + ".steps");
     }
 
     /** Memories for all parameters, in their order. */
     static List<Memory> of(TensorEngine engine, Map<String, Parameter> parameters, String... kinds) {
+        List<Room> rooms = new ArrayList<>();
+        for (int k = 0; k < kinds.length; k++) {
+            rooms.add(new Room(engine, parameters.values()));
+        }
         List<Memory> memories = new ArrayList<>();
-        parameters.forEach((name, parameter) -> memories.add(new Memory(engine, name, parameter, kinds)));
+        parameters.forEach((name, parameter) -> memories.add(new Memory(name, parameter, rooms, kinds)));
         return memories;
+    }
+
+    /** Zeros that lie as the parameters do: those of one buffer in one buffer, in the same places. */
+    private static final class Room {
+        private final TensorEngine engine;
+        private final Map<Object, Integer> ends = new IdentityHashMap<>();
+        private final Map<Object, Buffer> made = new IdentityHashMap<>();
+
+        Room(TensorEngine engine, Collection<Parameter> parameters) {
+            this.engine = engine;
+            for (Parameter parameter : parameters) {
+                Buffer values = parameter.tensor().buffer();
+                int end = values.offset() + parameter.tensor().size();
+                ends.merge(values.memory(), end, Math::max);
+            }
+        }
+
+        Tensor beside(Parameter parameter) {
+            Buffer values = parameter.tensor().buffer();
+            Buffer all = made.computeIfAbsent(values.memory(), memory -> engine.bufferOf(new float[ends.get(memory)]));
+            int size = parameter.tensor().size();
+            return Tensor.over(
+                    engine, all.slice(values.offset(), size), parameter.tensor().shape());
+        }
     }
 
     Parameter parameter() {

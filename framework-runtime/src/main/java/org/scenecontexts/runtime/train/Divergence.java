@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.data.Batch;
-import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.run.Model;
@@ -17,21 +16,35 @@ final class Divergence {
 
     private static final int NAMED = 3;
 
-    private final Model model;
     private final Map<String, Parameter> parameters;
 
     Divergence(Model model) {
-        this.model = model;
         this.parameters = model.network().namedParameters();
     }
 
+    /**
+     * What has to be known of a pass when its batch is gone.
+     *
+     * @param scenes names of its scenes
+     * @param finite whether all numbers that the network was given are
+     * @param unlabelled whether the loss had no label to compare with, so that it may be not a number
+     */
+    record Inputs(List<String> scenes, boolean finite, boolean unlabelled) {
+
+        static Inputs of(Batch batch, boolean unlabelled) {
+            List<String> scenes =
+                    batch.samples().stream().map(s -> s.example().id()).toList();
+            boolean finite = batch.views().stream().allMatch(view -> Divergence.finite(view.inputs()));
+            return new Inputs(scenes, finite, unlabelled);
+        }
+    }
+
     /** The message for a loss that is not finite. */
-    String ofLoss(long iteration, double loss, Batch batch, double learningRate) {
-        String scenes =
-                batch.samples().stream().map(s -> "'" + s.example().id() + "'").collect(Collectors.joining(", "));
+    String ofLoss(long iteration, double loss, Inputs inputs, double learningRate) {
+        String scenes = inputs.scenes.stream().map(s -> "'" + s + "'").collect(Collectors.joining(", "));
         String what =
                 "stopped at iteration " + iteration + ": the loss is " + loss + " for the scenes " + scenes + "; ";
-        if (!inputsFinite(batch)) {
+        if (!inputs.finite) {
             return what + "the network's inputs hold values that are not finite: check the colours and normals of these"
                     + " scenes";
         }
@@ -41,6 +54,12 @@ final class Divergence {
                         + " parameters are finite, so the values grew too large inside the" + " network or in the loss"
                 : "parameter " + named(bad) + " no longer holds finite numbers";
         return what + cause + "; " + remedy(learningRate);
+    }
+
+    /** The message for gradients that were not finite and that later steps have written over. */
+    static String ofPastGradient(long iteration, double learningRate) {
+        return "stopped because of iteration " + iteration
+                + ": its gradients were not finite, so that the step was left" + " out; " + remedy(learningRate);
     }
 
     /** The message for gradients that are not finite. */
@@ -72,15 +91,6 @@ final class Divergence {
                         .isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private boolean inputsFinite(Batch batch) {
-        for (PointBatch view : batch.views()) {
-            if (!finite(view.inputs())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean finite(float[] values) {

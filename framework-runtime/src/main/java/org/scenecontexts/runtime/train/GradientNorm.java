@@ -19,14 +19,30 @@ final class GradientNorm {
      * @return {@code [3]} as {@link org.scenecontexts.api.engine.DenseKernels#norm} writes it; the caller releases it
      */
     static Tensor measure(TensorEngine engine, Map<String, Parameter> parameters) {
-        List<Buffer> parts = parameters.values().stream()
+        return measure(engine, parts(parameters), Double.POSITIVE_INFINITY);
+    }
+
+    private static Tensor measure(TensorEngine engine, List<Buffer> parts, double limit) {
+        Tensor norm = engine.allocate(3);
+        engine.dense().norm(parts, limit, norm.buffer());
+        return norm;
+    }
+
+    /** Brings the length to a limit where it is above. */
+    static void limit(TensorEngine engine, Map<String, Parameter> parameters, double limit) {
+        List<Buffer> parts = parts(parameters);
+        Tensor norm = measure(engine, parts, limit);
+        Buffer factor = norm.buffer().slice(1, 1);
+        parts.forEach(part -> engine.dense().scaleBy(part.capacity(), factor, part, part));
+        norm.release();
+    }
+
+    private static List<Buffer> parts(Map<String, Parameter> parameters) {
+        return parameters.values().stream()
                 .map(Parameter::grad)
                 .flatMap(Optional::stream)
                 .map(gradient -> gradient.buffer().slice(0, gradient.size()))
                 .toList();
-        Tensor norm = engine.allocate(3);
-        engine.dense().norm(parts, Double.POSITIVE_INFINITY, norm.buffer());
-        return norm;
     }
 
     /** Euclidean length over all parameters that have a gradient; not finite when any of its values is not. */

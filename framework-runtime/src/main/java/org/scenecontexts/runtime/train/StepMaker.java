@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.nn.TooFewRowsException;
 import org.scenecontexts.api.optim.Optimizer;
@@ -63,6 +64,7 @@ final class StepMaker {
     void make(StepRecord step, BatchLoader loader, TrainingLog log) {
         long started = System.nanoTime();
         long waited = 0;
+        job.engine().buffers().restartPeak();
         String when = "of step " + step.at().iteration();
         hooks.tell("at the beginning " + when, hook -> hook.beforeStep(step));
         step.begin();
@@ -80,16 +82,21 @@ final class StepMaker {
         }
         // What the last pass did not use, or did not learn from, is complete as well.
         parameters.values().forEach(parameter -> complete(step, incomplete, parameter.tensor()));
-        double norm = GradientNorm.of(job.engine(), parameters);
-        if (!Double.isFinite(norm)) {
+        Tensor norm = GradientNorm.measure(job.engine(), parameters);
+        Buffer flag = norm.buffer();
+        step.norm(norm);
+        if (job.engine().onHeap() && !Double.isFinite(step.gradientNorm())) {
             throw failed(divergence.ofGradient(step.at().iteration(), step.learningRate()));
         }
-        step.gradients(job.engine(), parameters, norm);
+        step.gradients(job.engine(), parameters);
         hooks.tell("with the gradients " + when, hook -> hook.beforeUpdate(step));
         step.closeGradients();
-        optimizer.step(step.learningRate());
+        optimizer.step(step.learningRate(), flag);
         parameters.values().forEach(parameter -> parameter.tensor().clearGrad());
-        step.took((System.nanoTime() - started) / NANOS, waited / NANOS);
+        step.took(
+                (System.nanoTime() - started) / NANOS,
+                waited / NANOS,
+                job.engine().buffers().peakBytes());
     }
 
     private void complete(StepRecord step, Map<Tensor, String> incomplete, Tensor leaf) {
@@ -110,14 +117,14 @@ final class StepMaker {
             return;
         }
         boolean unlabelled = learning.lacksLabels(batch);
-        double value = loss.total().item();
-        boolean finite = Double.isFinite(value);
-        if (!finite && !unlabelled) {
-            throw failed(divergence.ofLoss(step.at().iteration(), value, batch, step.learningRate()));
+        StepRecord.Pass taken = step.add(loss, Divergence.Inputs.of(batch, unlabelled));
+        // A batch without labels is rare, and what its loss is decides what is done: worth waiting for.
+        boolean finite = !(job.engine().onHeap() || unlabelled) || Double.isFinite(taken.loss());
+        if (!finite) {
+            requireFinite(step, taken);
         }
-        step.add(value, loss.figures(), loss.weight());
         long rows = batch.views().stream().mapToLong(PointBatch::rows).sum();
-        log.pass(value, loss.figures(), loss.weight(), rows, batch.samples().size());
+        log.pass(rows, batch.samples().size());
         if (unlabelled || !loss.total().requiresGrad()) {
             failIf(learning.without(batch));
         } else {
@@ -150,6 +157,24 @@ final class StepMaker {
     /** @throws StageFailedException when no step so far had anything to learn from */
     void requireLearnt() {
         failIf(learning.nothing());
+    }
+
+    private void requireFinite(StepRecord step, StepRecord.Pass pass) {
+        if (!pass.inputs().unlabelled() && !Double.isFinite(pass.loss())) {
+            throw failed(divergence.ofLoss(step.at().iteration(), pass.loss(), pass.inputs(), step.learningRate()));
+        }
+    }
+
+    /**
+     * Looks at steps that are over, where the engine was not waited for.
+     *
+     * @throws StageFailedException naming the first iteration whose loss or gradients were not finite
+     */
+    void settle(StepRecord step) {
+        step.passes().forEach(pass -> requireFinite(step, pass));
+        if (!Double.isFinite(step.gradientNorm())) {
+            throw failed(Divergence.ofPastGradient(step.at().iteration(), step.learningRate()));
+        }
     }
 
     /** @throws StageFailedException when a parameter is not finite */

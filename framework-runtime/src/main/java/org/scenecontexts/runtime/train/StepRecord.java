@@ -1,26 +1,37 @@
 package org.scenecontexts.runtime.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.api.train.StepGradients;
 import org.scenecontexts.api.train.TrainingProgress;
 import org.scenecontexts.api.train.TrainingStep;
 import org.scenecontexts.runtime.load.RunningAverages;
 
-/** What is known of the step under way; filled in as it goes. */
+/**
+ * What is known of a step; filled in as it goes. Losses, figures and the length of the gradients stay on the engine until
+ * somebody asks for them, so that no step waits for the host.
+ */
 final class StepRecord implements TrainingStep {
 
+    private static final String LOSS = "loss";
+
     private final TrainingProgress at;
-    private final RunningAverages averages = new RunningAverages();
+    private final List<Pass> passes = new ArrayList<>();
     private boolean begun;
     private double learningRate;
+    private Optional<Tensor> norm = Optional.empty();
     private double gradientNorm = Double.NaN;
     private Optional<Gradients> gradients = Optional.empty();
     private double seconds;
     private double dataSeconds;
+    private long bufferBytes;
 
     StepRecord(TrainingProgress at, double learningRate) {
         this.at = at;
@@ -61,9 +72,8 @@ final class StepRecord implements TrainingStep {
     }
 
     /** Opens the gradients to hooks. */
-    void gradients(TensorEngine engine, Map<String, Parameter> parameters, double norm) {
-        gradientNorm = norm;
-        gradients = Optional.of(new Gradients(engine, parameters, norm));
+    void gradients(TensorEngine engine, Map<String, Parameter> parameters) {
+        gradients = Optional.of(new Gradients(engine, parameters));
     }
 
     /** Closes them again. */
@@ -71,19 +81,90 @@ final class StepRecord implements TrainingStep {
         gradients = Optional.empty();
     }
 
+    /**
+     * Takes the length of all gradients.
+     *
+     * @param measured by {@link GradientNorm}; taken over
+     */
+    void norm(Tensor measured) {
+        norm = Optional.of(measured);
+    }
+
     @Override
     public double gradientNorm() {
+        if (Double.isNaN(gradientNorm) && norm.isPresent()) {
+            gradientNorm = norm.get().buffer().get(0);
+        }
         return gradientNorm;
     }
 
-    void add(double loss, Map<String, Double> figures, double weight) {
-        averages.add("loss", loss, weight);
-        figures.forEach((name, value) -> averages.add(name, value, weight));
+    /** Gives back what the engine still holds of it; everything has to have been asked for. */
+    void close() {
+        norm.ifPresent(Tensor::release);
+        norm = Optional.empty();
+    }
+
+    /**
+     * Takes what a pass has given; call it before the backward pass, which gives the loss back.
+     *
+     * @return the pass
+     */
+    Pass add(LossResult result, Divergence.Inputs inputs) {
+        Pass pass = new Pass(result, inputs);
+        passes.add(pass);
+        return pass;
+    }
+
+    /** The passes so far. */
+    List<Pass> passes() {
+        return List.copyOf(passes);
     }
 
     @Override
     public Map<String, Double> figures() {
+        RunningAverages averages = new RunningAverages();
+        passes.forEach(pass -> pass.figures().forEach((name, value) -> averages.add(name, value, pass.weight())));
         return averages.means();
+    }
+
+    /** A forward pass, whose numbers stay on the engine until somebody asks. */
+    static final class Pass {
+        private final Divergence.Inputs inputs;
+        private final double weight;
+        private final Map<String, Tensor> waiting = new LinkedHashMap<>();
+        private final Map<String, Double> read = new LinkedHashMap<>();
+
+        private Pass(LossResult result, Divergence.Inputs inputs) {
+            this.inputs = inputs;
+            weight = result.weight();
+            Tensor total = result.total();
+            Tensor loss = total.engine().allocate(1);
+            total.engine().dense().copy(1, total.buffer(), loss.buffer());
+            waiting.put(LOSS, loss);
+            waiting.putAll(result.figures());
+        }
+
+        Divergence.Inputs inputs() {
+            return inputs;
+        }
+
+        double weight() {
+            return weight;
+        }
+
+        /** {@code loss} and the task's own figures; waits for the engine at the first call. */
+        Map<String, Double> figures() {
+            waiting.forEach((name, figure) -> {
+                read.put(name, (double) figure.item());
+                figure.release();
+            });
+            waiting.clear();
+            return read;
+        }
+
+        double loss() {
+            return figures().get(LOSS);
+        }
     }
 
     @Override
@@ -96,20 +177,27 @@ final class StepRecord implements TrainingStep {
         return dataSeconds;
     }
 
-    void took(double whole, double data) {
+    /**
+     * @param buffers most bytes of the engine's buffers that were lent at one time
+     */
+    void took(double whole, double data, long buffers) {
+        bufferBytes = buffers;
         seconds = whole;
         dataSeconds = data;
+    }
+
+    long bufferBytes() {
+        return bufferBytes;
     }
 
     private static final class Gradients implements StepGradients {
 
         private final TensorEngine engine;
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-        private double norm;
+        private double norm = Double.NaN;
 
-        Gradients(TensorEngine engine, Map<String, Parameter> all, double norm) {
+        Gradients(TensorEngine engine, Map<String, Parameter> all) {
             this.engine = engine;
-            this.norm = norm;
             all.forEach((name, parameter) -> {
                 if (parameter.grad().isPresent()) {
                     parameters.put(name, parameter);
@@ -128,6 +216,12 @@ final class StepRecord implements TrainingStep {
                 norm = GradientNorm.of(engine, parameters);
             }
             return norm;
+        }
+
+        @Override
+        public void limit(double length) {
+            GradientNorm.limit(engine, parameters, length);
+            changed();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,7 @@ public final class Trainer {
     private final Hooks hooks;
     private final TrainingState state;
     private final StepMaker steps;
+    private final List<StepRecord> pending = new ArrayList<>();
     private final Optional<Validator> validator;
     private final Learning learning;
 
@@ -72,6 +74,9 @@ public final class Trainer {
         checkData(data, spec);
         iterations = config.steps(data.size());
         model = Model.create(spec, job.engine(), data.classes(), context);
+        if (!job.engine().onHeap()) {
+            FlatParameters.lay(job.engine(), model.network().parameters());
+        }
         ParameterNames names = ParameterNames.of(model);
         Freezing freezing = new Freezing(config.freeze(), model, names, iterations);
         optimizer = GroupedOptimizer.of(config, model, names);
@@ -148,6 +153,7 @@ public final class Trainer {
                 keep(log);
             }
         }
+        settle(log);
         run.stopped().ifPresent(why -> LOG.info("{}: ended after iteration {}: {}", job.id(), state.iteration(), why));
         requireFinite();
         steps.requireLearnt();
@@ -165,6 +171,7 @@ public final class Trainer {
         if (!stopping && state.iteration() % config.checkpointEvery() != 0) {
             return;
         }
+        settle(log);
         requireFinite();
         hooks.tell("before a checkpoint", hook -> hook.checkpoint(progress(state.iteration())));
         state.saveResume(log.save());
@@ -217,12 +224,27 @@ public final class Trainer {
         StepRecord step = new StepRecord(progress(state.iteration() + 1), rate);
         steps.make(step, loader, log);
         state.learnt(learning.hasLearnt());
+        pending.add(step);
+        if (job.engine().onHeap() || log.due(step.at().iteration())) {
+            settle(log);
+        }
         state.advance();
         log.step(step, state.iteration() * config.epochsPerStep(data.size()));
         hooks.tell("after step " + state.iteration(), hook -> hook.afterStep(step));
     }
 
+    /** Looks at the numbers of steps that nobody has waited for, and fails where they are not finite. */
+    private void settle(TrainingLog log) {
+        for (StepRecord step : pending) {
+            steps.settle(step);
+            log.numbers(step);
+            step.close();
+        }
+        pending.clear();
+    }
+
     private Evaluation measure(Validator against, TrainingLog log) {
+        settle(log);
         long bestBefore = state.bestIteration();
         double before = state.best();
         Evaluation evaluation = hooks.inUse(() -> {

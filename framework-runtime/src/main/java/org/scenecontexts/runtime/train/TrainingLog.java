@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.scenecontexts.api.train.TrainingStep;
 import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.load.RunningAverages;
 import org.scenecontexts.runtime.log.Durations;
@@ -37,6 +36,7 @@ final class TrainingLog implements AutoCloseable {
     private double dataSeconds;
     private double stepSeconds;
     private long stepsSinceLine;
+    private long bufferBytes;
     private long points;
     private long samples;
     private long measuringNanos;
@@ -69,19 +69,29 @@ final class TrainingLog implements AutoCloseable {
     }
 
     /** One forward pass. */
-    void pass(double loss, Map<String, Double> figures, double weight, long rows, int scenes) {
-        averages.add("loss", loss, weight);
-        figures.forEach((name, value) -> averages.add(name, value, weight));
+    void pass(long rows, int scenes) {
         points += rows;
         samples += scenes;
     }
 
+    /** Whether the step of an iteration writes a line, for which the {@linkplain #numbers numbers} of all must be there. */
+    boolean due(long iteration) {
+        return iteration % every == 0 || iteration == iterations;
+    }
+
+    /** What a step has found, in the order of the steps; waits for the engine. */
+    void numbers(StepRecord step) {
+        step.passes()
+                .forEach(pass -> pass.figures().forEach((name, value) -> averages.add(name, value, pass.weight())));
+        averages.add("grad_norm", step.gradientNorm(), 1);
+    }
+
     /**
-     * One optimizer step, made of passes told before.
+     * One optimizer step.
      *
      * @param epoch passes through the data set with this step
      */
-    void step(TrainingStep step, double epoch) {
+    void step(StepRecord step, double epoch) {
         long iteration = step.at().iteration();
         double learningRate = step.learningRate();
         if (firstStepSeconds == 0) {
@@ -93,11 +103,11 @@ final class TrainingLog implements AutoCloseable {
                     Durations.text(step.dataSeconds()),
                     Durations.text(step.seconds() - step.dataSeconds()));
         }
-        averages.add("grad_norm", step.gradientNorm(), 1);
+        bufferBytes = Math.max(bufferBytes, step.bufferBytes());
         dataSeconds += step.dataSeconds();
         stepSeconds += step.seconds() - step.dataSeconds();
         stepsSinceLine++;
-        if (iteration % every != 0 && iteration != iterations) {
+        if (!due(iteration)) {
             return;
         }
         recent = averages.means();
@@ -109,6 +119,7 @@ final class TrainingLog implements AutoCloseable {
         line.put("epoch", Math.round(epoch * 1e4) / 1e4);
         line.putAll(recent);
         line.put("lr", learningRate);
+        line.put("buffer_bytes", bufferBytes);
         line.put("data_seconds", data);
         line.put("step_seconds", compute);
         line.put("eta_seconds", eta);
@@ -123,6 +134,7 @@ final class TrainingLog implements AutoCloseable {
         dataSeconds = 0;
         stepSeconds = 0;
         stepsSinceLine = 0;
+        bufferBytes = 0;
     }
 
     private void tell(long iteration, double learningRate, double data, double step, double eta) {

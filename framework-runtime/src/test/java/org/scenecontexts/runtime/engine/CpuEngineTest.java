@@ -43,8 +43,10 @@ class CpuEngineTest {
                 .orElseThrow();
         assertThat(factory.configType()).isEqualTo(CpuEngineFactory.Config.class);
         assertThat(factory.availability()).singleElement().asString().contains("Vector API");
-        try (TensorEngine engine =
-                new CpuEngineFactory().create(new CpuEngineFactory.Config(), new EngineFactory.Context(2, List.of()))) {
+        try (TensorEngine engine = new CpuEngineFactory()
+                .create(
+                        new CpuEngineFactory.Config(),
+                        new EngineFactory.Context(2, List.of(), () -> new CpuEngine(2, List.of())))) {
             assertThat(engine.parallel().threads()).isEqualTo(2);
             assertThat(engine.description())
                     .contains("on 2 threads: "

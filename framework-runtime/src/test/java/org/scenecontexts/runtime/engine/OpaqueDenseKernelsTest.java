@@ -2,9 +2,9 @@ package org.scenecontexts.runtime.engine;
 
 import org.scenecontexts.api.engine.BorrowedKernels;
 import org.scenecontexts.api.engine.DenseKernels;
-import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
+import org.scenecontexts.testing.OpaqueEngine;
 
 /** The processor's kernels lent to a device without arrays: every primitive marks all that it writes. */
 class OpaqueDenseKernelsTest extends DenseKernelsConformance {
@@ -12,14 +12,11 @@ class OpaqueDenseKernelsTest extends DenseKernelsConformance {
     @Override
     DenseKernels kernels(Parallel parallel) {
         DenseKernels own = new ScalarDenseKernels(parallel, new ScalarGemm());
-        return BorrowedKernels.of(DenseKernels.class, own, new BorrowedKernels.Crossings());
+        return BorrowedKernels.of(DenseKernels.class, own, "opaque", new BorrowedKernels.Crossings());
     }
 
     @Override
     HostDense host(Parallel parallel) {
-        return new HostDense(
-                kernels(parallel), OpaqueEngine::upload, values -> SegmentIndices.of(HeapIndices.labels(values, ANY)));
+        return new HostDense(kernels(parallel), OpaqueEngine::upload, OpaqueEngine::upload);
     }
-
-    private static final int ANY = Integer.MAX_VALUE;
 }

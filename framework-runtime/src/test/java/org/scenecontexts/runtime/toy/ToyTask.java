@@ -152,9 +152,11 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
                             : config.brittle() ? new Brittle().apply(loss) : loss,
                     Map.of(
                             "counted",
-                            (double) counted,
+                            LossResult.figure(context.engine(), counted),
                             "told",
-                            told.map(at -> at.iteration() + at.epoch()).orElse(Double.NaN)),
+                            LossResult.figure(
+                                    context.engine(),
+                                    told.map(at -> at.iteration() + at.epoch()).orElse(Double.NaN))),
                     counted);
         }
 

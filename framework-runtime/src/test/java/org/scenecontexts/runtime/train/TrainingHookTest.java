@@ -170,7 +170,7 @@ class TrainingHookTest {
             @Override
             public void afterStep(TrainingStep step) {
                 told.add(step.figures().get("told"));
-                seen.add(step.at().iteration() + step.at().epoch());
+                seen.add((double) (float) (step.at().iteration() + step.at().epoch()));
             }
         });
         assertThat(told).hasSize(3).isEqualTo(seen);

@@ -25,11 +25,12 @@ final class HardestContrastive implements ContrastiveLoss {
 
     @Override
     public LossResult apply(MatchedViews views, RandomGenerator random) {
-        Map<String, Double> figures = new LinkedHashMap<>();
+        TensorEngine engine = views.features0().engine();
+        Map<String, Tensor> figures = new LinkedHashMap<>();
         int[] places = draw(views.first().length, config.points(), random);
-        figures.put("matches", (double) places.length);
+        figures.put("matches", LossResult.figure(engine, places.length));
         if (places.length == 0) {
-            return new LossResult(views.features0().engine().zeros(1), figures, 0);
+            return new LossResult(engine.zeros(1), figures, 0);
         }
         int[] candidates0 = draw(views.features0().rows(), config.candidates(), random);
         int[] candidates1 = draw(views.features1().rows(), config.candidates(), random);
@@ -37,7 +38,7 @@ final class HardestContrastive implements ContrastiveLoss {
     }
 
     /** The loss over chosen matches and candidates. */
-    LossResult of(MatchedViews views, int[] places, int[] candidates0, int[] candidates1, Map<String, Double> figures) {
+    LossResult of(MatchedViews views, int[] places, int[] candidates0, int[] candidates1, Map<String, Tensor> figures) {
         int[] first = Arrays.stream(places).map(i -> views.first()[i]).toArray();
         int[] second = Arrays.stream(places).map(i -> views.second()[i]).toArray();
         TensorEngine engine = views.features0().engine();
@@ -58,10 +59,9 @@ final class HardestContrastive implements ContrastiveLoss {
                 views.features1().gatherRows(rows.second()),
                 views.features0().gatherRows(rows.candidates0()),
                 views.features1().gatherRows(rows.candidates1()));
-        float[] parts = op.losses().toArray();
+        figures.put("positive", op.figure(1));
+        figures.put("negative", op.figure(2));
         op.losses().release();
-        figures.put("positive", (double) parts[1]);
-        figures.put("negative", (double) parts[2]);
         return new LossResult(loss, figures, places.length);
     }
 

@@ -31,6 +31,13 @@ final class HardestContrastiveOp extends DifferentiableOp {
         return losses;
     }
 
+    /** One of the {@link #losses}, as a tensor of its own. */
+    Tensor figure(int part) {
+        Tensor figure = losses.engine().allocate(1);
+        losses.engine().dense().copy(1, losses.buffer().slice(part, 1), figure.buffer());
+        return figure;
+    }
+
     @Override
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         gradients = inputs.stream().map(input -> engine.allocate(input.shape())).toList();

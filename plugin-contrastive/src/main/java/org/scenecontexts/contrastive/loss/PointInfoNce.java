@@ -1,10 +1,13 @@
 package org.scenecontexts.contrastive.loss;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.task.ContrastiveLoss;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.MatchedViews;
@@ -56,7 +59,9 @@ final class PointInfoNce implements ContrastiveLoss {
     /** The loss over chosen matches; every group counts equally, empty ones included (REFERENCE 4.3 item 3). */
     LossResult of(MatchedViews views, List<MatchPicker.Picked> groups) {
         float[] weights = weights(groups.size());
-        double[] contexts = new double[partitioner.count()];
+        TensorEngine engine = views.features0().engine();
+        Tensor[] contexts = new Tensor[partitioner.count()];
+        Arrays.setAll(contexts, c -> engine.zeros(1));
         Tensor total = null;
         int used = 0;
         for (MatchPicker.Picked group : groups) {
@@ -68,23 +73,26 @@ final class PointInfoNce implements ContrastiveLoss {
             Tensor loss = op.apply(
                     views.features0().gatherRows(group.first()),
                     views.features1().gatherRows(group.second()));
-            float[] losses = op.losses().toArray();
-            op.losses().release();
             for (int c = 0; c < contexts.length; c++) {
-                contexts[c] += (double) losses[1 + c] / groups.size();
+                Buffer mean = op.losses().buffer().slice(1 + c, 1);
+                engine.dense().axpy(1, 1f / groups.size(), mean, contexts[c].buffer());
             }
+            op.losses().release();
             used += group.size();
             total = total == null ? loss : total.add(loss);
         }
         if (total == null) {
-            total = views.features0().engine().zeros(1);
+            total = engine.zeros(1);
         }
-        Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("matches", (double) used);
+        Map<String, Tensor> figures = new LinkedHashMap<>();
+        figures.put("matches", LossResult.figure(engine, used));
         if (contexts.length > 1) {
             for (int c = 0; c < contexts.length; c++) {
                 figures.put("context-" + c, contexts[c]);
             }
+        }
+        if (contexts.length == 1) {
+            contexts[0].release();
         }
         return new LossResult(total, figures, used);
     }

@@ -104,10 +104,8 @@ final class ContrastiveTask implements Task {
         }
         SplittableRandom random = new SplittableRandom(seed);
         LossResult result = loss.apply(views, random);
-        Map<String, Double> figures = new LinkedHashMap<>(result.figures());
-        Tensor recall = MatchRecall.of(views, batch, random);
-        figures.put("hit-rate", (double) recall.item());
-        recall.release();
+        Map<String, Tensor> figures = new LinkedHashMap<>(result.figures());
+        figures.put("hit-rate", MatchRecall.of(views, batch, random));
         return new LossResult(result.total(), figures, result.weight());
     }
 

@@ -3,6 +3,8 @@ package org.scenecontexts.contrastive.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -19,6 +21,7 @@ import org.scenecontexts.contrastive.TestEngines;
 import org.scenecontexts.contrastive.partition.AngularBins;
 import org.scenecontexts.contrastive.partition.HalfSpaces;
 import org.scenecontexts.contrastive.partition.Partitioner;
+import org.scenecontexts.testing.OpaqueEngine;
 
 /** Gradients of all losses against finite differences, and batches with hardly anything in them. */
 class LossGradientTest {
@@ -96,6 +99,29 @@ class LossGradientTest {
         }
     }
 
+    private static List<float[]> lossAndGradients(TensorEngine engine, ContrastiveLoss loss) {
+        MatchedViews views = views(engine, numbers(ROWS * CHANNELS, 1), numbers(ROWS * CHANNELS, 2), 30);
+        LossResult result = loss.apply(views, new SplittableRandom(8));
+        List<float[]> found = new ArrayList<>();
+        found.add(result.total().toArray());
+        result.figures().values().forEach(figure -> found.add(figure.toArray()));
+        result.total().backward();
+        found.add(views.features0().grad().orElseThrow().toArray());
+        found.add(views.features1().grad().orElseThrow().toArray());
+        return found;
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void lossFiguresAndGradientsAreTheSameOnAnEngineWithoutArrays(Case tested) {
+        try (TensorEngine cpu = TestEngines.cpu(2);
+                TensorEngine opaque = new OpaqueEngine(TestEngines.cpu(2))) {
+            List<float[]> expected = lossAndGradients(cpu, tested.loss());
+            List<float[]> found = lossAndGradients(opaque, tested.loss());
+            assertThat(found).usingRecursiveComparison().isEqualTo(expected);
+        }
+    }
+
     private static void compare(Tensor features, float[] values, Supplier<Double> loss) {
         float[] found = features.grad().orElseThrow().toArray();
         double largest = IntStream.range(0, found.length)
@@ -153,8 +179,8 @@ class LossGradientTest {
             LossResult result = loss.apply(
                     views(engine, numbers(ROWS * CHANNELS, 1), numbers(ROWS * CHANNELS, 2), 30),
                     new SplittableRandom(8));
-            double inner = result.figures().get("context-0") + result.figures().get("context-1");
-            double outer = result.figures().get("context-2") + result.figures().get("context-3");
+            double inner = figure(result, 0) + figure(result, 1);
+            double outer = figure(result, 2) + figure(result, 3);
             assertThat(inner).isPositive();
             assertThat((double) result.total().item())
                     .isCloseTo(((weightInner ? 2 : 1) * inner + outer) / 4, within(1e-5));
@@ -173,5 +199,9 @@ class LossGradientTest {
                         .isEqualTo(value(one, tested.loss(), f0.clone(), f1.clone()));
             }
         });
+    }
+
+    private static double figure(LossResult result, int context) {
+        return result.figures().get("context-" + context).item();
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.pointnet2.TestEngines;
+import org.scenecontexts.testing.OpaqueEngine;
 
 class PointNet2Test {
 
@@ -145,5 +148,47 @@ class PointNet2Test {
                 .containsExactly(Capability.POINT_FEATURES);
         assertThat(factory.provides(config(256, true, List.of(1.0), Output.SEEDS)))
                 .containsExactly(Capability.SEEDS);
+    }
+
+    /** Outputs and gradients. */
+    private static Map<String, float[]> pass(TensorEngine engine) {
+        Map<String, float[]> found = new LinkedHashMap<>();
+        PointNet2 network =
+                new PointNet2(engine, new Random(1), config(256, true, List.of(1.0, 2.0), Output.POINTS), 1);
+        try (PointBatch batch = batch(256, 2)) {
+            Tensor features = network.features(batch);
+            found.put("features", features.toArray());
+            features.multiply(features).sum().backward();
+            found.put("seeds", network.seeds(batch, 16).positions());
+        }
+        network.namedParameters()
+                .forEach((name, parameter) ->
+                        found.put(name, parameter.grad().orElseThrow().toArray()));
+        return found;
+    }
+
+    @Test
+    void givesTheSameBitsOnAnEngineWithoutArrays() {
+        try (OpaqueEngine opaque = new OpaqueEngine(TestEngines.cpu(2))) {
+            Map<String, float[]> expected = pass(ENGINE);
+            Map<String, float[]> found = pass(opaque);
+            assertThat(found.keySet()).isEqualTo(expected.keySet());
+            expected.forEach(
+                    (name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
+        }
+    }
+
+    @Test
+    void whatABatchNeededComesBackWithIt() {
+        long before = ENGINE.buffers().lentBytes();
+        try (PointBatch batch = batch(256, 2);
+                var scope = ENGINE.noGrad()) {
+            assertThat(scope).isNotNull();
+            network(config(256, true, List.of(1.0), Output.POINTS))
+                    .features(batch)
+                    .release();
+            assertThat(ENGINE.buffers().lentBytes()).isGreaterThan(before);
+        }
+        assertThat(ENGINE.buffers().lentBytes()).isEqualTo(before);
     }
 }

@@ -1,9 +1,10 @@
-package org.scenecontexts.runtime.engine;
+package org.scenecontexts.testing;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
 
@@ -16,16 +17,19 @@ final class SegmentIndices implements Indices {
     private final int length;
     private final int range;
     private final int lowest;
+    private final AtomicLong reads;
 
-    SegmentIndices(int length, int range, int lowest) {
+    /** @param reads counts copies to the host */
+    SegmentIndices(int length, int range, int lowest, AtomicLong reads) {
+        this.reads = reads;
         memory = Arena.ofAuto().allocate(Math.max(1, (long) length * Integer.BYTES), Integer.BYTES);
         this.length = length;
         this.range = range;
         this.lowest = lowest;
     }
 
-    static SegmentIndices of(HeapIndices checked) {
-        SegmentIndices indices = new SegmentIndices(checked.length(), checked.range(), checked.lowest());
+    static SegmentIndices of(HeapIndices checked, AtomicLong reads) {
+        SegmentIndices indices = new SegmentIndices(checked.length(), checked.range(), checked.lowest(), reads);
         MemorySegment.copy(checked.array(), 0, indices.memory, INT, 0, checked.length());
         return indices;
     }
@@ -53,6 +57,7 @@ final class SegmentIndices implements Indices {
     @Override
     public void copyOut(int at, int[] to, int toAt, int count) {
         Objects.checkFromIndexSize(at, count, length);
+        reads.incrementAndGet();
         MemorySegment.copy(memory, INT, (long) at * Integer.BYTES, to, toAt, count);
     }
 

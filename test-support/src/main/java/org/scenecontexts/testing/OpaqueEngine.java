@@ -1,15 +1,14 @@
-package org.scenecontexts.runtime.engine;
+package org.scenecontexts.testing;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.scenecontexts.api.engine.BorrowedKernels;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
-import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 
@@ -21,26 +20,28 @@ public final class OpaqueEngine implements TensorEngine {
 
     private static final String NAME = "opaque";
 
-    private final CpuEngine cpu;
-    private final SegmentPool pool = new SegmentPool();
+    private final TensorEngine cpu;
+    private final AtomicLong reads = new AtomicLong();
+    private final SegmentPool pool = new SegmentPool(reads);
     private final BorrowedKernels.Crossings crossings = new BorrowedKernels.Crossings();
     private final DenseKernels dense;
     private final Map<Class<?>, Object> kernels = new HashMap<>();
     private int scopes;
 
-    public OpaqueEngine(int threads, List<KernelProvider<?>> providers) {
-        this(new CpuEngine(threads, providers));
-    }
-
     /** @param cpu computes; is closed with this engine */
-    public OpaqueEngine(CpuEngine cpu) {
+    public OpaqueEngine(TensorEngine cpu) {
         this.cpu = cpu;
-        dense = BorrowedKernels.of(DenseKernels.class, cpu.dense(), crossings);
+        dense = BorrowedKernels.of(DenseKernels.class, cpu.dense(), NAME, crossings);
     }
 
     /** What kernels have copied. */
     public BorrowedKernels.Crossings crossings() {
         return crossings;
+    }
+
+    /** How often the host has read numbers, those that kernels were given left out. */
+    public long hostReads() {
+        return reads.get() - crossings.reads();
     }
 
     @Override
@@ -65,24 +66,33 @@ public final class OpaqueEngine implements TensorEngine {
 
     @Override
     public Buffer bufferOf(float[] values) {
-        return upload(values);
+        return upload(values, reads);
     }
 
     /** A buffer of native memory with these numbers. */
-    static Buffer upload(float[] values) {
-        SegmentBuffer buffer = SegmentBuffer.allocate(values.length);
+    public static Buffer upload(float[] values) {
+        return upload(values, new AtomicLong());
+    }
+
+    /** Row numbers in native memory, unchecked. */
+    public static Indices upload(int[] values) {
+        return SegmentIndices.of(HeapIndices.labels(values, Integer.MAX_VALUE), new AtomicLong());
+    }
+
+    private static Buffer upload(float[] values, AtomicLong reads) {
+        SegmentBuffer buffer = SegmentBuffer.allocate(values.length, reads);
         buffer.copyIn(0, values, 0, values.length);
         return buffer;
     }
 
     @Override
     public Indices indices(int[] values, int range) {
-        return SegmentIndices.of(HeapIndices.of(values, range));
+        return SegmentIndices.of(HeapIndices.of(values, range), reads);
     }
 
     @Override
     public Indices labels(int[] values, int range) {
-        return SegmentIndices.of(HeapIndices.labels(values, range));
+        return SegmentIndices.of(HeapIndices.labels(values, range), reads);
     }
 
     @Override
@@ -94,7 +104,7 @@ public final class OpaqueEngine implements TensorEngine {
     public <K> K kernel(Class<K> type) {
         Object known = kernels.get(type);
         if (known == null) {
-            known = BorrowedKernels.of(type, cpu.kernel(type), crossings);
+            known = BorrowedKernels.of(type, cpu.kernel(type), NAME, crossings);
             kernels.put(type, known);
         }
         return type.cast(known);

@@ -1,9 +1,10 @@
-package org.scenecontexts.runtime.engine;
+package org.scenecontexts.testing;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.ElementType;
 
@@ -15,16 +16,19 @@ final class SegmentBuffer implements Buffer {
     private final MemorySegment memory;
     private final int offset;
     private final int capacity;
+    private final AtomicLong reads;
 
-    private SegmentBuffer(MemorySegment memory, int offset, int capacity) {
+    private SegmentBuffer(MemorySegment memory, int offset, int capacity, AtomicLong reads) {
+        this.reads = reads;
         this.memory = memory;
         this.offset = offset;
         this.capacity = capacity;
     }
 
-    static SegmentBuffer allocate(int capacity) {
+    /** @param reads counts copies to the host */
+    static SegmentBuffer allocate(int capacity, AtomicLong reads) {
         MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, (long) capacity * Float.BYTES), Float.BYTES);
-        return new SegmentBuffer(memory, 0, capacity);
+        return new SegmentBuffer(memory, 0, capacity, reads);
     }
 
     private long place(int at, int length) {
@@ -53,6 +57,7 @@ final class SegmentBuffer implements Buffer {
 
     @Override
     public void copyOut(int at, float[] to, int toAt, int length) {
+        reads.incrementAndGet();
         MemorySegment.copy(memory, FLOAT, place(at, length), to, toAt, length);
     }
 
@@ -63,13 +68,14 @@ final class SegmentBuffer implements Buffer {
 
     @Override
     public void copyOut(int at, MemorySegment to, int length) {
+        reads.incrementAndGet();
         MemorySegment.copy(memory, FLOAT, place(at, length), to, FLOAT, 0, length);
     }
 
     @Override
     public SegmentBuffer slice(int at, int length) {
         Objects.checkFromIndexSize(at, length, capacity);
-        return new SegmentBuffer(memory, offset + at, length);
+        return new SegmentBuffer(memory, offset + at, length, reads);
     }
 
     @Override

@@ -1,0 +1,91 @@
+package org.scenecontexts.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.api.train.TrainingHook;
+import org.scenecontexts.api.train.TrainingStep;
+import org.scenecontexts.io.safetensors.SafetensorsFile;
+import org.scenecontexts.runtime.pipeline.StageFailedException;
+import org.scenecontexts.runtime.run.StageFolder;
+import org.scenecontexts.runtime.toy.ToyHook;
+import org.scenecontexts.runtime.toy.Toys;
+import org.scenecontexts.testing.OpaqueEngineFactory;
+
+/** A training on an engine without arrays: parameters in one buffer, and the host looks only where a line is written. */
+class OpaqueTrainingTest {
+
+    private static final String OPAQUE = "stages.learn.device=opaque";
+
+    @TempDir
+    Path runs;
+
+    private final OpaqueEngineFactory factory = new OpaqueEngineFactory();
+
+    private StageFolder train(String folder, TrainingHook hook, String... overrides) {
+        Toys.run(
+                runs.resolve(folder),
+                Toys.TRAIN,
+                Toys.catalog(index -> {}, factory, new ToyHook(() -> hook)),
+                1,
+                false,
+                overrides);
+        return new StageFolder(runs.resolve(folder).resolve("toys/learn"));
+    }
+
+    private static Map<String, float[]> tensors(Path file) {
+        Map<String, float[]> tensors = new LinkedHashMap<>();
+        try (SafetensorsFile checkpoint = SafetensorsFile.open(file)) {
+            checkpoint.entries().stream()
+                    .filter(entry -> !entry.name().endsWith("num_batches_tracked"))
+                    .forEach(entry -> tensors.put(entry.name(), checkpoint.floats(entry.name())));
+        }
+        return tensors;
+    }
+
+    @Test
+    void learnsTheSameBitsAsOnTheProcessor() {
+        StageFolder cpu = train("cpu", new TrainingHook() {});
+        StageFolder opaque = train("opaque", new TrainingHook() {}, OPAQUE);
+        assertThat(tensors(opaque.last())).usingRecursiveComparison().isEqualTo(tensors(cpu.last()));
+        assertThat(factory.newest().crossings().calls()).isPositive();
+    }
+
+    @Test
+    void nothingInAStepNeedsANumberOnTheHost() {
+        List<Long> reads = new ArrayList<>();
+        train(
+                "opaque",
+                new TrainingHook() {
+                    @Override
+                    public void afterStep(TrainingStep step) {
+                        reads.add(factory.newest().hostReads());
+                    }
+                },
+                OPAQUE,
+                "stages.learn.hooks=[{type: clip-gradients, norm: 5}, {type: toy-hook}]",
+                "stages.learn.validation.every=100",
+                "stages.learn.iterations=10",
+                "stages.learn.log-every=5",
+                "stages.learn.checkpoint-every=100");
+        long before = reads.getFirst();
+        assertThat(reads.subList(0, 4)).as("steps 1 to 4").containsOnly(before);
+        assertThat(reads.get(4)).as("step 5, which is logged").isGreaterThan(before);
+        assertThat(reads.subList(5, 9)).as("steps 6 to 9").containsOnly(reads.get(4));
+    }
+
+    @Test
+    void aStepWithoutFiniteGradientsIsLeftOutAndNamedInTheNextLine() {
+        assertThatThrownBy(() -> train("opaque", new TrainingHook() {}, OPAQUE, "stages.learn.task.exploding=true"))
+                .isInstanceOf(StageFailedException.class)
+                .hasMessageContaining("stopped because of iteration 1: its gradients were not finite")
+                .hasMessageContaining("learning rate");
+    }
+}
