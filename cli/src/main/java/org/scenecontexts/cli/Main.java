@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
             "2:wrong usage, or a pipeline that is not valid; nothing was run or written",
             "130:stopped by Ctrl-C; a run saves first, and goes on when called again",
             "143:stopped by SIGTERM, in the same way"
-        },
-        subcommands = {
+        })
+public final class Main implements Runnable {
+
+    private static final List<Class<?>> SUBCOMMANDS = List.of(
             RunCommand.class,
             ValidateCommand.class,
             EvaluateCommand.class,
@@ -46,9 +48,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             InfoCommand.class,
             SchemaCommand.class,
-            CompletionCommand.class
-        })
-public final class Main implements Runnable {
+            CompletionCommand.class);
 
     private final Host host;
 
@@ -90,13 +90,27 @@ public final class Main implements Runnable {
      */
     public static void main(String[] args) {
         RunLog.console(RunLog.terminal());
-        System.exit(commandLine(Host.system()).execute(args));
+        System.exit(commandLine(Host.system(), args).execute(args));
     }
 
-    /** The command with its treatment of errors. */
+    /** The command with all subcommands and its treatment of errors. */
     static CommandLine commandLine(Host host) {
+        return commandLine(host, new String[0]);
+    }
+
+    /**
+     * The command for one command line: where that begins with a subcommand, the others are left out, since reading the
+     * options of all of them takes a quarter of a second at every start.
+     */
+    private static CommandLine commandLine(Host host, String... args) {
         Main main = new Main(host);
         CommandLine line = new CommandLine(main);
+        List<Class<?>> named = SUBCOMMANDS.stream()
+                .filter(type -> type != CompletionCommand.class
+                        && args.length > 0
+                        && type.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        (named.isEmpty() ? SUBCOMMANDS : named).forEach(line::addSubcommand);
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> Failures.report(failure, command.getErr(), main.stacktrace));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -17,7 +17,7 @@ public final class CommandLines {
      */
     public static Optional<String> problem(List<String> words, boolean whole) {
         try {
-            new CommandLine(new Main()).parseArgs(words.toArray(String[]::new));
+            Main.commandLine(Host.system()).parseArgs(words.toArray(String[]::new));
             return Optional.empty();
         } catch (CommandLine.MissingParameterException e) {
             return whole ? Optional.of(e.getMessage()) : Optional.empty();

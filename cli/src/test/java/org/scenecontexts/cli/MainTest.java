@@ -12,7 +12,7 @@ class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CommandLine csc =
-            new CommandLine(new Main()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+            Main.commandLine(Host.system()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
 
     @Test
     void versionNamesCscAndTheJavaItRunsOn() {

@@ -19,6 +19,7 @@ import java.util.jar.JarFile;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.runtime.guard.GuardedFactory;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.plugin.PluginReport;
 
@@ -78,8 +79,8 @@ public final class CodeBook {
         used.stream()
                 .map(plugins::get)
                 .filter(plugin -> plugin != null)
-                .forEach(plugin -> plugin.extensions()
-                        .forEach(extension -> loaders.add(extension.getClass().getClassLoader())));
+                .forEach(plugin ->
+                        plugin.extensions().forEach(extension -> loaders.add(GuardedFactory.home(extension))));
         Set<String> all = new LinkedHashSet<>(used);
         for (PluginReport plugin : plugins.values()) {
             for (ExtensionPoint extension : plugin.extensions()) {

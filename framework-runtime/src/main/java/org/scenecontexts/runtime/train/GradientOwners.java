@@ -13,6 +13,7 @@ import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.OperatorException;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.guard.Guarded;
+import org.scenecontexts.runtime.guard.GuardedFactory;
 import org.scenecontexts.runtime.run.Model;
 
 /** Says whose a gradient is, where it goes wrong: the graph itself knows operators and tensors, but no plugins. */
@@ -59,7 +60,7 @@ final class GradientOwners {
     }
 
     private static boolean isFrom(Choice<?, ?> choice, ClassLoader home) {
-        return choice.factory().getClass().getClassLoader() == home;
+        return GuardedFactory.home(choice.factory()) == home;
     }
 
     private String backbone() {
