@@ -92,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             plugins.catalog(), main.host().environment())
                     .load(SourceText.of("command line", text), List.of());
             Pipeline pipeline = loaded.orThrow();
-            List<Problem> missing = Preflight.check(loaded);
+            List<Problem> missing = Preflight.check(loaded, plugins.catalog());
             if (!missing.isEmpty()) {
                 throw new InvalidConfigException(missing);
             }

@@ -43,7 +43,7 @@ final class PipelineOptions {
         PipelineLoader.Result result = new PipelineLoader(plugins, host.environment()).load(file, all);
         Pipeline pipeline = result.orThrow();
         result.problems().forEach(warning -> err.print(Printable.text(ProblemReport.render(warning))));
-        List<Problem> missing = files ? Preflight.check(result) : List.of();
+        List<Problem> missing = files ? Preflight.check(result, plugins) : List.of();
         if (!missing.isEmpty()) {
             throw new InvalidConfigException(missing);
         }

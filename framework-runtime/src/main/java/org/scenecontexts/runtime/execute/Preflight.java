@@ -27,10 +27,12 @@ import org.scenecontexts.runtime.pipeline.SelectStage;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.pipeline.StageConfig;
 import org.scenecontexts.runtime.pipeline.TrainStage;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.run.Chance;
 import org.scenecontexts.runtime.run.ModelCard;
 import org.scenecontexts.runtime.run.ModelFiles;
 import org.scenecontexts.runtime.run.RunContext;
+import org.scenecontexts.runtime.train.InitCheck;
 
 /**
  * Looks, before the first stage runs, for everything that later stages read and that no stage makes: a name that is wrong in
@@ -42,28 +44,31 @@ public final class Preflight {
 
     private final Pipeline pipeline;
     private final PipelineLoader.Result loaded;
+    private final PluginCatalog plugins;
     private final Set<Problem> problems = new LinkedHashSet<>();
     /** What the stages so far write. */
     private final List<Path> made = new ArrayList<>();
     /** The stages so far, whose folders are made wherever runs lie. */
     private final Set<String> before = new LinkedHashSet<>();
 
-    private Preflight(Pipeline pipeline, PipelineLoader.Result loaded) {
+    private Preflight(Pipeline pipeline, PipelineLoader.Result loaded, PluginCatalog plugins) {
         this.pipeline = pipeline;
         this.loaded = loaded;
+        this.plugins = plugins;
     }
 
     /**
      * Looks for the files of a pipeline.
      *
      * @param loaded a pipeline that is valid; nothing is looked for when it is not
+     * @param plugins for networks, into which the weights that a training starts from are tried
      * @return what is missing, in order of the stages; each place once, however many cells of a matrix share it
      */
-    public static List<Problem> check(PipelineLoader.Result loaded) {
+    public static List<Problem> check(PipelineLoader.Result loaded, PluginCatalog plugins) {
         if (loaded.pipeline().isEmpty()) {
             return List.of();
         }
-        Preflight preflight = new Preflight(loaded.pipeline().get(), loaded);
+        Preflight preflight = new Preflight(loaded.pipeline().get(), loaded, plugins);
         preflight.pipeline.stages().forEach(preflight::check);
         return List.copyOf(preflight.problems);
     }
@@ -85,6 +90,10 @@ public final class Preflight {
             data(stage.config()).forEach(choice -> requireFiles(choice, stage));
             if (stage.config() instanceof EvaluateStage evaluate) {
                 checkClasses(evaluate, stage);
+            }
+            // The first stage tries its weights itself, at once.
+            if (stage.config() instanceof TrainStage train && !before.isEmpty()) {
+                InitCheck.of(stage, train, plugins).ifPresent(problems::add);
             }
         }
         files.stream()

@@ -3,31 +3,23 @@ package org.scenecontexts.runtime.train;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.runtime.config.Problem;
-import org.scenecontexts.runtime.engine.CpuEngine;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.pipeline.TrainStage;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
-import org.scenecontexts.runtime.run.Chance;
-import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.ModelSpec;
-import org.scenecontexts.runtime.run.RunContext;
 
 /**
  * Tells before anything runs which patterns of {@code freeze} and {@code groups} find no parameter: a later stage would
- * otherwise be refused after the hours of an earlier one. Networks are built for it, on one thread and without data.
+ * otherwise be refused after the hours of an earlier one. Networks are built for it; names of parameters do not depend on
+ * the classes.
  *
  * @since 0.1
  */
 public final class PatternCheck {
-
-    /** Names of parameters do not depend on the classes; the data may not be there yet. */
-    private static final SceneClasses ANY_CLASSES = SceneClasses.of(List.of("one", "other"));
 
     private PatternCheck() {}
 
@@ -44,20 +36,12 @@ public final class PatternCheck {
             if (stage.config() instanceof TrainStage train && train.namesParameters()) {
                 ModelSpec spec = new ModelSpec(train.inputs(), train.backbone(), train.task());
                 if (seen.add(new Asked(spec, train.freeze(), train.groups()))) {
-                    names(spec, plugins).ifPresent(names -> check(stage, train, names, problems));
+                    UnstartedModel.with(spec, UnstartedModel.ANY_CLASSES, plugins, ParameterNames::of)
+                            .ifPresent(names -> check(stage, train, names, problems));
                 }
             }
         }
         return problems;
-    }
-
-    private static Optional<ParameterNames> names(ModelSpec spec, PluginCatalog plugins) {
-        try (CpuEngine engine = new CpuEngine(1, plugins.kernelProviders())) {
-            RunContext context = new RunContext(new Chance(0), warning -> {});
-            return Optional.of(ParameterNames.of(Model.create(spec, engine, ANY_CLASSES, context)));
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.empty();
-        }
     }
 
     private static void check(Stage stage, TrainStage train, ParameterNames names, List<Problem> problems) {

@@ -7,11 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.torch.WeightFiles;
+import org.scenecontexts.io.torch.Weights;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.SourceText;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.toy.Toys;
 
 /** Whatever the last stage lacks is found before the first one runs. */
@@ -24,6 +29,10 @@ class PreflightTest {
                 train: {data: toy-data, backbone: toy-backbone, task: toy-task, optimizer: {type: sgd, lr: 0.1}, iterations: 3}
             """;
 
+    private static final PluginCatalog NO_DATA_READ = Toys.catalog(index -> {
+        throw new IllegalStateException("no data is read");
+    });
+
     @TempDir
     Path folder;
 
@@ -34,7 +43,7 @@ class PreflightTest {
     private static List<String> messages(String yaml) {
         PipelineLoader.Result loaded = load(yaml);
         loaded.orThrow();
-        return Preflight.check(loaded).stream()
+        return Preflight.check(loaded, NO_DATA_READ).stream()
                 .map(problem -> problem.message()
                         + problem.suggestion().map(next -> " | " + next).orElse(""))
                 .toList();
@@ -45,7 +54,7 @@ class PreflightTest {
         String yaml =
                 LEARN + "  - id: measure\n    evaluate:\n      model: ${learn}\n      data: {type: toy-data, list: "
                         + folder.resolve("lists/val.txt") + "}\n      benchmark: toy-accuracy\n";
-        List<Problem> problems = Preflight.check(load(yaml));
+        List<Problem> problems = Preflight.check(load(yaml), NO_DATA_READ);
         assertThat(problems).hasSize(1);
         assertThat(problems.getFirst().message())
                 .isEqualTo("there is no file or folder '" + folder.resolve("lists/val.txt") + "'");
@@ -68,6 +77,22 @@ class PreflightTest {
         Path weights = Files.createFile(folder.resolve("start.pth"));
         assertThat(messages(LEARN.replace("iterations: 3", "iterations: 3, init: " + weights)))
                 .isEmpty();
+    }
+
+    @Test
+    void weightsThatALaterStageCannotStartFromAreRefusedBeforeTheFirstRuns() {
+        Path weights = folder.resolve("others.pth");
+        WeightFiles.write(
+                weights,
+                new Weights(Map.of("layer9.weight", NpArray.of(new float[6], 2, 3)), Optional.empty(), Map.of()));
+        String second = LEARN.substring(LEARN.indexOf("  - id: learn"))
+                .replace("learn", "tune")
+                .replace("iterations: 3", "iterations: 3, init: " + weights);
+        assertThat(messages(LEARN + second))
+                .singleElement()
+                .asString()
+                .startsWith("stage 'tune' cannot start from its 'init': " + weights)
+                .contains("layer9.weight");
     }
 
     @Test
