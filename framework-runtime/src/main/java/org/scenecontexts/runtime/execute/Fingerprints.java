@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Written;
+import org.scenecontexts.io.folder.DataFolder;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.Problems;
 import org.scenecontexts.runtime.config.SourceText;
@@ -39,7 +39,6 @@ import org.scenecontexts.runtime.pipeline.TrainStage;
 final class Fingerprints {
 
     private static final List<String> WITHOUT_EFFECT = List.of("threads", "workers", "log-every", "checkpoint-every");
-    private static final int DEPTH = 4;
 
     private Fingerprints() {}
 
@@ -135,8 +134,10 @@ final class Fingerprints {
             parts.add(path + " missing");
             return;
         }
-        try (Stream<Path> found = Files.walk(path, DEPTH)) {
-            for (Path file : found.filter(Files::isRegularFile).sorted().toList()) {
+        try {
+            // The same walk as that of the data sets, so that what they read through links counts too.
+            List<Path> files = Files.isDirectory(path) ? DataFolder.of(path).files() : List.of(path);
+            for (Path file : files.stream().sorted().toList()) {
                 parts.add(path.relativize(file) + " " + Files.size(file) + " "
                         + Files.getLastModifiedTime(file).toMillis());
             }
