@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossResult;
@@ -34,20 +37,31 @@ public final class InstanceSegmentation implements Task {
     private final ClassificationLoss loss;
     private final InstanceSegmentationFactory.Config config;
     private final boolean[] stuff;
+    private final ObjectSizes sizes = new ObjectSizes();
+    private final SceneClasses names;
+    private final Consumer<String> warnings;
     private final ObjectFinder finder;
     private final int classes;
+    private LostObjects lost;
 
     /** @param context names at least 2 classes, of which one has objects */
     public InstanceSegmentation(TaskContext context, InstanceSegmentationFactory.Config config) {
         this.config = config;
-        classes = context.classes().count();
+        names = context.classes();
+        warnings = context::warn;
+        classes = names.count();
         head = new InstanceHead(context, classes);
         loss = config.loss().create(context);
         stuff = new boolean[classes];
-        for (int c = 0; c < classes; c++) {
-            stuff[c] = config.stuff().contains(context.classes().names().get(c));
-        }
-        finder = new ObjectFinder(config, context.classes(), context.engine().parallel());
+        ClassNumbers.of("stuff", config.stuff(), ClassNumbers.STUFF, names).forEach(c -> stuff[c] = true);
+        lost = new LostObjects(names, stuff);
+        finder = new ObjectFinder(
+                config,
+                names,
+                context.engine().parallel(),
+                sizes,
+                (proposals, labels, instances) -> lost.take(proposals, labels, instances),
+                warnings);
     }
 
     @Override
@@ -62,6 +76,10 @@ public final class InstanceSegmentation implements Task {
     @Override
     public LossResult loss(Backbone backbone, Batch batch) {
         PointBatch points = batch.points();
+        finder.requireVoxels(points.grid().length > 0);
+        if (head.training()) {
+            points.items().forEach(item -> sizes.take(item, stuff));
+        }
         Tensor features = backbone.features(points);
         Tensor scores = head.scores(features);
         Tensor offsets = head.offsets(features);
@@ -88,6 +106,25 @@ public final class InstanceSegmentation implements Task {
         scores.release();
         offsets.release();
         return new LossResult(total, figures, labelled);
+    }
+
+    /** Whose points and objects were lost where; says what to do where no object came out. */
+    @Override
+    public List<Report.Table> diagnosis() {
+        LostObjects taken = lost;
+        lost = new LostObjects(names, stuff);
+        taken.advice().ifPresent(warnings);
+        return taken.table().stream().toList();
+    }
+
+    @Override
+    public Map<String, String> notes() {
+        return sizes.notes();
+    }
+
+    @Override
+    public void restore(Map<String, String> notes) {
+        sizes.restore(notes);
     }
 
     @Override

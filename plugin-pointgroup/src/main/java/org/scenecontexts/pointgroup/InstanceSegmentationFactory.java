@@ -1,7 +1,9 @@
 package org.scenecontexts.pointgroup;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
@@ -14,6 +16,7 @@ import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.task.TaskFactory;
 import org.scenecontexts.pointgroup.cluster.Confidence;
+import org.scenecontexts.pointgroup.cluster.ProposalSettings;
 
 /**
  * Makes {@link InstanceSegmentation} known as {@code instance-segmentation}.
@@ -23,9 +26,9 @@ import org.scenecontexts.pointgroup.cluster.Confidence;
 @Extension
 public final class InstanceSegmentationFactory implements TaskFactory<InstanceSegmentationFactory.Config> {
 
-    /** Where points are grouped, and by which numbers. */
+    /** Where points are grouped, and by which numbers where none are given. */
     public enum Grouping {
-        /** At the sampled points, numbers estimated from their spacing where none are given. */
+        /** At the sampled points, by numbers estimated from the training data. */
         ESTIMATED,
         /** At the voxels as in the published validation: 1.5 voxels, 50, 100, mean raw score, at most 1000 neighbours. */
         PUBLISHED,
@@ -41,7 +44,7 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
             @Doc("What is minimised for the classes of points.") @Default("{type: cross-entropy}")
             Choice<ModelContext, ClassificationLoss> loss,
 
-            @Doc("Classes that have no objects. Names that the data set does not have are left out.")
+            @Doc("Classes that have no objects; of wall, floor and ceiling those that exist unless given.")
             @Default("[wall, floor, ceiling]")
             List<String> stuff,
 
@@ -55,34 +58,55 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
             @Default("estimated")
             Grouping grouping,
 
-            @Doc("Points of one class closer than this belong together, metres; 1.5 times the spacing unless given.")
+            @Doc("Points of one class closer than this belong together, metres; 1.5 times their spacing unless given.")
             @Positive
             Optional<Double> radius,
 
-            @Doc("Groups of fewer points are noise; those of 200 square centimetres unless given.") @Min(1)
+            @Doc("Groups of fewer points are noise; half of propose-points unless given.") @Min(1)
             Optional<Integer> minPoints,
 
-            @Doc("Groups of so many points or fewer are no objects; those of 400 square centimetres unless given.")
+            @Doc("Groups of so many points or fewer are no objects; half of a small training object's unless given.")
             @Min(0)
             Optional<Integer> proposePoints,
 
-            @Doc("How sure an object is: probability, mean (of raw scores) or lower-median (of raw scores).")
-            @Default("probability")
-            Confidence confidence,
+            @Doc("How sure an object is: probability, mean or lower-median of raw scores; probability unless given.")
+            Optional<Confidence> confidence,
 
-            @Doc("Most neighbours of a point, the first of the file; 1000 as published, 0 for any number.")
-            @Default("0")
-            @Min(0)
-            int neighbourCap,
+            @Doc("Most neighbours of a point, the first of the file; 0 for any number, as unless given.") @Min(0)
+            Optional<Integer> neighbourCap,
 
-            @Doc(
-                    "Classes that published-benchmark groups as they lie. Names that the data set does not have are left out.")
+            @Doc("Classes that published-benchmark groups as they lie; of those it is published for unless given.")
             @Default("[bookshelf, counter, curtain]")
             List<String> flat) {
 
         public Config {
             stuff = List.copyOf(stuff);
             flat = List.copyOf(flat);
+        }
+
+        /**
+         * Numbers with those that are given in place of some.
+         *
+         * @param unit of the numbers' radius, metres
+         */
+        ProposalSettings applied(ProposalSettings numbers, float unit) {
+            return new ProposalSettings(
+                    radius.map(metres -> (float) (metres / unit)).orElse(numbers.radius()),
+                    // Where objects may be smaller than noise was, noise is smaller too.
+                    minPoints.orElse(Math.min(numbers.minPoints(), proposePoints.orElse(Integer.MAX_VALUE))),
+                    proposePoints.orElse(numbers.proposePoints()),
+                    confidence.orElse(numbers.confidence()),
+                    neighbourCap.orElse(numbers.cap()));
+        }
+
+        /** Names of the numbers that are given. */
+        List<String> given() {
+            List<String> names = new ArrayList<>();
+            radius.ifPresent(value -> names.add("radius"));
+            minPoints.ifPresent(value -> names.add("min-points"));
+            proposePoints.ifPresent(value -> names.add("propose-points"));
+            neighbourCap.ifPresent(value -> names.add("neighbour-cap"));
+            return names;
         }
     }
 
@@ -107,7 +131,8 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
             throw new IllegalArgumentException("instance-segmentation needs data with at least 2 classes, found "
                     + context.classes().count() + "; choose a labelled data set or map its labels to classes");
         }
-        if (config.stuff().containsAll(context.classes().names())) {
+        Set<Integer> stuff = ClassNumbers.of("stuff", config.stuff(), ClassNumbers.STUFF, context.classes());
+        if (stuff.size() == context.classes().count()) {
             throw new IllegalArgumentException(
                     "all classes (" + String.join(", ", context.classes().names())
                             + ") are listed under 'stuff', so there can be no object; leave out those that have objects");

@@ -3,44 +3,73 @@ package org.scenecontexts.pointgroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.pointgroup.cluster.Confidence;
+import org.scenecontexts.pointgroup.cluster.PointGrouping;
 import org.scenecontexts.pointgroup.cluster.Proposal;
 import org.scenecontexts.pointgroup.cluster.ProposalSettings;
 import org.scenecontexts.pointgroup.cluster.Proposals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Turns scores and offsets of one scene into objects, at the sampled or at the original points (REFERENCE 7.4). */
+/**
+ * Turns scores and offsets of one scene into objects, at the sampled or at the original points (REFERENCE 7.4), and keeps an
+ * account of those that were lost.
+ */
 final class ObjectFinder {
+
+    private static final Logger log = LoggerFactory.getLogger(ObjectFinder.class);
 
     private final InstanceSegmentationFactory.Config config;
     private final int classes;
     private final Set<Integer> stuff;
     private final Set<Integer> flat;
     private final Parallel parallel;
+    private final ObjectSizes sizes;
+    private final Account lost;
+    private final Consumer<String> warnings;
+    private boolean told;
 
-    ObjectFinder(InstanceSegmentationFactory.Config config, SceneClasses classes, Parallel parallel) {
-        this.config = config;
-        this.classes = classes.count();
-        this.stuff = numbers(classes, config.stuff());
-        this.flat = numbers(classes, config.flat());
-        this.parallel = parallel;
+    /** Is told about the proposals of every scene. */
+    @FunctionalInterface
+    interface Account {
+        /**
+         * Takes one scene.
+         *
+         * @param labels true class of each point; empty where unknown
+         * @param instances true object of each point; empty where unknown
+         */
+        void take(Proposals proposals, int[] labels, int[] instances);
     }
 
-    private static Set<Integer> numbers(SceneClasses classes, List<String> names) {
-        Set<Integer> numbers = new TreeSet<>();
-        for (String name : names) {
-            int number = classes.names().indexOf(name);
-            if (number >= 0) {
-                numbers.add(number);
-            }
-        }
-        return numbers;
+    /**
+     * @param sizes of the objects in training
+     * @param lost told about every scene
+     * @param warnings told what is likely to go wrong
+     */
+    ObjectFinder(
+            InstanceSegmentationFactory.Config config,
+            SceneClasses classes,
+            Parallel parallel,
+            ObjectSizes sizes,
+            Account lost,
+            Consumer<String> warnings) {
+        this.config = config;
+        this.classes = classes.count();
+        this.stuff = ClassNumbers.of("stuff", config.stuff(), ClassNumbers.STUFF, classes);
+        this.flat = ClassNumbers.of("flat", config.flat(), ClassNumbers.FLAT, classes);
+        this.parallel = parallel;
+        this.sizes = sizes;
+        this.lost = lost;
+        this.warnings = warnings;
     }
 
     /**
@@ -65,6 +94,7 @@ final class ObjectFinder {
             shifted[i] = place + offsets[i] / unit;
         }
         Proposals proposals = Proposals.find(shifted, scores, classes, stuff, settings(points, unit), parallel);
+        lost.take(proposals, points.scene().labels(), points.scene().instances());
         List<int[]> members = pointsOfRows(points, proposals.found());
         List<ScenePrediction.Instance> found = new ArrayList<>();
         for (int k = 0; k < members.size(); k++) {
@@ -77,14 +107,46 @@ final class ObjectFinder {
 
     private ProposalSettings settings(SampledPoints points, float unit) {
         if (config.grouping() == InstanceSegmentationFactory.Grouping.PUBLISHED) {
-            return ProposalSettings.publishedVoxels();
+            requireVoxels(points.hasGrid());
+            return tell(config.applied(ProposalSettings.publishedVoxels(), unit), unit, "as published");
         }
-        ObjectScale scale = ObjectScale.of(points);
-        double radius = config.radius().orElse(scale.radius());
-        int minPoints = config.minPoints().orElse(scale.minPoints());
-        int proposePoints = config.proposePoints().orElse(scale.proposePoints());
-        return new ProposalSettings(
-                (float) (radius / unit), minPoints, proposePoints, config.confidence(), config.neighbourCap());
+        ObjectScale scale = sizes.scale().orElseGet(() -> ObjectScale.ofSpacing(ObjectScale.spacing(points)));
+        ProposalSettings estimated = new ProposalSettings(
+                (float) (scale.radius() / unit),
+                scale.minPoints(),
+                scale.proposePoints(),
+                Confidence.PROBABILITY,
+                PointGrouping.NO_CAP);
+        return tell(config.applied(estimated, unit), unit, scale.origin());
+    }
+
+    /** @throws IllegalArgumentException when a radius in voxels is all that was said, and there are none */
+    void requireVoxels(boolean onGrid) {
+        if (!onGrid
+                && config.grouping() == InstanceSegmentationFactory.Grouping.PUBLISHED
+                && config.radius().isEmpty()) {
+            throw new IllegalArgumentException("'grouping: published' joins points closer than 1.5 voxels, but this backbone"
+                    + " has no voxels; say 'radius' in metres, or leave 'grouping' out");
+        }
+    }
+
+    /** Says once by which numbers objects are found. */
+    private ProposalSettings tell(ProposalSettings settings, float unit, String origin) {
+        if (!told) {
+            told = true;
+            log.info(
+                    "objects are groups of more than {} points of one class, each within {} m of another ({}){}",
+                    settings.proposePoints(),
+                    String.format(Locale.ROOT, "%.3f", settings.radius() * unit),
+                    origin,
+                    config.given().isEmpty() ? "" : "; given: " + String.join(", ", config.given()));
+            if (settings.cap() != PointGrouping.NO_CAP && sizes.objects() > 0 && sizes.large() > settings.cap()) {
+                warnings.accept("a point has at most " + settings.cap() + " neighbours, but a tenth of the objects in training"
+                        + " have more than " + Math.round(sizes.large()) + " points: such objects are torn apart; set"
+                        + " 'neighbour-cap: 0'");
+            }
+        }
+        return settings;
     }
 
     /** The original points of each proposal. */
@@ -133,14 +195,16 @@ final class ObjectFinder {
                 shifted[3 * i + axis] = places[3 * i + axis] + offsets[3 * row + axis];
             }
         }
-        List<Proposal> moved = Proposals.find(
-                        shifted, own, classes, stuff, ProposalSettings.publishedVertices(), parallel)
-                .found();
-        List<Proposal> asTheyLie = Proposals.find(
-                        places, own, classes, stuff, ProposalSettings.publishedUnshiftedVertices(), parallel)
-                .found();
+        ProposalSettings settings = tell(config.applied(ProposalSettings.publishedVertices(), 1), 1, "as published");
+        Proposals moved = Proposals.find(shifted, own, classes, stuff, settings, parallel);
+        // Radius and confidence of what is grouped as it lies are its own.
+        ProposalSettings lying = ProposalSettings.publishedUnshiftedVertices()
+                .with(settings.minPoints(), settings.proposePoints(), settings.cap());
+        Proposals asTheyLie = Proposals.find(places, own, classes, stuff, lying, parallel);
+        Proposals merged = Proposals.merge(moved, asTheyLie, flat);
+        lost.take(merged, at(scene.labels(), seen), at(scene.instances(), seen));
         List<ScenePrediction.Instance> found = new ArrayList<>();
-        for (Proposal proposal : Proposals.merge(moved, asTheyLie, flat)) {
+        for (Proposal proposal : merged.found()) {
             int[] members = Arrays.stream(proposal.points()).map(i -> seen[i]).toArray();
             int[] rows = Arrays.stream(members)
                     .map(i -> points.inverse()[i])
@@ -150,6 +214,12 @@ final class ObjectFinder {
             found.add(new ScenePrediction.Instance(proposal.label(), (float) proposal.confidence(), rows, members));
         }
         return found;
+    }
+
+    private static int[] at(int[] values, int[] points) {
+        return values.length == 0
+                ? values
+                : Arrays.stream(points).map(point -> values[point]).toArray();
     }
 
     /** The column of the largest score of each row, the first on ties. */

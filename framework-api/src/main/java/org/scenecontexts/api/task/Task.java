@@ -1,12 +1,14 @@
 package org.scenecontexts.api.task;
 
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.PointPipeline;
 import org.scenecontexts.api.data.Sample;
+import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.train.TrainingProgress;
 
@@ -51,4 +53,33 @@ public interface Task {
      * @throws UnsupportedOperationException when the task makes no predictions (pre-training)
      */
     List<ScenePrediction> predict(Backbone backbone, Batch batch);
+
+    /**
+     * Why the predictions since the last call are as they are, e.g. at which stage objects were left out. Asking forgets it.
+     * An evaluation prints and writes these tables beside those of its benchmarks; a prediction prints them.
+     *
+     * @since 0.2
+     */
+    default List<Report.Table> diagnosis() {
+        return List.of();
+    }
+
+    /**
+     * Few short facts that this task measured while it was trained and needs where it is used, e.g. how large objects are.
+     * Every checkpoint keeps them as text, so a training that was interrupted must come to the same ones: {@code
+     * Double.toString} loses nothing.
+     *
+     * @since 0.2
+     */
+    default Map<String, String> notes() {
+        return Map.of();
+    }
+
+    /**
+     * Takes over what {@link #notes} gave when the checkpoint was written, before the task is used or trained on; not called
+     * with a file that has none, such as a published one.
+     *
+     * @since 0.2
+     */
+    default void restore(Map<String, String> notes) {}
 }

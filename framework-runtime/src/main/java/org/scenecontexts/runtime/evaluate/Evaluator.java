@@ -91,6 +91,8 @@ public final class Evaluator {
         RunningAverages averages = new RunningAverages();
         long[] points = {0};
         Passes passes = new Passes(data, transforms, batch, workers, progress);
+        // What was predicted before does not belong to this measurement.
+        model.task().diagnosis();
         if (benchmarks.isEmpty()) {
             points[0] = lossOnly(passes, averages);
         } else {
@@ -113,7 +115,13 @@ public final class Evaluator {
             tables.addAll(report.tables());
         }
         averages.means().forEach(figures::putIfAbsent);
-        return new Evaluation(figures, tables, data.size(), points[0], (System.nanoTime() - started) / 1e9);
+        return new Evaluation(
+                figures,
+                tables,
+                model.task().diagnosis(),
+                data.size(),
+                points[0],
+                (System.nanoTime() - started) / 1e9);
     }
 
     private void checkClasses(Dataset data) {

@@ -24,6 +24,7 @@ import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.config.Registered;
 import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.runtime.evaluate.ReportFiles;
 import org.scenecontexts.runtime.guard.FailureReasons;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.Json;
@@ -231,6 +232,9 @@ public final class LocalExecutor implements PipelineExecutor {
                             request.frame(),
                             new Predictor.Wanted(
                                     extras.colours(), extras.features().isPresent()));
+            model.task()
+                    .diagnosis()
+                    .forEach(table -> LOG.info("predict: {}\n{}", table.name(), ReportFiles.markdown(table)));
             CloudFiles.write(request.out(), labelled.cloud());
             extras.logits().ifPresent(logits -> Npy.write(logits, labelled.scores()));
             extras.features()

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.io.array.FileNames;
@@ -172,18 +173,22 @@ final class StageWork {
                             config.workers(),
                             progress);
         }
-        ReportFiles.write(task.folder().reports(), evaluation.tables());
+        List<Report.Table> reports = new ArrayList<>(evaluation.tables());
+        reports.addAll(evaluation.diagnosis());
+        ReportFiles.write(task.folder().reports(), reports);
         if (config.export()) {
             benchmarks.forEach(named -> named.benchmark().export(exports(task, named)));
         }
-        evaluation.tables().stream()
-                .findFirst()
-                .ifPresent(
-                        table -> LOG.info("{}: {}\n{}", task.stage().id(), table.name(), ReportFiles.markdown(table)));
+        evaluation.tables().stream().findFirst().ifPresent(table -> tell(task, table));
+        evaluation.diagnosis().forEach(table -> tell(task, table));
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
         metrics.putAll(evaluation.figures());
         finish(task, metrics, evaluation.scenes(), evaluation.points(), evaluation.seconds());
+    }
+
+    private static void tell(StageTask task, Report.Table table) {
+        LOG.info("{}: {}\n{}", task.stage().id(), table.name(), ReportFiles.markdown(table));
     }
 
     private static Path exports(StageTask task, Evaluator.Named benchmark) {
@@ -216,6 +221,9 @@ final class StageWork {
                                 }
                             });
         }
+        List<Report.Table> diagnosis = model.task().diagnosis();
+        ReportFiles.write(task.folder().reports(), diagnosis);
+        diagnosis.forEach(table -> tell(task, table));
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
         finish(task, metrics, data.size(), points[0], (System.nanoTime() - started) / 1e9);

@@ -1,12 +1,14 @@
 package org.scenecontexts.runtime.guard;
 
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.PointPipeline;
 import org.scenecontexts.api.data.Sample;
+import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
@@ -72,6 +74,24 @@ record GuardedTask(Guard guard, Task task, Module module) implements Task, Guard
             check(method, batch.samples().get(i), predictions.get(i));
         }
         return predictions;
+    }
+
+    @Override
+    public List<Report.Table> diagnosis() {
+        return guard.notNull("diagnosis()", "tables, or none", task::diagnosis);
+    }
+
+    @Override
+    public Map<String, String> notes() {
+        return guard.notNull("notes()", "texts by name, or none", task::notes);
+    }
+
+    @Override
+    public void restore(Map<String, String> notes) {
+        guard.call("restore(notes)", () -> {
+            task.restore(notes);
+            return notes;
+        });
     }
 
     private void check(String method, Sample sample, ScenePrediction prediction) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.task.Task;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.runtime.checkpoint.InitialWeights;
 import org.scenecontexts.runtime.checkpoint.SelfDescription;
@@ -33,6 +34,8 @@ public final class ModelCard {
     private static final String NAMES = "names";
     private static final String PALETTE = "palette";
 
+    private static final String NOTES = "csc.task.";
+
     private ModelCard() {}
 
     /** The texts to store with the tensors of a model. */
@@ -44,6 +47,26 @@ public final class ModelCard {
         card.put(MODEL, YamlWriter.write(new ConfigTree(Map.of()).of(model.spec())));
         card.put(CLASSES, Json.line(classes));
         return card;
+    }
+
+    /** The texts to store of what the task measured so far. */
+    public static Map<String, String> notes(Task task) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        task.notes().forEach((name, text) -> notes.put(NOTES + name, text));
+        return notes;
+    }
+
+    /** Gives a task back what it measured, where a file says so. */
+    public static void restoreNotes(Task task, Map<String, String> metadata) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        metadata.forEach((key, text) -> {
+            if (key.startsWith(NOTES)) {
+                notes.put(key.substring(NOTES.length()), text);
+            }
+        });
+        if (!notes.isEmpty()) {
+            task.restore(notes);
+        }
     }
 
     /**
@@ -64,6 +87,7 @@ public final class ModelCard {
                 model.network().state(),
                 model.backbone().metadata(),
                 true);
+        restoreNotes(model.task(), card);
         model.network().training(false);
         return model;
     }

@@ -106,6 +106,7 @@ final class TrainingState {
                     .metadata(TrainingFrame.METADATA_KEY)
                     .flatMap(TrainingFrame::parse)
                     .ifPresent(frame -> recording.resume(frame, iteration * examplesPerStep()));
+            ModelCard.restoreNotes(model.task(), checkpoint.metadata());
             best = Double.parseDouble(text(checkpoint, BEST));
             bestIteration = Long.parseLong(text(checkpoint, BEST_ITERATION));
             hooks.restore(checkpoint);
@@ -191,6 +192,7 @@ final class TrainingState {
         if (recording.frame().scenes() > 0) {
             all.put(TrainingFrame.METADATA_KEY, recording.frame().text());
         }
+        all.putAll(ModelCard.notes(model.task()));
         all.putAll(more);
         return all;
     }

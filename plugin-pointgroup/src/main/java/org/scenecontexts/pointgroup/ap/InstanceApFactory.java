@@ -18,7 +18,7 @@ public final class InstanceApFactory implements BenchmarkFactory<InstanceApFacto
 
     /** What is counted, and what is written besides the figures. */
     public record Config(
-            @Doc("Classes that have no objects. Names that the data set does not have are left out.")
+            @Doc("Classes that have no objects; of wall, floor and ceiling those that exist unless given.")
             @Default("[wall, floor, ceiling]")
             List<String> stuff,
 

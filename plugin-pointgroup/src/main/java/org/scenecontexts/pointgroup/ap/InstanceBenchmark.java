@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
@@ -16,6 +15,7 @@ import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.pointgroup.ClassNumbers;
 import org.scenecontexts.pointgroup.cluster.Proposal;
 
 /**
@@ -40,8 +40,7 @@ public final class InstanceBenchmark implements Benchmark {
     public InstanceBenchmark(SceneClasses classes, InstanceApFactory.Config config) {
         this.classes = classes;
         this.config = config;
-        Set<Integer> stuff = new TreeSet<>();
-        config.stuff().forEach(name -> stuff.add(classes.names().indexOf(name)));
+        Set<Integer> stuff = ClassNumbers.of("stuff", config.stuff(), ClassNumbers.STUFF, classes);
         OptionalInt group = config.legacy() ? OptionalInt.of(0) : OptionalInt.empty();
         points = new InstanceAp(
                 classes.count(), stuff, new ApProtocol(ApProtocol.scannet().overlaps(), config.minRegion(), group));

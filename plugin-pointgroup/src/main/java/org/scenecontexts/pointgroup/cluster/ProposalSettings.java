@@ -28,4 +28,9 @@ public record ProposalSettings(float radius, int minPoints, int proposePoints, C
     public static ProposalSettings publishedUnshiftedVertices() {
         return new ProposalSettings(0.05f, 50, 250, Confidence.MEAN, PUBLISHED_CAP);
     }
+
+    /** The same with other limits. */
+    public ProposalSettings with(int newMinPoints, int newProposePoints, int newCap) {
+        return new ProposalSettings(radius, newMinPoints, newProposePoints, confidence, newCap);
+    }
 }

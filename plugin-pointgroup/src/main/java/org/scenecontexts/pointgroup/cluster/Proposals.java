@@ -1,8 +1,10 @@
 package org.scenecontexts.pointgroup.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.scenecontexts.api.engine.Parallel;
 
 /**
@@ -10,27 +12,14 @@ import org.scenecontexts.api.engine.Parallel;
  * out, so that a user who gets none can see why.
  *
  * @param found in the order of their lowest point
- * @param lost what did not become an object
+ * @param labels class of the highest score of each point, {@code [N]}
+ * @param fates for each point the number of its object in {@code found}, or a {@link Fate}, {@code [N]}
  * @since 0.2
  */
-public record Proposals(List<Proposal> found, Losses lost) {
+public record Proposals(List<Proposal> found, int[] labels, int[] fates) {
 
     public Proposals {
         found = List.copyOf(found);
-    }
-
-    /**
-     * How many points of each class never reached a proposal, and where they went.
-     *
-     * @param points points whose highest score is that of the class, {@code [K]}
-     * @param inNoise of these, points in clusters below the minimum size, {@code [K]}
-     * @param inSmall points in clusters that are large enough to count but too small to be proposed, {@code [K]}
-     */
-    public record Losses(long[] points, long[] inNoise, long[] inSmall) {
-
-        static Losses none(int classes) {
-            return new Losses(new long[classes], new long[classes], new long[classes]);
-        }
     }
 
     /**
@@ -48,27 +37,32 @@ public record Proposals(List<Proposal> found, Losses lost) {
             ProposalSettings settings,
             Parallel parallel) {
         int n = classes == 0 ? 0 : scores.length / classes;
-        Losses lost = Losses.none(classes);
         int[] labels = new int[n];
+        int[] grouped = new int[n];
         for (int i = 0; i < n; i++) {
-            int best = best(scores, i, classes);
-            lost.points[best]++;
-            labels[i] = stuff.contains(best) ? -1 : best;
+            labels[i] = best(scores, i, classes);
+            grouped[i] = stuff.contains(labels[i]) ? -1 : labels[i];
         }
-        Clusters clusters = PointGrouping.find(positions, labels, settings.radius(), settings.cap(), parallel);
+        Clusters clusters = PointGrouping.find(positions, grouped, settings.radius(), settings.cap(), parallel);
+        int[] fates = new int[n];
+        Arrays.fill(fates, Fate.STUFF);
         List<Proposal> found = new ArrayList<>();
         for (int k = 0; k < clusters.count(); k++) {
             int[] points = clusters.points(k);
-            int label = labels[points[0]];
+            int fate = found.size();
             if (points.length < settings.minPoints()) {
-                lost.inNoise[label] += points.length;
+                fate = Fate.NOISE;
             } else if (points.length <= settings.proposePoints()) {
-                lost.inSmall[label] += points.length;
+                fate = Fate.SMALL;
             } else {
+                int label = grouped[points[0]];
                 found.add(new Proposal(label, confidence(scores, classes, label, points, settings), points));
             }
+            for (int point : points) {
+                fates[point] = fate;
+            }
         }
-        return new Proposals(found, lost);
+        return new Proposals(found, labels, fates);
     }
 
     private static double confidence(float[] scores, int classes, int label, int[] points, ProposalSettings settings) {
@@ -96,10 +90,28 @@ public record Proposals(List<Proposal> found, Losses lost) {
      *
      * @param flat classes that are taken from {@code unshifted}; published for bookshelf, counter and curtain
      */
-    public static List<Proposal> merge(List<Proposal> shifted, List<Proposal> unshifted, Set<Integer> flat) {
+    public static Proposals merge(Proposals shifted, Proposals unshifted, Set<Integer> flat) {
         List<Proposal> merged = new ArrayList<>();
-        shifted.stream().filter(p -> !flat.contains(p.label())).forEach(merged::add);
-        unshifted.stream().filter(p -> flat.contains(p.label())).forEach(merged::add);
-        return merged;
+        int[] fromShifted = take(shifted, label -> !flat.contains(label), merged);
+        int[] fromUnshifted = take(unshifted, flat::contains, merged);
+        int[] fates = new int[shifted.fates.length];
+        for (int i = 0; i < fates.length; i++) {
+            boolean lies = flat.contains(shifted.labels[i]);
+            int fate = lies ? unshifted.fates[i] : shifted.fates[i];
+            fates[i] = fate < 0 ? fate : (lies ? fromUnshifted : fromShifted)[fate];
+        }
+        return new Proposals(merged, shifted.labels, fates);
+    }
+
+    /** Appends the proposals of some classes; gives for each of all its new number. */
+    private static int[] take(Proposals from, IntPredicate wanted, List<Proposal> merged) {
+        int[] numbers = new int[from.found.size()];
+        for (int k = 0; k < numbers.length; k++) {
+            if (wanted.test(from.found.get(k).label())) {
+                numbers[k] = merged.size();
+                merged.add(from.found.get(k));
+            }
+        }
+        return numbers;
     }
 }
