@@ -125,8 +125,9 @@ final class ObjectFinder {
         if (!onGrid
                 && config.grouping() == InstanceSegmentationFactory.Grouping.PUBLISHED
                 && config.radius().isEmpty()) {
-            throw new IllegalArgumentException("'grouping: published' joins points closer than 1.5 voxels, but this backbone"
-                    + " has no voxels; say 'radius' in metres, or leave 'grouping' out");
+            throw new IllegalArgumentException(
+                    "'grouping: published' joins points closer than 1.5 voxels, but this backbone"
+                            + " has no voxels; say 'radius' in metres, or leave 'grouping' out");
         }
     }
 
@@ -141,7 +142,8 @@ final class ObjectFinder {
                     origin,
                     config.given().isEmpty() ? "" : "; given: " + String.join(", ", config.given()));
             if (settings.cap() != PointGrouping.NO_CAP && sizes.objects() > 0 && sizes.large() > settings.cap()) {
-                warnings.accept("a point has at most " + settings.cap() + " neighbours, but a tenth of the objects in training"
+                warnings.accept("a point has at most " + settings.cap()
+                        + " neighbours, but a tenth of the objects in training"
                         + " have more than " + Math.round(sizes.large()) + " points: such objects are torn apart; set"
                         + " 'neighbour-cap: 0'");
             }

@@ -29,7 +29,10 @@ record ObjectScale(double radius, int minPoints, int proposePoints, String origi
     /** The published numbers at another spacing: 50 and 100 voxels of 2 cm are areas of 200 and 400 square centimetres. */
     static ObjectScale ofSpacing(double spacing) {
         return new ObjectScale(
-                GAP * spacing, rows(NOISE_AREA, spacing), rows(OBJECT_AREA, spacing), "published areas at this spacing");
+                GAP * spacing,
+                rows(NOISE_AREA, spacing),
+                rows(OBJECT_AREA, spacing),
+                "published areas at this spacing");
     }
 
     private static int rows(double area, double spacing) {

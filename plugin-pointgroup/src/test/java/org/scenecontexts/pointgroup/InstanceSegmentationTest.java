@@ -72,8 +72,8 @@ class InstanceSegmentationTest {
 
     @Test
     void aClassThatDoesNotExistIsRefusedWithThoseThatDo() {
-        assertThatThrownBy(() ->
-                        Toys.task(Toys.config(List.of("Floor"), Grouping.ESTIMATED, Optional.empty()), context))
+        assertThatThrownBy(
+                        () -> Toys.task(Toys.config(List.of("Floor"), Grouping.ESTIMATED, Optional.empty()), context))
                 .hasMessageContaining("'stuff' names the class 'Floor'")
                 .hasMessageContaining("floor, chair, table");
     }
@@ -83,7 +83,9 @@ class InstanceSegmentationTest {
         InstanceSegmentation usual =
                 Toys.task(Toys.config(ClassNumbers.STUFF, Grouping.ESTIMATED, Optional.empty()), context);
 
-        assertThat(usual.predict(Toys.backbone(ENGINE), batch(room(2))).getFirst().instances())
+        assertThat(usual.predict(Toys.backbone(ENGINE), batch(room(2)))
+                        .getFirst()
+                        .instances())
                 .hasSize(3);
     }
 
@@ -116,10 +118,7 @@ class InstanceSegmentationTest {
                 new Thing(CHAIR, 1, CHAIR, 11, 7),
                 new Thing(CHAIR, 2, CHAIR, 22, 7)));
 
-        assertThat(published
-                        .predict(Toys.backbone(ENGINE), chairs)
-                        .getFirst()
-                        .instances())
+        assertThat(published.predict(Toys.backbone(ENGINE), chairs).getFirst().instances())
                 .singleElement()
                 .satisfies(joined -> assertThat(joined.points()).hasSize(147));
     }

@@ -116,12 +116,7 @@ public final class Evaluator {
         }
         averages.means().forEach(figures::putIfAbsent);
         return new Evaluation(
-                figures,
-                tables,
-                model.task().diagnosis(),
-                data.size(),
-                points[0],
-                (System.nanoTime() - started) / 1e9);
+                figures, tables, model.task().diagnosis(), data.size(), points[0], (System.nanoTime() - started) / 1e9);
     }
 
     private void checkClasses(Dataset data) {

@@ -65,13 +65,14 @@ class DegenerateScenesTest {
         Report report = measure(benchmark(false), scene(1, 0), prediction());
 
         assertThat(report.figures()).containsEntry("ap50", 0.0).containsEntry("mean-recall", 0.0);
-        assertThat(Files.readString(folder.resolve("benchmark_instance/room.txt"))).isEmpty();
+        assertThat(Files.readString(folder.resolve("benchmark_instance/room.txt")))
+                .isEmpty();
     }
 
     @Test
     void aSceneWithoutObjectsHasNoFigure() {
-        Report report =
-                measure(benchmark(false), scene(0, -1), prediction(new ScenePrediction.Instance(1, 0.5f, all(), all())));
+        Report report = measure(
+                benchmark(false), scene(0, -1), prediction(new ScenePrediction.Instance(1, 0.5f, all(), all())));
 
         assertThat(report.figures().get("ap50")).isNaN();
         assertThat(report.figures().get("mean-recall")).isNaN();
