@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "predict",
         mixinStandardHelpOptions = true,
         description = {
-            "Label a point cloud with a trained model; every point, its order and its other fields stay.",
+            "Apply a trained model to a point cloud; every point, its order and its other fields stay.",
+            "Objects, boxes and values of the whole scene go to a JSON file beside the cloud.",
             "What does not fit the scenes that the model was trained on (unit, orientation, colours) is said."
         },
         footer = {"", "Example:", "  csc predict --model runs/osd/train view.pcd --out view.ply --up minus-y"})
@@ -114,7 +115,7 @@ final class PredictCommand implements Callable<Integer> {
                             request,
                             runOptions.options(plugins.catalog(), main.host().questions()));
             ClassCounts.lines(result).forEach(console::println);
-            String more = Stream.of(logits, features)
+            String more = Stream.of(logits, features, result.document())
                     .flatMap(Optional::stream)
                     .map(file -> ", " + file)
                     .collect(Collectors.joining());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,42 +32,42 @@ import picocli.CommandLine;
 class CommandsTest {
 
     private static final String GOOD = """
-            name: toy
-            stages:
-              - id: net
-                train:
-                  data: {type: toy-rooms, scenes: 4}
-                  backbone: toy-net
-                  task: toy-label
-                  iterations: 10
-              - id: eval
-                evaluate: {model: ${net}, data: {type: toy-rooms, scenes: 1}, benchmark: toy-score}
-            """;
+        name: toy
+        stages:
+          - id: net
+            train:
+              data: {type: toy-rooms, scenes: 4}
+              backbone: toy-net
+              task: toy-label
+              iterations: 10
+          - id: eval
+            evaluate: {model: ${net}, data: {type: toy-rooms, scenes: 1}, benchmark: toy-score}
+        """;
 
     private static final String EIGHT_MISTAKES = """
-            name: broken
-            stages:
-              - id: net
-                train:
-                  data: {type: toy-rooms, scenes: 4}
-                  backbone: toy-nte
-                  task: toy-label
-                  iterations: 10
-                  checkpoint-evry: 5
-                  batch: two
-              - id: net
-                train:
-                  init: ${nett}
-                  data: {type: toy-rooms, scenes: 0}
-                  backbone: toy-net
-                  task: toy-label
-              - id: eval
-                evaluate:
-                  model: ${net}
-                  data: {type: toy-rooms, scenes: 4}
-                  benchmark: toy-score
-                  export: False,
-            """;
+        name: broken
+        stages:
+          - id: net
+            train:
+              data: {type: toy-rooms, scenes: 4}
+              backbone: toy-nte
+              task: toy-label
+              iterations: 10
+              checkpoint-evry: 5
+              batch: two
+          - id: net
+            train:
+              init: ${nett}
+              data: {type: toy-rooms, scenes: 0}
+              backbone: toy-net
+              task: toy-label
+          - id: eval
+            evaluate:
+              model: ${net}
+              data: {type: toy-rooms, scenes: 4}
+              benchmark: toy-score
+              export: False,
+        """;
 
     @TempDir
     private Path folder;
@@ -97,7 +98,7 @@ class CommandsTest {
         @Override
         public PredictResult predict(PredictRequest request, RunOptions how) {
             requests.add(request);
-            return new PredictResult(new TreeMap<>(Map.of("floor", 600L, "table", 390L)), 10);
+            return new PredictResult(new TreeMap<>(Map.of("floor", 600L, "table", 390L)), 10, Optional.empty());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.scenecontexts.cli;
 
+import java.util.Set;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.BackboneFactory;
 import org.scenecontexts.api.backbone.ModelContext;
@@ -14,6 +15,7 @@ import org.scenecontexts.api.data.Samplers;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.task.TaskFactory;
@@ -79,6 +81,11 @@ public final class Toys {
         public record Config() {}
 
         @Override
+        public Set<Prediction.Part> gives(Config config) {
+            return Set.of(Prediction.Part.LABELS);
+        }
+
+        @Override
         public String name() {
             return "toy-label";
         }
@@ -96,6 +103,11 @@ public final class Toys {
 
     public static final class Score implements BenchmarkFactory<Score.Config> {
         public record Config() {}
+
+        @Override
+        public Set<Prediction.Part> takes(Config config) {
+            return Set.of(Prediction.Part.LABELS);
+        }
 
         @Override
         public String name() {

@@ -11,7 +11,9 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.task.ClassificationLoss;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.task.TaskFactory;
@@ -121,8 +123,13 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
     }
 
     @Override
-    public boolean needsLabels(Config config) {
-        return true;
+    public Set<Prediction.Part> gives(Config config) {
+        return Set.of(Prediction.Part.LABELS, Prediction.Part.INSTANCES);
+    }
+
+    @Override
+    public Set<ScenePart> needs(Config config) {
+        return Set.of(ScenePart.LABELS, ScenePart.INSTANCES);
     }
 
     @Override
@@ -135,7 +142,8 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
         if (stuff.size() == context.classes().count()) {
             throw new IllegalArgumentException(
                     "all classes (" + String.join(", ", context.classes().names())
-                            + ") are listed under 'stuff', so there can be no object; leave out those that have objects");
+                            + ") are listed under 'stuff', so there can be no object; leave out those that have"
+                            + " objects");
         }
         return new InstanceSegmentation(context, config);
     }

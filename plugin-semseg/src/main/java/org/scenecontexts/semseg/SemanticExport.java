@@ -52,12 +52,12 @@ final class SemanticExport {
             int shift = 16 - 8 * channel;
             int[] values = new int[n];
             for (int i = 0; i < n; i++) {
-                values[i] = colour(prediction.labels()[i]) >> shift & 0xFF;
+                values[i] = colour(prediction.labels().classes()[i]) >> shift & 0xFF;
             }
             columns.add(new Column(channels[channel], NpArray.of(values, n).as(ElementType.UINT8)));
         }
-        columns.add(Column.of("label", prediction.labels()));
-        columns.add(Column.of("confidence", prediction.confidence()));
+        columns.add(Column.of("label", prediction.labels().classes()));
+        columns.add(Column.of("confidence", prediction.labels().confidence()));
         if (scene.hasLabels()) {
             columns.add(Column.of("truth", scene.labels()));
         }
@@ -68,7 +68,7 @@ final class SemanticExport {
     void submission(String name, ScenePrediction prediction) {
         AtomicFile.write(folder.resolve("benchmark_segmentation").resolve(name + ".txt"), out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
-            writeLines(text, prediction.labels());
+            writeLines(text, prediction.labels().classes());
             text.flush();
         });
     }

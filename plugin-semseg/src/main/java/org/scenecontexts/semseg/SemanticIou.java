@@ -46,8 +46,8 @@ public final class SemanticIou implements Benchmark {
     @Override
     public void add(Scene scene, SampledPoints sampled, ScenePrediction prediction) {
         if (scene.hasLabels()) {
-            points.add(scene.labels(), prediction.labels());
-            voxels.add(sampled.scene().labels(), prediction.sampledLabels());
+            points.add(scene.labels(), prediction.labels().classes());
+            voxels.add(sampled.scene().labels(), prediction.labels().sampled());
         }
         export.ifPresent(files -> {
             String name = files.name(scene);

@@ -1,11 +1,14 @@
 package org.scenecontexts.semseg;
 
 import java.util.List;
+import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.task.Prediction;
 
 /**
  * Makes {@link SemanticIou} known as {@code semantic-iou}.
@@ -21,8 +24,8 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
             @Default("true")
             boolean ply,
 
-            @Doc(
-                    "Whether to write a text file per scene with one class number per original point, for benchmark servers.")
+            @Doc("Whether to write a text file per scene with one class number per original point, for benchmark"
+                    + " servers.")
             @Default("false")
             boolean submission,
 
@@ -42,7 +45,8 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
 
     @Override
     public String summary() {
-        return "IoU, accuracy and confusion of classes, at the original points and at the sampled ones; labelled PLY files.";
+        return "IoU, accuracy and confusion of classes, at the original points and at the sampled ones; labelled PLY"
+                + " files.";
     }
 
     @Override
@@ -51,8 +55,13 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
     }
 
     @Override
-    public boolean needsLabels(Config config) {
-        return true;
+    public Set<Prediction.Part> takes(Config config) {
+        return Set.of(Prediction.Part.LABELS);
+    }
+
+    @Override
+    public Set<ScenePart> needs(Config config) {
+        return Set.of(ScenePart.LABELS);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package org.scenecontexts.semseg;
 
+import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.task.ClassificationLoss;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.task.TaskFactory;
@@ -34,8 +37,13 @@ public final class SemanticSegmentationFactory implements TaskFactory<SemanticSe
     }
 
     @Override
-    public boolean needsLabels(Config config) {
-        return true;
+    public Set<Prediction.Part> gives(Config config) {
+        return Set.of(Prediction.Part.LABELS);
+    }
+
+    @Override
+    public Set<ScenePart> needs(Config config) {
+        return Set.of(ScenePart.LABELS);
     }
 
     @Override

@@ -122,12 +122,12 @@ class SemanticSegmentationTest {
 
         assertThat(predictions).hasSize(2);
         ScenePrediction prediction = predictions.get(1);
-        assertThat(prediction.labels()).containsExactly(0, 0, 1, Labels.IGNORE);
-        assertThat(prediction.sampledLabels()).containsExactly(0, 1);
-        assertThat(prediction.scores()).containsExactly(2, 0, 0, 1);
-        assertThat(prediction.confidence()[0]).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
-        assertThat(prediction.confidence()[2]).isCloseTo((float) (1 / (1 + Math.exp(-1))), within(1e-6f));
-        assertThat(prediction.confidence()[3]).isZero();
+        assertThat(prediction.labels().classes()).containsExactly(0, 0, 1, Labels.IGNORE);
+        assertThat(prediction.labels().sampled()).containsExactly(0, 1);
+        assertThat(prediction.labels().scores()).containsExactly(2, 0, 0, 1);
+        assertThat(prediction.labels().confidence()[0]).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
+        assertThat(prediction.labels().confidence()[2]).isCloseTo((float) (1 / (1 + Math.exp(-1))), within(1e-6f));
+        assertThat(prediction.labels().confidence()[3]).isZero();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.scenecontexts.api.data;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.scenecontexts.api.config.Choice;
@@ -10,15 +12,19 @@ import org.scenecontexts.api.plugin.BuildContext;
  * runs.
  *
  * @param views views of every example; empty when not known
- * @param labelled whether points have classes; empty when only the files can tell
+ * @param parts what scenes have, or have not; a part that is not named is one that only the files can tell
  * @param classes the classes, in the order of their numbers; empty when only the files can tell
  * @since 0.1
  */
-public record DataOutline(OptionalInt views, Optional<Boolean> labelled, Optional<SceneClasses> classes) {
+public record DataOutline(OptionalInt views, Map<ScenePart, Boolean> parts, Optional<SceneClasses> classes) {
+
+    public DataOutline {
+        parts = Map.copyOf(parts);
+    }
 
     /** Nothing is known. */
     public static DataOutline unknown() {
-        return new DataOutline(OptionalInt.empty(), Optional.empty(), Optional.empty());
+        return new DataOutline(OptionalInt.empty(), Map.of(), Optional.empty());
     }
 
     /** Labelled scenes, one to an example, of these classes. */
@@ -36,14 +42,27 @@ public record DataOutline(OptionalInt views, Optional<Boolean> labelled, Optiona
     }
 
     public DataOutline withViews(int count) {
-        return new DataOutline(OptionalInt.of(count), labelled, classes);
+        return new DataOutline(OptionalInt.of(count), parts, classes);
     }
 
+    /** Whether points have classes. */
     public DataOutline withLabelled(boolean known) {
-        return new DataOutline(views, Optional.of(known), classes);
+        return with(ScenePart.LABELS, known);
+    }
+
+    /** Whether scenes have a part. */
+    public DataOutline with(ScenePart part, boolean known) {
+        Map<ScenePart, Boolean> more = new HashMap<>(parts);
+        more.put(part, known);
+        return new DataOutline(views, more, classes);
+    }
+
+    /** Whether scenes have a part; empty when only the files can tell. */
+    public Optional<Boolean> has(ScenePart part) {
+        return Optional.ofNullable(parts.get(part));
     }
 
     public DataOutline withClasses(SceneClasses known) {
-        return new DataOutline(views, labelled, Optional.of(known));
+        return new DataOutline(views, parts, Optional.of(known));
     }
 }

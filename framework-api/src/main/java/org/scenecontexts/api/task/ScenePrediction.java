@@ -1,45 +1,126 @@
 package org.scenecontexts.api.task;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.scenecontexts.api.data.Box;
 
 /**
- * What a network says about one scene, at the original points. Parts that a task does not predict are empty.
+ * What a network says about one scene: one prediction of each part that its task gives.
  *
- * @param labels class per original point, {@code [N]}; {@link org.scenecontexts.api.data.Labels#IGNORE} where the network
- *     saw nothing
- * @param confidence 0 to 1 per original point, {@code [N]}
- * @param scores raw class scores at the sampled rows, {@code [M, K]}
- * @param sampledLabels class per sampled row, {@code [M]}
- * @param instances objects found
- * @param boxes boxes found
+ * @param predictions no two of one part
  * @since 0.1
  */
-public record ScenePrediction(
-        int[] labels,
-        float[] confidence,
-        float[] scores,
-        int[] sampledLabels,
-        List<Instance> instances,
-        List<ScoredBox> boxes) {
+public record ScenePrediction(List<Prediction> predictions) {
 
+    /** @throws IllegalArgumentException when two predictions are of one part */
     public ScenePrediction {
-        instances = List.copyOf(instances);
-        boxes = List.copyOf(boxes);
+        predictions = List.copyOf(predictions);
+        if (parts(predictions).size() != predictions.size()) {
+            throw new IllegalArgumentException("a scene has one prediction of each part, found "
+                    + predictions.stream().map(p -> p.part().toString()).collect(Collectors.joining(", ")));
+        }
     }
 
-    /** A semantic prediction. */
-    public static ScenePrediction semantic(int[] labels, float[] confidence, float[] scores, int[] sampledLabels) {
-        return new ScenePrediction(labels, confidence, scores, sampledLabels, List.of(), List.of());
+    /** The predictions of a scene. */
+    public static ScenePrediction of(Prediction... predictions) {
+        return new ScenePrediction(List.of(predictions));
+    }
+
+    /** A semantic prediction; see {@link Prediction.PointLabels}. */
+    public static ScenePrediction semantic(int[] classes, float[] confidence, float[] scores, int[] sampled) {
+        return of(new Prediction.PointLabels(classes, confidence, scores, sampled));
     }
 
     /** A detection. */
     public static ScenePrediction boxes(List<ScoredBox> boxes) {
-        return new ScenePrediction(new int[0], new float[0], new float[0], new int[0], List.of(), boxes);
+        return of(new Prediction.Boxes(boxes));
     }
 
-    public ScenePrediction withInstances(List<Instance> newInstances) {
-        return new ScenePrediction(labels, confidence, scores, sampledLabels, newInstances, boxes);
+    /** The same with objects, in place of those there were. */
+    public ScenePrediction withInstances(List<Instance> instances) {
+        return with(new Prediction.Instances(instances));
+    }
+
+    /** The same with a further prediction, or with another of its part. */
+    public ScenePrediction with(Prediction prediction) {
+        List<Prediction> changed = new ArrayList<>(predictions);
+        changed.removeIf(old -> old.part().equals(prediction.part()));
+        changed.add(prediction);
+        return new ScenePrediction(changed);
+    }
+
+    /** What is predicted. */
+    public Set<Prediction.Part> parts() {
+        return parts(predictions);
+    }
+
+    private static Set<Prediction.Part> parts(List<Prediction> predictions) {
+        return predictions.stream().map(Prediction::part).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** One prediction, if the task gave it. */
+    public Optional<Prediction> find(Prediction.Part part) {
+        return predictions.stream().filter(p -> p.part().equals(part)).findFirst();
+    }
+
+    /**
+     * The classes of the points.
+     *
+     * @throws IllegalStateException when they are not predicted; the message names what is
+     */
+    public Prediction.PointLabels labels() {
+        return (Prediction.PointLabels) get(Prediction.Part.LABELS);
+    }
+
+    /**
+     * The objects.
+     *
+     * @throws IllegalStateException when they are not predicted; the message names what is
+     */
+    public List<Instance> instances() {
+        return ((Prediction.Instances) get(Prediction.Part.INSTANCES)).found();
+    }
+
+    /**
+     * The boxes.
+     *
+     * @throws IllegalStateException when they are not predicted; the message names what is
+     */
+    public List<ScoredBox> boxes() {
+        return ((Prediction.Boxes) get(Prediction.Part.BOXES)).found();
+    }
+
+    /**
+     * Numbers at every point.
+     *
+     * @throws IllegalStateException when they are not predicted; the message names what is
+     */
+    public Prediction.PointValues pointValues(String name) {
+        return (Prediction.PointValues) get(Prediction.Part.pointValues(name));
+    }
+
+    /**
+     * Numbers for the scene.
+     *
+     * @throws IllegalStateException when they are not predicted; the message names what is
+     */
+    public Prediction.SceneValues sceneValues(String name) {
+        return (Prediction.SceneValues) get(Prediction.Part.sceneValues(name));
+    }
+
+    private Prediction get(Prediction.Part part) {
+        return find(part)
+                .orElseThrow(() -> new IllegalStateException("this prediction has no " + part + "; it has "
+                        + (predictions.isEmpty()
+                                ? "nothing"
+                                : predictions.stream()
+                                        .map(p -> p.part().toString())
+                                        .collect(Collectors.joining(", ")))
+                        + ": name under takes() what is needed, so that a task without it is refused before it runs"));
     }
 
     /**

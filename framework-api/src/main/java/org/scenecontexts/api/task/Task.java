@@ -50,6 +50,7 @@ public interface Task {
     /**
      * The predictions for every sample of a batch. The framework has switched to evaluation mode and off recording.
      *
+     * @return for each sample what the factory says that the task gives, {@link TaskFactory#gives}
      * @throws UnsupportedOperationException when the task makes no predictions (pre-training)
      */
     List<ScenePrediction> predict(Backbone backbone, Batch batch);

@@ -2,6 +2,7 @@ package org.scenecontexts.api.task;
 
 import java.util.Set;
 import org.scenecontexts.api.backbone.Capability;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.Factory;
 
 /**
@@ -22,19 +23,17 @@ public interface TaskFactory<C extends Record> extends Factory<C, TaskContext, T
     }
 
     /**
-     * Whether the loss compares with labels of points: then data without labels is refused, before the pipeline runs where
-     * that is known, and as soon as it shows elsewhere.
+     * What the task predicts for a scene; nothing for one whose loss on held-out data says how well it does. A benchmark
+     * that takes something else is refused before the pipeline runs.
      */
-    default boolean needsLabels(C config) {
-        return false;
-    }
+    Set<Prediction.Part> gives(C config);
 
     /**
-     * Whether the task makes predictions. One that does not cannot be measured by a benchmark; its loss on held-out data
-     * says how well it does.
+     * What the loss compares with: data without is refused, before the pipeline runs where that is known, and as soon as it
+     * shows elsewhere; batches without are neither learnt from nor measured.
      */
-    default boolean predicts(C config) {
-        return true;
+    default Set<ScenePart> needs(C config) {
+        return Set.of();
     }
 
     /** Views that every example must have: 1, or 2 for pair data. */

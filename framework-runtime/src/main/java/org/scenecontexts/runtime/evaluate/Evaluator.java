@@ -21,9 +21,11 @@ import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.load.BatchLoader;
 import org.scenecontexts.runtime.load.BatchMaker;
 import org.scenecontexts.runtime.load.InputPresence;
+import org.scenecontexts.runtime.load.RequiredParts;
 import org.scenecontexts.runtime.load.RunningAverages;
 import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.pipeline.Tasks;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
 
@@ -38,6 +40,7 @@ public final class Evaluator {
 
     private final Model model;
     private final RunContext context;
+    private final Tasks.Facts facts;
 
     /** Takes what comes out of the network. */
     @FunctionalInterface
@@ -70,6 +73,7 @@ public final class Evaluator {
     public Evaluator(Model model, RunContext context) {
         this.model = model;
         this.context = context;
+        this.facts = model.spec().facts();
     }
 
     /**
@@ -164,6 +168,7 @@ public final class Evaluator {
                 Scene scene = batch.samples().get(i).example().scene();
                 SampledPoints points = batch.samples().get(i).views().getFirst();
                 checkCount(scene, points);
+                checkParts(scene, predictions.get(i));
                 int item = i;
                 sink.take(number[0]++, scene, points, predictions.get(i), () -> rows(backbone, batch, item));
             }
@@ -208,8 +213,7 @@ public final class Evaluator {
     }
 
     private void loss(RememberingBackbone backbone, Batch batch, RunningAverages averages, boolean figures) {
-        boolean pairs = batch.views().size() > 1;
-        if (!pairs && Arrays.stream(batch.points().labels()).noneMatch(label -> label >= 0)) {
+        if (RequiredParts.lacking(batch, facts.needs()).isPresent()) {
             return;
         }
         try {
@@ -224,6 +228,15 @@ public final class Evaluator {
             result.total().release();
         } catch (UnsupportedOperationException e) {
             context.warn("this task has no loss to measure: " + e.getMessage());
+        }
+    }
+
+    /** A benchmark was accepted for what the task said that it gives. */
+    private void checkParts(Scene scene, ScenePrediction prediction) {
+        if (!prediction.parts().equals(facts.gives())) {
+            throw new CloudException("scene '" + scene.id() + "': the task '" + facts.task() + "' said that it gives "
+                    + facts.gives() + ", but gave " + prediction.parts()
+                    + "; this is a defect of its plugin: gives(config) and predict(...) must agree");
         }
     }
 

@@ -22,6 +22,7 @@ import org.scenecontexts.io.array.Leftovers;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.io.json.JsonFiles;
 import org.scenecontexts.runtime.config.Registered;
 import org.scenecontexts.runtime.engine.CpuEngine;
 import org.scenecontexts.runtime.evaluate.ReportFiles;
@@ -235,13 +236,23 @@ public final class LocalExecutor implements PipelineExecutor {
             model.task()
                     .diagnosis()
                     .forEach(table -> LOG.info("predict: {}\n{}", table.name(), ReportFiles.markdown(table)));
+            extras.logits()
+                    .ifPresent(logits -> Npy.write(
+                            logits,
+                            labelled.scores()
+                                    .orElseThrow(() -> new StageFailedException("the model's task '"
+                                            + model.spec().facts().task()
+                                            + "' gives no scores of classes for --logits; leave it out"))));
             CloudFiles.write(request.out(), labelled.cloud());
-            extras.logits().ifPresent(logits -> Npy.write(logits, labelled.scores()));
             extras.features()
                     .ifPresent(
                             features -> Npy.write(features, labelled.features().orElseThrow()));
-            LOG.info("labelled {} points of {}: {}", labelled.labels().length, request.cloud(), request.out());
-            return histogram(labelled.labels(), model.classes().names());
+            labelled.document().ifPresent(document -> JsonFiles.write(request.document(), document));
+            LOG.info("predicted {} points of {}: {}", labelled.cloud().size(), request.cloud(), request.out());
+            return labelled.labels()
+                    .map(labels -> histogram(labels, model.classes().names()))
+                    .orElseGet(PredictResult::unclassified)
+                    .withDocument(labelled.document().map(document -> request.document()));
         }
     }
 
@@ -253,7 +264,7 @@ public final class LocalExecutor implements PipelineExecutor {
                     names.get(k), Arrays.stream(labels).filter(l -> l == label).count());
         }
         return new PredictResult(
-                points, Arrays.stream(labels).filter(l -> l < 0).count());
+                points, Arrays.stream(labels).filter(l -> l < 0).count(), Optional.empty());
     }
 
     private static Choice<EngineFactory.Context, TensorEngine> defaultDevice(PluginCatalog plugins) {

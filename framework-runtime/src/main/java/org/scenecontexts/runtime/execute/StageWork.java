@@ -3,13 +3,16 @@ package org.scenecontexts.runtime.execute;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.plugin.BuildContext;
@@ -25,7 +28,7 @@ import org.scenecontexts.runtime.evaluate.Evaluator;
 import org.scenecontexts.runtime.evaluate.ReportFiles;
 import org.scenecontexts.runtime.frame.CheckedDataset;
 import org.scenecontexts.runtime.frame.FrameCheck;
-import org.scenecontexts.runtime.load.LabelledScenes;
+import org.scenecontexts.runtime.load.RequiredParts;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.Memory;
 import org.scenecontexts.runtime.log.Progress;
@@ -146,12 +149,17 @@ final class StageWork {
     private static void evaluate(StageTask task, EvaluateStage config) {
         RunContext context = task.context();
         Dataset data = config.data().create(context.build("data"));
-        if (!config.export() && config.benchmark().stream().anyMatch(Benchmarks::needsLabels)) {
-            LabelledScenes.require(data, "the data to measure on");
+        if (!config.export()) {
+            Set<ScenePart> needs = new LinkedHashSet<>();
+            config.benchmark().forEach(benchmark -> needs.addAll(Benchmarks.needs(benchmark)));
+            RequiredParts.require(data, needs, "the data to measure on");
         }
         Model model = config.network()
                 .map(network -> bareModel(task, config.model(), network, data))
                 .orElseGet(() -> model(task, config.model()));
+        if (config.benchmark().isEmpty()) {
+            RequiredParts.require(data, model.spec().facts().needs(), "the data to measure on");
+        }
         List<Evaluator.Named> benchmarks = new ArrayList<>();
         FileNames names = new FileNames();
         for (int i = 0; i < config.benchmark().size(); i++) {
@@ -214,7 +222,10 @@ final class StageWork {
                                 String name = files.name(scene);
                                 for (PredictStage.Output output : config.out()) {
                                     switch (output) {
-                                        case PLY -> files.ply(name, scene, prediction);
+                                        case PLY -> {
+                                            files.ply(name, scene, prediction);
+                                            files.document(name, scene, prediction);
+                                        }
                                         case LOGITS -> files.scores(name, sampled, prediction);
                                         case FEATURES -> files.features(name, sampled, features.get());
                                     }

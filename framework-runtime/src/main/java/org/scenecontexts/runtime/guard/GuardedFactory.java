@@ -29,6 +29,9 @@ public final class GuardedFactory implements InvocationHandler {
             "sampling", "a sampler",
             "provides", "a set of capabilities, which may be empty",
             "requires", "a set of capabilities, which may be empty",
+            "gives", "a set of predictions, which may be empty",
+            "takes", "a set of predictions, which may be empty",
+            "needs", "a set of parts of scenes, which may be empty",
             "leadingFigure", "the name of a figure");
 
     private final Factory<?, ?, ?> factory;

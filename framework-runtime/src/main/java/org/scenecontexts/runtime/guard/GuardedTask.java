@@ -11,6 +11,7 @@ import org.scenecontexts.api.data.Sample;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.train.TrainingProgress;
@@ -99,21 +100,63 @@ record GuardedTask(Guard guard, Task task, Module module) implements Task, Guard
         if (prediction == null) {
             throw guard.breach(method, "gave null for " + scene, "a prediction");
         }
-        int points = sample.views().getFirst().inverse().length;
-        int labels = prediction.labels().length;
-        int confidence = prediction.confidence().length;
-        if (labels != 0 && (labels != points || confidence != labels)) {
-            throw guard.breach(
-                    method,
-                    "gave " + labels + " labels and " + confidence + " confidences for " + scene,
-                    "one of each for every original point, " + points + " in all, or no labels");
+        Counts counts = new Counts(
+                scene,
+                sample.views().getFirst().inverse().length,
+                sample.views().getFirst().size());
+        prediction.predictions().forEach(part -> check(method, part, counts));
+    }
+
+    private record Counts(String scene, int points, int rows) {}
+
+    private void check(String method, Prediction prediction, Counts counts) {
+        switch (prediction) {
+            case Prediction.PointLabels labels -> {
+                expect(
+                        labels.classes().length == counts.points(),
+                        method,
+                        "gave " + labels.classes().length + " labels and " + labels.confidence().length
+                                + " confidences for " + counts.scene(),
+                        "one of each for every original point, " + counts.points() + " in all");
+                expect(
+                        labels.scores().length % Math.max(1, counts.rows()) == 0,
+                        method,
+                        "gave " + labels.scores().length + " scores for the " + counts.rows() + " rows of "
+                                + counts.scene(),
+                        "as many for every row");
+            }
+            case Prediction.PointValues values ->
+                expect(
+                        values.values().length == counts.points() * values.width()
+                                && values.sampled().length == counts.rows() * values.width(),
+                        method,
+                        "gave " + values.values().length + " and " + values.sampled().length + " values '"
+                                + values.name() + "' for " + counts.scene(),
+                        values.width() + " for each of its " + counts.points() + " points and " + counts.rows()
+                                + " rows");
+            case Prediction.Instances instances ->
+                instances.found().forEach(instance -> {
+                    expectBelow(method, instance.points(), counts.points(), "point", counts);
+                    expectBelow(method, instance.rows(), counts.rows(), "row", counts);
+                });
+            case Prediction.Boxes boxes -> {}
+            case Prediction.SceneValues values -> {}
         }
-        int rows = sample.views().getFirst().size();
-        if (prediction.scores().length % Math.max(1, rows) != 0) {
-            throw guard.breach(
+    }
+
+    private void expectBelow(String method, int[] members, int count, String what, Counts counts) {
+        for (int member : members) {
+            expect(
+                    member >= 0 && member < count,
                     method,
-                    "gave " + prediction.scores().length + " scores for the " + rows + " rows of " + scene,
-                    "as many for every row");
+                    "gave an object of " + counts.scene() + " the " + what + " " + member,
+                    "0 to " + (count - 1));
+        }
+    }
+
+    private void expect(boolean holds, String method, String found, String expected) {
+        if (!holds) {
+            throw guard.breach(method, found, expected);
         }
     }
 }

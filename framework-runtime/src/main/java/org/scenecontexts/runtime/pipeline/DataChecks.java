@@ -1,24 +1,28 @@
 package org.scenecontexts.runtime.pipeline;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
-import org.scenecontexts.api.task.TaskFactory;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.Position;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.Problems;
 
 /**
- * Checks that the data of a stage is what its task and its benchmarks need: as many views, labels, the classes of the
- * model. Only what data sets state about themselves counts; the rest shows when they are read.
+ * Checks that the data of a stage is what its task and its benchmarks need: as many views, labels and other parts, the
+ * classes of the model; and that its task predicts what is asked for. Only what data sets state about themselves counts; the rest shows when they are read.
  */
 final class DataChecks {
 
@@ -35,56 +39,44 @@ final class DataChecks {
         this.earlier = earlier;
     }
 
-    /** What a task says about itself. */
-    private record Needs(String task, int views, boolean labels, boolean predicts) {
-
-        static Optional<Needs> of(Choice<TaskContext, Task> choice) {
-            return choice.factory() instanceof TaskFactory<?> factory
-                    ? Optional.of(of(factory, choice.config()))
-                    : Optional.empty();
-        }
-
-        private static <C extends Record> Needs of(TaskFactory<C> factory, Record config) {
-            C own = factory.configType().cast(config);
-            return new Needs(factory.name(), factory.views(own), factory.needsLabels(own), factory.predicts(own));
-        }
-    }
-
     private interface Check {
         void run();
     }
 
     void check(TrainStage stage) {
-        attempt(
-                "data",
-                () -> Needs.of(stage.task()).ifPresent(needs -> {
-                    DataOutline outline = DataOutline.of(stage.data());
-                    views(needs, outline, stage.data(), "data");
-                    if (needs.labels()) {
-                        labels("the task '" + needs.task() + "' learns from labels", outline, stage.data(), "data");
-                    }
-                    stage.validation().ifPresent(validation -> check(validation, needs, outline));
-                }));
+        attempt("data", () -> {
+            Tasks.Facts task = Tasks.facts(stage.task());
+            DataOutline outline = DataOutline.of(stage.data());
+            views(task, outline, stage.data(), "data");
+            parts("the task '" + task.task() + "' learns from", task.needs(), outline, stage.data(), "data");
+            stage.validation().ifPresent(validation -> check(validation, task, outline));
+        });
     }
 
-    private void check(TrainStage.Validation validation, Needs needs, DataOutline training) {
+    private void check(TrainStage.Validation validation, Tasks.Facts task, DataOutline training) {
         DataOutline outline = DataOutline.of(validation.data());
-        views(needs, outline, validation.data(), "validation.data");
+        views(task, outline, validation.data(), "validation.data");
         classes(training, "the training data", outline, "validation.data");
         if (validation.benchmark().isPresent()) {
             Choice<?, ?> benchmark = validation.benchmark().get();
             predictions(
-                    needs,
+                    task,
+                    benchmark,
                     "validation.benchmark",
                     "leave out 'benchmark': the loss on these scenes is then measured and chooses the best checkpoint");
-            if (Benchmarks.needsLabels(benchmark)) {
-                labels(
-                        "the benchmark '" + benchmark.type() + "' compares with labels",
-                        outline,
-                        validation.data(),
-                        "validation.data");
-            }
+            parts(compares(benchmark), Benchmarks.needs(benchmark), outline, validation.data(), "validation.data");
+        } else {
+            parts(
+                    "the loss of the task '" + task.task() + "' compares with",
+                    task.needs(),
+                    outline,
+                    validation.data(),
+                    "validation.data");
         }
+    }
+
+    private static String compares(Choice<?, ?> benchmark) {
+        return "the benchmark '" + benchmark.type() + "' compares with";
     }
 
     void check(EvaluateStage stage) {
@@ -93,22 +85,30 @@ final class DataChecks {
             Optional<Choice<TaskContext, Task>> task = stage.network()
                     .map(EvaluateStage.Network::task)
                     .or(() -> trainedBy(stage.model()).map(TrainStage::task));
-            task.flatMap(Needs::of).ifPresent(needs -> {
-                views(needs, outline, stage.data(), "data");
-                predictions(
-                        needs, "model", "measure its loss with 'validation' in its train stage, without 'benchmark'");
+            task.map(Tasks::facts).ifPresent(facts -> {
+                views(facts, outline, stage.data(), "data");
+                for (Choice<?, ?> benchmark : stage.benchmark()) {
+                    predictions(
+                            facts,
+                            benchmark,
+                            facts.gives().isEmpty() ? "model" : "benchmark",
+                            "measure its loss with 'validation' in its train stage, without 'benchmark'");
+                }
             });
             trainedBy(stage.model())
                     .ifPresent(train ->
                             classes(DataOutline.of(train.data()), "the model's training data", outline, "data"));
-            for (Choice<?, ?> benchmark : stage.benchmark()) {
-                if (Benchmarks.needsLabels(benchmark) && !stage.export()) {
-                    labels(
-                            "the benchmark '" + benchmark.type() + "' compares with labels",
-                            outline,
-                            stage.data(),
-                            "data");
-                }
+            if (stage.benchmark().isEmpty()) {
+                task.map(Tasks::facts)
+                        .ifPresent(facts -> parts(
+                                "the loss of the task '" + facts.task() + "' compares with",
+                                facts.needs(),
+                                outline,
+                                stage.data(),
+                                "data"));
+            }
+            for (Choice<?, ?> benchmark : stage.export() ? List.<Choice<?, ?>>of() : stage.benchmark()) {
+                parts(compares(benchmark), Benchmarks.needs(benchmark), outline, stage.data(), "data");
             }
         });
     }
@@ -117,11 +117,28 @@ final class DataChecks {
         attempt(
                 "data",
                 () -> trainedBy(stage.model())
-                        .flatMap(train -> Needs.of(train.task()))
-                        .ifPresent(needs -> {
-                            views(needs, DataOutline.of(stage.data()), stage.data(), "data");
-                            predictions(needs, "model", "train a task on top of it with 'init' and name that stage");
+                        .map(train -> Tasks.facts(train.task()))
+                        .ifPresent(task -> {
+                            views(task, DataOutline.of(stage.data()), stage.data(), "data");
+                            outputs(task, stage);
                         }));
+    }
+
+    private void outputs(Tasks.Facts task, PredictStage stage) {
+        if (task.gives().isEmpty()) {
+            report(
+                    "the task '" + task.task() + "' makes no predictions",
+                    "model",
+                    "train a task on top of it with 'init' and name that stage");
+            return;
+        }
+        if (stage.out().contains(PredictStage.Output.LOGITS) && !task.gives().contains(Prediction.Part.LABELS)) {
+            report(
+                    "'out' asks for logits, but the task '" + task.task() + "' gives " + words(task.gives())
+                            + " and no scores of classes",
+                    "out",
+                    "leave out 'logits'");
+        }
     }
 
     private Optional<TrainStage> trainedBy(ModelRef model) {
@@ -133,26 +150,31 @@ final class DataChecks {
                 : Optional.empty();
     }
 
-    private void views(Needs needs, DataOutline outline, Choice<BuildContext, Dataset> data, String key) {
+    private void views(Tasks.Facts task, DataOutline outline, Choice<BuildContext, Dataset> data, String key) {
         OptionalInt views = outline.views();
-        if (views.isPresent() && views.getAsInt() != needs.views()) {
+        if (views.isPresent() && views.getAsInt() != task.views()) {
             report(
-                    "the task '" + needs.task() + "' needs examples of " + needs.views() + " view(s), the data '"
+                    "the task '" + task.task() + "' needs examples of " + task.views() + " view(s), the data '"
                             + data.type() + "' gives " + views.getAsInt(),
                     key,
-                    needs.views() > 1
-                            ? "choose a data set of pairs of views, such as those that 'csc plugins list' shows as pairs"
+                    task.views() > 1
+                            ? "choose a data set of pairs of views, such as those that 'csc plugins list' shows as"
+                                    + " pairs"
                             : "choose a data set of single scenes; pairs are for pre-training");
         }
     }
 
-    private void labels(String who, DataOutline outline, Choice<BuildContext, Dataset> data, String key) {
-        if (outline.labelled().filter(labelled -> !labelled).isPresent()) {
-            report(
-                    who + ", the data '" + data.type() + "' has none",
-                    key,
-                    "say which field of the files holds them (see 'csc plugins show " + data.type()
-                            + "'), or choose labelled data");
+    /** @param who a text that ends before the name of the part: {@code the task 'x' learns from} */
+    private void parts(
+            String who, Set<ScenePart> needs, DataOutline outline, Choice<BuildContext, Dataset> data, String key) {
+        for (ScenePart part : needs) {
+            if (outline.has(part).filter(has -> !has).isPresent()) {
+                report(
+                        who + " " + part + ", the data '" + data.type() + "' has none",
+                        key,
+                        "say which field of the files holds them (see 'csc plugins show " + data.type()
+                                + "'), or choose data that has " + part);
+            }
         }
     }
 
@@ -167,10 +189,25 @@ final class DataChecks {
         }
     }
 
-    private void predictions(Needs needs, String key, String next) {
-        if (!needs.predicts()) {
-            report("the task '" + needs.task() + "' makes no predictions", key, next);
+    /** @param next what to do for a task without predictions */
+    private void predictions(Tasks.Facts task, Choice<?, ?> benchmark, String key, String next) {
+        if (task.gives().isEmpty()) {
+            report("the task '" + task.task() + "' makes no predictions", key, next);
+            return;
         }
+        Set<Prediction.Part> missing = new LinkedHashSet<>(Benchmarks.takes(benchmark));
+        missing.removeAll(task.gives());
+        if (!missing.isEmpty()) {
+            report(
+                    "the benchmark '" + benchmark.type() + "' takes " + words(missing) + ", the task '" + task.task()
+                            + "' gives " + words(task.gives()),
+                    key,
+                    "choose a benchmark for what the task gives, or another task");
+        }
+    }
+
+    private static String words(Set<Prediction.Part> parts) {
+        return parts.stream().map(Prediction.Part::toString).collect(Collectors.joining(", "));
     }
 
     /** A plugin that cannot say what it needs must not keep the other problems from being told. */

@@ -42,7 +42,8 @@ public record EvaluateStage(
         @Doc("Changes to each scene, in order.") @Default("[]")
         List<Choice<BuildContext, Transform>> transforms,
 
-        @Doc("What to measure: one benchmark or a list of them.") @NotEmpty
+        @Doc("What to measure: one benchmark or a list of them; without, the loss and the figures of the task itself.")
+        @Default("[]")
         List<Choice<BenchmarkFactory.Context, Benchmark>> benchmark,
 
         @Doc("Whether to write the benchmarks' files (submissions, exports) too.") @Default("false")
@@ -74,8 +75,9 @@ public record EvaluateStage(
             when network.isEmpty() && isBare(file) ->
                 throw new IllegalArgumentException(
                         file + (isTorch(file) ? " is a PyTorch file that" : " is a file of bare weights, which")
-                                + " does not say what network it belongs to (checkpoints of this program do, also after"
-                                + " 'csc weights convert'); add 'network: { backbone: ..., task: ..., inputs: [...] }' as it was trained with");
+                                + " does not say what network it belongs to (checkpoints of this program do, also"
+                                + " after 'csc weights convert'); add 'network: { backbone: ..., task: ..., inputs:"
+                                + " [...] }' as it was trained with");
             default -> {}
         }
     }

@@ -34,9 +34,9 @@ public interface PipelineExecutor {
     RunResult run(Pipeline pipeline, RunOptions options);
 
     /**
-     * Labels one cloud with a trained model.
+     * Applies a trained model to one cloud.
      *
-     * @return how often each class was given
+     * @return what was found
      * @throws StageFailedException when the model or the cloud cannot be used
      */
     PredictResult predict(PredictRequest request, RunOptions options);
@@ -75,11 +75,20 @@ public interface PipelineExecutor {
      *
      * @param model a checkpoint, or the folder of a stage in a run folder
      * @param cloud the cloud to read
-     * @param out the cloud to write: every point of the input in its order, with label and confidence
+     * @param out the cloud to write: every point of the input in its order, with a field for each number predicted for it;
+     *     objects, boxes and values of the scene go to a file beside it, {@link #document}
      * @param extras what to write besides
      * @param frame unit and orientation of the cloud
      */
-    record PredictRequest(Path model, Path cloud, Path out, Extras extras, Frame frame) {}
+    record PredictRequest(Path model, Path cloud, Path out, Extras extras, Frame frame) {
+
+        /** Where objects, boxes and values of the scene go, if any are predicted: the cloud's name with {@code .json}. */
+        public Path document() {
+            String name = out.getFileName().toString();
+            int dot = name.lastIndexOf('.');
+            return out.resolveSibling((dot < 1 ? name : name.substring(0, dot)) + ".json");
+        }
+    }
 
     /**
      * What to write besides labels.
@@ -109,14 +118,26 @@ public interface PipelineExecutor {
     }
 
     /**
-     * How often each class was given.
+     * What was found in a cloud.
      *
-     * @param points number of points by name of the class, in the order of the classes, those without points too
+     * @param points number of points by name of the class, in the order of the classes, those without points too; none when
+     *     the model's task gives no classes to points
      * @param unlabelled number of points without a label, because their position is not a finite number
+     * @param document the file with objects, boxes and values of the scene, if there are any
      */
-    record PredictResult(Map<String, Long> points, long unlabelled) {
+    record PredictResult(Map<String, Long> points, long unlabelled, Optional<Path> document) {
         public PredictResult {
             points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
+        }
+
+        /** Points without classes. */
+        public static PredictResult unclassified() {
+            return new PredictResult(Map.of(), 0, Optional.empty());
+        }
+
+        /** The same with a file of objects, boxes and values. */
+        public PredictResult withDocument(Optional<Path> file) {
+            return new PredictResult(points, unlabelled, file);
         }
     }
 

@@ -55,7 +55,7 @@ public record PredictStage(
 
     /** A kind of file that a prediction can be written to. */
     public enum Output {
-        /** Points with label, colour of the label, and confidence. */
+        /** Points with everything predicted about them; objects, boxes and values of the scene as JSON beside them. */
         PLY,
         /** Raw scores, {@code [N, K]} float32 in NumPy's format. */
         LOGITS,

@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.predict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
@@ -13,6 +14,7 @@ import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.select.PointFeatures;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudScene;
@@ -29,8 +31,8 @@ import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
 
 /**
- * Labels point clouds as they come from a file: every point stays, in its order and with its other fields, and gets the
- * fields {@value #LABEL} and {@value #CONFIDENCE}.
+ * Applies a model to point clouds as they come from a file: every point stays, in its order and with its other fields, and
+ * gets a field for each number that is predicted for it, such as {@value #LABEL} and {@value #CONFIDENCE}.
  *
  * @since 0.1
  */
@@ -49,15 +51,21 @@ public final class Predictor {
     private final RunContext context;
 
     /**
-     * A labelled cloud.
+     * A cloud with what was predicted about it.
      *
-     * @param cloud the cloud with the two fields added
-     * @param scores raw scores of each point, {@code [N, K]}; not-a-number where there is no label
+     * @param cloud the cloud with a field for everything that is predicted about points
+     * @param scores raw scores of each point, {@code [N, K]}, where points get classes; not-a-number where there is no label
      * @param features features of the backbone at each point, {@code [N, C]}, when they were asked for; not-a-number where
      *     there is no label
-     * @param labels class of each point, {@code [N]}
+     * @param labels class of each point, {@code [N]}, where points get classes
+     * @param document objects, boxes and values of the scene, for JSON, where there are any
      */
-    public record Labelled(PointCloud cloud, NpArray scores, Optional<NpArray> features, int[] labels) {}
+    public record Labelled(
+            PointCloud cloud,
+            Optional<NpArray> scores,
+            Optional<NpArray> features,
+            Optional<int[]> labels,
+            Optional<Map<String, Object>> document) {}
 
     /**
      * What is wanted besides labels.
@@ -67,7 +75,8 @@ public final class Predictor {
      */
     public record Wanted(Colours colours, boolean features) {}
 
-    private record Output(SampledPoints points, ScenePrediction prediction, Optional<PointFeatures> features) {}
+    private record Output(
+            Scene scene, SampledPoints points, ScenePrediction prediction, Optional<PointFeatures> features) {}
 
     /**
      * @param model stays open
@@ -80,11 +89,11 @@ public final class Predictor {
     }
 
     /**
-     * Labels a cloud.
+     * Predicts everything that the model's task gives.
      *
      * @param frame unit and orientation of the cloud; what does not fit those of training is said
      * @param wanted what else is wanted
-     * @throws CloudException when the cloud has no usable point, or the model gives no labels
+     * @throws CloudException when the cloud has no usable point
      */
     public Labelled predict(PointCloud cloud, PipelineExecutor.Frame frame, Wanted wanted) {
         CloudScene converted = CloudScenes.convert(cloud, cloud.source(), frame.scale());
@@ -92,31 +101,35 @@ public final class Predictor {
         compare(converted.scene(), frame);
         Output output = run(frame.up().turned(converted.scene()), wanted.features());
         ScenePrediction prediction = output.prediction();
-        if (prediction.labels().length != converted.scene().size()) {
-            throw new CloudException("the model's task gives no label per point (" + prediction.labels().length
-                    + " labels for " + converted.scene().size() + " points); use a model that was trained to segment");
-        }
-        int[] labels = new int[cloud.size()];
-        float[] confidence = new float[cloud.size()];
         int[] pointOf = new int[cloud.size()];
-        Arrays.fill(labels, Labels.IGNORE);
         Arrays.fill(pointOf, -1);
         for (int i = 0; i < converted.kept().length; i++) {
-            int row = converted.kept()[i];
-            labels[row] = prediction.labels()[i];
-            confidence[row] = prediction.confidence()[i];
-            pointOf[row] = i;
+            pointOf[converted.kept()[i]] = i;
         }
-        PointCloud labelled =
-                freed(cloud, LABEL, CONFIDENCE).with(Column.of(LABEL, labels)).with(Column.of(CONFIDENCE, confidence));
-        PointCloud coloured = wanted.colours() == Colours.CLASSES
-                ? ClassColumns.coloured(labelled, labels, model.classes())
-                : labelled;
+        PredictionFields fields = new PredictionFields(pointOf);
+        List<Column> found = fields.columns(prediction);
+        PointCloud told = freed(cloud, found.stream().map(Column::name).toArray(String[]::new));
+        for (Column column : found) {
+            told = told.with(column);
+        }
+        Optional<int[]> labels = prediction
+                .find(Prediction.Part.LABELS)
+                .map(part -> fields.at(prediction.labels().classes(), Labels.IGNORE));
+        if (labels.isPresent()) {
+            told = wanted.colours() == Colours.CLASSES
+                    ? ClassColumns.coloured(told, labels.get(), model.classes())
+                    : told;
+            told = ClassColumns.commented(told, model.classes());
+        } else if (wanted.colours() == Colours.CLASSES) {
+            context.warn("the model's task gives its points no classes, so the cloud keeps its own colours");
+        }
         return new Labelled(
-                ClassColumns.commented(coloured, model.classes()),
-                PointScores.at(pointOf, output.points(), prediction.scores()),
+                told,
+                labels.map(classes -> PointScores.at(
+                        pointOf, output.points(), prediction.labels().scores())),
                 output.features().map(rows -> PointScores.at(pointOf, output.points(), rows.values())),
-                labels);
+                labels,
+                PredictionDocument.of(output.scene(), model.classes(), prediction));
     }
 
     private void compare(Scene scene, PipelineExecutor.Frame frame) {
@@ -137,8 +150,8 @@ public final class Predictor {
                         1,
                         1,
                         Progress.none(),
-                        (number, original, points, prediction, rows) -> outputs.add(
-                                new Output(points, prediction, features ? Optional.of(rows.get()) : Optional.empty())));
+                        (number, original, points, prediction, rows) -> outputs.add(new Output(
+                                original, points, prediction, features ? Optional.of(rows.get()) : Optional.empty())));
         return outputs.getFirst();
     }
 

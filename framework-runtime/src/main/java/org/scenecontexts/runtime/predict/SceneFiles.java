@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.select.PointFeatures;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.array.Npy;
@@ -15,6 +18,7 @@ import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.io.json.JsonFiles;
 
 /**
  * Writes the predictions for the scenes of a data set, at every original point.
@@ -42,16 +46,18 @@ public final class SceneFiles {
     }
 
     /**
-     * Writes {@code NAME.ply}: position in the frame of the data, colour of the predicted class, label, confidence, and the
-     * true label and the scene's own colours where there are any; the names of the classes stand in comments.
+     * Writes {@code NAME.ply}: position in the frame of the data, everything that is predicted about points, colours of the
+     * predicted classes, and the true label and the scene's own colours where there are any; the names of the classes stand
+     * in comments. A scene whose points get no classes keeps its colours.
      */
     public Path ply(String name, Scene scene, ScenePrediction prediction) {
         int n = scene.size();
         List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
-        int[] labels = prediction.labels();
-        columns.addAll(ClassColumns.colours(labels, classes));
-        columns.add(Column.of(Predictor.LABEL, labels));
-        columns.add(Column.of(Predictor.CONFIDENCE, prediction.confidence()));
+        boolean labelled = prediction.parts().contains(Prediction.Part.LABELS);
+        if (labelled) {
+            columns.addAll(ClassColumns.colours(prediction.labels().classes(), classes));
+        }
+        columns.addAll(PredictionFields.ofAll(n).columns(prediction));
         if (scene.hasLabels()) {
             columns.add(Column.of("label_true", scene.labels()));
         }
@@ -61,19 +67,29 @@ public final class SceneFiles {
                 int[] whole = new int[n];
                 Arrays.setAll(whole, i -> Math.clamp(Math.round(values[i]), 0, 255));
                 columns.add(ClassColumns.bytes(
-                        List.of("scan_red", "scan_green", "scan_blue").get(channel), whole));
+                        (labelled ? "scan_" : "")
+                                + List.of("red", "green", "blue").get(channel),
+                        whole));
             }
         }
         Path file = folder.resolve(name + ".ply");
         PointCloud cloud = PointCloud.of(scene.id(), columns.toArray(Column[]::new));
-        CloudFiles.write(file, ClassColumns.commented(cloud, classes));
+        CloudFiles.write(file, labelled ? ClassColumns.commented(cloud, classes) : cloud);
         return file;
+    }
+
+    /** Writes {@code NAME.json} where objects, boxes or values of the scene are predicted. */
+    public Optional<Path> document(String name, Scene scene, ScenePrediction prediction) {
+        Path file = folder.resolve(name + ".json");
+        Optional<Map<String, Object>> document = PredictionDocument.of(scene, classes, prediction);
+        document.ifPresent(content -> JsonFiles.write(file, content));
+        return document.map(content -> file);
     }
 
     /** Writes {@code NAME.npy}: raw scores, {@code [N, K]}. */
     public Path scores(String name, SampledPoints points, ScenePrediction prediction) {
         Path file = folder.resolve(name + ".npy");
-        Npy.write(file, PointScores.at(points, prediction.scores()));
+        Npy.write(file, PointScores.at(points, prediction.labels().scores()));
         return file;
     }
 

@@ -12,7 +12,7 @@ import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.Sampler;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
-import org.scenecontexts.api.task.TaskFactory;
+import org.scenecontexts.runtime.pipeline.Tasks;
 
 /**
  * The part of a training's configuration that is needed to build its network again; stored in every checkpoint.
@@ -43,25 +43,9 @@ public record ModelSpec(
         throw new IllegalStateException("plugin '" + backbone.type() + "' makes a backbone but is no BackboneFactory");
     }
 
-    /** Views that every example must have. */
-    public int views() {
-        if (task.factory() instanceof TaskFactory<?> factory) {
-            return views(factory, task.config());
-        }
-        throw new IllegalStateException("plugin '" + task.type() + "' makes a task but is no TaskFactory");
-    }
-
-    /** Whether the task's loss compares with labels of points. */
-    public boolean needsLabels() {
-        return task.factory() instanceof TaskFactory<?> factory && needsLabels(factory, task.config());
-    }
-
-    private static <C extends Record> boolean needsLabels(TaskFactory<C> factory, Record config) {
-        return factory.needsLabels(factory.configType().cast(config));
-    }
-
-    private static <C extends Record> int views(TaskFactory<C> factory, Record config) {
-        return factory.views(factory.configType().cast(config));
+    /** What the task says about itself. */
+    public Tasks.Facts facts() {
+        return Tasks.facts(task);
     }
 
     private static <C extends Record> Sampler sampler(BackboneFactory<C> factory, Record config) {

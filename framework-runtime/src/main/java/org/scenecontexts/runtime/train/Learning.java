@@ -1,13 +1,13 @@
 package org.scenecontexts.runtime.train;
 
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.Dataset;
-import org.scenecontexts.runtime.load.LabelledScenes;
+import org.scenecontexts.api.data.ScenePart;
+import org.scenecontexts.runtime.load.RequiredParts;
 import org.scenecontexts.runtime.run.RunContext;
 
 /**
@@ -19,7 +19,7 @@ final class Learning {
     private static final int NAMED = 5;
 
     private final Dataset data;
-    private final boolean needsLabels;
+    private final Set<ScenePart> needs;
     private final RunContext context;
     private final Set<String> reasons = new LinkedHashSet<>();
     private boolean searched;
@@ -27,17 +27,17 @@ final class Learning {
     private long idle;
 
     /**
-     * @param needsLabels whether the task's loss compares with labels
+     * @param needs what the task's loss compares with
      */
-    Learning(Dataset data, boolean needsLabels, RunContext context) {
+    Learning(Dataset data, Set<ScenePart> needs, RunContext context) {
         this.data = data;
-        this.needsLabels = needsLabels;
+        this.needs = needs;
         this.context = context;
     }
 
-    /** Whether the loss needs labels and a batch has none. */
-    boolean lacksLabels(Batch batch) {
-        return needsLabels && Arrays.stream(batch.points().labels()).noneMatch(label -> label >= 0);
+    /** Whether a batch has nothing that the loss could compare with. */
+    boolean lacksParts(Batch batch) {
+        return RequiredParts.lacking(batch, needs).isPresent();
     }
 
     /** Goes on where an earlier part of this training has learnt something, or has not. */
@@ -57,14 +57,17 @@ final class Learning {
     /**
      * Nothing is learnt from a batch, because it has no labels, or nothing else to compare with.
      *
-     * @throws org.scenecontexts.api.data.CloudException when the whole data set has no labels
+     * @throws org.scenecontexts.api.data.CloudException when the whole data set has none
      */
     Optional<String> without(Batch batch) {
-        if (needsLabels && !searched) {
-            LabelledScenes.require(data, "the training data");
+        if (!searched) {
+            RequiredParts.require(data, needs, "the training data");
             searched = true;
         }
-        String what = needsLabels ? "has no labelled point" : "gives the loss nothing to compare";
+        String what = RequiredParts.lacking(batch, needs)
+                .or(() -> Optional.of(ScenePart.LABELS).filter(needs::contains))
+                .map(part -> part.equals(ScenePart.LABELS) ? "has no labelled point" : "has no " + part)
+                .orElse("gives the loss nothing to compare");
         return idle(batch, scenes(batch) + ": " + what + ", so nothing is learnt from it");
     }
 

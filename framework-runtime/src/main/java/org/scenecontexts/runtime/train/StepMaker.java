@@ -116,7 +116,7 @@ final class StepMaker {
             failIf(learning.tooSmall(batch, e.getMessage()));
             return;
         }
-        boolean unlabelled = learning.lacksLabels(batch);
+        boolean unlabelled = learning.lacksParts(batch);
         StepRecord.Pass taken = step.add(loss, Divergence.Inputs.of(batch, unlabelled));
         // A batch without labels is rare, and what its loss is decides what is done: worth waiting for.
         boolean finite = !(job.engine().onHeap() || unlabelled) || Double.isFinite(taken.loss());

@@ -84,7 +84,7 @@ public final class Trainer {
         hooks = new Hooks(job, model);
         FrameRecording recording = new FrameRecording(config.data().config(), config.inputs(), data.size());
         state = new TrainingState(job, model, optimizer, hooks, recording);
-        learning = new Learning(data, spec.needsLabels(), context);
+        learning = new Learning(data, spec.facts().needs(), context);
         steps = new StepMaker(job, model, optimizer, freezing, hooks, recording, learning);
         validator = config.validation().map(v -> new Validator(v, config.workers(), model, context.unstoppable()));
     }
@@ -93,8 +93,9 @@ public final class Trainer {
         if (data.size() == 0) {
             throw new CloudException("the data set has no examples; check its folder or list");
         }
-        if (data.views() != spec.views()) {
-            throw new CloudException("the task '" + spec.task().type() + "' needs examples of " + spec.views()
+        if (data.views() != spec.facts().views()) {
+            throw new CloudException("the task '" + spec.task().type() + "' needs examples of "
+                    + spec.facts().views()
                     + " view(s), the data set gives " + data.views()
                     + "; choose a data set of pairs for pre-training and"
                     + " an ordinary one otherwise");
@@ -143,7 +144,7 @@ public final class Trainer {
             if (first) {
                 // Not before the first step, which nobody should wait longer for; but long before the first
                 // measurement.
-                validator.ifPresent(Validator::requireLabels);
+                validator.ifPresent(Validator::requireParts);
                 first = false;
             }
             if (validator.isPresent() && validator.get().due(state.iteration(), ended(run))) {

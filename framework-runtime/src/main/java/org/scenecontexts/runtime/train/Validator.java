@@ -1,14 +1,16 @@
 package org.scenecontexts.runtime.train;
 
 import java.util.List;
+import java.util.Set;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.evaluate.Evaluator;
-import org.scenecontexts.runtime.load.LabelledScenes;
+import org.scenecontexts.runtime.load.RequiredParts;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.pipeline.Benchmarks;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
@@ -91,11 +93,14 @@ final class Validator {
                 .orElse(metric.equals(TrainStage.Validation.LOSS) ? TrainStage.Goal.LOWEST : TrainStage.Goal.HIGHEST);
     }
 
-    /** @throws org.scenecontexts.api.data.CloudException when the benchmark compares with labels and there are none */
-    void requireLabels() {
-        if (config.benchmark().filter(Benchmarks::needsLabels).isPresent()) {
-            LabelledScenes.require(data, "the validation data");
-        }
+    /** @throws org.scenecontexts.api.data.CloudException when the data has nothing of what figures compare with */
+    void requireParts() {
+        RequiredParts.require(
+                data,
+                config.benchmark()
+                        .<Set<ScenePart>>map(Benchmarks::needs)
+                        .orElseGet(() -> model.spec().facts().needs()),
+                "the validation data");
     }
 
     boolean better(double value, double than) {

@@ -33,6 +33,7 @@ import org.scenecontexts.api.optim.Schedule;
 import org.scenecontexts.api.optim.ScheduleFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.plugin.Factory;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.task.TaskFactory;
@@ -146,6 +147,11 @@ public final class Toys implements FactoryLookup {
         public record Config(@Default("0") @Min(0) @Max(1) float smoothing) {}
 
         @Override
+        public Set<Prediction.Part> gives(Config config) {
+            return Set.of(Prediction.Part.LABELS);
+        }
+
+        @Override
         public String name() {
             return "toy-semseg";
         }
@@ -163,6 +169,11 @@ public final class Toys implements FactoryLookup {
 
     public static final class Detection implements TaskFactory<Detection.Config> {
         public record Config() {}
+
+        @Override
+        public Set<Prediction.Part> gives(Config config) {
+            return Set.of(Prediction.Part.BOXES);
+        }
 
         @Override
         public String name() {
@@ -247,6 +258,11 @@ public final class Toys implements FactoryLookup {
 
     public static final class Iou implements BenchmarkFactory<Iou.Config> {
         public record Config() {}
+
+        @Override
+        public Set<Prediction.Part> takes(Config config) {
+            return Set.of(Prediction.Part.LABELS);
+        }
 
         @Override
         public String name() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -48,6 +49,7 @@ import org.scenecontexts.api.plugin.Factory;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
@@ -152,6 +154,11 @@ class GuardTest {
         Tasks(BiFunction<Backbone, Batch, LossResult> loss, Function<Batch, List<ScenePrediction>> predictor) {
             this.loss = loss;
             this.predictor = predictor;
+        }
+
+        @Override
+        public Set<Prediction.Part> gives(None config) {
+            return Set.of(Prediction.Part.LABELS);
         }
 
         @Override
@@ -423,6 +430,11 @@ class GuardTest {
     @Test
     void aBenchmarkThatFailsNamesTheScene() {
         final class Benchmarks extends Named implements BenchmarkFactory<None> {
+            @Override
+            public Set<Prediction.Part> takes(None config) {
+                return Set.of(Prediction.Part.LABELS);
+            }
+
             @Override
             public String leadingFigure() {
                 return "share";

@@ -14,16 +14,16 @@ class DataChecksTest {
 
     private static List<Problem> problems(String data, String task, String more) {
         String yaml = """
-                name: toys
-                stages:
-                  - id: learn
-                    train:
-                      data: {type: toy-data, stated: true%s}
-                      backbone: toy-backbone
-                      task: {type: toy-task%s}
-                      optimizer: {type: sgd, lr: 0.1}
-                      iterations: 3
-                """.formatted(data, task) + more;
+            name: toys
+            stages:
+              - id: learn
+                train:
+                  data: {type: toy-data, stated: true%s}
+                  backbone: toy-backbone
+                  task: {type: toy-task%s}
+                  optimizer: {type: sgd, lr: 0.1}
+                  iterations: 3
+            """.formatted(data, task) + more;
         return new PipelineLoader(Toys.catalog(index -> {}), Map.of())
                 .load(SourceText.of("toys", yaml), List.of())
                 .problems();
@@ -60,18 +60,18 @@ class DataChecksTest {
     @Test
     void validationDataMustHaveLabelsViewsAndClassesToo() {
         assertThat(only(problems("", "", """
-                              validation:
-                                data: {type: toy-data, stated: true, classes: [bright, dark]}
-                                benchmark: toy-accuracy
-                        """)))
+                  validation:
+                    data: {type: toy-data, stated: true, classes: [bright, dark]}
+                    benchmark: toy-accuracy
+            """)))
                 .startsWith(
                         "stages[0].train.validation.data: the data has the classes [bright, dark], the training data"
                                 + " has [dark, bright]");
         assertThat(only(problems("", "", """
-                              validation:
-                                data: {type: toy-data, stated: true, labelled: false}
-                                benchmark: {type: toy-accuracy, strict: true}
-                        """)))
+                  validation:
+                    data: {type: toy-data, stated: true, labelled: false}
+                    benchmark: {type: toy-accuracy, strict: true}
+            """)))
                 .contains("the benchmark 'toy-accuracy' compares with labels, the data 'toy-data' has none");
     }
 
@@ -86,14 +86,49 @@ class DataChecksTest {
     }
 
     @Test
+    void aBenchmarkForSomethingElseThanTheTaskGivesIsRefused() {
+        String validation = "      validation: {data: {type: toy-data, stated: true}, benchmark: toy-accuracy}\n";
+        List<Problem> problems = new PipelineLoader(Toys.catalog(index -> {}), Map.of())
+                .load(SourceText.of("toys", """
+                    name: toys
+                    stages:
+                      - id: learn
+                        train:
+                          data: toy-data
+                          backbone: toy-backbone
+                          task: toy-brightness
+                          optimizer: {type: sgd, lr: 0.1}
+                          iterations: 3
+                    %s  - id: measure
+                        evaluate: {model: "${learn}", data: toy-data, benchmark: toy-accuracy}
+                      - id: apply
+                        predict: {model: "${learn}", data: toy-data, out: [ply, logits]}
+                    """.formatted(validation)), List.of())
+                .problems();
+        assertThat(problems)
+                .extracting(Problem::path)
+                .containsExactly(
+                        "stages[0].train.validation.benchmark",
+                        "stages[1].evaluate.benchmark",
+                        "stages[2].predict.out");
+        assertThat(problems)
+                .extracting(Problem::message)
+                .allSatisfy(message -> assertThat(message)
+                        .contains("toy-brightness")
+                        .contains("point-values 'brightness'")
+                        .contains("boxes"));
+        assertThat(problems.getFirst().message()).startsWith("the benchmark 'toy-accuracy' takes labels");
+    }
+
+    @Test
     void anEvaluationMustHaveTheClassesAndLabelsThatItsModelAndBenchmarkNeed() {
         String evaluate = """
-                  - id: measure
-                    evaluate:
-                      model: ${learn}
-                      data: {type: toy-data, stated: true%s}
-                      benchmark: {type: toy-accuracy, strict: true}
-                """;
+              - id: measure
+                evaluate:
+                  model: ${learn}
+                  data: {type: toy-data, stated: true%s}
+                  benchmark: {type: toy-accuracy, strict: true}
+            """;
         assertThat(problems("", "", evaluate.formatted(""))).isEmpty();
         assertThat(only(problems("", "", evaluate.formatted(", classes: [dark, grey, bright]"))))
                 .startsWith(

@@ -4,13 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.metrics.Report;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.AtomicFile;
 
@@ -37,8 +40,13 @@ public final class ToyAccuracy implements BenchmarkFactory<ToyAccuracy.Config> {
     }
 
     @Override
-    public boolean needsLabels(Config config) {
-        return config.strict();
+    public Set<Prediction.Part> takes(Config config) {
+        return Set.of(Prediction.Part.LABELS);
+    }
+
+    @Override
+    public Set<ScenePart> needs(Config config) {
+        return config.strict() ? Set.of(ScenePart.LABELS) : Set.of();
     }
 
     @Override
@@ -50,7 +58,7 @@ public final class ToyAccuracy implements BenchmarkFactory<ToyAccuracy.Config> {
             @Override
             public void add(Scene scene, SampledPoints points, ScenePrediction prediction) {
                 for (int i = 0; i < scene.size(); i++) {
-                    right += scene.labels()[i] == prediction.labels()[i] ? 1 : 0;
+                    right += scene.labels()[i] == prediction.labels().classes()[i] ? 1 : 0;
                     all++;
                 }
             }

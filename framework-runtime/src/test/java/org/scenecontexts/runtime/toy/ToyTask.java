@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.config.Default;
@@ -11,10 +12,12 @@ import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Linear;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
@@ -84,18 +87,18 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
     }
 
     @Override
-    public boolean needsLabels(Config config) {
-        return true;
+    public Set<Prediction.Part> gives(Config config) {
+        return config.predicts() ? Set.of(Prediction.Part.LABELS) : Set.of();
+    }
+
+    @Override
+    public Set<ScenePart> needs(Config config) {
+        return Set.of(ScenePart.LABELS);
     }
 
     @Override
     public int views(Config config) {
         return config.views();
-    }
-
-    @Override
-    public boolean predicts(Config config) {
-        return config.predicts();
     }
 
     @Override

@@ -29,32 +29,32 @@ public final class Toys {
 
     /** A training whose checkpoints fall neither on log lines nor on measurements. */
     public static final String TRAIN = """
-            name: toys
-            seed: 5
-            stages:
-              - id: learn
-                train:
-                  data: toy-data
-                  backbone: toy-backbone
-                  task: toy-task
-                  optimizer: {type: sgd, lr: 0.2, momentum: 0.9, dampening: 0}
-                  iterations: 23
-                  batch: 2
-                  accumulate: 2
-                  hooks: [{type: clip-gradients, norm: 5}]
-                  workers: 2
-                  checkpoint-every: 7
-                  log-every: 5
-                  validation: {data: {type: toy-data, chance: 2}, benchmark: toy-accuracy, every: 6}
-            """;
+        name: toys
+        seed: 5
+        stages:
+          - id: learn
+            train:
+              data: toy-data
+              backbone: toy-backbone
+              task: toy-task
+              optimizer: {type: sgd, lr: 0.2, momentum: 0.9, dampening: 0}
+              iterations: 23
+              batch: 2
+              accumulate: 2
+              hooks: [{type: clip-gradients, norm: 5}]
+              workers: 2
+              checkpoint-every: 7
+              log-every: 5
+              validation: {data: {type: toy-data, chance: 2}, benchmark: toy-accuracy, every: 6}
+        """;
 
     /** As {@link #TRAIN}, then measured and applied. */
     public static final String ALL = TRAIN + """
-              - id: measure
-                evaluate: {model: "${learn}", data: {type: toy-data, chance: 3}, benchmark: toy-accuracy}
-              - id: apply
-                predict: {model: "${learn.best}", data: {type: toy-data, chance: 3, scenes: 2}, out: [ply, logits]}
-            """;
+          - id: measure
+            evaluate: {model: "${learn}", data: {type: toy-data, chance: 3}, benchmark: toy-accuracy}
+          - id: apply
+            predict: {model: "${learn.best}", data: {type: toy-data, chance: 3, scenes: 2}, out: [ply, logits]}
+        """;
 
     private Toys() {}
 
@@ -71,6 +71,7 @@ public final class Toys {
                 new ToySelection(),
                 new ToyBackbone(),
                 new ToyTask(),
+                new ToyBrightness(),
                 new ToyAccuracy(),
                 new CpuEngineFactory(),
                 new Sgd.Factory(),

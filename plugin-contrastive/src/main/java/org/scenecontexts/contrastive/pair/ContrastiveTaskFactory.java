@@ -1,6 +1,7 @@
 package org.scenecontexts.contrastive.pair;
 
 import java.util.Optional;
+import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
@@ -10,6 +11,7 @@ import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
 import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.task.ContrastiveLoss;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.task.TaskFactory;
@@ -53,8 +55,8 @@ public final class ContrastiveTaskFactory implements TaskFactory<ContrastiveTask
     }
 
     @Override
-    public boolean predicts(Config config) {
-        return false;
+    public Set<Prediction.Part> gives(Config config) {
+        return Set.of();
     }
 
     @Override

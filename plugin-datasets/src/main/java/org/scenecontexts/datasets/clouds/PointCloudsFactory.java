@@ -18,6 +18,7 @@ import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.io.cloud.Up;
@@ -143,6 +144,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
         return DataOutline.unknown()
                 .withViews(1)
                 .withLabelled(config.labelField().isPresent())
+                .with(ScenePart.INSTANCES, config.instanceField().isPresent())
                 .withClasses(SceneClasses.of(new LabelMap(config.labels(), config.classes()).names()));
     }
 

@@ -1,12 +1,15 @@
 package org.scenecontexts.pointgroup.ap;
 
 import java.util.List;
+import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.task.Prediction;
 
 /**
  * Makes {@link InstanceBenchmark} known as {@code instance-ap}.
@@ -36,8 +39,8 @@ public final class InstanceApFactory implements BenchmarkFactory<InstanceApFacto
             @Default("false")
             boolean legacy,
 
-            @Doc(
-                    "Whether to write a PLY file per scene with a colour per object, and a JSON file with class, confidence, points and box of each.")
+            @Doc("Whether to write a PLY file per scene with a colour per object, and a JSON file with class,"
+                    + " confidence, points and box of each.")
             @Default("true")
             boolean objects,
 
@@ -62,12 +65,18 @@ public final class InstanceApFactory implements BenchmarkFactory<InstanceApFacto
 
     @Override
     public String summary() {
-        return "Average precision of objects, at the original points and at the sampled ones; coloured PLY, JSON, submissions.";
+        return "Average precision of objects, at the original points and at the sampled ones; coloured PLY, JSON,"
+                + " submissions.";
     }
 
     @Override
-    public boolean needsLabels(Config config) {
-        return true;
+    public Set<Prediction.Part> takes(Config config) {
+        return Set.of(Prediction.Part.INSTANCES);
+    }
+
+    @Override
+    public Set<ScenePart> needs(Config config) {
+        return Set.of(ScenePart.LABELS, ScenePart.INSTANCES);
     }
 
     @Override

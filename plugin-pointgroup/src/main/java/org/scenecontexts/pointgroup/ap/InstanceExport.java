@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.ElementType;
@@ -85,7 +86,9 @@ final class InstanceExport {
             columns.add(new Column(channels[channel], NpArray.of(values, n).as(ElementType.UINT8)));
         }
         columns.add(Column.of("instance", instance));
-        columns.add(Column.of("label", prediction.labels()));
+        if (prediction.parts().contains(Prediction.Part.LABELS)) {
+            columns.add(Column.of("label", prediction.labels().classes()));
+        }
         if (scene.hasInstances()) {
             columns.add(Column.of("truth", scene.instances()));
         }

@@ -1,0 +1,181 @@
+package org.scenecontexts.api.task;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.scenecontexts.api.data.Box;
+
+/**
+ * One kind of thing that a network can say about a scene, so that tasks and those who use their results agree on it before
+ * anything runs: a task's factory names the {@link Part}s that it gives, a benchmark's those that it takes.
+ *
+ * <p>The family is closed: whoever handles predictions can handle all of them. A task that gives none of its kinds gives
+ * {@link PointValues} or {@link SceneValues} under a name of its own. Arrays are not copied: treat as immutable.
+ *
+ * @since 0.2
+ */
+public sealed interface Prediction {
+
+    /** What this is, as factories name it. */
+    Part part();
+
+    /** The kinds of predictions. */
+    enum Kind {
+        /** A class for every point. */
+        LABELS,
+        /** Objects as sets of points. */
+        INSTANCES,
+        /** Objects as boxes. */
+        BOXES,
+        /** Numbers for every point, under a name. */
+        POINT_VALUES,
+        /** Numbers for the whole scene, under a name. */
+        SCENE_VALUES;
+
+        /** As it is written in messages, such as {@code point-values}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * Names a prediction before it is made.
+     *
+     * @param name of values; empty for the other kinds, of which a scene has one each
+     */
+    record Part(Kind kind, String name) {
+
+        /** A class for every point. */
+        public static final Part LABELS = new Part(Kind.LABELS, "");
+        /** Objects as sets of points. */
+        public static final Part INSTANCES = new Part(Kind.INSTANCES, "");
+        /** Objects as boxes. */
+        public static final Part BOXES = new Part(Kind.BOXES, "");
+
+        /** @throws IllegalArgumentException when values have no name, or another kind has one */
+        public Part {
+            Objects.requireNonNull(kind, "kind");
+            boolean named = kind == Kind.POINT_VALUES || kind == Kind.SCENE_VALUES;
+            if (named == name.isBlank()) {
+                throw new IllegalArgumentException(
+                        "predicted " + kind.word() + (named ? " need a name" : " have no name, found '" + name + "'"));
+            }
+        }
+
+        /** Numbers for every point, such as heights. */
+        public static Part pointValues(String name) {
+            return new Part(Kind.POINT_VALUES, name);
+        }
+
+        /** Numbers for the whole scene, such as the scores of its classes. */
+        public static Part sceneValues(String name) {
+            return new Part(Kind.SCENE_VALUES, name);
+        }
+
+        /** Such as {@code labels} or {@code point-values 'height'}. */
+        @Override
+        public String toString() {
+            return name.isEmpty() ? kind.word() : kind.word() + " '" + name + "'";
+        }
+    }
+
+    /**
+     * A class for every point.
+     *
+     * @param classes class per original point, {@code [N]}; {@link org.scenecontexts.api.data.Labels#IGNORE} where the
+     *     network saw nothing
+     * @param confidence 0 to 1 per original point, {@code [N]}
+     * @param scores raw class scores at the sampled rows, {@code [M, K]}
+     * @param sampled class per sampled row, {@code [M]}
+     */
+    record PointLabels(int[] classes, float[] confidence, float[] scores, int[] sampled) implements Prediction {
+        /** @throws IllegalArgumentException when there is not one confidence per class */
+        public PointLabels {
+            if (classes.length != confidence.length) {
+                throw new IllegalArgumentException("labels come with one confidence each, found " + classes.length
+                        + " labels and " + confidence.length + " confidences");
+            }
+        }
+
+        @Override
+        public Part part() {
+            return Part.LABELS;
+        }
+    }
+
+    /** Objects as sets of points; one point may belong to several. */
+    record Instances(List<ScenePrediction.Instance> found) implements Prediction {
+        public Instances {
+            found = List.copyOf(found);
+        }
+
+        @Override
+        public Part part() {
+            return Part.INSTANCES;
+        }
+    }
+
+    /** Objects as boxes, relative to the scene's origin. */
+    record Boxes(List<ScenePrediction.ScoredBox> found) implements Prediction {
+        public Boxes {
+            found = List.copyOf(found);
+        }
+
+        @Override
+        public Part part() {
+            return Part.BOXES;
+        }
+
+        /** The boxes without their scores. */
+        public List<Box> boxes() {
+            return found.stream().map(ScenePrediction.ScoredBox::box).toList();
+        }
+    }
+
+    /**
+     * Numbers for every point.
+     *
+     * @param name what they are: lower-case words joined by hyphens; used as a field of files
+     * @param width numbers per point, W
+     * @param values at the original points, {@code [N, W]}; NaN where the network saw nothing
+     * @param sampled at the sampled rows, {@code [M, W]}
+     */
+    record PointValues(String name, int width, float[] values, float[] sampled) implements Prediction {
+        /** @throws IllegalArgumentException when the arrays hold no whole number of rows */
+        public PointValues {
+            if (width < 1 || values.length % width != 0 || sampled.length % width != 0) {
+                throw new IllegalArgumentException("predicted values '" + name + "' of width " + width
+                        + " need whole rows, found " + values.length + " values at points and " + sampled.length
+                        + " at sampled rows");
+            }
+        }
+
+        @Override
+        public Part part() {
+            return Part.pointValues(name);
+        }
+    }
+
+    /**
+     * Numbers for the whole scene.
+     *
+     * @param name what they are: lower-case words joined by hyphens
+     * @param titles what each number is, such as the names of classes; as many as values
+     * @param values {@code [W]}
+     */
+    record SceneValues(String name, List<String> titles, float[] values) implements Prediction {
+        /** @throws IllegalArgumentException when there is not one title per value */
+        public SceneValues {
+            titles = List.copyOf(titles);
+            if (titles.size() != values.length) {
+                throw new IllegalArgumentException("predicted values '" + name + "' come with one title each, found "
+                        + values.length + " values and " + titles.size() + " titles");
+            }
+        }
+
+        @Override
+        public Part part() {
+            return Part.sceneValues(name);
+        }
+    }
+}
