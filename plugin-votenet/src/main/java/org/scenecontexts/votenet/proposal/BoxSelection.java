@@ -1,0 +1,122 @@
+package org.scenecontexts.votenet.proposal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Max;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.data.Box;
+import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
+import org.scenecontexts.votenet.box.Bounds;
+import org.scenecontexts.votenet.box.BoxPoints;
+import org.scenecontexts.votenet.box.Suppression;
+
+/**
+ * Reads proposals as boxes and keeps those that are worth showing (REFERENCE 8.6).
+ *
+ * @since 0.2
+ */
+public record BoxSelection(
+        @Doc("Which of boxes that overlap are dropped.")
+        @Default("{}")
+        Suppression suppression,
+
+        @Doc("Boxes that are less likely to hold anything are dropped; probability.")
+        @Default("0.05") @Min(0) @Max(1)
+        double objectness,
+
+        @Doc("Whether every box is given once for each class, with the probability of both; otherwise once, with its most"
+                + " likely class.")
+        @Default("true")
+        boolean everyClass,
+
+        @Doc("Boxes that hold fewer points of the scene are dropped; 0 keeps all.")
+        @Default("5") @Min(0)
+        int minPoints) {
+
+    /**
+     * The boxes of a scene.
+     *
+     * @param positions points of the scene, metres, {@code [N, 3]}
+     * @return class by class where every class is given, else in the order of the proposals
+     */
+    public List<ScoredBox> select(ProposalScores scores, BoxCoding coding, int classes, float[] positions) {
+        int count = scores.count();
+        List<Box> boxes = new ArrayList<>();
+        List<Integer> candidates = new ArrayList<>();
+        double[] something = new double[count];
+        BoxPoints points = new BoxPoints(positions);
+        for (int i = 0; i < count; i++) {
+            boxes.add(box(scores, coding, classes, i));
+            something[i] = ProposalScores.softmax(scores.objectness(), i, 2)[1];
+            if (minPoints == 0 || points.inside(boxes.get(i), minPoints) >= minPoints) {
+                candidates.add(i);
+            }
+        }
+        List<Integer> kept = suppression
+                .keep(
+                        candidates.stream().map(i -> Bounds.of(boxes.get(i))).toList(),
+                        candidates.stream().mapToDouble(i -> something[i]).toArray(),
+                        candidates.stream().mapToInt(i -> boxes.get(i).label()).toArray())
+                .stream()
+                .map(candidates::get)
+                .filter(i -> something[i] > objectness)
+                .sorted()
+                .toList();
+        return everyClass
+                ? perClass(kept, boxes, something, scores, classes)
+                : kept.stream()
+                        .map(i -> new ScoredBox(boxes.get(i), (float) something[i]))
+                        .toList();
+    }
+
+    private static List<ScoredBox> perClass(
+            List<Integer> kept, List<Box> boxes, double[] something, ProposalScores scores, int classes) {
+        List<ScoredBox> found = new ArrayList<>();
+        for (int label = 0; label < classes; label++) {
+            for (int i : kept) {
+                double likely = ProposalScores.softmax(scores.classes(), i, classes)[label];
+                found.add(new ScoredBox(labelled(boxes.get(i), label), (float) (something[i] * likely)));
+            }
+        }
+        return found;
+    }
+
+    /** A box without a volume, which an untrained network gives, is one: sizes are never negative. */
+    private static Box box(ProposalScores scores, BoxCoding coding, int classes, int i) {
+        int headings = coding.headings();
+        int sizes = coding.meanSizes().length;
+        int bin = ProposalScores.largest(scores.headings(), i, headings);
+        int size = ProposalScores.largest(scores.sizes(), i, sizes);
+        double[] length = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            float residual = scores.sizeResiduals()[(i * sizes + size) * 3 + axis];
+            length[axis] = Math.max(0, coding.length(size, axis, residual));
+        }
+        return new Box(
+                scores.centres()[3 * i],
+                scores.centres()[3 * i + 1],
+                scores.centres()[3 * i + 2],
+                length[0],
+                length[1],
+                length[2],
+                coding.heading(bin, scores.headingResiduals()[i * headings + bin]),
+                ProposalScores.largest(scores.classes(), i, classes),
+                Labels.NO_INSTANCE);
+    }
+
+    private static Box labelled(Box box, int label) {
+        return new Box(
+                box.centreX(),
+                box.centreY(),
+                box.centreZ(),
+                box.sizeX(),
+                box.sizeY(),
+                box.sizeZ(),
+                box.heading(),
+                label,
+                box.instance());
+    }
+}
