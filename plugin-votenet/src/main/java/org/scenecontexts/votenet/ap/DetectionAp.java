@@ -94,7 +94,9 @@ public final class DetectionAp {
                         .map(classes::indexOf)
                         .toList();
         List<Integer> results = legacy
-                ? counted.stream().filter(label -> !classes.get(label).isEmpty()).toList()
+                ? counted.stream()
+                        .filter(label -> !classes.get(label).isEmpty())
+                        .toList()
                 : counted;
         for (int i = 0; i < results.size(); i++) {
             PrecisionRecall curve = classes.get(results.get(i)).at(threshold);

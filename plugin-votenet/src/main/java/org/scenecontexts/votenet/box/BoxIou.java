@@ -65,13 +65,8 @@ public final class BoxIou {
     }
 
     private static void require(Box box) {
-        double sum = box.centreX()
-                + box.centreY()
-                + box.centreZ()
-                + box.sizeX()
-                + box.sizeY()
-                + box.sizeZ()
-                + box.heading();
+        double sum =
+                box.centreX() + box.centreY() + box.centreZ() + box.sizeX() + box.sizeY() + box.sizeZ() + box.heading();
         if (!Double.isFinite(sum) || box.sizeX() < 0 || box.sizeY() < 0 || box.sizeZ() < 0) {
             throw new IllegalArgumentException(
                     box + ": a box has finite numbers and sizes that are not negative; sizes that a network gives are"

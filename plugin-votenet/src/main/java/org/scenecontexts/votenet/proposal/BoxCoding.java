@@ -22,8 +22,8 @@ public record BoxCoding(int headings, double[][] meanSizes) {
     /** @throws IllegalArgumentException when there is no direction, no size, or a size without three positive numbers */
     public BoxCoding {
         if (headings < 1 || meanSizes.length == 0) {
-            throw new IllegalArgumentException("boxes are coded by at least one direction and one size, found " + headings
-                    + " and " + meanSizes.length);
+            throw new IllegalArgumentException("boxes are coded by at least one direction and one size, found "
+                    + headings + " and " + meanSizes.length);
         }
         for (double[] size : meanSizes) {
             if (size.length != 3 || Arrays.stream(size).anyMatch(length -> !(length > 0))) {

@@ -74,14 +74,7 @@ class BoxIouTest {
                         a.sizeZ() / 4,
                         a.heading() + 0.3);
             case 4 ->
-                box(
-                        a.centreX(),
-                        a.centreY(),
-                        a.centreZ(),
-                        a.sizeX(),
-                        a.sizeY(),
-                        a.sizeZ(),
-                        a.heading() + Math.PI / 2);
+                box(a.centreX(), a.centreY(), a.centreZ(), a.sizeX(), a.sizeY(), a.sizeZ(), a.heading() + Math.PI / 2);
             case 5 -> box(a.centreX(), a.centreY(), a.centreZ(), a.sizeX(), 0, a.sizeZ(), a.heading());
             case 6 ->
                 box(a.centreX(), a.centreY(), a.centreZ(), a.sizeX(), a.sizeY(), a.sizeZ(), a.heading() + Math.PI);
@@ -126,8 +119,18 @@ class BoxIouTest {
         "0,0,1,1,0, 0.5,0,1,1,0, 0.3333333333333333, 1e-12"
     })
     void pairsThatOthersGotWrong(
-            double x1, double y1, double w1, double h1, double t1,
-            double x2, double y2, double w2, double h2, double t2, double exact, double limit) {
+            double x1,
+            double y1,
+            double w1,
+            double h1,
+            double t1,
+            double x2,
+            double y2,
+            double w2,
+            double h2,
+            double t2,
+            double exact,
+            double limit) {
         Box a = flat(x1, y1, w1, h1, t1);
         Box b = flat(x2, y2, w2, h2, t2);
         assertThat(BoxIou.of(a, b)).isCloseTo(exact, within(limit));
@@ -140,17 +143,26 @@ class BoxIouTest {
         "2563.7446289,1436.7901611,2174.7033691,214.0950012,115.1183472, 2563.7446289,1436.7902832,2174.7028809,214.0949554,115.1183548, 0.999999"
     })
     void nearlyEqualBoxesInDegrees(
-            double x1, double y1, double w1, double h1, double t1,
-            double x2, double y2, double w2, double h2, double t2, double exact) {
-        double iou = BoxIou.of(
-                flat(x1, y1, w1, h1, Math.toRadians(t1)), flat(x2, y2, w2, h2, Math.toRadians(t2)));
+            double x1,
+            double y1,
+            double w1,
+            double h1,
+            double t1,
+            double x2,
+            double y2,
+            double w2,
+            double h2,
+            double t2,
+            double exact) {
+        double iou = BoxIou.of(flat(x1, y1, w1, h1, Math.toRadians(t1)), flat(x2, y2, w2, h2, Math.toRadians(t2)));
         assertThat(iou).isCloseTo(exact, within(1.5e-6));
     }
 
     @Test
     void boxesThatOnlyTouchShareNothing() {
         assertThat(BoxIou.of(flat(0, 0, 1, 1, 0), flat(1, 0, 1, 1, 0))).isZero();
-        assertThat(BoxIou.of(box(0, 0, 0, 1, 1, 1, 0), box(0, 0, 1, 1, 1, 1, 0))).isZero();
+        assertThat(BoxIou.of(box(0, 0, 0, 1, 1, 1, 0), box(0, 0, 1, 1, 1, 1, 0)))
+                .isZero();
     }
 
     @Test

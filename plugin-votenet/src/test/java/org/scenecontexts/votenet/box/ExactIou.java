@@ -94,7 +94,8 @@ final class ExactIou {
         BigDecimal twice = BigDecimal.ZERO;
         for (int i = 1; i + 1 < polygon.size(); i++) {
             Point first = polygon.getFirst();
-            twice = twice.add(polygon.get(i).minus(first).cross(polygon.get(i + 1).minus(first)));
+            twice = twice.add(
+                    polygon.get(i).minus(first).cross(polygon.get(i + 1).minus(first)));
         }
         return twice.divide(TWO, DIGITS).abs();
     }

@@ -17,9 +17,7 @@ class SuppressionTest {
     private static final int COLUMNS = 8;
 
     @ParameterizedTest
-    @CsvSource({
-        "nms3d, VOLUME, false", "nms3d_samecls, VOLUME, true", "nms2d, GROUND, false"
-    })
+    @CsvSource({"nms3d, VOLUME, false", "nms3d_samecls, VOLUME, true", "nms2d, GROUND, false"})
     void picksAreThePublishedOnes(String name, Suppression.Extent extent, boolean perClass) {
         try (Npz golden = Npz.open(TestFiles.golden("votenet_nms.npz"))) {
             double[] rows = golden.get("boxes").doubles();
@@ -37,10 +35,10 @@ class SuppressionTest {
                     String key = name + "_" + overlap + "_" + (share == Suppression.Share.UNION ? "iou" : "old");
                     assertThat(new Suppression(extent, share, overlap, perClass).keep(bounds, scores, classes))
                             .as(key)
-                            .containsExactlyElementsOf(Arrays.stream(
-                                            golden.get(key).ints())
-                                    .boxed()
-                                    .toList());
+                            .containsExactlyElementsOf(
+                                    Arrays.stream(golden.get(key).ints())
+                                            .boxed()
+                                            .toList());
                 }
             }
         }

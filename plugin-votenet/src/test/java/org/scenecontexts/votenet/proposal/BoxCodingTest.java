@@ -69,7 +69,6 @@ class BoxCodingTest {
 
     @Test
     void aTypicalSizeHasThreePositiveLengths() {
-        assertThatThrownBy(() -> new BoxCoding(1, new double[][] {{1, 0, 1}}))
-                .hasMessageContaining("[1.0, 0.0, 1.0]");
+        assertThatThrownBy(() -> new BoxCoding(1, new double[][] {{1, 0, 1}})).hasMessageContaining("[1.0, 0.0, 1.0]");
     }
 }
