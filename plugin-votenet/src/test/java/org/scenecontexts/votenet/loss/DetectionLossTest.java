@@ -1,0 +1,138 @@
+package org.scenecontexts.votenet.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.testing.TestFiles;
+import org.scenecontexts.votenet.proposal.BoxCoding;
+import org.scenecontexts.votenet.proposal.PublishedSizes;
+
+class DetectionLossTest {
+
+    private final CpuEngine engine = new CpuEngine(1, List.of());
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    /** Our names and the published ones. */
+    private static final Map<String, String> PARTS = new LinkedHashMap<>();
+
+    static {
+        PARTS.put("vote-loss", "vote_loss");
+        PARTS.put("objectness-loss", "objectness_loss");
+        PARTS.put("centre-loss", "center_loss");
+        PARTS.put("heading-class-loss", "heading_cls_loss");
+        PARTS.put("heading-residual-loss", "heading_reg_loss");
+        PARTS.put("size-class-loss", "size_cls_loss");
+        PARTS.put("size-residual-loss", "size_reg_loss");
+        PARTS.put("semantic-loss", "sem_cls_loss");
+        PARTS.put("objectness-accuracy", "obj_acc");
+        PARTS.put("positive-share", "pos_ratio");
+        PARTS.put("negative-share", "neg_ratio");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"votenet_loss.npz, SCANNET, 1, in", "more/sunrgbd_loss.npz, SUNRGBD, 12, decoded"})
+    void partsAssignmentsAndGradientsAreThePublishedOnes(
+            String file, PublishedSizes sizes, int headings, String decoded) {
+        try (Npz golden = Npz.open(TestFiles.golden(file))) {
+            RecordedLoss recorded = new RecordedLoss(golden, new BoxCoding(headings, sizes.sizes()), decoded);
+            DetectionLoss loss = recorded.loss();
+            Tensor votes = tensor(recorded.votes(), 3);
+            Tensor places = tensor(recorded.places(), 3);
+            Tensor head = tensor(recorded.head(), recorded.width());
+            Tensor total = loss.apply(votes, places, head);
+
+            PARTS.forEach((ours, theirs) -> assertThat(loss.parts().get(ours))
+                    .as(ours)
+                    .isCloseTo(golden.get("out/" + theirs).scalar(), relative(golden, theirs)));
+            assertThat(total.item())
+                    .isCloseTo((float) golden.get("out/loss").scalar(), within(1e-5f * total.item()));
+            assertThat(labels(loss.assignment().positive()))
+                    .isEqualTo(golden.get("out/objectness_label").ints());
+            // There rows are counted within a scene.
+            int[] rows = loss.assignment().row();
+            int[] inScene = IntStream.range(0, rows.length)
+                    .map(i -> rows[i] - (i < rows.length / 2 ? 0 : 64))
+                    .toArray();
+            assertThat(inScene).isEqualTo(golden.get("out/object_assignment").ints());
+
+            total.backward();
+            recorded.compareGradients(
+                    votes.grad().orElseThrow().toArray(), head.grad().orElseThrow().toArray());
+        }
+    }
+
+    private static Offset<Double> relative(Npz golden, String part) {
+        return within(1e-5 * Math.max(1e-3, Math.abs(golden.get("out/" + part).scalar())));
+    }
+
+    private static int[] labels(boolean[] flags) {
+        int[] labels = new int[flags.length];
+        for (int i = 0; i < flags.length; i++) {
+            labels[i] = flags[i] ? 1 : 0;
+        }
+        return labels;
+    }
+
+    private Tensor tensor(float[] values, int columns) {
+        return engine.wrap(values, values.length / columns, columns).requireGrad();
+    }
+
+    @Test
+    void aSceneWithoutBoxesTeachesThatNothingIsThere() {
+        BoxCoding coding = new BoxCoding(1, new double[][] {{1, 1, 1}});
+        DetectionTargets targets = new DetectionTargets(
+                new float[2 * 9],
+                new boolean[2],
+                new DetectionTargets.Rows(
+                        new float[0], new boolean[0], new int[0], new float[0], new int[0], new float[0], new int[0]),
+                new int[] {0, 0});
+        DetectionLoss loss = new DetectionLoss(coding, 2, LossWeights.published(), targets, new float[6]);
+        Tensor head = tensor(new float[3 * coding.channels(2)], coding.channels(2));
+        Tensor total = loss.apply(tensor(new float[6], 3), tensor(new float[9], 3), head);
+        assertThat(loss.parts().get("objectness-loss")).isCloseTo(0.2 * Math.log(2), within(1e-6));
+        assertThat(loss.parts().get("negative-share")).isEqualTo(1);
+        assertThat(total.item()).isCloseTo((float) (10 * 0.5 * 0.2 * Math.log(2)), within(1e-5f));
+        total.backward();
+        assertThat(Arrays.stream(boxed(head.grad().orElseThrow().toArray())).allMatch(Double::isFinite))
+                .isTrue();
+    }
+
+    private static double[] boxed(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    @Test
+    void ofSeveralVotesOfASeedTheBestCounts() {
+        DetectionTargets targets = new DetectionTargets(
+                new float[] {1, 0, 0, 1, 0, 0, 1, 0, 0},
+                new boolean[] {true},
+                new DetectionTargets.Rows(
+                        new float[0], new boolean[0], new int[0], new float[0], new int[0], new float[0], new int[0]),
+                new int[] {0, 0});
+        float[] slopes = new float[6];
+        double loss = VoteLoss.of(new float[] {5, 0, 0, 1.5f, 0, 0}, new float[3], targets, 1, slopes);
+        assertThat(loss).isCloseTo(0.5, within(1e-5));
+        assertThat(slopes).usingComparatorWithPrecision(1e-5f).containsExactly(0, 0, 0, 1, 0, 0);
+    }
+}
