@@ -28,7 +28,8 @@ final class RunResults {
             "elapsed_seconds",
             "samples_per_second",
             "points_per_second",
-            "peak_memory_bytes");
+            "peak_memory_bytes",
+            "buffer_bytes");
 
     private static final Set<String> NO_RESULTS = Set.of(".lock", "run.log", "log.txt");
 
