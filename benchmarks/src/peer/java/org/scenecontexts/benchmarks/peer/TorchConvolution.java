@@ -19,7 +19,7 @@ import org.scenecontexts.sparseconv.conv.VoxelHierarchy;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
-import org.scenecontexts.sparseconv.voxel.VoxelSampler;
+import org.scenecontexts.api.data.VoxelSampler;
 
 /** A 3x3x3 convolution and its gradients in libtorch, without its autograd, whose tape would only add to the time. */
 final class TorchConvolution {

@@ -39,6 +39,17 @@ public final class Samplers {
         };
     }
 
+    /**
+     * One row per occupied cell of a regular grid, which sparse convolution and {@link
+     * org.scenecontexts.api.grid.SparseGrid} need; the grid lies where the scene's coordinates are.
+     *
+     * @param size edge of a voxel, metres, greater than 0
+     * @since 0.2
+     */
+    public static Sampler voxels(double size) {
+        return new VoxelSampler(size, false);
+    }
+
     private static int[] choose(int available, int count, RandomGenerator random) {
         int[] order = new int[available];
         Arrays.setAll(order, i -> i);

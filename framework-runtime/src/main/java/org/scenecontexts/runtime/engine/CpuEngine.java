@@ -15,6 +15,7 @@ import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.KernelProvider;
+import org.scenecontexts.api.engine.KernelsFrom;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.slf4j.Logger;
@@ -183,6 +184,12 @@ public final class CpuEngine implements TensorEngine {
                 .map(p -> p.getClass().getName() + " (" + p.type().getSimpleName() + " on " + p.device() + ")")
                 .sorted()
                 .collect(Collectors.joining(", "));
+        KernelsFrom from = type.getAnnotation(KernelsFrom.class);
+        if (from != null && refusals.isEmpty()) {
+            return new IllegalStateException("no kernels for " + type.getName() + ": the plugin '" + from.value()
+                    + "' brings them and is not loaded; put its jar where the other plugins are ('csc plugins list' shows"
+                    + " them, 'csc plugins doctor' says why one cannot be used)");
+        }
         return new IllegalStateException("no kernels for " + type.getName() + " on device '" + NAME + "'"
                 + (refusals.isEmpty() ? "" : "; those there are cannot run here: " + refusals)
                 + "; asked: " + (asked.isEmpty() ? "nobody, no plugin offers any kernels" : asked)

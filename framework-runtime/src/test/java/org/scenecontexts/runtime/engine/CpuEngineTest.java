@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.EngineFactory;
@@ -12,6 +13,8 @@ import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.engine.tile.ScalarTileProducts;
 import org.scenecontexts.api.engine.tile.TileProductsChoice;
+import org.scenecontexts.api.grid.GridConvolution;
+import org.scenecontexts.api.point.Neighbourhoods;
 
 class CpuEngineTest {
 
@@ -136,5 +139,15 @@ class CpuEngineTest {
         TileProductsChoice tiles = new TileProductsChoice(new ScalarTileProducts(), "tested");
         assertThat(Simd.choose(tiles, false).vector()).isFalse();
         assertThat(Simd.choose(tiles, true).vector()).isTrue();
+    }
+
+    @Test
+    void aContractWithoutKernelsIsRefusedWithThePluginThatBringsThem() {
+        try (CpuEngine bare = new CpuEngine(1, List.of())) {
+            assertThatThrownBy(() -> new Neighbourhoods(bare))
+                    .hasMessageContaining("the plugin 'plugin-pointnet2' brings them and is not loaded");
+            assertThatThrownBy(() -> GridConvolution.strided(bare, new Random(1), 2, 2, false))
+                    .hasMessageContaining("the plugin 'plugin-sparseconv' brings them and is not loaded");
+        }
     }
 }

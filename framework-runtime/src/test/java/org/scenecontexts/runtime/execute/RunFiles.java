@@ -25,7 +25,6 @@ final class RunFiles {
             "samples_per_second",
             "points_per_second",
             "peak_memory_bytes",
-            "buffer_bytes",
             "started");
 
     /** Logs, and the environment with its times. */

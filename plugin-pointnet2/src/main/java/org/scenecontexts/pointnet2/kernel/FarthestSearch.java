@@ -1,6 +1,7 @@
 package org.scenecontexts.pointnet2.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Farthest point sampling of one scene that leaves most points alone at each step.
@@ -32,6 +33,15 @@ final class FarthestSearch {
     private final float[] origin;
 
     FarthestSearch(float[] xyz, int first, int n, boolean skipNearOrigin) {
+        this(xyz, first, n, skipNearOrigin, new TieOrder(n)::rank);
+    }
+
+    /** A search that takes the lowest row of equally far points. */
+    static FarthestSearch byLowestRow(float[] xyz, int first, int n) {
+        return new FarthestSearch(xyz, first, n, false, k -> k);
+    }
+
+    private FarthestSearch(float[] xyz, int first, int n, boolean skipNearOrigin, IntUnaryOperator ties) {
         this.first = first;
         this.origin = Arrays.copyOfRange(xyz, 3 * first, 3 * first + 3);
         long[] keys = keys(xyz, first, n, skipNearOrigin);
@@ -42,10 +52,9 @@ final class FarthestSearch {
         px = new float[points];
         py = new float[points];
         pz = new float[points];
-        TieOrder ties = new TieOrder(n);
         for (int i = 0; i < points; i++) {
             order[i] = (int) keys[i];
-            rank[i] = ties.rank(order[i]);
+            rank[i] = ties.applyAsInt(order[i]);
             px[i] = xyz[3 * (first + order[i])];
             py[i] = xyz[3 * (first + order[i]) + 1];
             pz[i] = xyz[3 * (first + order[i]) + 2];

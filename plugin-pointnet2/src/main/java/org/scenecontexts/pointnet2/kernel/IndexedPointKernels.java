@@ -79,6 +79,7 @@ public final class IndexedPointKernels implements PointKernels {
                                 query,
                                 first + from,
                                 first + to,
+                                new NearestThree(),
                                 index.array(),
                                 squared.array(),
                                 squared.arrayOffset()));
@@ -161,7 +162,7 @@ public final class IndexedPointKernels implements PointKernels {
     }
 
     /** Who uses each row, in order: turns scattered additions into sums that threads can share without a lock. */
-    private static final class Inverse {
+    static final class Inverse {
         final int[] start;
         final int[] user;
 

@@ -1,6 +1,6 @@
 package org.scenecontexts.pointnet2.kernel;
 
-/** The three nearest points of one scene: cells around a query, ring by ring, until no nearer point can follow. */
+/** The nearest points of one scene: cells around a query, ring by ring, until no nearer point can follow. */
 final class NearestSearch {
 
     private static final double POINTS_PER_CELL = 2;
@@ -24,8 +24,7 @@ final class NearestSearch {
     }
 
     /** Answers the queries of rows {@code from .. to-1}. */
-    void run(float[] queries, int from, int to, int[] index, float[] squared, int at) {
-        NearestThree best = new NearestThree();
+    void run(float[] queries, int from, int to, NearestFound best, int[] index, float[] squared, int at) {
         for (int q = from; q < to; q++) {
             best.clear(first);
             search(queries[3 * q], queries[3 * q + 1], queries[3 * q + 2], best);
@@ -33,7 +32,7 @@ final class NearestSearch {
         }
     }
 
-    private void search(float x, float y, float z, NearestThree best) {
+    private void search(float x, float y, float z, NearestFound best) {
         int cx = grid.at(0, x);
         int cy = grid.at(1, y);
         int cz = grid.at(2, z);
@@ -62,7 +61,7 @@ final class NearestSearch {
         return bound;
     }
 
-    private void shell(int cx, int cy, int cz, int ring, float x, float y, float z, NearestThree best) {
+    private void shell(int cx, int cy, int cz, int ring, float x, float y, float z, NearestFound best) {
         int x0 = Math.max(0, cx - ring);
         int x1 = Math.min(grid.cells[0] - 1, cx + ring);
         for (int k = Math.max(0, cz - ring); k <= Math.min(grid.cells[2] - 1, cz + ring); k++) {
@@ -81,7 +80,7 @@ final class NearestSearch {
         }
     }
 
-    private void cells(int x0, int x1, int j, int k, float x, float y, float z, NearestThree best) {
+    private void cells(int x0, int x1, int j, int k, float x, float y, float z, NearestFound best) {
         int end = grid.start[grid.index(x1, j, k) + 1];
         for (int i = grid.start[grid.index(x0, j, k)]; i < end; i++) {
             float dx = x - sorted[3 * i];

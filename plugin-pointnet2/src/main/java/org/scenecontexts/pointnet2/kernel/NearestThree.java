@@ -1,7 +1,7 @@
 package org.scenecontexts.pointnet2.kernel;
 
 /** The three smallest of the distances offered; among equals the smaller row, in whatever order they come. */
-final class NearestThree {
+final class NearestThree implements NearestFound {
 
     private float d0;
     private float d1;
@@ -11,18 +11,20 @@ final class NearestThree {
     private int i2;
     private int count;
 
-    void clear(int absent) {
+    @Override
+    public void clear(int absent) {
         d0 = d1 = d2 = Float.POSITIVE_INFINITY;
         i0 = i1 = i2 = absent;
         count = 0;
     }
 
-    /** Whether three have been found and the worst of them is nearer than a bound. */
-    boolean within(double squaredBound) {
+    @Override
+    public boolean within(double squaredBound) {
         return count >= 3 && d2 < squaredBound;
     }
 
-    void offer(float d, int row) {
+    @Override
+    public void offer(float d, int row) {
         count++;
         if (d > d2) {
             return;
@@ -45,7 +47,8 @@ final class NearestThree {
         }
     }
 
-    void write(int query, int[] index, float[] squared, int at) {
+    @Override
+    public void write(int query, int[] index, float[] squared, int at) {
         index[3 * query] = i0;
         index[3 * query + 1] = i1;
         index[3 * query + 2] = i2;

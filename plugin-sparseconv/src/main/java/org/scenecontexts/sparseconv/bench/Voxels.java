@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.VoxelSampler;
 import org.scenecontexts.api.workload.RoomSize;
 import org.scenecontexts.api.workload.WorkloadContext;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
-import org.scenecontexts.sparseconv.voxel.VoxelSampler;
 
 /** The voxels of a room, as training sees them. */
 final class Voxels {

@@ -1,6 +1,7 @@
 package org.scenecontexts.sparseconv.map;
 
 import java.util.Arrays;
+import org.scenecontexts.api.grid.MortonKey;
 
 /**
  * Says which cells of 8x8x8 places a set of voxels occupies, where their rows start and which cells touch, so that the

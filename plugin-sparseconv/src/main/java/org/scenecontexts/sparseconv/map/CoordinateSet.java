@@ -1,6 +1,8 @@
 package org.scenecontexts.sparseconv.map;
 
 import java.util.Arrays;
+import org.scenecontexts.api.grid.MortonKey;
+import org.scenecontexts.api.grid.RadixSort;
 
 /**
  * The voxels that a sparse tensor has rows for: distinct, in Morton order within each batch item, at one tensor stride.

@@ -1,5 +1,7 @@
 package org.scenecontexts.sparseconv.map;
 
+import org.scenecontexts.api.grid.GridMap;
+
 /**
  * Says which input row meets which output row under which weight slice: {@code out[u] += in[v] . W[slice]}.
  *
@@ -12,7 +14,7 @@ package org.scenecontexts.sparseconv.map;
  *
  * @since 0.1
  */
-public final class KernelMap {
+public final class KernelMap implements GridMap {
 
     private static final int IN_BITS = 23;
 
@@ -91,17 +93,25 @@ public final class KernelMap {
     }
 
     /** Rows of the output. */
+    @Override
     public int outRows() {
         return outRows;
     }
 
     /** Rows of the input. */
+    @Override
     public int inRows() {
         return inRows;
     }
 
     /** Number of kernel offsets, which is the number of weight slices and of lists per block. */
     public int lists() {
+        return slices.length;
+    }
+
+    /** The same as {@link #lists}. */
+    @Override
+    public int offsets() {
         return slices.length;
     }
 
@@ -161,6 +171,7 @@ public final class KernelMap {
     }
 
     /** Number of pairs: one multiply of a row by a weight slice each. */
+    @Override
     public int pairs() {
         return pairs.pairs();
     }

@@ -8,8 +8,8 @@ import org.scenecontexts.api.backbone.Capability;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.Sampler;
+import org.scenecontexts.api.data.VoxelSampler;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.sparseconv.voxel.VoxelSampler;
 
 /**
  * What all members of the family have in common as extensions; {@link Res16UNets} has one subclass per member.

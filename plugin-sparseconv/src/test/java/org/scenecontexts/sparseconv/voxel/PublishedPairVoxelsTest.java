@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.VoxelSampler;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.testing.TestFiles;
 

@@ -14,8 +14,9 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.VoxelSampler;
+import org.scenecontexts.api.grid.MortonKey;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.sparseconv.map.MortonKey;
 import org.scenecontexts.testing.TestFiles;
 
 class VoxelSamplerTest {

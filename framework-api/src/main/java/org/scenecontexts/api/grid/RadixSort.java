@@ -1,4 +1,4 @@
-package org.scenecontexts.sparseconv.map;
+package org.scenecontexts.api.grid;
 
 /**
  * Sorts packed voxel keys together with the rows they came from, looking only at the digits that differ.

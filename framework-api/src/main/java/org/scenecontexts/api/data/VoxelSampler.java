@@ -1,14 +1,9 @@
-package org.scenecontexts.sparseconv.voxel;
+package org.scenecontexts.api.data;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.api.data.Labels;
-import org.scenecontexts.api.data.SampledPoints;
-import org.scenecontexts.api.data.Sampler;
-import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.sparseconv.map.MortonKey;
-import org.scenecontexts.sparseconv.map.RadixSort;
+import org.scenecontexts.api.grid.MortonKey;
+import org.scenecontexts.api.grid.RadixSort;
 
 /**
  * Turns a scene into voxels: one row per occupied cell of a regular grid (REFERENCE 5.6, 1.7 item 12).

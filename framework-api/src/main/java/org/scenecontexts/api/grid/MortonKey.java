@@ -1,4 +1,4 @@
-package org.scenecontexts.sparseconv.map;
+package org.scenecontexts.api.grid;
 
 /**
  * Packs a voxel (batch item, x, y, z) into one {@code long} whose natural order is batch item first, then Morton order.
@@ -11,10 +11,10 @@ package org.scenecontexts.sparseconv.map;
 public final class MortonKey {
 
     /** Bits of one coordinate. */
-    static final int BITS = 18;
+    public static final int BITS = 18;
 
     /** Bits of the interleaved position; the batch item lies above them. */
-    static final int SPATIAL_BITS = 3 * BITS;
+    public static final int SPATIAL_BITS = 3 * BITS;
 
     /** Largest batch item. */
     public static final int MAX_BATCH = 511;
@@ -23,7 +23,7 @@ public final class MortonKey {
     public static final int MAX_COORDINATE = (1 << (BITS - 1)) - (1 << 12);
 
     /** Bits of x in an interleaved position. */
-    static final long X_MASK = spread((1 << BITS) - 1);
+    public static final long X_MASK = spread((1 << BITS) - 1);
 
     private static final int BIAS = 1 << (BITS - 1);
 
@@ -40,7 +40,7 @@ public final class MortonKey {
     }
 
     /** Whether a voxel can be packed. */
-    static boolean fits(int batch, int x, int y, int z) {
+    public static boolean fits(int batch, int x, int y, int z) {
         return batch >= 0 && batch <= MAX_BATCH && fits(x) && fits(y) && fits(z);
     }
 

@@ -1,0 +1,14 @@
+package org.scenecontexts.pointnet2.kernel;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.testing.conformance.NeighbourConformance;
+
+class CpuNeighboursTest extends NeighbourConformance {
+
+    @Override
+    protected TensorEngine engine(int threads) {
+        return new CpuEngine(threads, List.of(new CpuNeighbourKernels()));
+    }
+}

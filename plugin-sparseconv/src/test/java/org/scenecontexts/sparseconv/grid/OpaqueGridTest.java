@@ -1,0 +1,17 @@
+package org.scenecontexts.sparseconv.grid;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.sparseconv.conv.CpuKernelProvider;
+import org.scenecontexts.testing.OpaqueEngine;
+import org.scenecontexts.testing.conformance.GridConformance;
+
+/** The processor's kernels lent to a device without arrays. */
+class OpaqueGridTest extends GridConformance {
+
+    @Override
+    protected TensorEngine engine(int threads) {
+        return new OpaqueEngine(new CpuEngine(threads, List.of(new CpuKernelProvider(), new GridKernelProvider())));
+    }
+}
