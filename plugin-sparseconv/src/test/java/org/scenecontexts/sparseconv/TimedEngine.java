@@ -7,6 +7,7 @@ import java.util.Map;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Draws;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
@@ -90,6 +91,11 @@ public final class TimedEngine implements TensorEngine {
     @Override
     public <K> K kernel(Class<K> type) {
         return type.cast(kernels.computeIfAbsent(type, t -> timed(type, engine.kernel(type))));
+    }
+
+    @Override
+    public Draws draws() {
+        return engine.draws();
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.scenecontexts.api.engine.BorrowedKernels;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Draws;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.Parallel;
@@ -26,6 +27,7 @@ public final class OpaqueEngine implements TensorEngine {
     private final BorrowedKernels.Crossings crossings = new BorrowedKernels.Crossings();
     private final DenseKernels dense;
     private final Map<Class<?>, Object> kernels = new HashMap<>();
+    private final Draws draws = new Draws(this);
     private int scopes;
 
     /** @param cpu computes; is closed with this engine */
@@ -108,6 +110,11 @@ public final class OpaqueEngine implements TensorEngine {
             kernels.put(type, known);
         }
         return type.cast(known);
+    }
+
+    @Override
+    public Draws draws() {
+        return draws;
     }
 
     @Override

@@ -49,6 +49,9 @@ public interface TensorEngine extends AutoCloseable {
         return false;
     }
 
+    /** Seed, iteration and numbers for operators that need chance; one for as long as the engine lives. */
+    Draws draws();
+
     /** Whether operations are recorded for {@link Tensor#backward()}. */
     boolean recording();
 

@@ -2,6 +2,7 @@ package org.scenecontexts.api.nn;
 
 import java.util.Optional;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.tensor.Operator;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -15,6 +16,10 @@ import org.scenecontexts.api.tensor.Tensor;
  *
  * @since 0.1
  */
+@Operator(
+        says = "`(x - mean) / sqrt(variance + eps) * gamma + beta` with the moments of each column of the batch, in"
+                + " use with running ones",
+        shapes = "[N, C] -> [N, C]")
 public final class BatchNorm extends Layer {
 
     /** Added to the variance unless told otherwise. */

@@ -2,6 +2,7 @@ package org.scenecontexts.api.nn;
 
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.tensor.Operator;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -10,6 +11,7 @@ import org.scenecontexts.api.tensor.Tensor;
  *
  * @since 0.1
  */
+@Operator(says = "`x . W^T + b`", shapes = "[N, in] -> [N, out]")
 public final class Linear extends Layer {
 
     private final Parameter weight;

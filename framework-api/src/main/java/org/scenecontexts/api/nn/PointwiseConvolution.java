@@ -3,6 +3,7 @@ package org.scenecontexts.api.nn;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.tensor.Operator;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -13,6 +14,7 @@ import org.scenecontexts.api.tensor.Tensor;
  *
  * @since 0.1
  */
+@Operator(says = "`x . W`, a convolution of size 1", shapes = "[N, in] -> [N, out]")
 public final class PointwiseConvolution extends Layer {
 
     private final Parameter kernel;

@@ -1,5 +1,6 @@
 package org.scenecontexts.api.nn;
 
+import org.scenecontexts.api.tensor.Operator;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -7,6 +8,7 @@ import org.scenecontexts.api.tensor.Tensor;
  *
  * @since 0.1
  */
+@Operator(says = "`relu`", shapes = "[N, C] -> [N, C]")
 public final class Relu extends Layer {
 
     @Override

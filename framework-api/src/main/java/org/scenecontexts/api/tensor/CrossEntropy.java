@@ -12,6 +12,9 @@ import org.scenecontexts.api.engine.TensorEngine;
  *
  * @since 0.1
  */
+@Operator(
+        says = "mean of `-w ln p` over labelled rows, p the softmax share of the label, with label smoothing",
+        shapes = "[N, K], N labels -> [1]")
 public final class CrossEntropy extends DifferentiableOp {
 
     private final Function<Tensor, Indices> labelsOf;

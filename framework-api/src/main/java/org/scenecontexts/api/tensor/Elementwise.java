@@ -10,7 +10,7 @@ final class Elementwise {
 
     private Elementwise() {}
 
-    private static void sameShape(String what, Tensor a, Tensor b) {
+    static void sameShape(String what, Tensor a, Tensor b) {
         if (!Arrays.equals(a.shape(), b.shape())) {
             throw new IllegalArgumentException("cannot " + what + " " + a + " and " + b + ": shapes differ");
         }

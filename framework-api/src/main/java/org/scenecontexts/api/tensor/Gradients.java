@@ -95,6 +95,14 @@ public final class Gradients {
         }
     }
 
+    /** As {@link #pass}, for an operator that changes nothing but the shape. */
+    void passAs(int input, int... shape) {
+        if (needed(input)) {
+            passed = true;
+            add(input, outputGradient.handOverAs(shape));
+        }
+    }
+
     private void requireShape(int input, Tensor gradient) {
         int[] expected = inputs.get(input).shape();
         if (!Arrays.equals(gradient.shape(), expected)) {

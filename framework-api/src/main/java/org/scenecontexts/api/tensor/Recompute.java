@@ -3,6 +3,7 @@ package org.scenecontexts.api.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Draws;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /**
@@ -32,6 +33,7 @@ public final class Recompute extends DifferentiableOp {
     private final Part part;
     private final int count;
     private List<Tensor> values;
+    private int firstDraw;
 
     /**
      * @param part computes from the first {@code count} inputs that the operator is applied to
@@ -47,6 +49,7 @@ public final class Recompute extends DifferentiableOp {
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
         values = List.copyOf(inputs.subList(0, count));
         values.forEach(this::save);
+        firstDraw = engine.draws().position();
         try (TensorEngine.Scope unrecorded = engine.noGrad()) {
             return part.run(values, false);
         }
@@ -59,7 +62,7 @@ public final class Recompute extends DifferentiableOp {
             Tensor leaf = alone(values.get(i));
             leaves.add(inputs.needed(i) ? leaf.requireGrad() : leaf);
         }
-        Tensor output = part.run(leaves, true);
+        Tensor output = again(gradient.engine().draws(), leaves);
         leaves.forEach(Tensor::release);
         inputs.take();
         output.backward(gradient, true);
@@ -68,6 +71,17 @@ public final class Recompute extends DifferentiableOp {
             if (found != null) {
                 inputs.add(i, found);
             }
+        }
+    }
+
+    /** Runs the part on, with the chance that it had the first time. */
+    private Tensor again(Draws draws, List<Tensor> leaves) {
+        int next = draws.position();
+        draws.position(firstDraw);
+        try {
+            return part.run(leaves, true);
+        } finally {
+            draws.position(next);
         }
     }
 

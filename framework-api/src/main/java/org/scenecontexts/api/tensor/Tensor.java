@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scenecontexts.api.engine.Buffer;
-import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /**
  * A dense float32 array of 1 to 3 dimensions, row-major, that remembers how it was computed.
  *
- * <p>Operations run at once. When an input requires a gradient and the engine is {@linkplain TensorEngine#recording()
+ * <p>Operations stand in {@link PointwiseOperators}, {@link GroupOperators} and {@link ShapeOperators}, by family, and in
+ * {@link Losses}. They run at once. When an input requires a gradient and the engine is {@linkplain TensorEngine#recording()
  * recording}, the result remembers its inputs, and {@link #backward()} on a scalar fills {@link #grad()} of every leaf.
  *
  * <p><b>Memory.</b> Results lie in pooled buffers. {@link #backward()} gives the buffers of everything on the way to the
@@ -22,7 +22,7 @@ import org.scenecontexts.api.engine.TensorEngine;
  *
  * @since 0.1
  */
-public final class Tensor {
+public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOperators {
 
     private final TensorEngine engine;
     private final int[] shape;
@@ -419,6 +419,21 @@ public final class Tensor {
         return heir;
     }
 
+    /** The same values under another shape, in the same buffer, which stays until both are released; for an operator. */
+    Tensor reshaped(int... newShape) {
+        Buffer values = buffer();
+        views++;
+        return new Tensor(engine, values, false, Optional.of(this), newShape);
+    }
+
+    /** This tensor, which is not read afterwards, under another shape. */
+    Tensor handOverAs(int... newShape) {
+        Tensor heir = new Tensor(engine, buffer(), pooled, base, newShape);
+        buffer = null;
+        maker = null;
+        return heir;
+    }
+
     void save() {
         saves++;
     }
@@ -446,98 +461,22 @@ public final class Tensor {
         freeIfUnused();
     }
 
-    // ---- operations -------------------------------------------------------------------------------------------
-
-    /** Matrix product {@code [M, K] . [K, N] -> [M, N]}. */
-    public Tensor matmul(Tensor other) {
-        return new MatMul(false, false).apply(this, other);
-    }
-
-    /**
-     * As {@link #matmul}, but once the product has been {@linkplain #release released} it is computed again in the backward
-     * pass instead of being kept: less memory for one more product.
-     */
-    public Tensor matmulRemade(Tensor other) {
-        return new MatMul(false, true).apply(this, other);
-    }
-
-    /** Matrix product with the transpose: {@code [M, K] . [N, K]^T -> [M, N]}. */
-    public Tensor matmulTransposed(Tensor other) {
-        return new MatMul(true, false).apply(this, other);
-    }
-
-    /** Elementwise sum of two tensors of one shape, or of a matrix and a row of as many columns. */
-    public Tensor add(Tensor other) {
-        return Arrays.equals(other.shape, shape)
-                ? new Elementwise.Add().apply(this, other)
-                : new Elementwise.AddRow().apply(this, other);
-    }
-
-    /** Elementwise difference of two tensors of one shape. */
-    public Tensor subtract(Tensor other) {
-        return new Elementwise.Subtract().apply(this, other);
-    }
-
-    /** Elementwise product of two tensors of one shape. */
-    public Tensor multiply(Tensor other) {
-        return new Elementwise.Multiply().apply(this, other);
-    }
-
-    /** Product with a number. */
-    public Tensor scale(double factor) {
-        return new Elementwise.Scale((float) factor).apply(this);
-    }
-
-    public Tensor relu() {
-        return new Elementwise.Relu().apply(this);
-    }
-
-    /** Sum of all values, {@code [1]}. */
-    public Tensor sum() {
-        return new Sum().apply(this);
-    }
-
-    /** Mean of all values, {@code [1]}. */
-    public Tensor mean() {
-        return sum().scale(1.0 / size);
-    }
-
-    /** Each row divided by its Euclidean length, without epsilon (REFERENCE 1.6). */
-    public Tensor normalizeRows() {
-        return new NormalizeRows().apply(this);
-    }
-
-    /**
-     * Rows by index: {@code out[i] = this[index[i]]}; the gradient adds up where an index repeats.
-     *
-     * @param index each in {@code 0 .. rows()-1}
-     */
-    public Tensor gatherRows(int[] index) {
-        return gatherRows(engine.indices(index, rows()));
-    }
-
-    /**
-     * Rows by index, as {@link #gatherRows(int[])}.
-     *
-     * @param index with a range of at most {@link #rows()}
-     */
-    public Tensor gatherRows(Indices index) {
-        return new GatherRows(index).apply(this);
-    }
-
-    /** Column-wise maximum over groups of {@code size} consecutive rows: {@code [G * size, C] -> [G, C]}. */
-    public Tensor groupMax(int size) {
-        return new GroupMax(size).apply(this);
-    }
-
-    /** Columns {@code from .. from + count - 1}. */
-    public Tensor columns(int from, int count) {
-        return new SliceColumns(from, count).apply(this);
-    }
+    // ---- operations that have no first operand; the others are inherited --------------------------------------
 
     /** The columns of several matrices of as many rows, side by side. */
+    @Operator(
+            says = "columns of several matrices, side by side",
+            shapes = "[N, C1], [N, C2], ... -> [N, C1 + C2 + ...]")
     public static Tensor concat(Tensor... parts) {
         return new ConcatColumns().apply(parts);
+    }
+
+    /** The rows of several tensors of one kind of rows, one below the other. */
+    @Operator(
+            says = "rows of several tensors, one below the other",
+            shapes = "[N1, ...], [N2, ...], ... -> [N1 + N2 + ..., ...]")
+    public static Tensor concatRows(Tensor... parts) {
+        return new ShapeOps.ConcatRows().apply(parts);
     }
 
     @Override

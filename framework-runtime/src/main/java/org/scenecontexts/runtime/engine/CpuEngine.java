@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Draws;
 import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
@@ -18,6 +19,7 @@ import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.KernelsFrom;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.runtime.engine.family.CpuFamilies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,8 @@ public final class CpuEngine implements TensorEngine {
     private final WorkerPool workers;
     private final PooledBuffers buffers = new PooledBuffers();
     private final DenseKernels dense;
+    private final CpuFamilies families;
+    private final Draws draws = new Draws(this);
     private final String description;
     private final List<KernelProvider<?>> providers;
     private final Map<Class<?>, Object> kernels = new HashMap<>();
@@ -68,6 +72,7 @@ public final class CpuEngine implements TensorEngine {
         this.providers = List.copyOf(providers);
         workers = new WorkerPool(threads);
         dense = simd.kernels(workers);
+        families = new CpuFamilies(workers, simd.loops(), simd.gemm());
         description =
                 dense.description() + " on " + threads + (threads == 1 ? " thread" : " threads") + ": " + simd.reason();
     }
@@ -146,13 +151,17 @@ public final class CpuEngine implements TensorEngine {
             if (elsewhere.isPresent()) {
                 return elsewhere.orElseThrow();
             }
+            // What the API itself asks for is computed where the values are, as dense arithmetic is.
+            if (families.find(type).isPresent()) {
+                return families.find(type).orElseThrow();
+            }
             String why = refusals.isEmpty() ? "no plugin offers it for that device" : refusals.toString();
             if (told.add(why)) {
                 log.warn("device '{}' is not used for {}, which runs on the CPU: {}", name, type.getSimpleName(), why);
             }
             refusals.setLength(0);
         }
-        return create(type, NAME, refusals).orElseThrow(() -> missing(type, refusals));
+        return create(type, NAME, refusals).or(() -> families.find(type)).orElseThrow(() -> missing(type, refusals));
     }
 
     /** The best kernels for a device that can run; adds to {@code refusals} why others cannot. */
@@ -199,6 +208,11 @@ public final class CpuEngine implements TensorEngine {
     @Override
     public boolean onHeap() {
         return true;
+    }
+
+    @Override
+    public Draws draws() {
+        return draws;
     }
 
     @Override

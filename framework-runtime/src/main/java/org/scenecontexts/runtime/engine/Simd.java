@@ -42,6 +42,12 @@ public final class Simd {
         public DenseKernels kernels(Parallel parallel) {
             return vector ? Vectors.kernels(parallel, gemm, warming) : new ScalarDenseKernels(parallel, gemm);
         }
+
+        /** The loops chosen, for the next operation. */
+        public Supplier<Loops> loops() {
+            Loops plain = Loops.plain();
+            return vector ? Vectors.loops(warming) : () -> plain;
+        }
     }
 
     /** Kept apart so that its classes are only loaded where their module exists. */
@@ -50,10 +56,13 @@ public final class Simd {
         /** One for all engines: what the compiler has compiled is compiled for the whole process. */
         private static final Supplier<Loops> WARMING = VectorDenseKernels.warmingLoops();
 
-        static DenseKernels kernels(Parallel parallel, Gemm gemm, boolean warming) {
+        static Supplier<Loops> loops(boolean warming) {
             Loops vector = VectorDenseKernels.loops();
-            Supplier<Loops> loops = warming ? WARMING : () -> vector;
-            return new VectorDenseKernels(parallel, gemm, loops);
+            return warming ? WARMING : () -> vector;
+        }
+
+        static DenseKernels kernels(Parallel parallel, Gemm gemm, boolean warming) {
+            return new VectorDenseKernels(parallel, gemm, loops(warming));
         }
     }
 

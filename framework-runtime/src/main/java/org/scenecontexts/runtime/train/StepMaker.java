@@ -33,6 +33,7 @@ final class StepMaker {
     private final Learning learning;
     private final Map<String, Parameter> parameters;
     private final Map<Tensor, String> names = new IdentityHashMap<>();
+    private final long chance;
     private boolean graphChecked;
 
     StepMaker(
@@ -50,6 +51,7 @@ final class StepMaker {
         this.hooks = hooks;
         this.recording = recording;
         this.learning = learning;
+        chance = job.context().chance("operators").seed();
         divergence = new Divergence(model);
         owners = new GradientOwners(model);
         parameters = model.network().namedParameters();
@@ -70,6 +72,7 @@ final class StepMaker {
         step.begin();
         freezing.apply(step.at().iteration());
         model.task().beforeStep(step.at());
+        job.engine().draws().begin(chance, step.at().iteration());
         Map<Tensor, String> incomplete = new IdentityHashMap<>(names);
         int passes = job.config().accumulate();
         for (int pass = 1; pass <= passes; pass++) {

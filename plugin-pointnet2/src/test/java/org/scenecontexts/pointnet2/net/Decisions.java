@@ -9,6 +9,7 @@ import java.util.List;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Draws;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
@@ -99,6 +100,11 @@ record Decisions(List<BitSet> open, List<int[]> winners) {
         @Override
         public <K> K kernel(Class<K> type) {
             return inner.kernel(type);
+        }
+
+        @Override
+        public Draws draws() {
+            return inner.draws();
         }
 
         @Override

@@ -1,8 +1,10 @@
 package org.scenecontexts.runtime.engine.dense;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.scenecontexts.api.engine.kernel.Pointwise;
 
 /** Runs every loop that has a vector twin on made-up numbers, to have it compiled and to time it. */
 final class LoopTour {
@@ -50,7 +52,8 @@ final class LoopTour {
     }
 
     private List<Consumer<Loops>> loops() {
-        return List.of(
+        List<Consumer<Loops>> all = new ArrayList<>(functions());
+        all.addAll(List.of(
                 l -> l.columns().sums(0, rows, 0, columns, x, sums, 0),
                 l -> l.columns().centredSums(0, rows, 0, columns, x, sums, 0, columns),
                 l -> normalize(l, none, false),
@@ -72,7 +75,21 @@ final class LoopTour {
                 l -> l.rows().softmax(0, rows, columns, x, out),
                 l -> l.rows().crossEntropy(0, rows, columns, x, labels, 0, none, out, partial, 0),
                 l -> l.rows().normalizeRows(0, rows, columns, x, norms, out),
-                l -> l.rows().groupMax(0, rows / 4, 4, columns, x, out, winner));
+                l -> l.rows().groupMax(0, rows / 4, 4, columns, x, out, winner)));
+        return List.copyOf(all);
+    }
+
+    private List<Consumer<Loops>> functions() {
+        List<Consumer<Loops>> functions = new ArrayList<>();
+        for (Pointwise function : FunctionLoops.VECTORS) {
+            functions.add(l -> l.functions().apply(function, count, 0, x, 0, out, 0));
+        }
+        for (Pointwise function : FunctionLoops.GRADIENT_VECTORS) {
+            functions.add(l -> l.functions().gradient(function, count, 0, x, 0, gradient, 0, out, 0));
+        }
+        functions.add(l -> l.functions().expMinus(columns, x, 0, factors, 0, out, 0));
+        functions.add(l -> l.functions().expMinus(count, x, 0, 0.5f, out, 0));
+        return functions;
     }
 
     private void normalize(Loops l, float[] residual, boolean relu) {

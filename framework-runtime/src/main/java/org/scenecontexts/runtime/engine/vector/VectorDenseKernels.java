@@ -33,7 +33,8 @@ public final class VectorDenseKernels extends ChunkedDenseKernels {
 
     /** The loops on vectors. */
     public static Loops loops() {
-        return new Loops(new VectorElementLoops(), new VectorColumnLoops(), new VectorRowLoops());
+        return new Loops(
+                new VectorElementLoops(), new VectorColumnLoops(), new VectorRowLoops(), new VectorFunctionLoops());
     }
 
     /** The loops on vectors once they are compiled, and plain ones that compute the same bits until then. */
