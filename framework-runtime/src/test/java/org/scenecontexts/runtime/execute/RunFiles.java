@@ -25,6 +25,7 @@ final class RunFiles {
             "samples_per_second",
             "points_per_second",
             "peak_memory_bytes",
+            "buffer_bytes",
             "started");
 
     /** Logs, and the environment with its times. */
