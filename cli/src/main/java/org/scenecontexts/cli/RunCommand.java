@@ -3,7 +3,7 @@ package org.scenecontexts.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.scenecontexts.api.engine.tile.TileProductsChoice;
+import org.scenecontexts.kernels.tile.TileProductsChoice;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.runtime.code.FrameworkCode;
 import org.scenecontexts.runtime.pipeline.Pipeline;

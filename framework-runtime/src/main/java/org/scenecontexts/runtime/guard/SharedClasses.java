@@ -18,7 +18,12 @@ public final class SharedClasses extends ClassLoader {
 
     /** Packages that plugins share with the program, one copy per process. */
     static final List<String> PACKAGES =
-            List.of("org.scenecontexts.api.", "org.scenecontexts.io.", "org.slf4j.", "org.pf4j.");
+            List.of(
+                    "org.scenecontexts.api.",
+                    "org.scenecontexts.io.",
+                    "org.scenecontexts.kernels.tile.",
+                    "org.slf4j.",
+                    "org.pf4j.");
 
     private static final List<String> FOLDERS =
             PACKAGES.stream().map(name -> name.replace('.', '/')).toList();

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.api.engine.tile.ScalarTileProducts;
-import org.scenecontexts.api.engine.tile.TileProductsChoice;
 import org.scenecontexts.api.grid.GridConvolution;
 import org.scenecontexts.api.point.Neighbourhoods;
+import org.scenecontexts.kernels.tile.ScalarTileProducts;
+import org.scenecontexts.kernels.tile.TileProductsChoice;
 
 class CpuEngineTest {
 

@@ -13,7 +13,7 @@ import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+import org.scenecontexts.kernels.vector.VectorTileProducts;
 import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
 import org.scenecontexts.runtime.engine.gemm.TiledGemm;
 import org.scenecontexts.runtime.engine.vector.VectorDenseKernels;

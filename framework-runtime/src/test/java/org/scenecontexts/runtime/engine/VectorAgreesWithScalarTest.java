@@ -7,7 +7,7 @@ import static org.scenecontexts.runtime.engine.Numbers.doubles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+import org.scenecontexts.kernels.vector.VectorTileProducts;
 import org.scenecontexts.runtime.engine.gemm.ScalarGemm;
 import org.scenecontexts.runtime.engine.gemm.TiledGemm;
 import org.scenecontexts.runtime.engine.vector.VectorDenseKernels;

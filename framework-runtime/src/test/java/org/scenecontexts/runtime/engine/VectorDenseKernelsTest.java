@@ -2,7 +2,7 @@ package org.scenecontexts.runtime.engine;
 
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+import org.scenecontexts.kernels.vector.VectorTileProducts;
 import org.scenecontexts.runtime.engine.gemm.TiledGemm;
 import org.scenecontexts.runtime.engine.vector.VectorDenseKernels;
 

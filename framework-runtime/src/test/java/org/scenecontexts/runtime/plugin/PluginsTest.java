@@ -385,7 +385,7 @@ class PluginsTest {
                         "picocli.CommandLine", "ch.qos.logback.classic.Logger", "com.fasterxml.jackson.databind.ObjectMapper",
                         "org.scenecontexts.runtime.plugin.Plugins", "org.scenecontexts.api.data.Scene",
                         "org.scenecontexts.io.cloud.PointCloud", "org.slf4j.Logger", "org.pf4j.Plugin",
-                        "org.scenecontexts.api.engine.tile.TileProducts", "java.sql.Connection",
+                        "org.scenecontexts.kernels.tile.TileProducts", "java.sql.Connection",
                         "jdk.incubator.vector.FloatVector", "com.sun.source.tree.Tree"
                     }) {
                         try {

@@ -1,8 +1,8 @@
 package org.scenecontexts.sparseconv.kernel;
 
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.ScalarTileProducts;
-import org.scenecontexts.api.engine.tile.TileProductsChoice;
+import org.scenecontexts.kernels.tile.ScalarTileProducts;
+import org.scenecontexts.kernels.tile.TileProductsChoice;
 import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
 
 /**

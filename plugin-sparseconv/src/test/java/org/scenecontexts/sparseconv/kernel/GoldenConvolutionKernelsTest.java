@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+import org.scenecontexts.kernels.vector.VectorTileProducts;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
 import org.scenecontexts.sparseconv.map.CoordinateSet;

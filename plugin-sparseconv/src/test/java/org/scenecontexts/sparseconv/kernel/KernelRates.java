@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.TileProductsChoice;
+import org.scenecontexts.kernels.tile.TileProductsChoice;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.runtime.engine.WorkerPool;
 import org.scenecontexts.runtime.engine.gemm.TiledGemm;

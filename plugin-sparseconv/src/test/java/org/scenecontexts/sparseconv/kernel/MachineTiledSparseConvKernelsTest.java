@@ -2,7 +2,7 @@ package org.scenecontexts.sparseconv.kernel;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.TileProducts;
+import org.scenecontexts.kernels.tile.TileProducts;
 import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
 
 class MachineTiledSparseConvKernelsTest extends SparseConvKernelsTest {

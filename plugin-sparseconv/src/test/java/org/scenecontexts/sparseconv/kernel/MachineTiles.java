@@ -1,8 +1,8 @@
 package org.scenecontexts.sparseconv.kernel;
 
 import org.junit.jupiter.api.Assumptions;
-import org.scenecontexts.api.engine.tile.TileProducts;
-import org.scenecontexts.api.engine.tile.machine.MachineTileProducts;
+import org.scenecontexts.kernels.tile.TileProducts;
+import org.scenecontexts.kernels.machine.MachineTileProducts;
 
 /** Generated code for tests, which are skipped where there is none. */
 final class MachineTiles {

@@ -1,7 +1,7 @@
 package org.scenecontexts.sparseconv.kernel;
 
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+import org.scenecontexts.kernels.vector.VectorTileProducts;
 import org.scenecontexts.sparseconv.kernel.tiled.TiledSparseConvKernels;
 
 class VectorTiledSparseConvKernelsTest extends SparseConvKernelsTest {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.FloatPool;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.TileProducts;
-import org.scenecontexts.api.engine.tile.TileWorkspace;
+import org.scenecontexts.kernels.tile.TileProducts;
+import org.scenecontexts.kernels.tile.TileWorkspace;
 
 /**
  * Matrix products by register tiles over packed panels, blocked for the caches.

@@ -2,7 +2,7 @@ package org.scenecontexts.runtime.engine.gemm;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.scenecontexts.api.engine.tile.machine.MachineTileProducts;
+import org.scenecontexts.kernels.machine.MachineTileProducts;
 
 class MachineTiledGemmTest extends GemmTest {
 

@@ -1,6 +1,6 @@
 package org.scenecontexts.runtime.engine.gemm;
 
-import org.scenecontexts.api.engine.tile.ScalarTileProducts;
+import org.scenecontexts.kernels.tile.ScalarTileProducts;
 
 class ScalarTiledGemmTest extends GemmTest {
 

@@ -1,6 +1,6 @@
 package org.scenecontexts.runtime.engine.gemm;
 
-import org.scenecontexts.api.engine.tile.vector.VectorTileProducts;
+import org.scenecontexts.kernels.vector.VectorTileProducts;
 
 class VectorTiledGemmTest extends GemmTest {
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.FloatPool;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.TileProducts;
-import org.scenecontexts.api.engine.tile.TileWorkspace;
+import org.scenecontexts.kernels.tile.TileProducts;
+import org.scenecontexts.kernels.tile.TileWorkspace;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /** Multiplies the input row of every pair of a kernel map by its weight slice and sums into the output row. */

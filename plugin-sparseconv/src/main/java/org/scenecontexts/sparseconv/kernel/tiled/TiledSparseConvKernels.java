@@ -3,7 +3,7 @@ package org.scenecontexts.sparseconv.kernel.tiled;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.FloatPool;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.api.engine.tile.TileProducts;
+import org.scenecontexts.kernels.tile.TileProducts;
 import org.scenecontexts.sparseconv.kernel.ConvArguments;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.KernelMap;

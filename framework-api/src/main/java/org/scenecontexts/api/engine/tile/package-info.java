@@ -1,2 +1,0 @@
-/** Sums of products over tiles that stay in registers: what matrix products and convolutions are made of. */
-package org.scenecontexts.api.engine.tile;
