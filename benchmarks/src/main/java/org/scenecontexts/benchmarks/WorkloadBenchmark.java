@@ -19,11 +19,11 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.workload.PreparedWorkload;
 import org.scenecontexts.api.workload.Workload;
-import org.scenecontexts.runtime.bench.BenchContext;
-import org.scenecontexts.runtime.bench.Rooms;
-import org.scenecontexts.runtime.bench.Selection;
-import org.scenecontexts.runtime.engine.CpuEngine;
-import org.scenecontexts.runtime.engine.Simd;
+import org.scenecontexts.bench.BenchContext;
+import org.scenecontexts.bench.Rooms;
+import org.scenecontexts.bench.Selection;
+import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.engine.cpu.Simd;
 import org.scenecontexts.runtime.plugin.Plugins;
 
 /**

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -12,8 +13,9 @@ import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.runtime.config.Registered;
-import org.scenecontexts.runtime.engine.WorkerPool;
+import org.scenecontexts.runtime.pipeline.DefaultDevice;
 import org.scenecontexts.runtime.plugin.ApiVersion;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.plugin.PluginReport;
 import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine.Command;
@@ -58,14 +60,23 @@ final class InfoCommand implements Callable<Integer> {
                     + (broken == 0 ? "" : ", " + broken + " with errors: see 'csc plugins doctor'"));
             out.println("devices:");
             List<Registered> engines = plugins.catalog().factories(TensorEngine.class);
-            try (WorkerPool pool = new WorkerPool(Runtime.getRuntime().availableProcessors())) {
-                engines.forEach(engine -> device(engine, plugins.catalog().kernelProviders(), pool, out));
-            }
+            devices(plugins.catalog(), engines, out);
             if (engines.isEmpty()) {
                 out.println("  none: no plugin that was loaded offers an engine");
             }
             out.flush();
             return 0;
+        }
+    }
+
+    private static void devices(PluginCatalog plugins, List<Registered> engines, PrintWriter out) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        Optional<TensorEngine> processor = DefaultDevice.engine(threads, plugins);
+        try {
+            Parallel parallel = processor.map(TensorEngine::parallel).orElseGet(Parallel::sequential);
+            engines.forEach(engine -> device(engine, plugins.kernelProviders(), parallel, out));
+        } finally {
+            processor.ifPresent(TensorEngine::close);
         }
     }
 

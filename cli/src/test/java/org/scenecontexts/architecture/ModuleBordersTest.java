@@ -59,13 +59,32 @@ class ModuleBordersTest {
     }
 
     @Test
+    void kernelsOfTheProcessorDependOnTheApiOnly() {
+        mayUseOfOurs(List.of("kernels-cpu"), List.of("framework-api"));
+    }
+
+    @Test
+    void engineOfTheProcessorDependsOnApiAndKernelsOnly() {
+        mayUseOfOurs(List.of("engine-cpu"), List.of("framework-api", "kernels-cpu"));
+    }
+
+    @Test
     void runtimeDependsOnApiAndIoOnly() {
         mayUseOfOurs(List.of("framework-runtime"), List.of("framework-api", "framework-io"));
     }
 
     @Test
+    void measuringDependsOnTheFrameworkAndTheEngineOfTheProcessor() {
+        mayUseOfOurs(
+                List.of("framework-bench"),
+                List.of("framework-api", "framework-io", "framework-runtime", "engine-cpu", "kernels-cpu"));
+    }
+
+    @Test
     void cliDependsOnTheFrameworkAndOnNoPlugin() {
-        mayUseOfOurs(List.of("cli"), List.of("framework-api", "framework-io", "framework-runtime"));
+        mayUseOfOurs(
+                List.of("cli"),
+                List.of("framework-api", "framework-io", "framework-runtime", "framework-bench", "kernels-cpu"));
     }
 
     @Test
@@ -86,7 +105,9 @@ class ModuleBordersTest {
     Stream<DynamicTest> pluginDependsOnApiIoAndOpenClSupportOnly() {
         return Modules.plugins().stream()
                 .map(plugin -> DynamicTest.dynamicTest(
-                        plugin, () -> mayUseOfOurs(List.of(plugin), List.of("framework-api", "framework-io", OPENCL))));
+                        plugin,
+                        () -> mayUseOfOurs(
+                                List.of(plugin), List.of("framework-api", "framework-io", OPENCL, "kernels-cpu"))));
     }
 
     /** A build of the command alone leaves the benchmarks out. */

@@ -57,7 +57,7 @@ class OpenClIT {
 
     @Test
     void infoListsTheDeviceAndWhatEachOperatorRunsOnOrSaysWhyNot() throws Exception {
-        assertThat(info).contains("opencl (plugin 'framework-runtime')");
+        assertThat(info).contains("opencl (plugin 'engine-cpu')");
         if (!info.contains("not used: no OpenCL")) {
             assertThat(info)
                     .containsOnlyOnce("used unless 'name' says otherwise: ")

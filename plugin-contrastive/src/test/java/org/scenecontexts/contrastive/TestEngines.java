@@ -3,7 +3,7 @@ package org.scenecontexts.contrastive;
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.contrastive.loss.CpuContrastProvider;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
 
 /** The CPU engine. */
 public final class TestEngines {

@@ -20,7 +20,7 @@ import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.pointgroup.InstanceSegmentationFactory.Grouping;
 import org.scenecontexts.pointgroup.Toys.Thing;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
 
 class InstanceSegmentationTest {
 

@@ -12,8 +12,8 @@ import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.runtime.engine.CpuEngine;
 import org.scenecontexts.testing.TestFiles;
 
 class OffsetLossTest {

@@ -2,9 +2,9 @@ package org.scenecontexts.pointnet2;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.engine.cpu.Simd;
 import org.scenecontexts.pointnet2.kernel.CpuPointKernels;
-import org.scenecontexts.runtime.engine.CpuEngine;
-import org.scenecontexts.runtime.engine.Simd;
 
 /** The CPU engine with this plugin's kernels. */
 public final class TestEngines {

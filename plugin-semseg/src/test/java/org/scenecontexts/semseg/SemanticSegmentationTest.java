@@ -27,7 +27,7 @@ import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
 
 class SemanticSegmentationTest {
 

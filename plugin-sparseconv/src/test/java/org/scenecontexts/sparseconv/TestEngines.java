@@ -2,7 +2,7 @@ package org.scenecontexts.sparseconv;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.sparseconv.conv.CpuKernelProvider;
 
 /** The CPU engine with this plugin's kernels. */

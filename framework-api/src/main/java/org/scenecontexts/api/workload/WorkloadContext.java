@@ -27,6 +27,13 @@ public interface WorkloadContext {
     Optimizer optimizer(Map<String, Parameter> parameters);
 
     /**
+     * Counts the work of the engine's kernels, and of a plugin's.
+     *
+     * @param rules by kernel interface; the engine's own are known
+     */
+    WorkMeter meter(Map<Class<?>, WorkMeter.Rule> rules);
+
+    /**
      * Runs a part of a workload that no kernel of the engine covers, under a name, so that it has a line of its own where
      * the time is taken apart.
      *

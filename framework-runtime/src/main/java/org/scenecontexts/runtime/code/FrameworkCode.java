@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scenecontexts.api.plugin.Factory;
 import org.scenecontexts.io.array.AtomicFile;
 
@@ -20,7 +21,7 @@ public final class FrameworkCode {
 
     private FrameworkCode() {}
 
-    /** API, file formats and runtime; in tests their folders of classes. */
+    /** API, file formats, kernels that plugins share, and runtime; in tests their folders of classes. */
     public static List<CodePart> parts() {
         return PARTS;
     }
@@ -30,7 +31,18 @@ public final class FrameworkCode {
         add(parts, "framework-api", Factory.class);
         add(parts, "framework-io", AtomicFile.class);
         add(parts, "framework-runtime", FrameworkCode.class);
+        sharedKernels().ifPresent(tiles -> add(parts, "kernels-cpu", tiles));
         return List.copyOf(parts);
+    }
+
+    /** By name: plugins compute with them, the runtime itself does not know them. */
+    private static Optional<Class<?>> sharedKernels() {
+        try {
+            return Optional.of(Class.forName(
+                    "org.scenecontexts.kernels.tile.TileProducts", false, FrameworkCode.class.getClassLoader()));
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
     }
 
     private static void add(List<CodePart> parts, String name, Class<?> inside) {

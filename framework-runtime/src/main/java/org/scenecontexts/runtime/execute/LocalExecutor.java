@@ -23,14 +23,13 @@ import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.io.json.JsonFiles;
-import org.scenecontexts.runtime.config.Registered;
-import org.scenecontexts.runtime.engine.CpuEngine;
 import org.scenecontexts.runtime.evaluate.ReportFiles;
 import org.scenecontexts.runtime.guard.FailureReasons;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.RunLog;
 import org.scenecontexts.runtime.log.Sizes;
+import org.scenecontexts.runtime.pipeline.DefaultDevice;
 import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
@@ -59,7 +58,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalExecutor implements PipelineExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalExecutor.class);
-    private static final String DEFAULT_DEVICE = "cpu";
 
     @Override
     public RunResult run(Pipeline pipeline, RunOptions options) {
@@ -268,19 +266,16 @@ public final class LocalExecutor implements PipelineExecutor {
     }
 
     private static Choice<EngineFactory.Context, TensorEngine> defaultDevice(PluginCatalog plugins) {
-        for (Registered registered : plugins.named(TensorEngine.class, DEFAULT_DEVICE)) {
-            if (registered.factory() instanceof EngineFactory<?> factory) {
-                return Devices.withDefaults(factory, plugins);
-            }
-        }
-        throw new StageFailedException(
-                "no plugin offers the device '" + DEFAULT_DEVICE + "'; the installation is incomplete");
+        return DefaultDevice.of(plugins)
+                .orElseThrow(() -> new StageFailedException(
+                        "no plugin offers the device '" + DefaultDevice.NAME + "'; the installation is incomplete"));
     }
 
     private static TensorEngine engine(
             Choice<EngineFactory.Context, TensorEngine> device, int threads, PluginCatalog plugins) {
-        var providers = plugins.kernelProviders();
-        return device.create(new EngineFactory.Context(threads, providers, () -> new CpuEngine(threads, providers)));
+        TensorEngine engine = device.create(DefaultDevice.context(threads, plugins));
+        LOG.info("Computing with {}.", engine.description());
+        return engine;
     }
 
     private static int threads(RunOptions options, OptionalInt stage) {

@@ -17,13 +17,12 @@ import java.util.stream.Collectors;
 public final class SharedClasses extends ClassLoader {
 
     /** Packages that plugins share with the program, one copy per process. */
-    static final List<String> PACKAGES =
-            List.of(
-                    "org.scenecontexts.api.",
-                    "org.scenecontexts.io.",
-                    "org.scenecontexts.kernels.tile.",
-                    "org.slf4j.",
-                    "org.pf4j.");
+    static final List<String> PACKAGES = List.of(
+            "org.scenecontexts.api.",
+            "org.scenecontexts.io.",
+            "org.scenecontexts.kernels.tile.",
+            "org.slf4j.",
+            "org.pf4j.");
 
     private static final List<String> FOLDERS =
             PACKAGES.stream().map(name -> name.replace('.', '/')).toList();

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.scenecontexts.api.data.SceneClasses;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.runtime.pipeline.DefaultDevice;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.run.Chance;
 import org.scenecontexts.runtime.run.Model;
@@ -26,9 +27,13 @@ final class UnstartedModel {
      */
     static <R> Optional<R> with(
             ModelSpec spec, SceneClasses classes, PluginCatalog plugins, Function<Model, R> question) {
-        try (CpuEngine engine = new CpuEngine(1, plugins.kernelProviders())) {
-            RunContext context = new RunContext(new Chance(0), warning -> {});
-            return Optional.of(question.apply(Model.create(spec, engine, classes, context)));
+        try {
+            return DefaultDevice.engine(1, plugins).map(processor -> {
+                try (TensorEngine engine = processor) {
+                    RunContext context = new RunContext(new Chance(0), warning -> {});
+                    return question.apply(Model.create(spec, engine, classes, context));
+                }
+            });
         } catch (RuntimeException | LinkageError e) {
             return Optional.empty();
         }

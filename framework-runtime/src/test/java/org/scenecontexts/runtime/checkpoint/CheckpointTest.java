@@ -14,11 +14,11 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Counter;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.StateEntry;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.io.torch.WeightLayout;
 import org.scenecontexts.io.torch.Weights;
-import org.scenecontexts.runtime.engine.CpuEngine;
 
 class CheckpointTest {
 

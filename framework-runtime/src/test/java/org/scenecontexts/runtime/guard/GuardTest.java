@@ -55,7 +55,7 @@ import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.task.TaskFactory;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.runtime.plugin.PluginReport;
 
 /** Every fault of a part names the part and its plugin, what was found and what is expected. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.nn.Linear;
 import org.scenecontexts.api.train.TrainingProgress;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.runtime.checkpoint.CheckpointValues;
-import org.scenecontexts.runtime.engine.CpuEngine;
 import org.scenecontexts.runtime.toy.Toys;
 
 class NormMomentumTest {

@@ -20,10 +20,10 @@ import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.api.optim.OptimizerFactory;
 import org.scenecontexts.api.optim.ScheduleFactory;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.engine.cpu.Simd;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.runtime.engine.CpuEngine;
-import org.scenecontexts.runtime.engine.Simd;
 import org.scenecontexts.testing.TestFiles;
 
 class OptimizerTest {

@@ -3,11 +3,11 @@ package org.scenecontexts.kernels.machine;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.scenecontexts.kernels.machine.Assembler.Width;
 import org.scenecontexts.kernels.tile.TileBounds;
 import org.scenecontexts.kernels.tile.TileProducts;
 import org.scenecontexts.kernels.tile.TileWorkspace;
 import org.scenecontexts.kernels.tile.TileWorkspaces;
-import org.scenecontexts.kernels.machine.Assembler.Width;
 
 /**
  * Sums products with instructions written for this processor, at full speed from the first call on.

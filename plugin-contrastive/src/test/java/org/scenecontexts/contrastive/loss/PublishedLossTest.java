@@ -20,8 +20,8 @@ import org.scenecontexts.contrastive.partition.AngularBins;
 import org.scenecontexts.contrastive.partition.HalfSpaces;
 import org.scenecontexts.contrastive.partition.Partitioner;
 import org.scenecontexts.contrastive.partition.Positions;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.runtime.engine.CpuEngine;
 import org.scenecontexts.testing.TestFiles;
 
 /** Losses, contexts and gradients against the published training iteration (goldens contrastive_*.npz). */

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.engine.cpu.WorkerPool;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.runtime.engine.WorkerPool;
 import org.scenecontexts.testing.TestFiles;
 
 class PointGroupingTest {

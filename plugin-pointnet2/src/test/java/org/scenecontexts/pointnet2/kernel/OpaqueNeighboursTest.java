@@ -2,7 +2,7 @@ package org.scenecontexts.pointnet2.kernel;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.testing.OpaqueEngine;
 import org.scenecontexts.testing.conformance.NeighbourConformance;
 

@@ -3,11 +3,11 @@ package org.scenecontexts.pointnet2.kernel;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import org.scenecontexts.engine.cpu.WorkerPool;
 import org.scenecontexts.opencl.ClDevice;
 import org.scenecontexts.opencl.ClDevices;
 import org.scenecontexts.opencl.ClLauncher;
 import org.scenecontexts.pointnet2.kernel.opencl.OpenClPointKernels;
-import org.scenecontexts.runtime.engine.WorkerPool;
 
 /**
  * Prints what the point operators cost on the OpenCL device and on the processor, for 20,000 points of a room; run by hand.

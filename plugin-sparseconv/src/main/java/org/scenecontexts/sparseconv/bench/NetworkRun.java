@@ -12,11 +12,10 @@ import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.api.workload.ObservedEngine;
 import org.scenecontexts.api.workload.PreparedWorkload;
 import org.scenecontexts.api.workload.RoomSize;
 import org.scenecontexts.api.workload.Work;
-import org.scenecontexts.api.workload.WorkCounter;
+import org.scenecontexts.api.workload.WorkMeter;
 import org.scenecontexts.api.workload.WorkloadContext;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.MapResources;
@@ -33,7 +32,7 @@ final class NetworkRun implements PreparedWorkload {
     private static final int CLASSES = 20;
 
     private final WorkloadContext context;
-    private final WorkCounter counter = new WorkCounter().with(SparseConvKernels.class, ConvWork::ofCall);
+    private final WorkMeter meter;
     private final TensorEngine engine;
     private final SampledPoints points;
     private final Res16UNet network;
@@ -48,7 +47,8 @@ final class NetworkRun implements PreparedWorkload {
         this.context = context;
         this.training = training;
         resources = MapWorkloads.resources(context);
-        engine = ObservedEngine.of(context.engine(), counter);
+        meter = context.meter(Map.of(SparseConvKernels.class, ConvWork::ofCall));
+        engine = meter.engine();
         points = Voxels.sample(context, room);
         SplittableRandom random = new SplittableRandom(1);
         network = new Res16UNet(engine, random, Variant.RES16UNET34C, Res16UNetConfig.published(), 3);
@@ -62,7 +62,7 @@ final class NetworkRun implements PreparedWorkload {
 
     @Override
     public void renew() {
-        counter.clear();
+        meter.clear();
         batch.close();
         batch = Voxels.batch(points);
     }
@@ -98,6 +98,6 @@ final class NetworkRun implements PreparedWorkload {
 
     @Override
     public Work work() {
-        return counter.work().over(batch.rows());
+        return meter.work().over(batch.rows());
     }
 }

@@ -2,7 +2,7 @@ package org.scenecontexts.sparseconv.grid;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.sparseconv.conv.CpuKernelProvider;
 import org.scenecontexts.testing.conformance.GridConformance;
 

@@ -1,8 +1,8 @@
 package org.scenecontexts.sparseconv.kernel;
 
 import org.junit.jupiter.api.Assumptions;
-import org.scenecontexts.kernels.tile.TileProducts;
 import org.scenecontexts.kernels.machine.MachineTileProducts;
+import org.scenecontexts.kernels.tile.TileProducts;
 
 /** Generated code for tests, which are skipped where there is none. */
 final class MachineTiles {

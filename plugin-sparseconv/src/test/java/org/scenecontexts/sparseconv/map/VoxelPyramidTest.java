@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.runtime.engine.WorkerPool;
+import org.scenecontexts.engine.cpu.WorkerPool;
 
 class VoxelPyramidTest {
 

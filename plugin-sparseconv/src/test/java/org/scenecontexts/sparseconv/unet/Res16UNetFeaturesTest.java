@@ -22,7 +22,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.runtime.engine.PooledBuffers;
+import org.scenecontexts.engine.cpu.PooledBuffers;
 import org.scenecontexts.sparseconv.TestEngines;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 

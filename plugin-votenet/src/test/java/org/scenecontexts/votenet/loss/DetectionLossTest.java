@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.runtime.engine.CpuEngine;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.testing.TestFiles;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.PublishedSizes;

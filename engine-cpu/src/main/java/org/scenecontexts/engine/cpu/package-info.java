@@ -1,0 +1,2 @@
+/** The CPU engine: threads, pooled buffers and dense kernels. */
+package org.scenecontexts.engine.cpu;

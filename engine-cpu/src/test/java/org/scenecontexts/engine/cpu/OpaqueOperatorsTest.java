@@ -1,0 +1,15 @@
+package org.scenecontexts.engine.cpu;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.engine.cpu.conformance.OperatorConformance;
+import org.scenecontexts.testing.OpaqueEngine;
+
+/** An engine without arrays: no operator asks for one, and every primitive marks all that it writes. */
+class OpaqueOperatorsTest extends OperatorConformance {
+
+    @Override
+    protected TensorEngine engine(int threads) {
+        return new OpaqueEngine(new CpuEngine(threads, List.of()));
+    }
+}

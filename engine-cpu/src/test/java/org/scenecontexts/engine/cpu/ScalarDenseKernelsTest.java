@@ -1,0 +1,13 @@
+package org.scenecontexts.engine.cpu;
+
+import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.engine.cpu.gemm.ScalarGemm;
+
+class ScalarDenseKernelsTest extends DenseKernelsConformance {
+
+    @Override
+    DenseKernels kernels(Parallel parallel) {
+        return new ScalarDenseKernels(parallel, new ScalarGemm());
+    }
+}

@@ -1,0 +1,9 @@
+package org.scenecontexts.engine.cpu.gemm;
+
+class ScalarGemmTest extends GemmTest {
+
+    @Override
+    Gemm gemm() {
+        return new ScalarGemm();
+    }
+}

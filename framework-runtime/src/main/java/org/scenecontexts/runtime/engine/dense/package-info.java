@@ -1,2 +1,0 @@
-/** How the CPU engine cuts dense arithmetic into chunks, and the plain loops that work on one chunk. */
-package org.scenecontexts.runtime.engine.dense;

@@ -1,2 +1,0 @@
-/** The processor's kernels of {@link org.scenecontexts.api.engine.kernel}: cut into pieces that depend on sizes only. */
-package org.scenecontexts.runtime.engine.family;

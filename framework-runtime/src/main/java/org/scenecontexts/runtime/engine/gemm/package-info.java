@@ -1,2 +1,0 @@
-/** Dense matrix products of the CPU engine: one interface, a plain and a vectorised implementation. */
-package org.scenecontexts.runtime.engine.gemm;

@@ -1,2 +1,0 @@
-/** The CPU engine: threads, pooled buffers and dense kernels. */
-package org.scenecontexts.runtime.engine;

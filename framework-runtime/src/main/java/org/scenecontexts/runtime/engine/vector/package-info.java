@@ -1,2 +1,0 @@
-/** Dense arithmetic with the Vector API; loaded only where {@code jdk.incubator.vector} is present. */
-package org.scenecontexts.runtime.engine.vector;
