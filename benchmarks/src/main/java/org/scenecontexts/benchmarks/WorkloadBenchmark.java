@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.MeasuredWorkload;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -21,7 +21,7 @@ import org.scenecontexts.api.workload.PreparedWorkload;
 import org.scenecontexts.api.workload.Workload;
 import org.scenecontexts.bench.BenchContext;
 import org.scenecontexts.bench.Rooms;
-import org.scenecontexts.bench.Selection;
+import org.scenecontexts.bench.WorkloadFilter;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.engine.cpu.Simd;
 import org.scenecontexts.runtime.plugin.Plugins;
@@ -38,7 +38,7 @@ import org.scenecontexts.runtime.plugin.Plugins;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@MeasuredWorkload(iterations = 5, time = 1)
 @Fork(
         value = 1,
         jvmArgsAppend = {
@@ -73,7 +73,7 @@ public abstract class WorkloadBenchmark {
 
     private Workload named(Plugins found) {
         String name = workloadName();
-        return Selection.all(found.catalog()).stream()
+        return WorkloadFilter.all(found.catalog()).stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(

@@ -11,11 +11,11 @@ import org.scenecontexts.bench.BenchReport;
 import org.scenecontexts.bench.BenchRunner;
 import org.scenecontexts.bench.BenchTable;
 import org.scenecontexts.bench.Machine;
-import org.scenecontexts.bench.Measurement;
+import org.scenecontexts.bench.MeasuredWorkload;
 import org.scenecontexts.bench.Pace;
 import org.scenecontexts.bench.PerformancePage;
 import org.scenecontexts.bench.Rooms;
-import org.scenecontexts.bench.Selection;
+import org.scenecontexts.bench.WorkloadFilter;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.RunLog;
@@ -137,16 +137,16 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<Measurement> measure(List<Workload> rows, BenchRunner runner) {
+    private List<MeasuredWorkload> measure(List<Workload> rows, BenchRunner runner) {
         PrintWriter err = spec.commandLine().getErr();
-        List<Measurement> found = new ArrayList<>();
+        List<MeasuredWorkload> found = new ArrayList<>();
         int total = rows.size() * threadCounts().size();
         for (int count : threadCounts()) {
             for (Workload row : rows) {
                 err.printf(
                         "[%d/%d] %s, %d thread%s: ", found.size() + 1, total, row.name(), count, count == 1 ? "" : "s");
                 err.flush();
-                Measurement measurement = runner.measure(row, count);
+                MeasuredWorkload measurement = runner.measure(row, count);
                 if (row.wholeNetwork() && !noMemory) {
                     BenchProcess process = new BenchProcess(main.pluginFolders(), clouds);
                     measurement = measurement.withResident(process.residentBytes(row.name(), count));
@@ -173,9 +173,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private List<Workload> selected(Plugins plugins) {
-        List<Workload> all = Selection.all(plugins.catalog());
+        List<Workload> all = WorkloadFilter.all(plugins.catalog());
         Workload.Tier tier = quick ? Workload.Tier.QUICK : full ? Workload.Tier.FULL : Workload.Tier.STANDARD;
-        List<Workload> rows = Selection.of(all, tier, only);
+        List<Workload> rows = WorkloadFilter.of(all, tier, only);
         if (rows.isEmpty()) {
             String wanted = String.join(", ", only);
             throw new ParameterException(

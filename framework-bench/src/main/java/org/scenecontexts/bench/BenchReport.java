@@ -14,7 +14,7 @@ import java.util.Map;
  * @param rows one per workload and number of threads
  * @since 0.1
  */
-public record BenchReport(Machine machine, String clouds, String command, List<Measurement> rows) {
+public record BenchReport(Machine machine, String clouds, String command, List<MeasuredWorkload> rows) {
 
     public BenchReport {
         rows = List.copyOf(rows);
@@ -39,7 +39,7 @@ public record BenchReport(Machine machine, String clouds, String command, List<M
         return json;
     }
 
-    private static Map<String, Object> json(Measurement row) {
+    private static Map<String, Object> json(MeasuredWorkload row) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", row.name());
         json.put("threads", row.threads());

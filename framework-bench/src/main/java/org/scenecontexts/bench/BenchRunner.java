@@ -11,7 +11,7 @@ import org.scenecontexts.api.workload.Work;
 import org.scenecontexts.api.workload.Workload;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.engine.cpu.Simd;
-import org.scenecontexts.runtime.log.Memory;
+import org.scenecontexts.runtime.log.ProcessMemory;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 
 /**
@@ -39,7 +39,7 @@ public final class BenchRunner {
     }
 
     /** Measures one workload on a fresh engine. */
-    public Measurement measure(Workload workload, int threads) {
+    public MeasuredWorkload measure(Workload workload, int threads) {
         double copy = copies.computeIfAbsent(threads, this::copyBandwidth);
         Timer timer = new Timer(pace, threads);
         try (TensorEngine engine = engine(threads)) {
@@ -53,7 +53,7 @@ public final class BenchRunner {
                 pool = engine.buffers().bytes();
             }
             double peak = probe.work().flops() / Timer.median(times.probes());
-            return new Measurement(
+            return new MeasuredWorkload(
                     workload,
                     threads,
                     work,
@@ -96,7 +96,7 @@ public final class BenchRunner {
                 prepared.renew();
                 prepared.run();
             }
-            return Memory.peakBytes();
+            return ProcessMemory.peakBytes();
         }
     }
 

@@ -32,7 +32,7 @@ public final class BenchTable {
     private BenchTable() {}
 
     /** One measurement in a line, for the time until the table. */
-    public static String line(Measurement row) {
+    public static String line(MeasuredWorkload row) {
         String time = number(row.seconds() * 1e3) + " ms";
         if (row.work().flops() > 0) {
             return time + ", " + number(row.flops() / 1e9) + " GFLOP/s (" + percent(row.shareOfPeak()) + ")";
@@ -41,7 +41,7 @@ public final class BenchTable {
     }
 
     /** Columns of equal width, the first to the left and the others to the right. */
-    public static String text(List<Measurement> rows) {
+    public static String text(List<MeasuredWorkload> rows) {
         List<List<String>> cells = cells(rows);
         int[] widths = new int[HEADINGS.size()];
         cells.forEach(row -> {
@@ -62,7 +62,7 @@ public final class BenchTable {
     }
 
     /** A table that GitHub shows. */
-    public static String markdown(List<Measurement> rows) {
+    public static String markdown(List<MeasuredWorkload> rows) {
         StringBuilder out = new StringBuilder();
         List<List<String>> cells = cells(rows);
         for (int i = 0; i < cells.size(); i++) {
@@ -75,14 +75,14 @@ public final class BenchTable {
     }
 
     /** The headings, then a row each; what does not apply is empty. */
-    private static List<List<String>> cells(List<Measurement> rows) {
+    private static List<List<String>> cells(List<MeasuredWorkload> rows) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(HEADINGS);
         rows.forEach(row -> cells.add(cells(row, rows)));
         return cells;
     }
 
-    private static List<String> cells(Measurement row, List<Measurement> all) {
+    private static List<String> cells(MeasuredWorkload row, List<MeasuredWorkload> all) {
         boolean arithmetic = row.work().flops() > 0;
         boolean traffic = row.work().bytes() > 0;
         return List.of(
@@ -102,10 +102,10 @@ public final class BenchTable {
     }
 
     /** How many times as long the peer takes. */
-    private static Optional<Double> peer(Measurement row, List<Measurement> all) {
+    private static Optional<Double> peer(MeasuredWorkload row, List<MeasuredWorkload> all) {
         return row.workload()
                 .peerOf()
-                .flatMap(other -> Measurement.find(all, other, row.threads()))
+                .flatMap(other -> MeasuredWorkload.find(all, other, row.threads()))
                 .map(ours -> row.seconds() / ours.seconds());
     }
 

@@ -57,10 +57,11 @@ public final class PerformancePage {
         entry("csc", machine.csc() + "; " + machine.engine());
         entry("clouds", report.clouds());
         for (int threads : threads()) {
-            List<Measurement> rows = report.rows().stream()
+            List<MeasuredWorkload> rows = report.rows().stream()
                     .filter(row -> row.threads() == threads)
                     .toList();
-            double peak = Timer.median(rows.stream().map(Measurement::peakFlops).toList());
+            double peak =
+                    Timer.median(rows.stream().map(MeasuredWorkload::peakFlops).toList());
             entry(
                     "product and copy, " + threads(threads),
                     BenchTable.number(peak / 1e9) + " GFLOP/s (median of the rows), "
@@ -82,7 +83,7 @@ public final class PerformancePage {
 
     /** Per whole network: its floor, and what the time above it is made of. */
     private void networks() {
-        List<Measurement> whole =
+        List<MeasuredWorkload> whole =
                 report.rows().stream().filter(row -> !row.parts().isEmpty()).toList();
         if (whole.isEmpty()) {
             return;
@@ -113,7 +114,7 @@ public final class PerformancePage {
                         + " run.\n\n" + parts(whole));
     }
 
-    private String parts(List<Measurement> whole) {
+    private String parts(List<MeasuredWorkload> whole) {
         Map<String, Double> order = new LinkedHashMap<>();
         whole.forEach(row -> row.parts().forEach((part, time) -> order.merge(part, time, Double::sum)));
         List<String> names = order.keySet().stream()
@@ -123,7 +124,7 @@ public final class PerformancePage {
         StringBuilder text = new StringBuilder("| network | threads |");
         names.forEach(name -> text.append(' ').append(name).append(" |"));
         text.append("\n|---|--:|").append("--:|".repeat(names.size())).append('\n');
-        for (Measurement row : whole) {
+        for (MeasuredWorkload row : whole) {
             double sum = row.parts().values().stream().mapToDouble(time -> time).sum();
             text.append("| ")
                     .append(row.name())
@@ -149,8 +150,8 @@ public final class PerformancePage {
         int most = counts.last();
         StringBuilder text = new StringBuilder("| workload | 1 thread ms | " + most + " threads ms | ratio |\n");
         text.append("|---|--:|--:|--:|\n");
-        for (Measurement one : report.rows()) {
-            Optional<Measurement> many = Measurement.find(report.rows(), one.name(), most);
+        for (MeasuredWorkload one : report.rows()) {
+            Optional<MeasuredWorkload> many = MeasuredWorkload.find(report.rows(), one.name(), most);
             if (one.threads() == 1 && many.isPresent()) {
                 text.append("| ").append(one.name()).append(" | ");
                 text.append(BenchTable.number(one.seconds() * 1e3)).append(" | ");
@@ -164,8 +165,8 @@ public final class PerformancePage {
 
     /** Time per row of a workload on rooms of several sizes. */
     private void growth() {
-        Map<String, List<Measurement>> families = new LinkedHashMap<>();
-        for (Measurement row : report.rows()) {
+        Map<String, List<MeasuredWorkload>> families = new LinkedHashMap<>();
+        for (MeasuredWorkload row : report.rows()) {
             int slash = row.name().lastIndexOf('/');
             if (row.work().rows() > 0 && slash > 0 && row.name().endsWith("k")) {
                 families.computeIfAbsent(
@@ -181,7 +182,7 @@ public final class PerformancePage {
         StringBuilder text =
                 new StringBuilder("| workload | rows: ns per row | largest over smallest |\n|---|---|--:|\n");
         families.forEach((name, rows) -> {
-            List<Measurement> sorted = rows.stream()
+            List<MeasuredWorkload> sorted = rows.stream()
                     .sorted(Comparator.comparingLong(row -> row.work().rows()))
                     .toList();
             List<String> cells = sorted.stream()
@@ -199,14 +200,14 @@ public final class PerformancePage {
         section("Growth with the size of the room", text.toString());
     }
 
-    private static double perRow(Measurement row) {
+    private static double perRow(MeasuredWorkload row) {
         return row.seconds() * 1e9 / row.work().rows();
     }
 
     /** Published times of the same work, measured by others on other machines. */
     private void references() {
         StringBuilder text = new StringBuilder();
-        for (Measurement row : report.rows()) {
+        for (MeasuredWorkload row : report.rows()) {
             for (Reference reference : row.workload().references()) {
                 text.append(String.format(
                         Locale.ROOT,

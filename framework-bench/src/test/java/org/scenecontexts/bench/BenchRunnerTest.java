@@ -65,7 +65,7 @@ class BenchRunnerTest {
                 calls.add("close");
             }
         });
-        Measurement row = runner.measure(toy, 1);
+        MeasuredWorkload row = runner.measure(toy, 1);
         assertThat(calls).containsExactly("renew", "run", "renew", "run", "renew", "run", "renew", "run", "close");
         assertThat(row.runs()).isEqualTo(3);
         assertThat(row.work()).isEqualTo(new Work(7, 8, 9));
@@ -73,7 +73,7 @@ class BenchRunnerTest {
 
     @Test
     void aProductIsMeasuredAgainstItsOwnRate() {
-        Measurement row = runner.measure(named("gemm/512"), 1);
+        MeasuredWorkload row = runner.measure(named("gemm/512"), 1);
         assertThat(row.work().flops()).isEqualTo(2L * 512 * 512 * 512);
         assertThat(row.peakFlops()).isPositive();
         assertThat(row.copyBytes()).isPositive();

@@ -19,8 +19,8 @@ class BenchTableTest {
         return Workload.of(name, Workload.Tier.QUICK, context -> PreparedWorkload.of(Work.NONE, () -> {}));
     }
 
-    private static Measurement row(Workload workload, int threads, double seconds) {
-        return new Measurement(
+    private static MeasuredWorkload row(Workload workload, int threads, double seconds) {
+        return new MeasuredWorkload(
                 workload,
                 threads,
                 new Work(4_000_000_000L, 2_000_000_000L, 1_000),
@@ -59,7 +59,7 @@ class BenchTableTest {
 
     @Test
     void aNetworkShowsItsTimeOverItsFloorAndItsResidentMemory() {
-        Measurement network = row(PLAIN.asWholeNetwork(), 1, 0.05).withResident(900_000_000);
+        MeasuredWorkload network = row(PLAIN.asWholeNetwork(), 1, 0.05).withResident(900_000_000);
         assertThat(BenchTable.text(List.of(network)).split("\n")[1].split(" +")).containsSequence("1.25x", "3", "900");
     }
 
@@ -91,7 +91,7 @@ class BenchTableTest {
     @Test
     void thePageTakesANetworkApartAndLabelsForeignTimesAsSuch() {
         Workload network = PLAIN.asWholeNetwork().with(new Workload.Reference("Their Stack, their machine", 1, 0.2));
-        Measurement row = new Measurement(
+        MeasuredWorkload row = new MeasuredWorkload(
                 network,
                 1,
                 new Work(4_000_000_000L, 0, 1_000),

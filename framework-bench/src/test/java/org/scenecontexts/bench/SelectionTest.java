@@ -24,7 +24,7 @@ class SelectionTest {
     }
 
     private static List<String> names(Tier tier, String... patterns) {
-        return Selection.of(ALL, tier, List.of(patterns)).stream()
+        return WorkloadFilter.of(ALL, tier, List.of(patterns)).stream()
                 .map(Workload::name)
                 .toList();
     }
@@ -54,7 +54,7 @@ class SelectionTest {
     @Test
     void theEnginesOwnWorkloadsAreFoundLikeAnyones() {
         try (Plugins plugins = Plugins.discover(List.of())) {
-            assertThat(Selection.all(plugins.catalog()))
+            assertThat(WorkloadFilter.all(plugins.catalog()))
                     .extracting(Workload::name)
                     .contains("gemm/1024", "copy/64m", "norm/train/96/60k", "loss/60k", "sgd/37m")
                     .doesNotHaveDuplicates();

@@ -14,7 +14,7 @@ import com.aparapi.internal.kernel.KernelManager;
  */
 public final class ClLauncher implements Launcher {
 
-    /** Work items per group: a few warps of a graphics processor, and enough to vectorise over on a processor. */
+    /** DeviceWork items per group: a few warps of a graphics processor, and enough to vectorise over on a processor. */
     private static final int GROUP = 64;
 
     private final ClDevice device;

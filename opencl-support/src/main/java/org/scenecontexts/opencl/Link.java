@@ -27,7 +27,7 @@ public record Link(double launchSeconds, double bytesPerSecond) {
     }
 
     /** Seconds that a call spends on everything but arithmetic. */
-    public double seconds(Work work) {
+    public double seconds(DeviceWork work) {
         return launchSeconds + work.bytes() / bytesPerSecond;
     }
 

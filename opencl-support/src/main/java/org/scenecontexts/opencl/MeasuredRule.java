@@ -23,7 +23,7 @@ public record MeasuredRule(String operator, Link link, double deviceRate, double
      * @param onCpu runs it on the processor
      * @throws DeviceFailure when the device does not run it
      */
-    public static MeasuredRule measure(String operator, Link link, Work work, Runnable onDevice, Runnable onCpu) {
+    public static MeasuredRule measure(String operator, Link link, DeviceWork work, Runnable onDevice, Runnable onCpu) {
         double device = Stopwatch.best(onDevice, SECONDS);
         double cpu = Stopwatch.best(onCpu, SECONDS);
         double arithmetic = Math.max(device - link.seconds(work), device / 20);
@@ -31,7 +31,7 @@ public record MeasuredRule(String operator, Link link, double deviceRate, double
     }
 
     @Override
-    public boolean pays(Work work) {
+    public boolean pays(DeviceWork work) {
         return link.seconds(work) + work.operations() / deviceRate < work.operations() / cpuRate;
     }
 

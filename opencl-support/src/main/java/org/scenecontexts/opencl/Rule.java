@@ -8,7 +8,7 @@ package org.scenecontexts.opencl;
 public interface Rule {
 
     /** Whether the device is expected to be done first. */
-    boolean pays(Work work);
+    boolean pays(DeviceWork work);
 
     /** One line for {@code csc info} and logs. */
     String describe();
@@ -21,7 +21,7 @@ public interface Rule {
     static Rule always(String operator) {
         return new Rule() {
             @Override
-            public boolean pays(Work work) {
+            public boolean pays(DeviceWork work) {
                 return true;
             }
 

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 class GuardTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Guard.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(LaunchGuard.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Guard guard = new Guard("sums");
+    private final LaunchGuard guard = new LaunchGuard("sums");
 
     @BeforeEach
     void listen() {

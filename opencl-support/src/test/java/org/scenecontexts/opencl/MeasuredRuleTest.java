@@ -14,7 +14,7 @@ class MeasuredRuleTest {
     void deviceThatIsNoFasterNeverPays() {
         Rule rule = new MeasuredRule("sum", LINK, 1e9, 1e9);
 
-        assertThat(rule.pays(new Work(1e15, 1))).isFalse();
+        assertThat(rule.pays(new DeviceWork(1e15, 1))).isFalse();
         assertThat(rule.describe()).isEqualTo("sum: CPU (device 1.00, CPU 1.00 G operations/s)");
     }
 
@@ -23,8 +23,8 @@ class MeasuredRuleTest {
         Rule rule = new MeasuredRule("sum", LINK, 1e10, 1e9);
 
         // 0.9 ns saved per operation: 10 us are 11,111 operations.
-        assertThat(rule.pays(new Work(11_000, 0))).isFalse();
-        assertThat(rule.pays(new Work(11_200, 0))).isTrue();
+        assertThat(rule.pays(new DeviceWork(11_000, 0))).isFalse();
+        assertThat(rule.pays(new DeviceWork(11_200, 0))).isTrue();
     }
 
     @Test
@@ -32,14 +32,14 @@ class MeasuredRuleTest {
         Rule rule = new MeasuredRule("sum", LINK, 1e10, 1e9);
 
         // 1 ns per byte against 0.9 ns saved per operation, for a call so large that the launch does not count.
-        assertThat(rule.pays(new Work(1.10e9, 1e9))).isFalse();
-        assertThat(rule.pays(new Work(1.12e9, 1e9))).isTrue();
+        assertThat(rule.pays(new DeviceWork(1.10e9, 1e9))).isFalse();
+        assertThat(rule.pays(new DeviceWork(1.12e9, 1e9))).isTrue();
         assertThat(rule.describe()).startsWith("sum: device from 1.1 operations per byte");
     }
 
     @Test
     void ratesComeFromTheSample() {
-        Work work = new Work(1e6, 1e6);
+        DeviceWork work = new DeviceWork(1e6, 1e6);
         MeasuredRule rule = MeasuredRule.measure(
                 "nap", LINK, work, () -> LockSupport.parkNanos(3_000_000), () -> LockSupport.parkNanos(8_000_000));
 

@@ -18,9 +18,9 @@ import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.pointgroup.InstanceSegmentationFactory.Grouping;
 import org.scenecontexts.pointgroup.Toys.Thing;
-import org.scenecontexts.engine.cpu.CpuEngine;
 
 class InstanceSegmentationTest {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.AtomicFile;
-import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudFiles;
@@ -54,7 +54,7 @@ final class SemanticExport {
             for (int i = 0; i < n; i++) {
                 values[i] = colour(prediction.labels().classes()[i]) >> shift & 0xFF;
             }
-            columns.add(new Column(channels[channel], NpArray.of(values, n).as(ElementType.UINT8)));
+            columns.add(new Column(channels[channel], NpArray.of(values, n).as(ArrayElement.UINT8)));
         }
         columns.add(Column.of("label", prediction.labels().classes()));
         columns.add(Column.of("confidence", prediction.labels().confidence()));

@@ -16,7 +16,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.ScenePrediction;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 
@@ -107,7 +107,7 @@ class SemanticIouTest {
         for (int i = 0; i < SCENE.size(); i++) {
             assertThat(cloud.column("y").values().doubles()[i]).isEqualTo(5_400_000.0 + SCENE.positions()[3 * i + 1]);
         }
-        assertThat(cloud.column("x").type()).isEqualTo(ElementType.FLOAT64);
+        assertThat(cloud.column("x").type()).isEqualTo(ArrayElement.FLOAT64);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.array.Npz;
@@ -27,7 +27,7 @@ class ArraysFuzzTest {
                 NpArray.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3),
                 NpArray.of(new double[] {1, 2, 3, 4}, 4),
                 NpArray.of(new long[] {1, 2, 3, 4}, 2, 1, 2),
-                NpArray.of(new float[] {1, 2}, 2).as(ElementType.FLOAT16),
+                NpArray.of(new float[] {1, 2}, 2).as(ArrayElement.FLOAT16),
                 NpArray.scalar(7L));
     }
 

@@ -7,7 +7,7 @@ import org.scenecontexts.api.plugin.Factory;
  * Extension point: a preparation that pipelines can name under {@code prepare:}.
  *
  * <p>Folders and files of the configuration that the preparation writes are marked with
- * {@link org.scenecontexts.api.config.Written}.
+ * {@link org.scenecontexts.api.config.WritesFile}.
  *
  * @since 0.1
  */

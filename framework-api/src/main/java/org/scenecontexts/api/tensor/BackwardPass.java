@@ -23,15 +23,15 @@ final class BackwardPass {
         }
         LeafUses uses = LeafUses.of(root.node());
         // Equal depths are ordered by discovery, which follows from the graph alone: the order is deterministic.
-        record Entry(Node node, long order) {}
+        record Entry(TapeNode node, long order) {}
         PriorityQueue<Entry> open = new PriorityQueue<>(
                 Comparator.comparingInt((Entry e) -> -e.node().depth()).thenComparingLong(Entry::order));
-        Set<Node> seen = new HashSet<>();
+        Set<TapeNode> seen = new HashSet<>();
         long order = 0;
         open.add(new Entry(root.node(), order++));
         seen.add(root.node());
         while (!open.isEmpty()) {
-            Node node = open.poll().node();
+            TapeNode node = open.poll().node();
             step(node, sparing);
             uses.done(node, complete);
             for (Tensor input : node.inputs()) {
@@ -42,7 +42,7 @@ final class BackwardPass {
         }
     }
 
-    private static void step(Node node, boolean sparing) {
+    private static void step(TapeNode node, boolean sparing) {
         Optional<Tensor> gradient = Optional.ofNullable(node.output().takeGrad());
         // The output's values have been read by everyone after it; what this operator itself reads, it has saved.
         node.output().disown();

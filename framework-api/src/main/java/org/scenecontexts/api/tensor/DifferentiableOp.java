@@ -153,7 +153,7 @@ public abstract class DifferentiableOp {
         List<Tensor> list = List.of(inputs);
         Tensor output = forward(engine, list);
         if (record) {
-            output.node(new Node(this, list, output));
+            output.node(new TapeNode(this, list, output));
             output.maker(maker);
         }
         return output;

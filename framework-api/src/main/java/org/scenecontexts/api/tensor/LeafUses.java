@@ -14,10 +14,10 @@ final class LeafUses {
     private LeafUses() {}
 
     /** The uses in everything that a result was computed from. */
-    static LeafUses of(Node last) {
+    static LeafUses of(TapeNode last) {
         LeafUses uses = new LeafUses();
-        Map<Node, Boolean> seen = new IdentityHashMap<>();
-        Deque<Node> open = new ArrayDeque<>();
+        Map<TapeNode, Boolean> seen = new IdentityHashMap<>();
+        Deque<TapeNode> open = new ArrayDeque<>();
         seen.put(last, true);
         open.add(last);
         while (!open.isEmpty()) {
@@ -35,7 +35,7 @@ final class LeafUses {
     }
 
     /** Takes away the uses of an operator that has run. */
-    void done(Node node, Consumer<Tensor> complete) {
+    void done(TapeNode node, Consumer<Tensor> complete) {
         for (Tensor input : node.inputs()) {
             if (input.node() == null
                     && left.computeIfPresent(input, (leaf, count) -> count - 1) instanceof Integer now

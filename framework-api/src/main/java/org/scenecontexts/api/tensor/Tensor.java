@@ -39,7 +39,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
     /** Where the gradient lies for good; null where it is lent from the pool each time. */
     private Tensor home;
 
-    private Node node;
+    private TapeNode node;
 
     /** Makes the values again; null when they cannot be. */
     private Consumer<Buffer> maker;
@@ -318,11 +318,11 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
         }
     }
 
-    Node node() {
+    TapeNode node() {
         return node;
     }
 
-    void node(Node newNode) {
+    void node(TapeNode newNode) {
         node = newNode;
         requiresGrad = true;
     }

@@ -14,13 +14,13 @@ import java.util.Objects;
  */
 public final class NpArray {
 
-    private final ElementType type;
+    private final ArrayElement type;
     private final int[] shape;
     private final int size;
     private final Object values;
 
     /** @param values a {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code String[]} */
-    NpArray(ElementType type, int[] shape, Object values) {
+    NpArray(ArrayElement type, int[] shape, Object values) {
         this.type = Objects.requireNonNull(type, "type");
         this.shape = shape.clone();
         this.size = (int) count(shape);
@@ -49,37 +49,37 @@ public final class NpArray {
 
     /** A float32 array; without a shape it is one-dimensional. */
     public static NpArray of(float[] values, int... shape) {
-        return new NpArray(ElementType.FLOAT32, orFlat(shape, values.length), values);
+        return new NpArray(ArrayElement.FLOAT32, orFlat(shape, values.length), values);
     }
 
     /** A float64 array; without a shape it is one-dimensional. */
     public static NpArray of(double[] values, int... shape) {
-        return new NpArray(ElementType.FLOAT64, orFlat(shape, values.length), values);
+        return new NpArray(ArrayElement.FLOAT64, orFlat(shape, values.length), values);
     }
 
     /** An int32 array; without a shape it is one-dimensional. */
     public static NpArray of(int[] values, int... shape) {
-        return new NpArray(ElementType.INT32, orFlat(shape, values.length), values);
+        return new NpArray(ArrayElement.INT32, orFlat(shape, values.length), values);
     }
 
     /** An int64 array; without a shape it is one-dimensional. */
     public static NpArray of(long[] values, int... shape) {
-        return new NpArray(ElementType.INT64, orFlat(shape, values.length), values);
+        return new NpArray(ArrayElement.INT64, orFlat(shape, values.length), values);
     }
 
     /** An array of text; without a shape it is one-dimensional. */
     public static NpArray of(String[] values, int... shape) {
-        return new NpArray(ElementType.TEXT, orFlat(shape, values.length), values);
+        return new NpArray(ArrayElement.TEXT, orFlat(shape, values.length), values);
     }
 
     /** A float64 scalar. */
     public static NpArray scalar(double value) {
-        return new NpArray(ElementType.FLOAT64, new int[0], new double[] {value});
+        return new NpArray(ArrayElement.FLOAT64, new int[0], new double[] {value});
     }
 
     /** An int64 scalar. */
     public static NpArray scalar(long value) {
-        return new NpArray(ElementType.INT64, new int[0], new long[] {value});
+        return new NpArray(ArrayElement.INT64, new int[0], new long[] {value});
     }
 
     private static int[] orFlat(int[] shape, int length) {
@@ -87,7 +87,7 @@ public final class NpArray {
     }
 
     /** Type of the elements in the file. */
-    public ElementType type() {
+    public ArrayElement type() {
         return type;
     }
 
@@ -107,7 +107,7 @@ public final class NpArray {
     }
 
     /** The same array to be written with another element type; values that do not fit are wrapped as a cast would. */
-    public NpArray as(ElementType newType) {
+    public NpArray as(ArrayElement newType) {
         return new NpArray(
                 newType,
                 shape,
@@ -244,7 +244,7 @@ public final class NpArray {
             case float[] v -> v[i];
             case double[] v -> v[i];
             case int[] v -> v[i];
-            case long[] v -> type == ElementType.UINT64 && v[i] < 0 ? (v[i] >>> 1) * 2.0 : v[i];
+            case long[] v -> type == ArrayElement.UINT64 && v[i] < 0 ? (v[i] >>> 1) * 2.0 : v[i];
             default -> throw new IllegalStateException("text cannot be read as numbers: " + this);
         };
     }

@@ -81,15 +81,15 @@ final class NpyCodec {
         return arrays;
     }
 
-    private static Object narrow(ElementType type, ByteBuffer bytes, int n) {
-        if (type == ElementType.FLOAT16) {
+    private static Object narrow(ArrayElement type, ByteBuffer bytes, int n) {
+        if (type == ArrayElement.FLOAT16) {
             float[] to = new float[n];
             for (int i = 0; i < n; i++) {
                 to[i] = Float.float16ToFloat(bytes.getShort());
             }
             return to;
         }
-        if (type == ElementType.UINT32) {
+        if (type == ArrayElement.UINT32) {
             long[] to = new long[n];
             Arrays.setAll(to, i -> Integer.toUnsignedLong(bytes.getInt(4 * i)));
             return to;
@@ -152,10 +152,11 @@ final class NpyCodec {
     }
 
     static void encode(OutputStream out, NpArray array) throws IOException {
-        int characters = array.type() == ElementType.TEXT ? longest(array.strings()) : 0;
+        int characters = array.type() == ArrayElement.TEXT ? longest(array.strings()) : 0;
         out.write(header(array, characters));
-        int width =
-                array.type() == ElementType.TEXT ? 4 * characters : array.type().bytes();
+        int width = array.type() == ArrayElement.TEXT
+                ? 4 * characters
+                : array.type().bytes();
         int perBlock = Math.max(1, BLOCK / Math.max(1, width));
         ByteBuffer block = ByteBuffer.allocate(perBlock * width).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < array.size(); from += perBlock) {
@@ -167,9 +168,9 @@ final class NpyCodec {
     }
 
     private static byte[] header(NpArray array, int characters) {
-        ElementType type = array.type();
+        ArrayElement type = array.type();
         String order = type.bytes() == 1 ? "|" : "<";
-        String descr = order + type.code() + (type == ElementType.TEXT ? characters : "");
+        String descr = order + type.code() + (type == ArrayElement.TEXT ? characters : "");
         int[] shape = array.shape();
         String sides = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + sides
@@ -216,7 +217,7 @@ final class NpyCodec {
     private static void putLongs(ByteBuffer to, NpArray array, int from, int end) {
         long[] values = (long[]) array.values();
         for (int i = from; i < end; i++) {
-            if (array.type() == ElementType.UINT32) {
+            if (array.type() == ArrayElement.UINT32) {
                 to.putInt((int) values[i]);
             } else {
                 to.putLong(values[i]);

@@ -85,7 +85,7 @@ final class NpyFields {
         expect(')');
         boolean padding = name.isEmpty() && code.matches("[|<>=]?V\\d+");
         NpyType type = padding
-                ? new NpyType(ElementType.UINT8, false, NpyHeader.number(code.replaceAll("\\D", ""), place), null)
+                ? new NpyType(ArrayElement.UINT8, false, NpyHeader.number(code.replaceAll("\\D", ""), place), null)
                 : NpyType.parse(code, place + ", field '" + name + "'");
         return new Field(name, type, shape, offset);
     }

@@ -18,7 +18,7 @@ import org.scenecontexts.api.text.Printable;
  * @param fields of a structured array, whose type is that of single bytes; empty for an array of plain values
  */
 record NpyHeader(
-        ElementType type,
+        ArrayElement type,
         boolean bytesText,
         int elementBytes,
         ByteOrder order,
@@ -86,7 +86,7 @@ record NpyHeader(
             List<NpyFields.Field> fields = NpyFields.parse(text, descr.start(2), place);
             long bytes = fields.stream().mapToLong(NpyFields.Field::bytes).sum();
             header = new NpyHeader(
-                    ElementType.UINT8,
+                    ArrayElement.UINT8,
                     false,
                     Math.toIntExact(bytes),
                     ByteOrder.LITTLE_ENDIAN,

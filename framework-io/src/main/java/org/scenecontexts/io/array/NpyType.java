@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.scenecontexts.api.data.CloudException;
 
 /** The type of one value of a {@code .npy} file, as its header writes it: {@code <f4}, {@code |u1}, {@code <U12}. */
-record NpyType(ElementType type, boolean bytesText, int bytes, ByteOrder order) {
+record NpyType(ArrayElement type, boolean bytesText, int bytes, ByteOrder order) {
 
     private static final Pattern CODE = Pattern.compile("([<>|=]?)([a-zA-Z?])(\\d*)");
 
@@ -29,11 +29,11 @@ record NpyType(ElementType type, boolean bytesText, int bytes, ByteOrder order) 
             if (bytes > Integer.MAX_VALUE) {
                 throw new CloudException(place + ": text of " + width + " characters per element is not believable");
             }
-            return new NpyType(ElementType.TEXT, bytesText, (int) bytes, order);
+            return new NpyType(ArrayElement.TEXT, bytesText, (int) bytes, order);
         }
         String known = kind == '?' || (kind == 'b' && width == 1) ? "b1" : "" + kind + width;
-        for (ElementType type : ElementType.values()) {
-            if (type != ElementType.TEXT && type.code().equals(known)) {
+        for (ArrayElement type : ArrayElement.values()) {
+            if (type != ArrayElement.TEXT && type.code().equals(known)) {
                 return new NpyType(type, false, type.bytes(), order);
             }
         }

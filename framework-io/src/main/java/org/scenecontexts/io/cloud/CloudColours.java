@@ -3,7 +3,7 @@ package org.scenecontexts.io.cloud;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 
 /**
  * Brings the colours of a cloud to 0 to 255 from whatever range its program uses: 0 to 1, 0 to 255 or 0 to 65535.
@@ -54,7 +54,7 @@ final class CloudColours {
 
     private static float[] packed(Column column, int[] kept) {
         float[] colours = new float[3 * kept.length];
-        boolean declaredFloat = column.type() == ElementType.FLOAT32;
+        boolean declaredFloat = column.type() == ArrayElement.FLOAT32;
         if (!declaredFloat && column.type().isFloating()) {
             return new float[0];
         }
@@ -71,7 +71,7 @@ final class CloudColours {
 
     private static float[] scaled(String source, Triples found, int[] kept, List<String> warnings) {
         double[] values = found.values();
-        boolean bytes = found.columns().stream().allMatch(c -> c.type() == ElementType.UINT8);
+        boolean bytes = found.columns().stream().allMatch(c -> c.type() == ArrayElement.UINT8);
         Range range = bytes ? Range.BYTE : range(values, kept);
         float[] colours = new float[3 * kept.length];
         int outside = 0;

@@ -1,7 +1,7 @@
 package org.scenecontexts.io.cloud;
 
 import java.util.Objects;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 
 /**
@@ -17,7 +17,7 @@ public record Column(String name, NpArray values) {
     public Column {
         Objects.requireNonNull(name, "name");
         int dimensions = values.shape().length;
-        if (dimensions < 1 || dimensions > 2 || values.type() == ElementType.TEXT) {
+        if (dimensions < 1 || dimensions > 2 || values.type() == ArrayElement.TEXT) {
             throw new IllegalArgumentException(
                     "column '" + name + "' must be numbers of shape [N] or [N, W], found " + values);
         }
@@ -48,7 +48,7 @@ public record Column(String name, NpArray values) {
         return values.shape().length == 1 ? 1 : values.dim(1);
     }
 
-    public ElementType type() {
+    public ArrayElement type() {
         return values.type();
     }
 

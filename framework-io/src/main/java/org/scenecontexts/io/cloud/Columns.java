@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 
 /** What the writers have in common: columns of one number per point, and loops over points. */
@@ -86,7 +86,7 @@ final class Columns {
     static Column part(Column column, int w, String name) {
         int rows = column.rows();
         int width = column.width();
-        ElementType type = column.type();
+        ArrayElement type = column.type();
         NpArray values = column.values();
         if (type.isFloating()) {
             double[] all = values.doubles();
@@ -130,9 +130,9 @@ final class Columns {
         StringBuilder text = new StringBuilder();
         List<Object> arrays = new ArrayList<>();
         for (Column column : columns) {
-            ElementType type = column.type();
+            ArrayElement type = column.type();
             arrays.add(
-                    type == ElementType.FLOAT64
+                    type == ArrayElement.FLOAT64
                             ? column.values().doubles()
                             : type.isFloating()
                                     ? column.values().floats()
@@ -154,12 +154,12 @@ final class Columns {
         }
     }
 
-    private static void append(StringBuilder text, Object values, ElementType type, int i) {
+    private static void append(StringBuilder text, Object values, ArrayElement type, int i) {
         switch (values) {
             case float[] floats -> text.append(number(Float.toString(floats[i])));
             case double[] doubles -> text.append(number(Double.toString(doubles[i])));
             case long[] longs ->
-                text.append(type == ElementType.UINT64 ? Long.toUnsignedString(longs[i]) : Long.toString(longs[i]));
+                text.append(type == ArrayElement.UINT64 ? Long.toUnsignedString(longs[i]) : Long.toString(longs[i]));
             default -> throw new IllegalStateException("unknown values");
         }
     }

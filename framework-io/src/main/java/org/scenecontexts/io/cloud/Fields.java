@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 
 /** The fields that a header declares for each point, and the ways in which their values follow. */
 record Fields(List<Field> list) {
@@ -18,7 +18,7 @@ record Fields(List<Field> list) {
      * @param padding to be stepped over
      * @param packed a colour word whose four bytes must be kept whatever type is declared
      */
-    record Field(String name, ElementType type, int width, boolean padding, boolean packed) {
+    record Field(String name, ArrayElement type, int width, boolean padding, boolean packed) {
         int bytes() {
             return type.bytes() * width;
         }

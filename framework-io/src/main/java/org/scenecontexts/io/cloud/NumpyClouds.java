@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.ArrayTypeException;
-import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.array.Npz;
@@ -78,7 +78,7 @@ final class NumpyClouds {
             int[] shape = entry.getValue().shape();
             boolean field = (shape.length == 1 || shape.length == 2) && shape[0] == points;
             boolean turned = shape.length == 2 && shape[1] == points && !field;
-            if (field && entry.getValue().type() != ElementType.TEXT) {
+            if (field && entry.getValue().type() != ArrayElement.TEXT) {
                 columns.add(new Column(entry.getKey(), entry.getValue()));
             } else if (turned && shape[0] >= 3 && shape[0] <= 4) {
                 throw new CloudException(file + " (array '" + entry.getKey() + "'): its shape is ["
@@ -111,7 +111,7 @@ final class NumpyClouds {
             return cloud(file, arrays, first.dim(0), new ArrayList<>());
         }
         NpArray array = arrays.get("");
-        if (array.shape().length != 2 || array.dim(1) < 3 || array.type() == ElementType.TEXT) {
+        if (array.shape().length != 2 || array.dim(1) < 3 || array.type() == ArrayElement.TEXT) {
             throw new CloudException(file + ": a point cloud is an array of numbers of shape [N, 3] or wider, found "
                     + array + (array.shape().length == 2 && array.dim(0) >= 3 ? "; transpose it" : ""));
         }
@@ -129,8 +129,8 @@ final class NumpyClouds {
         List<Column> named = new ArrayList<>();
         List<String> names = ColumnGuess.names(values, false);
         for (Column column : TextClouds.columns(values, names)) {
-            boolean narrow = array.type() == ElementType.FLOAT32 && column.type() == ElementType.FLOAT64;
-            named.add(narrow ? new Column(column.name(), column.values().as(ElementType.FLOAT32)) : column);
+            boolean narrow = array.type() == ArrayElement.FLOAT32 && column.type() == ArrayElement.FLOAT64;
+            named.add(narrow ? new Column(column.name(), column.values().as(ArrayElement.FLOAT32)) : column);
         }
         List<String> warnings = width > 3 ? List.of(ColumnGuess.told(file.toString(), names)) : List.of();
         return new PointCloud(file.toString(), named, CloudLayout.of(rows), warnings);
@@ -149,10 +149,10 @@ final class NumpyClouds {
     static void writeNpy(Path file, PointCloud cloud) {
         List<Column> columns = Columns.scalar(cloud, column -> column);
         boolean single = columns.stream()
-                .allMatch(c -> c.type() != ElementType.FLOAT64
+                .allMatch(c -> c.type() != ArrayElement.FLOAT64
                         && c.type().bytes() <= 4
-                        && c.type() != ElementType.UINT32
-                        && c.type() != ElementType.INT32);
+                        && c.type() != ArrayElement.UINT32
+                        && c.type() != ArrayElement.INT32);
         double[] all = new double[Math.multiplyExact(cloud.size(), columns.size())];
         for (int c = 0; c < columns.size(); c++) {
             double[] values = columns.get(c).values().doubles();
@@ -161,6 +161,6 @@ final class NumpyClouds {
             }
         }
         NpArray array = NpArray.of(all, cloud.size(), columns.size());
-        Npy.write(file, single ? array.as(ElementType.FLOAT32) : array);
+        Npy.write(file, single ? array.as(ArrayElement.FLOAT32) : array);
     }
 }

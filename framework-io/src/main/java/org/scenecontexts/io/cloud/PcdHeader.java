@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 
 /**
  * What the header of a PCD file says.
@@ -129,24 +129,24 @@ record PcdHeader(
                 boolean packed = (name.equals("rgb") || name.equals("rgba"))
                         && width == 1
                         && sizes.get(f).equals("4");
-                ElementType type = packed ? ElementType.UINT32 : type(types.get(f), sizes.get(f), name);
+                ArrayElement type = packed ? ArrayElement.UINT32 : type(types.get(f), sizes.get(f), name);
                 fields.add(new Fields.Field(name, type, (int) width, name.equals("_") || width == 0, packed));
             }
             return new Fields(fields);
         }
 
-        private ElementType type(String kind, String size, String field) {
+        private ArrayElement type(String kind, String size, String field) {
             return switch (kind.toUpperCase(Locale.ROOT) + size) {
-                case "I1" -> ElementType.INT8;
-                case "U1" -> ElementType.UINT8;
-                case "I2" -> ElementType.INT16;
-                case "U2" -> ElementType.UINT16;
-                case "I4" -> ElementType.INT32;
-                case "U4" -> ElementType.UINT32;
-                case "I8" -> ElementType.INT64;
-                case "U8" -> ElementType.UINT64;
-                case "F4" -> ElementType.FLOAT32;
-                case "F8" -> ElementType.FLOAT64;
+                case "I1" -> ArrayElement.INT8;
+                case "U1" -> ArrayElement.UINT8;
+                case "I2" -> ArrayElement.INT16;
+                case "U2" -> ArrayElement.UINT16;
+                case "I4" -> ArrayElement.INT32;
+                case "U4" -> ArrayElement.UINT32;
+                case "I8" -> ArrayElement.INT64;
+                case "U8" -> ArrayElement.UINT64;
+                case "F4" -> ArrayElement.FLOAT32;
+                case "F8" -> ArrayElement.FLOAT64;
                 default ->
                     throw wrong(
                             "TYPE",

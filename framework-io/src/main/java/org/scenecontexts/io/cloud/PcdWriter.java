@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 
 /** Writes PCD files, version 0.7. */
 final class PcdWriter {
@@ -40,8 +40,8 @@ final class PcdWriter {
 
     private static Column storable(Column column) {
         return switch (column.type()) {
-            case FLOAT16 -> new Column(column.name(), column.values().as(ElementType.FLOAT32));
-            case BOOL -> new Column(column.name(), column.values().as(ElementType.UINT8));
+            case FLOAT16 -> new Column(column.name(), column.values().as(ArrayElement.FLOAT32));
+            case BOOL -> new Column(column.name(), column.values().as(ArrayElement.UINT8));
             default -> column;
         };
     }
@@ -76,7 +76,7 @@ final class PcdWriter {
     }
 
     private static String type(Column column, boolean ascii) {
-        if (column.name().equals("rgb") && column.type() == ElementType.UINT32 && !ascii) {
+        if (column.name().equals("rgb") && column.type() == ArrayElement.UINT32 && !ascii) {
             // The Point Cloud Library expects the word to be declared as a float, although it is none.
             return "F";
         }

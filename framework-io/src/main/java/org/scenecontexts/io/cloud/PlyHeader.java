@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 
 /**
  * What the header of a PLY file says.
@@ -21,7 +21,7 @@ record PlyHeader(Optional<ByteOrder> order, List<Element> elements, List<String>
     private static final int MAX_LINES = 100_000;
 
     /** @param listCount type of the length of a list; empty for a scalar */
-    record Property(String name, ElementType type, Optional<ElementType> listCount) {}
+    record Property(String name, ArrayElement type, Optional<ArrayElement> listCount) {}
 
     record Element(String name, long count, List<Property> properties) {
         boolean hasLists() {
@@ -140,18 +140,18 @@ record PlyHeader(Optional<ByteOrder> order, List<Element> elements, List<String>
             }
         }
 
-        private ElementType type(String name) {
+        private ArrayElement type(String name) {
             return switch (name) {
-                case "char", "int8" -> ElementType.INT8;
-                case "uchar", "uint8" -> ElementType.UINT8;
-                case "short", "int16" -> ElementType.INT16;
-                case "ushort", "uint16" -> ElementType.UINT16;
-                case "int", "int32" -> ElementType.INT32;
-                case "uint", "uint32" -> ElementType.UINT32;
-                case "long", "int64" -> ElementType.INT64;
-                case "ulong", "uint64" -> ElementType.UINT64;
-                case "float", "float32" -> ElementType.FLOAT32;
-                case "double", "float64" -> ElementType.FLOAT64;
+                case "char", "int8" -> ArrayElement.INT8;
+                case "uchar", "uint8" -> ArrayElement.UINT8;
+                case "short", "int16" -> ArrayElement.INT16;
+                case "ushort", "uint16" -> ArrayElement.UINT16;
+                case "int", "int32" -> ArrayElement.INT32;
+                case "uint", "uint32" -> ArrayElement.UINT32;
+                case "long", "int64" -> ArrayElement.INT64;
+                case "ulong", "uint64" -> ArrayElement.UINT64;
+                case "float", "float32" -> ArrayElement.FLOAT32;
+                case "double", "float64" -> ArrayElement.FLOAT64;
                 default ->
                     throw cursor.wrong("'" + name + "' is no PLY type; char, uchar, short, ushort, int, uint, float or"
                             + " double is expected");

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 
 /** Writes PLY files, with faces where there are any. */
 final class PlyWriter {
@@ -90,17 +90,17 @@ final class PlyWriter {
     /** PLY knows no 64-bit integers, half floats or truth values. */
     private static Column storable(Column column) {
         return switch (column.type()) {
-            case FLOAT16 -> new Column(column.name(), column.values().as(ElementType.FLOAT32));
-            case BOOL -> new Column(column.name(), column.values().as(ElementType.UINT8));
+            case FLOAT16 -> new Column(column.name(), column.values().as(ArrayElement.FLOAT32));
+            case BOOL -> new Column(column.name(), column.values().as(ArrayElement.UINT8));
             case INT64, UINT64 -> {
                 boolean narrow = Arrays.stream(column.values().longs()).allMatch(v -> v == (int) v);
-                yield new Column(column.name(), column.values().as(narrow ? ElementType.INT32 : ElementType.FLOAT64));
+                yield new Column(column.name(), column.values().as(narrow ? ArrayElement.INT32 : ArrayElement.FLOAT64));
             }
             default -> column;
         };
     }
 
-    private static String type(ElementType type) {
+    private static String type(ArrayElement type) {
         return switch (type) {
             case INT8 -> "char";
             case UINT8 -> "uchar";

@@ -1,7 +1,7 @@
 package org.scenecontexts.io.cloud;
 
 import java.nio.ByteBuffer;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 
 /** Moves the values of one field between a file's bytes and an array, whatever the distance from point to point. */
@@ -10,7 +10,7 @@ final class RecordCodec {
     private RecordCodec() {}
 
     /** Reads {@code rows x width} values; the value {@code w} of row {@code r} lies at {@code base + r * stride + w * bytes}. */
-    static NpArray read(ByteBuffer from, ElementType type, int rows, int width, long base, int stride) {
+    static NpArray read(ByteBuffer from, ArrayElement type, int rows, int width, long base, int stride) {
         Builder values = new Builder(type, rows, width);
         for (int r = 0; r < rows; r++) {
             int at = (int) (base + (long) r * stride);
@@ -22,7 +22,7 @@ final class RecordCodec {
     }
 
     /** Appends value {@code index} of an array. */
-    static void write(ByteBuffer to, ElementType type, Values from, int index) {
+    static void write(ByteBuffer to, ArrayElement type, Values from, int index) {
         switch (type) {
             case FLOAT32 -> to.putFloat(from.floats[index]);
             case FLOAT64 -> to.putDouble(from.doubles[index]);
@@ -57,7 +57,7 @@ final class RecordCodec {
 
     /** Values that arrive one at a time. */
     static final class Builder {
-        private final ElementType type;
+        private final ArrayElement type;
         private final int rows;
         private final int width;
         private final float[] floats;
@@ -65,17 +65,17 @@ final class RecordCodec {
         private final long[] longs;
         private final int[] ints;
 
-        Builder(ElementType type, int rows, int width) {
+        Builder(ArrayElement type, int rows, int width) {
             this.type = type;
             this.rows = rows;
             this.width = width;
             int n = Math.multiplyExact(rows, width);
-            boolean single = type == ElementType.FLOAT32 || type == ElementType.FLOAT16;
-            boolean wide = type == ElementType.INT64 || type == ElementType.UINT64 || type == ElementType.UINT32;
+            boolean single = type == ArrayElement.FLOAT32 || type == ArrayElement.FLOAT16;
+            boolean wide = type == ArrayElement.INT64 || type == ArrayElement.UINT64 || type == ArrayElement.UINT32;
             floats = new float[single ? n : 0];
-            doubles = new double[type == ElementType.FLOAT64 ? n : 0];
+            doubles = new double[type == ArrayElement.FLOAT64 ? n : 0];
             longs = new long[wide ? n : 0];
-            ints = new int[single || wide || type == ElementType.FLOAT64 ? 0 : n];
+            ints = new int[single || wide || type == ArrayElement.FLOAT64 ? 0 : n];
         }
 
         void put(int index, ByteBuffer from, int at) {
@@ -101,7 +101,7 @@ final class RecordCodec {
                 case FLOAT64 -> doubles[index] = value;
                 case INT64, UINT64, UINT32 -> {
                     longs[index] = (long) value;
-                    return longs[index] == value && (type == ElementType.INT64 || value >= 0);
+                    return longs[index] == value && (type == ArrayElement.INT64 || value >= 0);
                 }
                 default -> {
                     ints[index] = (int) value;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.StandIns;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.safetensors.SafetensorsFile;
 import org.scenecontexts.io.safetensors.SafetensorsWriter;
@@ -163,14 +163,14 @@ public final class WeightFiles {
     private static NpArray array(TorchTensor tensor) {
         return switch (tensor.type()) {
             case FLOAT32, BFLOAT16 -> array(tensor.floats(), tensor.shape());
-            case FLOAT16 -> array(tensor.floats(), tensor.shape()).as(ElementType.FLOAT16);
+            case FLOAT16 -> array(tensor.floats(), tensor.shape()).as(ArrayElement.FLOAT16);
             case FLOAT64 -> array(tensor.doubles(), tensor.shape());
             case INT64 -> array(tensor.longs(), tensor.shape());
-            case INT32 -> array(tensor.longs(), tensor.shape()).as(ElementType.INT32);
-            case INT16 -> array(tensor.longs(), tensor.shape()).as(ElementType.INT16);
-            case INT8 -> array(tensor.longs(), tensor.shape()).as(ElementType.INT8);
-            case UINT8 -> array(tensor.longs(), tensor.shape()).as(ElementType.UINT8);
-            case BOOL -> array(tensor.longs(), tensor.shape()).as(ElementType.BOOL);
+            case INT32 -> array(tensor.longs(), tensor.shape()).as(ArrayElement.INT32);
+            case INT16 -> array(tensor.longs(), tensor.shape()).as(ArrayElement.INT16);
+            case INT8 -> array(tensor.longs(), tensor.shape()).as(ArrayElement.INT8);
+            case UINT8 -> array(tensor.longs(), tensor.shape()).as(ArrayElement.UINT8);
+            case BOOL -> array(tensor.longs(), tensor.shape()).as(ArrayElement.BOOL);
         };
     }
 
@@ -198,24 +198,24 @@ public final class WeightFiles {
         String name = entry.name();
         return switch (entry.type()) {
             case F32, BF16 -> array(file.floats(name), shape);
-            case F16 -> array(file.floats(name), shape).as(ElementType.FLOAT16);
+            case F16 -> array(file.floats(name), shape).as(ArrayElement.FLOAT16);
             case F64 -> array(file.doubles(name), shape);
             case I64 -> array(file.longs(name), shape);
-            case U64 -> array(file.longs(name), shape).as(ElementType.UINT64);
-            case U32 -> array(file.longs(name), shape).as(ElementType.UINT32);
-            case I32 -> array(file.longs(name), shape).as(ElementType.INT32);
-            case I16 -> array(file.longs(name), shape).as(ElementType.INT16);
-            case U16 -> array(file.longs(name), shape).as(ElementType.UINT16);
-            case I8 -> array(file.longs(name), shape).as(ElementType.INT8);
-            case U8 -> array(file.longs(name), shape).as(ElementType.UINT8);
-            case BOOL -> array(file.longs(name), shape).as(ElementType.BOOL);
+            case U64 -> array(file.longs(name), shape).as(ArrayElement.UINT64);
+            case U32 -> array(file.longs(name), shape).as(ArrayElement.UINT32);
+            case I32 -> array(file.longs(name), shape).as(ArrayElement.INT32);
+            case I16 -> array(file.longs(name), shape).as(ArrayElement.INT16);
+            case U16 -> array(file.longs(name), shape).as(ArrayElement.UINT16);
+            case I8 -> array(file.longs(name), shape).as(ArrayElement.INT8);
+            case U8 -> array(file.longs(name), shape).as(ArrayElement.UINT8);
+            case BOOL -> array(file.longs(name), shape).as(ArrayElement.BOOL);
         };
     }
 
     // An empty shape is a scalar here; the factories of NpArray take it for "as long as the values".
 
     private static NpArray array(float[] values, int[] shape) {
-        return shape.length == 0 ? NpArray.scalar(values[0]).as(ElementType.FLOAT32) : NpArray.of(values, shape);
+        return shape.length == 0 ? NpArray.scalar(values[0]).as(ArrayElement.FLOAT32) : NpArray.of(values, shape);
     }
 
     private static NpArray array(double[] values, int[] shape) {

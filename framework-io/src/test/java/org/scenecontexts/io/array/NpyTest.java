@@ -24,7 +24,7 @@ class NpyTest {
 
     @ParameterizedTest
     @EnumSource(names = "TEXT", mode = EnumSource.Mode.EXCLUDE)
-    void everyNumericTypeComesBackAsWritten(ElementType type) {
+    void everyNumericTypeComesBackAsWritten(ArrayElement type) {
         NpArray written = NpArray.of(new int[] {0, 1, 1, 0, 1, 0}, 2, 3).as(type);
         NpArray read = roundTrip(written);
         assertThat(read.type()).isEqualTo(type);
@@ -40,13 +40,13 @@ class NpyTest {
         assertThat(roundTrip(NpArray.of(new double[] {Double.NaN, -0.0, Double.MIN_VALUE, 1e308}))
                         .doubles())
                 .containsExactly(Double.NaN, -0.0, Double.MIN_VALUE, 1e308);
-        assertThat(roundTrip(NpArray.of(new long[] {0xFFFFFFFFL}).as(ElementType.UINT32))
+        assertThat(roundTrip(NpArray.of(new long[] {0xFFFFFFFFL}).as(ArrayElement.UINT32))
                         .longs())
                 .containsExactly(0xFFFFFFFFL);
-        assertThat(roundTrip(NpArray.of(new int[] {-128, 127}).as(ElementType.INT8))
+        assertThat(roundTrip(NpArray.of(new int[] {-128, 127}).as(ArrayElement.INT8))
                         .ints())
                 .containsExactly(-128, 127);
-        assertThat(roundTrip(NpArray.of(new int[] {255}).as(ElementType.UINT8)).ints())
+        assertThat(roundTrip(NpArray.of(new int[] {255}).as(ArrayElement.UINT8)).ints())
                 .containsExactly(255);
     }
 

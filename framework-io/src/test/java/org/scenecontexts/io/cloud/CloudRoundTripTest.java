@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scenecontexts.api.data.CloudException;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 
 /** Every format must give back what was written, and must survive every damage. */
@@ -57,7 +57,7 @@ class CloudRoundTripTest {
         for (int c = 0; c < cloud.columns().size(); c++) {
             NpArray found = read.columns().get(c).values();
             NpArray expected = cloud.columns().get(c).values();
-            if (expected.type() == ElementType.FLOAT32) {
+            if (expected.type() == ArrayElement.FLOAT32) {
                 assertThat(found.floats()).as(cloud.names().get(c)).isEqualTo(expected.floats());
             } else {
                 assertThat(found.doubles()).as(cloud.names().get(c)).isEqualTo(expected.doubles());
@@ -132,7 +132,7 @@ class CloudRoundTripTest {
                 new Column("points", NpArray.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3)),
                 new Column(
                         "colors",
-                        NpArray.of(new int[] {7, 8, 9, 10, 11, 12}, 2, 3).as(ElementType.UINT8)),
+                        NpArray.of(new int[] {7, 8, 9, 10, 11, 12}, 2, 3).as(ArrayElement.UINT8)),
                 new Column("feature", NpArray.of(new double[] {0.5, 1.5, 2.5, 3.5}, 2, 2)));
         Path file = folder.resolve("wide.ply");
         CloudFiles.write(file, cloud);
@@ -157,15 +157,15 @@ class CloudRoundTripTest {
                 new Column("x", NpArray.of(x, POINTS)),
                 Column.of("y", y),
                 Column.of("z", z),
-                new Column("red", NpArray.of(bytes, POINTS).as(ElementType.UINT8)),
-                new Column("green", NpArray.of(bytes, POINTS).as(ElementType.UINT8)),
-                new Column("blue", NpArray.of(bytes, POINTS).as(ElementType.UINT8)),
-                new Column("offset", NpArray.of(shorts, POINTS).as(ElementType.INT16)),
+                new Column("red", NpArray.of(bytes, POINTS).as(ArrayElement.UINT8)),
+                new Column("green", NpArray.of(bytes, POINTS).as(ArrayElement.UINT8)),
+                new Column("blue", NpArray.of(bytes, POINTS).as(ArrayElement.UINT8)),
+                new Column("offset", NpArray.of(shorts, POINTS).as(ArrayElement.INT16)),
                 new Column("label", NpArray.of(random.ints(POINTS, -5, 5).toArray(), POINTS)),
                 new Column(
                         "stamp",
                         NpArray.of(random.longs(POINTS, 0, 1L << 32).toArray(), POINTS)
-                                .as(ElementType.UINT32)));
+                                .as(ArrayElement.UINT32)));
         return new PointCloud("made", columns, CloudLayout.of(POINTS), List.of());
     }
 }

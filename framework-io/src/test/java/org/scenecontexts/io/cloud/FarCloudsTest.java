@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.data.Origin;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 
 /** Clouds in survey coordinates: a tenth of a millimetre is kept, and exports lie where the input lay. */
@@ -99,14 +99,14 @@ class FarCloudsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FLOAT32", "FLOAT64"})
-    void aFileThatIsItselfTooCoarseIsToldFor(ElementType declared) {
+    void aFileThatIsItselfTooCoarseIsToldFor(ArrayElement declared) {
         double[][] xyz = rooms(500_000, 5_400_000, 200, 0);
         Column[] columns = new Column[3];
         for (int a = 0; a < 3; a++) {
-            NpArray single = NpArray.of(xyz[a], N).as(ElementType.FLOAT32);
+            NpArray single = NpArray.of(xyz[a], N).as(ArrayElement.FLOAT32);
             columns[a] = new Column(
                     String.valueOf("xyz".charAt(a)),
-                    declared == ElementType.FLOAT32 ? single : NpArray.of(single.doubles(), N));
+                    declared == ArrayElement.FLOAT32 ? single : NpArray.of(single.doubles(), N));
         }
         assertThat(CloudScenes.convert(PointCloud.of("tile", columns), "s").warnings())
                 .filteredOn(w -> w.contains("32-bit numbers, which are 0.50 m apart"))
@@ -131,14 +131,14 @@ class FarCloudsTest {
         PointCloud read = CloudFiles.read(file);
         for (int a = 0; a < 3; a++) {
             Column column = read.columns().get(a);
-            assertThat(column.type()).isEqualTo(ElementType.FLOAT64);
+            assertThat(column.type()).isEqualTo(ArrayElement.FLOAT64);
             double[] found = column.values().doubles();
             for (int i = 0; i < N; i++) {
                 assertThat(found[i]).isEqualTo(xyz[a][i], within(KEPT));
             }
         }
         Scene near = scene.withOrigin(Origin.ZERO);
-        assertThat(CloudScenes.positions(near).getFirst().type()).isEqualTo(ElementType.FLOAT32);
+        assertThat(CloudScenes.positions(near).getFirst().type()).isEqualTo(ArrayElement.FLOAT32);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.array.Npz;
@@ -43,7 +43,7 @@ class StrangerCloudsTest {
     void oneValueOutsideItsRangeDoesNotChangeTheColours(double top, double stray) {
         double[] red = ramp(top);
         red[7] = stray;
-        CloudScene converted = coloured(red, ramp(top), ramp(top), ElementType.FLOAT32);
+        CloudScene converted = coloured(red, ramp(top), ramp(top), ArrayElement.FLOAT32);
         float[] colours = converted.scene().colours();
         for (int i = 0; i < N; i++) {
             assertThat(colours[3 * i + 1]).isEqualTo(255f * i / (N - 1), within(0.01f));
@@ -67,7 +67,7 @@ class StrangerCloudsTest {
         double[] dark = new double[N];
         dark[3] = 1;
         dark[5] = 200;
-        CloudScene converted = coloured(dark, new double[N], new double[N], ElementType.FLOAT32);
+        CloudScene converted = coloured(dark, new double[N], new double[N], ArrayElement.FLOAT32);
         assertThat(converted.scene().colours()[9]).isEqualTo(1);
         assertThat(converted.scene().colours()[15]).isEqualTo(200);
     }
@@ -76,10 +76,10 @@ class StrangerCloudsTest {
     void sixteenBitColoursAndBlackOnesAreTold() {
         double[] wide = ramp(65535);
         java.util.Arrays.setAll(wide, i -> Math.rint(wide[i]));
-        assertThat(coloured(wide, wide, wide, ElementType.UINT16).scene().colours()[3 * (N - 1)])
+        assertThat(coloured(wide, wide, wide, ArrayElement.UINT16).scene().colours()[3 * (N - 1)])
                 .isEqualTo(255);
         double[] none = new double[N];
-        assertThat(coloured(none, none, none, ElementType.UINT8).warnings())
+        assertThat(coloured(none, none, none, ArrayElement.UINT8).warnings())
                 .singleElement()
                 .asString()
                 .contains("are black");
@@ -89,7 +89,7 @@ class StrangerCloudsTest {
     void coloursThatAreNoNumbersAreSaid() {
         double[] red = ramp(1);
         red[0] = Double.NaN;
-        CloudScene converted = coloured(red, ramp(1), ramp(1), ElementType.FLOAT32);
+        CloudScene converted = coloured(red, ramp(1), ramp(1), ArrayElement.FLOAT32);
         assertThat(converted.warnings()).singleElement().asString().contains("1 of 1200 colour values", "NaN");
         assertThat(converted.scene().colours()[3 * (N - 1)]).isEqualTo(255);
     }
@@ -102,7 +102,7 @@ class StrangerCloudsTest {
         return values;
     }
 
-    private static CloudScene coloured(double[] red, double[] green, double[] blue, ElementType type) {
+    private static CloudScene coloured(double[] red, double[] green, double[] blue, ArrayElement type) {
         double[] place = ramp(5);
         return CloudScenes.convert(
                 PointCloud.of(

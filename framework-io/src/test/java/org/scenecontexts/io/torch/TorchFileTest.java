@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 
 /** What pickles and containers can say, made by hand. */
@@ -83,10 +83,10 @@ class TorchFileTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = ElementType.class,
+            value = ArrayElement.class,
             names = {"TEXT", "UINT16", "UINT32", "UINT64"},
             mode = EnumSource.Mode.EXCLUDE)
-    void everyElementTypeSurvivesARoundTrip(ElementType type) {
+    void everyElementTypeSurvivesARoundTrip(ArrayElement type) {
         NpArray array = NpArray.of(new int[] {0, 1, 1, 0, 1, 1}, 2, 3).as(type);
         Path file = folder.resolve("t.pth");
 

@@ -17,7 +17,7 @@ public record NamedFile(Path path, Position position, String key, Use use) {
     public enum Use {
         /** It is read, so it must exist. */
         READ,
-        /** It is made ({@link org.scenecontexts.api.config.Written}). */
+        /** It is made ({@link org.scenecontexts.api.config.WritesFile}). */
         WRITTEN,
         /** It is read, from one of several places ({@link org.scenecontexts.api.config.Searched}). */
         SEARCHED

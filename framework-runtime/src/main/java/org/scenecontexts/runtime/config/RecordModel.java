@@ -11,7 +11,7 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.ExactlyOne;
 import org.scenecontexts.api.config.Searched;
-import org.scenecontexts.api.config.Written;
+import org.scenecontexts.api.config.WritesFile;
 
 /**
  * What a configuration record says about its keys, read from its components once.
@@ -97,7 +97,7 @@ public record RecordModel(Class<? extends Record> type, List<Key> keys) {
     }
 
     private static NamedFile.Use use(RecordComponent component) {
-        if (component.isAnnotationPresent(Written.class)) {
+        if (component.isAnnotationPresent(WritesFile.class)) {
             return NamedFile.Use.WRITTEN;
         }
         return component.isAnnotationPresent(Searched.class) ? NamedFile.Use.SEARCHED : NamedFile.Use.READ;

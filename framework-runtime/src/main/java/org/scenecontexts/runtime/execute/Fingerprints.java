@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.config.Choice;
-import org.scenecontexts.api.config.Written;
+import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.io.folder.DataFolder;
 import org.scenecontexts.runtime.config.Node;
 import org.scenecontexts.runtime.config.Problems;
@@ -110,7 +110,7 @@ final class Fingerprints {
             case ModelRef model -> {}
             case Record config -> {
                 for (RecordComponent component : config.getClass().getRecordComponents()) {
-                    if (!component.isAnnotationPresent(Written.class)) {
+                    if (!component.isAnnotationPresent(WritesFile.class)) {
                         files(read(config, component), parts);
                     }
                 }

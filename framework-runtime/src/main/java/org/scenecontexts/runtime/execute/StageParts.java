@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.scenecontexts.api.config.Choice;
-import org.scenecontexts.api.config.Written;
+import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.runtime.checkpoint.Checkpoint;
 import org.scenecontexts.runtime.code.CodeBook;
 import org.scenecontexts.runtime.log.Json;
@@ -80,7 +80,7 @@ final class StageParts {
         visit(value, inner -> {
             if (inner instanceof Record config) {
                 for (RecordComponent component : config.getClass().getRecordComponents()) {
-                    if (component.isAnnotationPresent(Written.class)) {
+                    if (component.isAnnotationPresent(WritesFile.class)) {
                         visit(Fingerprints.read(config, component), place -> {
                             if (place instanceof Path path) {
                                 places.add(path);

@@ -30,7 +30,7 @@ import org.scenecontexts.runtime.frame.CheckedDataset;
 import org.scenecontexts.runtime.frame.FrameCheck;
 import org.scenecontexts.runtime.load.RequiredParts;
 import org.scenecontexts.runtime.log.Json;
-import org.scenecontexts.runtime.log.Memory;
+import org.scenecontexts.runtime.log.ProcessMemory;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.pipeline.Benchmarks;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
@@ -120,7 +120,7 @@ final class StageWork {
         metrics.put("stage", task.stage().id());
         metrics.putAll(PreparationRun.run(task.stage().id(), work, task.context()::stopping));
         metrics.put("seconds", (System.nanoTime() - started) / 1e9);
-        metrics.put("peak_memory_bytes", Memory.peakBytes());
+        metrics.put("peak_memory_bytes", ProcessMemory.peakBytes());
         Json.write(task.folder().metrics(), metrics);
     }
 
@@ -274,7 +274,7 @@ final class StageWork {
         metrics.put("points", points);
         metrics.put("seconds", seconds);
         metrics.put("points_per_second", points / Math.max(1e-9, seconds));
-        metrics.put("peak_memory_bytes", Memory.peakBytes());
+        metrics.put("peak_memory_bytes", ProcessMemory.peakBytes());
         Json.write(task.folder().metrics(), metrics);
     }
 }

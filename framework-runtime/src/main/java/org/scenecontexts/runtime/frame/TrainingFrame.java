@@ -35,10 +35,10 @@ public record TrainingFrame(
         long scenes,
         Map<String, String> declared,
         List<InputFeature> inputs,
-        Spread size,
-        List<Spread> profile,
-        Spread middle,
-        Spread brightest,
+        SceneSpread size,
+        List<SceneSpread> profile,
+        SceneSpread middle,
+        SceneSpread brightest,
         long coloured,
         long normals) {
 
@@ -57,10 +57,10 @@ public record TrainingFrame(
                 0,
                 declared,
                 inputs,
-                Spread.NONE,
-                Collections.nCopies(SceneShape.FIGURES, Spread.NONE),
-                Spread.NONE,
-                Spread.NONE,
+                SceneSpread.NONE,
+                Collections.nCopies(SceneShape.FIGURES, SceneSpread.NONE),
+                SceneSpread.NONE,
+                SceneSpread.NONE,
                 0,
                 0);
     }
@@ -71,7 +71,7 @@ public record TrainingFrame(
             return this;
         }
         SceneShape shape = SceneShape.of(scene.positions(), Up.Z);
-        List<Spread> newProfile = new ArrayList<>();
+        List<SceneSpread> newProfile = new ArrayList<>();
         for (int i = 0; i < profile.size(); i++) {
             newProfile.add(profile.get(i).plus(shape.profile().get(i)));
         }
@@ -96,7 +96,7 @@ public record TrainingFrame(
         values.put("declared", declared);
         values.put("inputs", inputs.stream().map(InputFeature::name).toList());
         values.put("size", size.written());
-        values.put("profile", profile.stream().map(Spread::written).toList());
+        values.put("profile", profile.stream().map(SceneSpread::written).toList());
         values.put("middle", middle.written());
         values.put("brightest", brightest.written());
         values.put("coloured", coloured);
@@ -110,11 +110,11 @@ public record TrainingFrame(
     }
 
     private static Optional<TrainingFrame> read(Map<String, Object> values) {
-        Optional<Spread> size = Spread.read(values.get("size"));
-        Optional<Spread> middle = Spread.read(values.get("middle"));
-        Optional<Spread> brightest = Spread.read(values.get("brightest"));
-        List<Spread> profile = list(values.get("profile"))
-                .flatMap(item -> Spread.read(item).stream())
+        Optional<SceneSpread> size = SceneSpread.read(values.get("size"));
+        Optional<SceneSpread> middle = SceneSpread.read(values.get("middle"));
+        Optional<SceneSpread> brightest = SceneSpread.read(values.get("brightest"));
+        List<SceneSpread> profile = list(values.get("profile"))
+                .flatMap(item -> SceneSpread.read(item).stream())
                 .toList();
         if (size.isEmpty()
                 || middle.isEmpty()

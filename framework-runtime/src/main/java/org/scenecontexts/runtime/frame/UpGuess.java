@@ -86,7 +86,7 @@ final class UpGuess {
         return new Distance(shape, Math.sqrt(shape * shape + place * place / 4));
     }
 
-    private static double deviations(double value, Spread training, double usual) {
+    private static double deviations(double value, SceneSpread training, double usual) {
         double deviation = Math.hypot(training.deviation(), usual) * (1 + 1.0 / Math.max(1, training.count()));
         return (value - training.mean()) / deviation;
     }

@@ -111,7 +111,7 @@ public final class Adam implements Optimizer {
     private final Config config;
     private final boolean decoupled;
     private final TensorEngine engine;
-    private final List<Memory> memories;
+    private final List<StepMemory> memories;
     private final StepSlots numbers;
 
     /** @param decoupled whether weight decay acts on the parameter itself (AdamW) rather than through the gradient */
@@ -120,7 +120,7 @@ public final class Adam implements Optimizer {
         this.decoupled = decoupled;
         this.engine = context.engine();
         this.numbers = new StepSlots(engine, StepNumbers.ADAM);
-        this.memories = Memory.of(engine, context.parameters(), "exp_avg", "exp_avg_sq");
+        this.memories = StepMemory.of(engine, context.parameters(), "exp_avg", "exp_avg_sq");
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class Adam implements Optimizer {
     @Override
     public void step(double learningRate, Buffer flag) {
         numbers.begin();
-        for (Memory memory : memories) {
+        for (StepMemory memory : memories) {
             Tensor tensor = memory.parameter().tensor();
             tensor.grad().ifPresent(gradient -> {
                 memory.steps().increment();
@@ -159,6 +159,6 @@ public final class Adam implements Optimizer {
 
     @Override
     public List<StateEntry> state() {
-        return Memory.state(memories);
+        return StepMemory.state(memories);
     }
 }

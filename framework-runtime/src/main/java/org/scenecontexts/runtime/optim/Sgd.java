@@ -77,7 +77,7 @@ public final class Sgd implements Optimizer {
 
     private final Config config;
     private final TensorEngine engine;
-    private final List<Memory> memories;
+    private final List<StepMemory> memories;
     private final StepSlots numbers;
 
     public Sgd(Config config, OptimizerFactory.Context context) {
@@ -85,8 +85,8 @@ public final class Sgd implements Optimizer {
         this.engine = context.engine();
         this.numbers = new StepSlots(engine, StepNumbers.SGD);
         this.memories = config.momentum() == 0
-                ? Memory.of(engine, context.parameters())
-                : Memory.of(engine, context.parameters(), "momentum");
+                ? StepMemory.of(engine, context.parameters())
+                : StepMemory.of(engine, context.parameters(), "momentum");
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class Sgd implements Optimizer {
     @Override
     public void step(double learningRate, Buffer flag) {
         numbers.begin();
-        for (Memory memory : memories) {
+        for (StepMemory memory : memories) {
             Tensor tensor = memory.parameter().tensor();
             tensor.grad().ifPresent(gradient -> {
                 boolean first = memory.steps().get() == 0;
@@ -122,6 +122,6 @@ public final class Sgd implements Optimizer {
 
     @Override
     public List<StateEntry> state() {
-        return Memory.state(memories);
+        return StepMemory.state(memories);
     }
 }

@@ -75,7 +75,7 @@ record Matrix(Map<String, Map<String, Node>> axes) {
     }
 
     private void addAxesOf(Node node, Set<String> used, Problems problems) {
-        Interpolation.replace(node, (expression, scalar) -> {
+        Placeholders.replace(node, (expression, scalar) -> {
             if (expression.startsWith(PREFIX)) {
                 String axis = expression.substring(PREFIX.length());
                 if (axes.containsKey(axis)) {
@@ -132,7 +132,7 @@ record Matrix(Map<String, Map<String, Node>> axes) {
         Node result = node;
         // Values can name axes whose values name axes; as often as there are axes is enough unless they go in circles.
         for (int depth = 0; depth < Math.max(1, axes.size()); depth++) {
-            result = Interpolation.replace(
+            result = Placeholders.replace(
                     result,
                     (expression, scalar) -> expression.startsWith(PREFIX)
                             ? Optional.ofNullable(cell.get(expression.substring(PREFIX.length())))

@@ -102,7 +102,7 @@ public final class PipelineLoader {
             return new Result(Optional.empty(), problems.sorted());
         }
         Node.Mapping overridden = new Overrides(problems).apply(written, overrides);
-        Node.Mapping document = (Node.Mapping) Interpolation.environment(overridden, environment, problems);
+        Node.Mapping document = (Node.Mapping) Placeholders.environment(overridden, environment, problems);
         Map<String, List<NamedFile>> files = new LinkedHashMap<>();
         Pipeline pipeline = pipeline(document, defaultName, problems, files);
         return new Result(problems.hasErrors() ? Optional.empty() : Optional.of(pipeline), problems.sorted(), files);

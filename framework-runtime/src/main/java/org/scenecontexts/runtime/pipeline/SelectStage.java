@@ -7,7 +7,7 @@ import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
-import org.scenecontexts.api.config.Written;
+import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
@@ -29,7 +29,7 @@ public record SelectStage(
         @Doc("The scenes to choose points of; labels are not needed.")
         Choice<BuildContext, Dataset> data,
 
-        @Written @Doc("A second place for the list, for later stages to read; .pth as published, else .npz.")
+        @WritesFile @Doc("A second place for the list, for later stages to read; .pth as published, else .npz.")
         Optional<Path> out,
 
         @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,

@@ -66,8 +66,8 @@ final class StageCells {
     /** An axis whose value makes a difference to a stage in what is known of a cell. */
     private Optional<String> missingAxis(StageDraft draft, Map<String, String> part) {
         Set<String> expressions = new LinkedHashSet<>();
-        Interpolation.visit(matrix.in(part, draft.keys()), expressions::add);
-        Interpolation.visit(matrix.in(part, draft.seed()), expressions::add);
+        Placeholders.visit(matrix.in(part, draft.keys()), expressions::add);
+        Placeholders.visit(matrix.in(part, draft.seed()), expressions::add);
         Optional<String> named = expressions.stream()
                 .flatMap(expression -> matrix.axisNamed(expression).stream())
                 .filter(axis -> !part.containsKey(axis))
@@ -100,7 +100,7 @@ final class StageCells {
         if (cell.isEmpty()) {
             return draft;
         }
-        Node keys = Interpolation.replace(matrix.in(cell, draft.keys()), (expression, scalar) -> {
+        Node keys = Placeholders.replace(matrix.in(cell, draft.keys()), (expression, scalar) -> {
             Matcher reference = REFERENCE.matcher(expression);
             if (!reference.matches()) {
                 return Optional.empty();

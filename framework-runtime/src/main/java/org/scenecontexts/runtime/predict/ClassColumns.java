@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.scenecontexts.api.data.SceneClasses;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudLayout;
 import org.scenecontexts.io.cloud.Column;
@@ -82,7 +82,7 @@ final class ClassColumns {
 
     /** A field of whole numbers from 0 to 255. */
     static Column bytes(String name, int[] values) {
-        return new Column(name, NpArray.of(values, values.length).as(ElementType.UINT8));
+        return new Column(name, NpArray.of(values, values.length).as(ArrayElement.UINT8));
     }
 
     private static int colour(int label, SceneClasses classes) {

@@ -23,7 +23,7 @@ import org.scenecontexts.runtime.load.BatchMaker;
 import org.scenecontexts.runtime.load.InputPresence;
 import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Json;
-import org.scenecontexts.runtime.log.Memory;
+import org.scenecontexts.runtime.log.ProcessMemory;
 import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.pipeline.TrainStage;
@@ -292,7 +292,7 @@ public final class Trainer {
         if (log.firstStepSeconds() > 0) {
             metrics.put("first_step_seconds", log.firstStepSeconds());
         }
-        metrics.put("peak_memory_bytes", Memory.peakBytes());
+        metrics.put("peak_memory_bytes", ProcessMemory.peakBytes());
         metrics.put("samples_per_second", log.samplesPerSecond());
         metrics.put("points_per_second", log.pointsPerSecond());
         metrics.put("parameters", model.network().parameterCount());

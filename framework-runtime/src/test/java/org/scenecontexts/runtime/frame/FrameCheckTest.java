@@ -178,7 +178,7 @@ class FrameCheckTest {
 
     @Test
     void aSpreadIsThatOfTheValuesTaken() {
-        Spread spread = Spread.NONE.plus(2).plus(4).plus(Double.NaN).plus(9);
+        SceneSpread spread = SceneSpread.NONE.plus(2).plus(4).plus(Double.NaN).plus(9);
         assertThat(spread.count()).isEqualTo(3);
         assertThat(spread.mean()).isCloseTo(5, within(1e-12));
         // Variance (9 + 1 + 16) / 3.

@@ -10,7 +10,7 @@ import org.scenecontexts.api.data.Origin;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.ScenePrediction;
-import org.scenecontexts.io.array.ElementType;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 
@@ -31,7 +31,7 @@ class SceneFilesTest {
 
     @Test
     void scenesAtZeroKeepTheirSmallFiles() {
-        assertThat(written(SCENE).column("x").type()).isEqualTo(ElementType.FLOAT32);
+        assertThat(written(SCENE).column("x").type()).isEqualTo(ArrayElement.FLOAT32);
     }
 
     private PointCloud written(Scene scene) {

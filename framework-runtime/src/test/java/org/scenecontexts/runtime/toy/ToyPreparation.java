@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
-import org.scenecontexts.api.config.Written;
+import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
@@ -16,7 +16,7 @@ import org.scenecontexts.api.prepare.PreparationFactory;
 public final class ToyPreparation implements PreparationFactory<ToyPreparation.Config> {
 
     public record Config(
-            @Written @Doc("Where to write.") Path target,
+            @WritesFile @Doc("Where to write.") Path target,
             @Doc("Number of files.") @Default("3") int files) {}
 
     @Override

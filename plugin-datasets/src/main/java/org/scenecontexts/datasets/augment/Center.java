@@ -58,10 +58,10 @@ public final class Center implements TransformFactory<Center.Config> {
             sum[i % 3] += scene.positions()[i];
         }
         double z = switch (height) {
-            case LOWEST -> Rigid.bounds(scene.positions())[2];
+            case LOWEST -> RigidMoves.bounds(scene.positions())[2];
             case MEAN -> sum[2] / scene.size();
             case KEEP -> 0;
         };
-        return Rigid.shift(scene, -sum[0] / scene.size(), -sum[1] / scene.size(), -z);
+        return RigidMoves.shift(scene, -sum[0] / scene.size(), -sum[1] / scene.size(), -z);
     }
 }

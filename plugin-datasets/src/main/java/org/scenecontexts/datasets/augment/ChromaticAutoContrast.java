@@ -51,7 +51,7 @@ public final class ChromaticAutoContrast implements TransformFactory<ChromaticAu
 
     /** @param blend 0 for the colours as they are, 1 for full contrast */
     static float[] stretch(float[] colours, double blend) {
-        double[] range = Rigid.bounds(colours);
+        double[] range = RigidMoves.bounds(colours);
         float[] changed = colours.clone();
         for (int i = 0; i < colours.length; i++) {
             int c = i % 3;

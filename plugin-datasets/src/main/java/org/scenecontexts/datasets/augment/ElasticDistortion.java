@@ -90,7 +90,7 @@ public final class ElasticDistortion implements TransformFactory<ElasticDistorti
 
     /** Nodes of the noise along the axes. */
     static int[] dims(float[] positions, double granularity, String id) {
-        double[] bounds = Rigid.bounds(positions);
+        double[] bounds = RigidMoves.bounds(positions);
         long cells = 1;
         int[] dims = new int[3];
         for (int a = 0; a < 3; a++) {
@@ -127,7 +127,7 @@ public final class ElasticDistortion implements TransformFactory<ElasticDistorti
                 smooth = blur(smooth, dims, axis);
             }
         }
-        double[] bounds = Rigid.bounds(positions);
+        double[] bounds = RigidMoves.bounds(positions);
         float[] moved = positions.clone();
         double[] delta = new double[3];
         for (int i = 0; i < positions.length; i += 3) {

@@ -95,7 +95,7 @@ public final class RandomCrop implements TransformFactory<RandomCrop.Config> {
      * @param ratios shift of the block's centre, as part of the scene's size
      */
     static int[] kept(float[] positions, double reach, double[] ratios) {
-        double[] bounds = Rigid.bounds(positions);
+        double[] bounds = RigidMoves.bounds(positions);
         double longest = 0;
         double[] centre = new double[3];
         for (int a = 0; a < 3; a++) {

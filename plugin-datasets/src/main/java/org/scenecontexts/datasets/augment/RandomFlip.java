@@ -68,10 +68,10 @@ public final class RandomFlip implements TransformFactory<RandomFlip.Config> {
     }
 
     private static SampledPoints flip(SampledPoints points, int axis) {
-        double[] bounds = Rigid.bounds(points.scene().positions());
+        double[] bounds = RigidMoves.bounds(points.scene().positions());
         Scene scene = points.size() == 0
                 ? points.scene()
-                : Rigid.mirror(points.scene(), axis, bounds[axis] + bounds[3 + axis]);
+                : RigidMoves.mirror(points.scene(), axis, bounds[axis] + bounds[3 + axis]);
         SampledPoints mirrored = points.withScene(scene);
         if (!points.hasGrid()) {
             return mirrored;

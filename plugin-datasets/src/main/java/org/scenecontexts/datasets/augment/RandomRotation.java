@@ -57,7 +57,7 @@ public final class RandomRotation implements TransformFactory<RandomRotation.Con
                     order[i] = order[j];
                     order[j] = swap;
                 }
-                return Rigid.rotate(scene, matrix(angles, order));
+                return RigidMoves.rotate(scene, matrix(angles, order));
             }
         };
     }
@@ -69,9 +69,9 @@ public final class RandomRotation implements TransformFactory<RandomRotation.Con
      * @param order axes from the left factor to the right one
      */
     static double[] matrix(double[] angles, int[] order) {
-        double[] first = Rigid.about(order[0], angles[order[0]]);
-        double[] second = Rigid.about(order[1], angles[order[1]]);
-        double[] third = Rigid.about(order[2], angles[order[2]]);
-        return Rigid.product(Rigid.product(first, second), third);
+        double[] first = RigidMoves.about(order[0], angles[order[0]]);
+        double[] second = RigidMoves.about(order[1], angles[order[1]]);
+        double[] third = RigidMoves.about(order[2], angles[order[2]]);
+        return RigidMoves.product(RigidMoves.product(first, second), third);
     }
 }

@@ -48,7 +48,7 @@ public final class RandomScale implements TransformFactory<RandomScale.Config> {
         return new Transform() {
             @Override
             public Scene apply(Scene scene, RandomGenerator random) {
-                return Rigid.scale(scene, config.min() + (config.max() - config.min()) * random.nextDouble());
+                return RigidMoves.scale(scene, config.min() + (config.max() - config.min()) * random.nextDouble());
             }
         };
     }

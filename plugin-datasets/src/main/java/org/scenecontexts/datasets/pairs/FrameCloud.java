@@ -24,7 +24,8 @@ final class FrameCloud {
      * @param pose camera to world; a pose that is not finite gives points that are not
      * @return {@code [N, 7]}: metres, 0 to 255, label 0
      */
-    static double[] points(short[] depth, int width, int height, BufferedImage colour, Rigid intrinsics, Rigid pose) {
+    static double[] points(
+            short[] depth, int width, int height, BufferedImage colour, RigidPose intrinsics, RigidPose pose) {
         int[] rgb = ColourResize.rgb(colour, width, height);
         int count = 0;
         for (short value : depth) {

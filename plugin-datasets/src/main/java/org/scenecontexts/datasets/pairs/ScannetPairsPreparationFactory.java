@@ -6,7 +6,7 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
-import org.scenecontexts.api.config.Written;
+import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
@@ -20,7 +20,7 @@ public final class ScannetPairsPreparationFactory implements PreparationFactory<
             @Doc("a .sens recording, or a folder with recordings somewhere below it, such as ScanNet's 'scans'")
             Path source,
 
-            @Written @Doc("the folder to write: one folder per recording, and the list of overlapping pairs")
+            @WritesFile @Doc("the folder to write: one folder per recording, and the list of overlapping pairs")
             Path target,
 
             @Default("25") @Min(1) @Doc("takes every n-th frame of a recording")

@@ -62,7 +62,7 @@ record SceneFolder(Path path) {
     }
 
     void intrinsics(SensFile.Header header) {
-        Map<String, Rigid> matrices = Map.of(
+        Map<String, RigidPose> matrices = Map.of(
                 "intrinsic_color", header.intrinsicColour(),
                 "extrinsic_color", header.extrinsicColour(),
                 "intrinsic_depth", header.intrinsicDepth(),
@@ -75,7 +75,7 @@ record SceneFolder(Path path) {
         });
     }
 
-    void pose(int index, Rigid pose) {
+    void pose(int index, RigidPose pose) {
         ScannetPairsPreparation.text(poseFile(index), pose.text());
     }
 

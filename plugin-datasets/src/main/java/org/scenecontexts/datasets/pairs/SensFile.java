@@ -46,10 +46,10 @@ final class SensFile implements AutoCloseable {
      */
     record Header(
             String sensor,
-            Rigid intrinsicColour,
-            Rigid extrinsicColour,
-            Rigid intrinsicDepth,
-            Rigid extrinsicDepth,
+            RigidPose intrinsicColour,
+            RigidPose extrinsicColour,
+            RigidPose intrinsicDepth,
+            RigidPose extrinsicDepth,
             int colourWidth,
             int colourHeight,
             int depthWidth,
@@ -61,7 +61,7 @@ final class SensFile implements AutoCloseable {
      *
      * @param pose camera to world
      */
-    record Frame(Rigid pose, byte[] colour, byte[] depth) {}
+    record Frame(RigidPose pose, byte[] colour, byte[] depth) {}
 
     private SensFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
@@ -117,7 +117,7 @@ final class SensFile implements AutoCloseable {
         String sensor = StandardCharsets.ISO_8859_1
                 .decode(cursor.read((int) nameLength, "the sensor's name"))
                 .toString();
-        Rigid[] matrices = new Rigid[4];
+        RigidPose[] matrices = new RigidPose[4];
         for (int m = 0; m < 4; m++) {
             matrices[m] = matrix(cursor.read(64, "the camera matrices"));
         }
@@ -151,12 +151,12 @@ final class SensFile implements AutoCloseable {
         }
     }
 
-    private static Rigid matrix(ByteBuffer from) {
+    private static RigidPose matrix(ByteBuffer from) {
         double[] values = new double[16];
         for (int i = 0; i < 16; i++) {
             values[i] = from.getFloat();
         }
-        return new Rigid(values);
+        return new RigidPose(values);
     }
 
     Path path() {

@@ -5,7 +5,7 @@ final class Fittings {
 
     private Fittings() {}
 
-    static Piece door(Chance chance) {
+    static Piece door(Dice chance) {
         Piece door = new Piece(RoomClass.DOOR);
         Material leaf = chance.material();
         Material frame = chance.accent(leaf);
@@ -21,7 +21,7 @@ final class Fittings {
     }
 
     /** Framed like a picture and of overlapping size; but over a sill, and with glass that a depth camera often misses. */
-    static Piece window(Chance chance) {
+    static Piece window(Dice chance) {
         Piece window = framed(
                 RoomClass.WINDOW, chance, chance.between(0.7, 1.6), chance.between(0.7, 1.3), chance.between(0.2, 0.5));
         if (chance.with(0.6)) {
@@ -30,7 +30,7 @@ final class Fittings {
         return window;
     }
 
-    static Piece picture(Chance chance) {
+    static Piece picture(Dice chance) {
         return framed(
                 RoomClass.PICTURE,
                 chance,
@@ -39,7 +39,7 @@ final class Fittings {
                 chance.between(0, 0.2));
     }
 
-    private static Piece framed(RoomClass type, Chance chance, double width, double height, double glossy) {
+    private static Piece framed(RoomClass type, Dice chance, double width, double height, double glossy) {
         Piece piece = new Piece(type);
         Material frame = chance.material();
         double bar = chance.between(0.03, 0.08);
@@ -57,7 +57,7 @@ final class Fittings {
         return piece;
     }
 
-    static Piece floorLamp(Chance chance) {
+    static Piece floorLamp(Dice chance) {
         Piece lamp = new Piece(RoomClass.LAMP);
         Material stand = chance.material();
         double height = chance.between(1.3, 1.75);
@@ -69,7 +69,7 @@ final class Fittings {
         return lamp;
     }
 
-    static Piece tableLamp(Chance chance) {
+    static Piece tableLamp(Dice chance) {
         Piece lamp = new Piece(RoomClass.LAMP);
         Material stand = chance.material();
         double height = chance.between(0.35, 0.55);
@@ -80,7 +80,7 @@ final class Fittings {
         return lamp;
     }
 
-    private static void shade(Piece lamp, Chance chance, double diameter, double z, double height) {
+    private static void shade(Piece lamp, Dice chance, double diameter, double z, double height) {
         Material material = chance.material();
         if (chance.with(0.5)) {
             lamp.cylinder(0, 0, z, diameter, diameter, height, material);
@@ -90,7 +90,7 @@ final class Fittings {
     }
 
     /** @param wide a television rather than a computer's screen */
-    static Piece monitor(Chance chance, boolean wide) {
+    static Piece monitor(Dice chance, boolean wide) {
         Piece monitor = new Piece(RoomClass.MONITOR);
         Material body = chance.material();
         double width = wide ? chance.between(0.8, 1.25) : chance.between(0.45, 0.68);
@@ -112,7 +112,7 @@ final class Fittings {
         return monitor;
     }
 
-    static Piece toilet(Chance chance) {
+    static Piece toilet(Dice chance) {
         Piece toilet = new Piece(RoomClass.TOILET);
         Material ceramic = chance.material();
         double seat = chance.between(0.38, 0.46);
@@ -129,7 +129,7 @@ final class Fittings {
     }
 
     /** A basin with a rim, on a column unless it lies on a counter. */
-    static Piece sink(Chance chance, boolean column) {
+    static Piece sink(Dice chance, boolean column) {
         Piece sink = new Piece(RoomClass.SINK);
         Material ceramic = chance.material();
         double width = chance.between(0.42, 0.6);
@@ -148,7 +148,7 @@ final class Fittings {
         return sink;
     }
 
-    static Piece bathtub(Chance chance) {
+    static Piece bathtub(Dice chance) {
         Piece tub = new Piece(RoomClass.BATHTUB);
         double length = chance.between(1.4, 1.7);
         double width = chance.between(0.68, 0.8);
@@ -169,7 +169,7 @@ final class Fittings {
     }
 
     /** A box, bottle, ball or stack of paper without a class. */
-    static Piece clutter(Chance chance, double size) {
+    static Piece clutter(Dice chance, double size) {
         Piece thing = new Piece(RoomClass.CLUTTER);
         double a = size * chance.between(0.3, 1);
         double b = size * chance.between(0.3, 1);

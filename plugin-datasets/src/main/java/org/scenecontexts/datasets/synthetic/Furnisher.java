@@ -27,7 +27,7 @@ final class Furnisher {
         }
     }
 
-    final Chance chance;
+    final Dice chance;
     final double width;
     final double depth;
     final double height;
@@ -35,7 +35,7 @@ final class Furnisher {
     private final List<Primitive> primitives = new ArrayList<>();
     private final List<Taken> taken = new ArrayList<>();
 
-    Furnisher(Chance chance, double width, double depth, double height) {
+    Furnisher(Dice chance, double width, double depth, double height) {
         this.chance = chance;
         this.width = width;
         this.depth = depth;

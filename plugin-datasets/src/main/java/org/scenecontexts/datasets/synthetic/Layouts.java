@@ -7,7 +7,7 @@ import org.scenecontexts.datasets.synthetic.Furnisher.Spot;
 final class Layouts {
 
     private final Furnisher room;
-    private final Chance chance;
+    private final Dice chance;
 
     Layouts(Furnisher room) {
         this.room = room;

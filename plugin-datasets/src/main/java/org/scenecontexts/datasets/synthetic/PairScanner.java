@@ -51,7 +51,7 @@ public final class PairScanner {
     }
 
     private static CameraPose moved(Room room, CameraPose from, double reach, SplittableRandom random) {
-        Chance chance = new Chance(random);
+        Dice chance = new Dice(random);
         for (int i = 0; i < 30; i++) {
             CameraPose to = new CameraPose(
                     from.x() + chance.about(reach),

@@ -28,7 +28,7 @@ public final class RoomGenerator {
      */
     public static Room room(RoomSettings settings, RoomType type, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Chance chance = new Chance(random);
+        Dice chance = new Dice(random);
         double factor = type == RoomType.BATHROOM ? BATHROOM : 1;
         double width = factor * chance.between(settings.minSize(), settings.maxSize());
         double depth = factor * chance.between(settings.minSize(), settings.maxSize());
@@ -46,7 +46,7 @@ public final class RoomGenerator {
     }
 
     private static void shell(Furnisher room, boolean ceiling) {
-        Chance chance = room.chance;
+        Dice chance = room.chance;
         double w = room.width;
         double d = room.depth;
         Spot middle = new Spot(0, 0, 0, -1);
@@ -83,7 +83,7 @@ public final class RoomGenerator {
 
     /** A piece of wall that juts out, so that rooms are not all boxes. */
     private static void pillar(Furnisher room) {
-        Chance chance = room.chance;
+        Dice chance = room.chance;
         Piece pillar = new Piece(RoomClass.WALL)
                 .box(
                         0,
@@ -105,7 +105,7 @@ public final class RoomGenerator {
      */
     public static List<CameraPose> poses(Room room, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Chance chance = new Chance(random);
+        Dice chance = new Dice(random);
         List<RoomItem> things = new ArrayList<>(
                 room.items().stream().filter(item -> item.type().isThing()).toList());
         java.util.Collections.shuffle(things, new java.util.Random(random.nextLong()));
@@ -121,7 +121,7 @@ public final class RoomGenerator {
         return poses;
     }
 
-    private static CameraPose pose(Room room, Chance chance, double x, double y, double z) {
+    private static CameraPose pose(Room room, Dice chance, double x, double y, double z) {
         double tx = x + chance.about(0.3);
         double ty = y + chance.about(0.3);
         CameraPose last = new CameraPose(0, 0, room.height() - 0.3, tx, ty, z);

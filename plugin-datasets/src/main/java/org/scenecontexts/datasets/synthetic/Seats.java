@@ -5,7 +5,7 @@ final class Seats {
 
     private Seats() {}
 
-    static Piece chair(Chance chance) {
+    static Piece chair(Dice chance) {
         Piece chair = new Piece(RoomClass.CHAIR);
         Material main = chance.material();
         Material legs = chance.accent(main);
@@ -44,7 +44,7 @@ final class Seats {
         return chair;
     }
 
-    private static void back(Piece chair, Chance chance, Material main, double width, double depth, double seat) {
+    private static void back(Piece chair, Dice chance, Material main, double width, double depth, double seat) {
         double height = chance.between(0.32, 0.6);
         double tilt = chance.between(0, 0.22);
         double y = -depth / 2 + 0.03 - tilt * height / 3;
@@ -58,7 +58,7 @@ final class Seats {
         }
     }
 
-    static Piece sofa(Chance chance) {
+    static Piece sofa(Dice chance) {
         Piece sofa = new Piece(RoomClass.SOFA);
         Material main = chance.material();
         Material cushion = chance.accent(main);
@@ -97,7 +97,7 @@ final class Seats {
     }
 
     /** Head end at the back. */
-    static Piece bed(Chance chance) {
+    static Piece bed(Dice chance) {
         Piece bed = new Piece(RoomClass.BED);
         Material frame = chance.material();
         Material sheet = chance.material();

@@ -6,7 +6,7 @@ final class Storage {
     private Storage() {}
 
     /** Low, tall, or as small as a nightstand. */
-    static Piece cabinet(Chance chance) {
+    static Piece cabinet(Dice chance) {
         return switch (chance.count(0, 4)) {
             case 0, 1 ->
                 closed(
@@ -27,7 +27,7 @@ final class Storage {
     }
 
     /** A wide low one that a television stands on. */
-    static Piece sideboard(Chance chance) {
+    static Piece sideboard(Dice chance) {
         return closed(
                 RoomClass.CABINET,
                 chance,
@@ -37,19 +37,19 @@ final class Storage {
     }
 
     /** Hangs on the wall over a counter. */
-    static Piece wallCabinet(Chance chance, double width) {
+    static Piece wallCabinet(Dice chance, double width) {
         return closed(RoomClass.CABINET, chance, width, chance.between(0.3, 0.38), chance.between(0.5, 0.7));
     }
 
-    static Piece nightstand(Chance chance) {
+    static Piece nightstand(Dice chance) {
         return small(RoomClass.NIGHTSTAND, chance);
     }
 
-    private static Piece small(RoomClass type, Chance chance) {
+    private static Piece small(RoomClass type, Dice chance) {
         return closed(type, chance, chance.between(0.38, 0.55), chance.between(0.35, 0.45), chance.between(0.42, 0.62));
     }
 
-    private static Piece closed(RoomClass type, Chance chance, double width, double depth, double height) {
+    private static Piece closed(RoomClass type, Dice chance, double width, double depth, double height) {
         Piece cabinet = new Piece(type);
         Material body = chance.material();
         Material front = chance.with(0.6) ? body.shaded(chance.between(0.85, 1.15)) : chance.material();
@@ -73,7 +73,7 @@ final class Storage {
         return cabinet;
     }
 
-    static Piece bookshelf(Chance chance) {
+    static Piece bookshelf(Dice chance) {
         Piece shelf = new Piece(RoomClass.BOOKSHELF);
         Material wood = chance.material();
         double width = chance.between(0.6, 1.3);
@@ -101,7 +101,7 @@ final class Storage {
         return shelf;
     }
 
-    private static void books(Piece shelf, Chance chance, double width, double depth, double z, double room) {
+    private static void books(Piece shelf, Dice chance, double width, double depth, double z, double room) {
         double x = -width / 2 + 0.04;
         while (x < width / 2 - 0.12) {
             double run = Math.min(width / 2 - 0.04 - x, chance.between(0.08, 0.3));
@@ -121,7 +121,7 @@ final class Storage {
     }
 
     /** A run of base cabinets under one slab. */
-    static Piece counter(Chance chance, double width) {
+    static Piece counter(Dice chance, double width) {
         Piece counter = new Piece(RoomClass.COUNTER);
         Material body = chance.material();
         double depth = chance.between(0.52, 0.65);

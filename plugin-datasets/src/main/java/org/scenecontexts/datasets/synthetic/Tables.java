@@ -6,7 +6,7 @@ final class Tables {
     private Tables() {}
 
     /** A slab at working height, for a desk as for a dining table. */
-    static Piece slab(RoomClass type, Chance chance) {
+    static Piece slab(RoomClass type, Dice chance) {
         Piece table = new Piece(type);
         Material top = chance.material();
         Material legs = chance.accent(top);
@@ -20,7 +20,7 @@ final class Tables {
     }
 
     /** A round dining table. */
-    static Piece round(Chance chance) {
+    static Piece round(Dice chance) {
         Piece table = new Piece(RoomClass.TABLE);
         Material top = chance.material();
         double diameter = chance.between(0.8, 1.25);
@@ -33,7 +33,7 @@ final class Tables {
     }
 
     /** A low table before a sofa. */
-    static Piece low(Chance chance) {
+    static Piece low(Dice chance) {
         Piece table = new Piece(RoomClass.TABLE);
         Material top = chance.material();
         double width = chance.between(0.7, 1.2);
@@ -44,7 +44,7 @@ final class Tables {
         return table;
     }
 
-    private static void support(Piece table, Chance chance, Material legs, double width, double depth, double height) {
+    private static void support(Piece table, Dice chance, Material legs, double width, double depth, double height) {
         int style = chance.count(0, 3);
         double leg = chance.between(0.035, 0.07);
         if (style == 0) {

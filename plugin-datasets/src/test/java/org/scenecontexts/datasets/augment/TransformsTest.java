@@ -120,7 +120,7 @@ class TransformsTest {
     void elasticDistortionRefusesScenesOfTheWrongUnit() {
         Transform elastic = new ElasticDistortion()
                 .create(new ElasticDistortion.Config(List.of(0.2), List.of(0.4), 1), new TestContext());
-        Scene millimetres = Rigid.scale(ROOM, 1000);
+        Scene millimetres = RigidMoves.scale(ROOM, 1000);
         assertThatThrownBy(() -> elastic.apply(millimetres, new SplittableRandom(1)))
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("'room'")
@@ -148,8 +148,8 @@ class TransformsTest {
     @Test
     void centredScenesStandOnTheFloor() {
         Transform center = new Center().create(new Center.Config(Center.Height.LOWEST), new TestContext());
-        Scene centred = center.apply(Rigid.shift(ROOM, 30, -20, 5), new SplittableRandom(1));
-        double[] bounds = Rigid.bounds(centred.positions());
+        Scene centred = center.apply(RigidMoves.shift(ROOM, 30, -20, 5), new SplittableRandom(1));
+        double[] bounds = RigidMoves.bounds(centred.positions());
         assertThat(bounds[2]).isCloseTo(0, within(1e-5));
         assertThat(bounds[0]).isNegative();
         assertThat(bounds[3]).isPositive();

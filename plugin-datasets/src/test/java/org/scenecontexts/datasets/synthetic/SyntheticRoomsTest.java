@@ -299,7 +299,7 @@ class SyntheticRoomsTest {
 
     @Test
     void whatStandsBehindAnotherThingIsNotSeen() {
-        Chance chance = new Chance(new java.util.SplittableRandom(1));
+        Dice chance = new Dice(new java.util.SplittableRandom(1));
         Furnisher furnisher = new Furnisher(chance, 4, 4, 2.5);
         Furnisher.Spot behind = new Furnisher.Spot(0, 1.5, 0, -1);
         furnisher.put(new Piece(RoomClass.CHAIR).box(0, 0, 0, 0.4, 0.4, 1, chance.material()), behind, 0);

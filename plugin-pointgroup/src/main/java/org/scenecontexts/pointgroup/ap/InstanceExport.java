@@ -14,8 +14,8 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.AtomicFile;
-import org.scenecontexts.io.array.ElementType;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudFiles;
@@ -83,7 +83,7 @@ final class InstanceExport {
             for (int i = 0; i < n; i++) {
                 values[i] = colour(instance[i]) >> shift & 0xFF;
             }
-            columns.add(new Column(channels[channel], NpArray.of(values, n).as(ElementType.UINT8)));
+            columns.add(new Column(channels[channel], NpArray.of(values, n).as(ArrayElement.UINT8)));
         }
         columns.add(Column.of("instance", instance));
         if (prediction.parts().contains(Prediction.Part.LABELS)) {

@@ -1,7 +1,7 @@
 package org.scenecontexts.sparseconv.map;
 
-import static org.scenecontexts.sparseconv.map.CellGrid.BRICK_BITS;
-import static org.scenecontexts.sparseconv.map.CellGrid.DIRECTIONS;
+import static org.scenecontexts.sparseconv.map.OctantCells.BRICK_BITS;
+import static org.scenecontexts.sparseconv.map.OctantCells.DIRECTIONS;
 import static org.scenecontexts.sparseconv.map.RimShape.CELL_VOXELS;
 
 import java.util.Arrays;
@@ -28,7 +28,7 @@ final class CubePairs {
     /** Distance in the rim cube to the neighbour under each list's offset. */
     private final int[] delta;
 
-    private final CellGrid grid;
+    private final OctantCells grid;
     private final int[] neighbours;
 
     CubePairs(CoordinateSet set, int[] listOffsets, int size, int blockRows, MapResources resources) {
@@ -40,7 +40,7 @@ final class CubePairs {
         table = new PairTable(keys.length, blockRows, delta.length, resources.memory());
         // Indoor surfaces have 13 to 15 neighbours under a kernel of 3, the voxel itself included.
         expected = 1 + delta.length * 9 / 16;
-        grid = new CellGrid(keys, shift);
+        grid = new OctantCells(keys, shift);
         neighbours = resources.memory().take(shape.radius > 0 ? DIRECTIONS * grid.cells() : 0);
         if (shape.radius > 0) {
             grid.findNeighbours(neighbours);

@@ -1,10 +1,10 @@
 package org.scenecontexts.sparseconv.map;
 
-import static org.scenecontexts.sparseconv.map.CellGrid.BRICK_BITS;
-import static org.scenecontexts.sparseconv.map.CellGrid.CELL_BITS;
-import static org.scenecontexts.sparseconv.map.CellGrid.CENTRE;
-import static org.scenecontexts.sparseconv.map.CellGrid.DIRECTIONS;
-import static org.scenecontexts.sparseconv.map.CellGrid.EDGE;
+import static org.scenecontexts.sparseconv.map.OctantCells.BRICK_BITS;
+import static org.scenecontexts.sparseconv.map.OctantCells.CELL_BITS;
+import static org.scenecontexts.sparseconv.map.OctantCells.CENTRE;
+import static org.scenecontexts.sparseconv.map.OctantCells.DIRECTIONS;
+import static org.scenecontexts.sparseconv.map.OctantCells.EDGE;
 
 /**
  * Says where the voxels of a cell and of the cells around it lie in the cell's rim cube, which does not depend on the voxels

@@ -42,9 +42,9 @@ public final class Res16UNet extends Module {
     private final SparseConvolution stem;
     private final BatchNorm stemNorm;
     private final Resampling[] downs = new Resampling[DEPTH];
-    private final Stage[] encoder = new Stage[DEPTH];
+    private final ResidualStage[] encoder = new ResidualStage[DEPTH];
     private final Resampling[] ups = new Resampling[DEPTH];
-    private final Stage[] decoder = new Stage[DEPTH];
+    private final ResidualStage[] decoder = new ResidualStage[DEPTH];
 
     /** A strided or transposed convolution with its norm. */
     private record Resampling(SparseConvolution convolution, BatchNorm norm) {}
@@ -69,7 +69,8 @@ public final class Res16UNet extends Module {
                     child("conv" + (s + 1) + "p" + (1 << s) + "s2", parts.down(width, width)),
                     child("bn" + (s + 1) + ".bn", parts.norm(width)));
             int planes = config.scaled(variant.planes()[s]);
-            encoder[s] = child("block" + (s + 1), new Stage(parts, variant.bottleneck(), width, planes, blocks[s]));
+            encoder[s] =
+                    child("block" + (s + 1), new ResidualStage(parts, variant.bottleneck(), width, planes, blocks[s]));
             width = encoder[s].channels();
         }
         for (int s = 0; s < DEPTH; s++) {
@@ -79,8 +80,8 @@ public final class Res16UNet extends Module {
                     child("convtr" + stage + "p" + (16 >> s) + "s2", parts.up(width, planes)),
                     child("bntr" + stage + ".bn", parts.norm(planes)));
             int in = planes + skips[DEPTH - 1 - s];
-            decoder[s] =
-                    child("block" + (stage + 1), new Stage(parts, variant.bottleneck(), in, planes, blocks[stage]));
+            decoder[s] = child(
+                    "block" + (stage + 1), new ResidualStage(parts, variant.bottleneck(), in, planes, blocks[stage]));
             width = decoder[s].channels();
         }
     }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.opencl.DeviceFailure;
+import org.scenecontexts.opencl.DeviceWork;
 import org.scenecontexts.opencl.Rule;
-import org.scenecontexts.opencl.Work;
 import org.scenecontexts.sparseconv.kernel.opencl.ConvRules;
 import org.scenecontexts.sparseconv.kernel.opencl.OffloadedSparseConvKernels;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
@@ -64,7 +64,7 @@ class OffloadedSparseConvKernelsTest {
 
     private record Never() implements Rule {
         @Override
-        public boolean pays(Work work) {
+        public boolean pays(DeviceWork work) {
             return false;
         }
 

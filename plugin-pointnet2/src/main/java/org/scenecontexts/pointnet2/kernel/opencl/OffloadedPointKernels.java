@@ -2,7 +2,7 @@ package org.scenecontexts.pointnet2.kernel.opencl;
 
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Indices;
-import org.scenecontexts.opencl.Guard;
+import org.scenecontexts.opencl.LaunchGuard;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.pointnet2.kernel.PointSets;
 
@@ -17,12 +17,12 @@ public final class OffloadedPointKernels implements PointKernels {
     private final PointKernels device;
     private final PointKernels cpu;
     private final PointRules rules;
-    private final Guard farthest = new Guard("farthest point sampling");
-    private final Guard ball = new Guard("ball queries");
-    private final Guard nearest = new Guard("searches of the three nearest");
-    private final Guard group = new Guard("grouping");
-    private final Guard gradients = new Guard("gradients of grouping and interpolation");
-    private final Guard interpolate = new Guard("interpolation");
+    private final LaunchGuard farthest = new LaunchGuard("farthest point sampling");
+    private final LaunchGuard ball = new LaunchGuard("ball queries");
+    private final LaunchGuard nearest = new LaunchGuard("searches of the three nearest");
+    private final LaunchGuard group = new LaunchGuard("grouping");
+    private final LaunchGuard gradients = new LaunchGuard("gradients of grouping and interpolation");
+    private final LaunchGuard interpolate = new LaunchGuard("interpolation");
 
     /** Joins the two; both have to be there. */
     public OffloadedPointKernels(PointKernels device, PointKernels cpu, PointRules rules) {
@@ -36,7 +36,7 @@ public final class OffloadedPointKernels implements PointKernels {
         return device.description() + ", or " + cpu.description();
     }
 
-    private static void run(Guard guard, boolean pays, Runnable onDevice, Runnable onCpu) {
+    private static void run(LaunchGuard guard, boolean pays, Runnable onDevice, Runnable onCpu) {
         if (!(pays && guard.attempt(onDevice))) {
             onCpu.run();
         }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.HeapBuffer;
+import org.scenecontexts.opencl.DeviceWork;
 import org.scenecontexts.opencl.Link;
 import org.scenecontexts.opencl.MeasuredRule;
 import org.scenecontexts.opencl.OffloadingProvider;
 import org.scenecontexts.opencl.Rule;
-import org.scenecontexts.opencl.Work;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
@@ -47,8 +47,8 @@ public record ConvRules(Rule forward, Rule inputGradient, Rule weightGradient) i
         Buffer weights = numbers(map.lists() * c * c);
         Buffer rows = HeapBuffer.of(new float[in.capacity()]);
         Buffer gradient = HeapBuffer.of(new float[weights.capacity()]);
-        Work product = OffloadedSparseConvKernels.productWork(map, c, c);
-        Work weight = OffloadedSparseConvKernels.weightWork(map, c, c);
+        DeviceWork product = OffloadedSparseConvKernels.productWork(map, c, c);
+        DeviceWork weight = OffloadedSparseConvKernels.weightWork(map, c, c);
         return new ConvRules(
                 MeasuredRule.measure(
                         FORWARD,

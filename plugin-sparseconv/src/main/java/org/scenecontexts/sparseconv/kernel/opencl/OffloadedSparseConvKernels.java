@@ -1,8 +1,8 @@
 package org.scenecontexts.sparseconv.kernel.opencl;
 
 import org.scenecontexts.api.engine.Buffer;
-import org.scenecontexts.opencl.Guard;
-import org.scenecontexts.opencl.Work;
+import org.scenecontexts.opencl.DeviceWork;
+import org.scenecontexts.opencl.LaunchGuard;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
@@ -17,8 +17,8 @@ public final class OffloadedSparseConvKernels implements SparseConvKernels {
     private final SparseConvKernels device;
     private final SparseConvKernels cpu;
     private final ConvRules rules;
-    private final Guard products = new Guard("sparse convolutions and their input gradients");
-    private final Guard weightGradients = new Guard("weight gradients of sparse convolutions");
+    private final LaunchGuard products = new LaunchGuard("sparse convolutions and their input gradients");
+    private final LaunchGuard weightGradients = new LaunchGuard("weight gradients of sparse convolutions");
 
     /** Joins the two; both have to be there. */
     public OffloadedSparseConvKernels(SparseConvKernels device, SparseConvKernels cpu, ConvRules rules) {
@@ -57,18 +57,18 @@ public final class OffloadedSparseConvKernels implements SparseConvKernels {
     }
 
     /** Of a forward call or an input gradient: multiply-adds; features, weights and the table of neighbours. */
-    static Work productWork(KernelMap map, int cin, int cout) {
+    static DeviceWork productWork(KernelMap map, int cin, int cout) {
         return work(map, cin, cout, (double) map.outRows() * map.lists());
     }
 
     /** Of a weight gradient: multiply-adds; features, weights and pairs. */
-    static Work weightWork(KernelMap map, int cin, int cout) {
+    static DeviceWork weightWork(KernelMap map, int cin, int cout) {
         return work(map, cin, cout, 2.0 * map.pairs());
     }
 
-    private static Work work(KernelMap map, int cin, int cout, double indices) {
+    private static DeviceWork work(KernelMap map, int cin, int cout, double indices) {
         double features = (double) map.inRows() * cin + (double) map.outRows() * cout;
         double weights = (double) map.lists() * cin * cout;
-        return new Work(SparseConvKernels.flops(map, cin, cout), 4 * (features + weights + indices));
+        return new DeviceWork(SparseConvKernels.flops(map, cin, cout), 4 * (features + weights + indices));
     }
 }

@@ -5,9 +5,9 @@ import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.Scene;
 
 /** Moves a scene as a whole: positions, normals and boxes together. */
-final class Rigid {
+final class RigidMoves {
 
-    private Rigid() {}
+    private RigidMoves() {}
 
     /** Rotation about one axis (0 x, 1 y, 2 z), right-handed, row-major. */
     static double[] about(int axis, double angle) {

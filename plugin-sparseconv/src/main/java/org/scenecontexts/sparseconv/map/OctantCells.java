@@ -11,7 +11,7 @@ import org.scenecontexts.api.grid.MortonKey;
  * {@code long}. Only cells are hashed, about one for sixty voxels, and only half of their neighbours are looked up, the
  * other half following by symmetry.
  */
-final class CellGrid {
+final class OctantCells {
 
     /** Edge of a cell. */
     static final int EDGE = 8;
@@ -42,7 +42,7 @@ final class CellGrid {
      * @param keys of the set, ascending
      * @param shift bits by which a key is shifted so that neighbouring voxels differ by one
      */
-    CellGrid(long[] keys, int shift) {
+    OctantCells(long[] keys, int shift) {
         findBricks(keys, shift);
         findCells();
         brickRow[bricks] = keys.length;

@@ -3,7 +3,7 @@ package org.scenecontexts.datasets.synthetic;
 import java.util.random.RandomGenerator;
 
 /** Short names for the draws that furniture is made of. */
-record Chance(RandomGenerator random) {
+record Dice(RandomGenerator random) {
 
     /** Uniform in [low, high). */
     double between(double low, double high) {

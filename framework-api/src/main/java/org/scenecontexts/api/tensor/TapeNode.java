@@ -3,14 +3,14 @@ package org.scenecontexts.api.tensor;
 import java.util.List;
 
 /** One recorded application of an operator. */
-final class Node {
+final class TapeNode {
 
     private final DifferentiableOp op;
     private final List<Tensor> inputs;
     private final Tensor output;
     private final int depth;
 
-    Node(DifferentiableOp op, List<Tensor> inputs, Tensor output) {
+    TapeNode(DifferentiableOp op, List<Tensor> inputs, Tensor output) {
         this.op = op;
         this.inputs = inputs;
         this.output = output;

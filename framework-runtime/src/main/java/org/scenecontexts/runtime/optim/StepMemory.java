@@ -17,13 +17,13 @@ import org.scenecontexts.api.tensor.Tensor;
  * What an optimizer remembers of one parameter: arrays of its size and the number of steps that it has made. Counted per
  * parameter, because one that gets its first gradient late starts late.
  */
-final class Memory extends Module {
+final class StepMemory extends Module {
 
     private final Parameter parameter;
     private final List<Tensor> arrays = new ArrayList<>();
     private final Counter steps;
 
-    private Memory(String name, Parameter parameter, List<Room> rooms, String... kinds) {
+    private StepMemory(String name, Parameter parameter, List<Room> rooms, String... kinds) {
         this.parameter = parameter;
         for (int k = 0; k < kinds.length; k++) {
             // Files show the memory under the shape of its parameter.
@@ -35,13 +35,13 @@ final class Memory extends Module {
     }
 
     /** Memories for all parameters, in their order. */
-    static List<Memory> of(TensorEngine engine, Map<String, Parameter> parameters, String... kinds) {
+    static List<StepMemory> of(TensorEngine engine, Map<String, Parameter> parameters, String... kinds) {
         List<Room> rooms = new ArrayList<>();
         for (int k = 0; k < kinds.length; k++) {
             rooms.add(new Room(engine, parameters.values()));
         }
-        List<Memory> memories = new ArrayList<>();
-        parameters.forEach((name, parameter) -> memories.add(new Memory(name, parameter, rooms, kinds)));
+        List<StepMemory> memories = new ArrayList<>();
+        parameters.forEach((name, parameter) -> memories.add(new StepMemory(name, parameter, rooms, kinds)));
         return memories;
     }
 
@@ -82,9 +82,9 @@ final class Memory extends Module {
     }
 
     /** State of several memories, arrays under the published shape of their parameter. */
-    static List<StateEntry> state(List<Memory> memories) {
+    static List<StateEntry> state(List<StepMemory> memories) {
         List<StateEntry> state = new ArrayList<>();
-        for (Memory memory : memories) {
+        for (StepMemory memory : memories) {
             for (StateEntry entry : memory.state()) {
                 state.add(
                         entry instanceof StateEntry.Floats f

@@ -12,12 +12,12 @@ import java.nio.file.Path;
  *
  * @since 0.1
  */
-public final class Memory {
+public final class ProcessMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long KIB = 1024;
 
-    private Memory() {}
+    private ProcessMemory() {}
 
     /** Bytes: the largest resident size where the system tells it (Linux), else the peaks of the JVM's own pools. */
     public static long peakBytes() {

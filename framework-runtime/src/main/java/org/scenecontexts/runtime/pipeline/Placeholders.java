@@ -13,11 +13,11 @@ import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.Problems;
 
 /** Replaces {@code ${...}} in a tree. */
-final class Interpolation {
+final class Placeholders {
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^}]*)}");
 
-    private Interpolation() {}
+    private Placeholders() {}
 
     /**
      * Replaces expressions.

@@ -8,13 +8,13 @@ import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /** Residual blocks one after the other at one stride, named by their number. */
-final class Stage extends Module {
+final class ResidualStage extends Module {
 
     private final List<Block> blocks = new ArrayList<>();
     private final int out;
     private final boolean recompute;
 
-    Stage(NetworkParts parts, boolean bottleneck, int in, int planes, int count) {
+    ResidualStage(NetworkParts parts, boolean bottleneck, int in, int planes, int count) {
         recompute = parts.config().recompute();
         out = bottleneck ? Bottleneck.EXPANSION * planes : planes;
         for (int i = 0; i < count; i++) {

@@ -5,7 +5,7 @@ package org.scenecontexts.io.array;
  *
  * @since 0.1
  */
-public enum ElementType {
+public enum ArrayElement {
     BOOL("b1", 1),
     INT8("i1", 1),
     UINT8("u1", 1),
@@ -24,7 +24,7 @@ public enum ElementType {
     private final String code;
     private final int bytes;
 
-    ElementType(String code, int bytes) {
+    ArrayElement(String code, int bytes) {
         this.code = code;
         this.bytes = bytes;
     }

@@ -10,7 +10,7 @@ import org.scenecontexts.api.data.CloudException;
  *
  * @param values row-major, {@code [16]}
  */
-record Rigid(double[] values) {
+record RigidPose(double[] values) {
 
     private static final int DECIMALS = 6;
 
@@ -28,7 +28,7 @@ record Rigid(double[] values) {
     }
 
     /** What is left of the matrix after it has been written and read: all later steps work with this. */
-    Rigid rounded() {
+    RigidPose rounded() {
         return parse(text(), "a matrix written by this program");
     }
 
@@ -38,12 +38,12 @@ record Rigid(double[] values) {
      * @param place for the message
      * @throws CloudException when the text is not 16 numbers
      */
-    static Rigid parse(String text, String place) {
+    static RigidPose parse(String text, String place) {
         String[] words = text.strip().split("\\s+");
         if (words.length != 16) {
             throw new CloudException(place + ": expected 16 numbers (4 lines of 4), found " + words.length);
         }
-        return new Rigid(
+        return new RigidPose(
                 Arrays.stream(words).mapToDouble(word -> parse1(word, place)).toArray());
     }
 

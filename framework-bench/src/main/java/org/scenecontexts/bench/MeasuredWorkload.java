@@ -25,7 +25,7 @@ import org.scenecontexts.api.workload.Workload;
  * @param parts seconds by kind of work, for whole networks; empty otherwise
  * @since 0.1
  */
-public record Measurement(
+public record MeasuredWorkload(
         Workload workload,
         int threads,
         Work work,
@@ -39,7 +39,7 @@ public record Measurement(
         OptionalLong residentBytes,
         Map<String, Double> parts) {
 
-    public Measurement {
+    public MeasuredWorkload {
         parts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
@@ -73,8 +73,8 @@ public record Measurement(
     }
 
     /** The same with the resident size of a process of its own. */
-    public Measurement withResident(long bytes) {
-        return new Measurement(
+    public MeasuredWorkload withResident(long bytes) {
+        return new MeasuredWorkload(
                 workload,
                 threads,
                 work,
@@ -90,7 +90,7 @@ public record Measurement(
     }
 
     /** The row among others with a name and a number of threads. */
-    public static Optional<Measurement> find(List<Measurement> rows, String name, int threads) {
+    public static Optional<MeasuredWorkload> find(List<MeasuredWorkload> rows, String name, int threads) {
         return rows.stream()
                 .filter(row -> row.threads() == threads && row.name().equals(name))
                 .findFirst();

@@ -7,4 +7,4 @@ package org.scenecontexts.opencl;
  * @param bytes what would travel to the device and back
  * @since 0.1
  */
-public record Work(double operations, double bytes) {}
+public record DeviceWork(double operations, double bytes) {}

@@ -14,22 +14,22 @@ import java.util.Optional;
  * @param most the largest; 0 without any
  * @since 0.1
  */
-public record Spread(long count, double mean, double squares, double least, double most) {
+public record SceneSpread(long count, double mean, double squares, double least, double most) {
 
     /** Of no scene. */
-    public static final Spread NONE = new Spread(0, 0, 0, 0, 0);
+    public static final SceneSpread NONE = new SceneSpread(0, 0, 0, 0, 0);
 
     /** With one more; unchanged by what is not finite. */
-    Spread plus(double value) {
+    SceneSpread plus(double value) {
         if (!Double.isFinite(value)) {
             return this;
         }
         if (count == 0) {
-            return new Spread(1, value, 0, value, value);
+            return new SceneSpread(1, value, 0, value, value);
         }
         double away = value - mean;
         double newMean = mean + away / (count + 1);
-        return new Spread(
+        return new SceneSpread(
                 count + 1, newMean, squares + away * (value - newMean), Math.min(least, value), Math.max(most, value));
     }
 
@@ -48,14 +48,14 @@ public record Spread(long count, double mean, double squares, double least, doub
         return values;
     }
 
-    static Optional<Spread> read(Object written) {
+    static Optional<SceneSpread> read(Object written) {
         if (written instanceof Map<?, ?> values
                 && values.get("count") instanceof Number count
                 && values.get("mean") instanceof Number mean
                 && values.get("squares") instanceof Number squares
                 && values.get("least") instanceof Number least
                 && values.get("most") instanceof Number most) {
-            return Optional.of(new Spread(
+            return Optional.of(new SceneSpread(
                     count.longValue(),
                     mean.doubleValue(),
                     squares.doubleValue(),

@@ -16,9 +16,9 @@ import org.scenecontexts.runtime.plugin.PluginCatalog;
  *
  * @since 0.1
  */
-public final class Selection {
+public final class WorkloadFilter {
 
-    private Selection() {}
+    private WorkloadFilter() {}
 
     /**
      * All workloads that plugins offer, the engine's first, then by suite.

@@ -9,15 +9,15 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class Guard {
+public final class LaunchGuard {
 
-    private static final Logger log = LoggerFactory.getLogger(Guard.class);
+    private static final Logger log = LoggerFactory.getLogger(LaunchGuard.class);
 
     private final String operators;
     private boolean usable = true;
 
     /** @param operators what computes here, for the warning */
-    public Guard(String operators) {
+    public LaunchGuard(String operators) {
         this.operators = operators;
     }
 
