@@ -3,9 +3,12 @@ package org.scenecontexts.pointgroup;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.pointgroup.cluster.Fate;
@@ -147,39 +150,51 @@ final class LostObjects {
         return numbers.getOrDefault(step, 0L);
     }
 
-    /** One row per class with objects that was predicted or is true; no table where there is no such class. */
+    /**
+     * One row per class with objects that was predicted or is true; no table where there is no such class. Columns about the
+     * truth are there where it is known, those about scores where some were too low.
+     */
     Optional<Report.Table> table() {
+        List<Integer> shown = IntStream.range(0, stuff.length)
+                .filter(c -> !stuff[c] && sum(counts.get(c).points) + counts.get(c).objects > 0)
+                .boxed()
+                .toList();
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, ToLongFunction<Count>> columns = columns();
         List<List<Object>> rows = new ArrayList<>();
-        for (int c = 0; c < stuff.length; c++) {
-            Count count = counts.get(c);
-            long points = sum(count.points);
-            if (!stuff[c] && points + count.objects > 0) {
-                List<Object> row = new ArrayList<>(List.of(classes.names().get(c), points));
-                for (Step step : List.of(Step.SIZE, Step.SCORE, Step.OVERLAP)) {
-                    row.add(of(count.points, step));
+        for (int c : shown) {
+            List<Object> row = new ArrayList<>(List.of(classes.names().get(c)));
+            columns.values().forEach(column -> row.add(column.applyAsLong(counts.get(c))));
+            rows.add(row);
+        }
+        List<String> header = new ArrayList<>(List.of("class"));
+        header.addAll(columns.keySet());
+        return Optional.of(new Report.Table("lost-objects", header, rows));
+    }
+
+    private Map<String, ToLongFunction<Count>> columns() {
+        boolean truth = counts.stream().anyMatch(count -> count.objects > 0);
+        boolean scores = counts.stream().anyMatch(count -> of(count.points, Step.SCORE) + of(count.points, Step.OVERLAP) > 0);
+        Map<String, ToLongFunction<Count>> columns = new LinkedHashMap<>();
+        columns.put("points", count -> sum(count.points));
+        columns.put("in small groups", count -> of(count.points, Step.SIZE));
+        if (scores) {
+            columns.put("in unsure ones", count -> of(count.points, Step.SCORE));
+            columns.put("in suppressed ones", count -> of(count.points, Step.OVERLAP));
+        }
+        columns.put("in objects", count -> of(count.points, Step.GROUPING));
+        if (truth) {
+            columns.put("true objects", count -> count.objects);
+            columns.put("matched", count -> count.found);
+            for (Step step : Step.values()) {
+                if (scores || (step != Step.SCORE && step != Step.OVERLAP)) {
+                    columns.put("lost by " + step.title, count -> of(count.lost, step));
                 }
-                row.add(of(count.points, Step.GROUPING));
-                row.add(count.objects);
-                row.add(count.found);
-                for (Step step : Step.values()) {
-                    row.add(of(count.lost, step));
-                }
-                rows.add(row);
             }
         }
-        List<String> header = new ArrayList<>(List.of(
-                "class",
-                "points",
-                "in small groups",
-                "in unsure ones",
-                "in suppressed ones",
-                "in objects",
-                "true objects",
-                "matched"));
-        for (Step step : Step.values()) {
-            header.add("lost by " + step.title);
-        }
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Report.Table("lost-objects", header, rows));
+        return columns;
     }
 
     private static long sum(Map<Step, Long> numbers) {
