@@ -83,8 +83,8 @@ class InstancesIT {
     private Path run(String pipeline, String... more) throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), pipeline);
         Path runs = folder.resolve("runs");
-        List<String> command = new java.util.ArrayList<>(
-                List.of("run", file.toString(), "--runs", runs.toString(), "--threads", "2"));
+        List<String> command =
+                new java.util.ArrayList<>(List.of("run", file.toString(), "--runs", runs.toString(), "--threads", "2"));
         command.addAll(List.of(more));
         csc(command.toArray(String[]::new));
         return runs;
@@ -100,7 +100,8 @@ class InstancesIT {
         Path runs = run(ROOMS, "--set", "train.backbone=" + backbone);
 
         Path eval = runs.resolve("objects/eval");
-        assertThat(Files.readString(eval.resolve("metrics.json"))).contains("\"ap50\"", "\"voxel-ap50\"", "mean-recall");
+        assertThat(Files.readString(eval.resolve("metrics.json")))
+                .contains("\"ap50\"", "\"voxel-ap50\"", "mean-recall");
         assertThat(eval.resolve("reports/lost-objects.csv")).content().contains("true objects", "chair");
         assertThat(eval.resolve("exports/instance-ap")).isDirectoryContaining("glob:**.ply");
         assertThat(eval.resolve("exports/instance-ap")).isDirectoryContaining("glob:**.json");
@@ -111,8 +112,8 @@ class InstancesIT {
     private void cloud(String name, int label, int instance) throws IOException {
         StringBuilder text = new StringBuilder("x,y,z,label,instance\n");
         for (int i = 0; i < 400; i++) {
-            text.append("%.2f,%.2f,%.2f,%d,%d%n"
-                    .formatted(0.1 * (i % 20), 0.1 * (i / 20), 0.1 * (i % 3), label, instance));
+            text.append(
+                    "%.2f,%.2f,%.2f,%d,%d%n".formatted(0.1 * (i % 20), 0.1 * (i / 20), 0.1 * (i % 3), label, instance));
         }
         Files.writeString(folder.resolve("clouds").resolve(name), text);
     }
@@ -131,10 +132,21 @@ class InstancesIT {
         assertThat(eval.resolve("exports/instance-ap/a.ply")).isNotEmptyFile();
         assertThat(eval.resolve("exports/instance-ap/benchmark_instance/a.txt")).exists();
         Path out = folder.resolve("out.ply");
-        csc("predict", "--model", runs.resolve("clouds/train").toString(), "--out", out.toString(), "--threads", "2",
+        csc(
+                "predict",
+                "--model",
+                runs.resolve("clouds/train").toString(),
+                "--out",
+                out.toString(),
+                "--colours",
+                "objects",
+                "--threads",
+                "2",
                 folder.resolve("clouds/a.csv").toString());
         PointCloud cloud = CloudFiles.read(out);
         assertThat(cloud.size()).isEqualTo(400);
+        assertThat(cloud.names()).contains("label", "confidence", "instance", "red", "green", "blue");
+        assertThat(folder.resolve("out.json")).content().contains("\"objects\"");
     }
 
     @Test
@@ -147,7 +159,8 @@ class InstancesIT {
         csc.setOut(new PrintWriter(said));
         csc.setErr(new PrintWriter(said));
 
-        int exit = csc.execute("run", file.toString(), "--runs", folder.resolve("runs").toString());
+        int exit = csc.execute(
+                "run", file.toString(), "--runs", folder.resolve("runs").toString());
 
         assertThat(exit).isNotZero();
         assertThat(said.toString()).contains("names the class 'Wall'", "chair");

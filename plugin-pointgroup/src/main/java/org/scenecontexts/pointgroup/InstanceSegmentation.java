@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
-import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
@@ -19,6 +18,7 @@ import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
@@ -152,24 +152,7 @@ public final class InstanceSegmentation implements Task {
     }
 
     private ScenePrediction predict(Scene scene, SampledPoints points, float[] scores, float[] offsets) {
-        int[] rows = ObjectFinder.argmax(scores, classes);
-        int[] inverse = points.inverse();
-        int[] labels = new int[inverse.length];
-        float[] confidence = new float[inverse.length];
-        for (int i = 0; i < inverse.length; i++) {
-            boolean seen = inverse[i] >= 0;
-            labels[i] = seen ? rows[inverse[i]] : Labels.IGNORE;
-            confidence[i] = seen ? probability(scores, inverse[i], rows[inverse[i]]) : 0;
-        }
-        return ScenePrediction.semantic(labels, confidence, scores, rows)
+        return ScenePrediction.of(Prediction.PointLabels.ofScores(scores, classes, points.inverse()))
                 .withInstances(finder.find(scene, points, scores, offsets));
-    }
-
-    private float probability(float[] scores, int row, int label) {
-        double sum = 0;
-        for (int c = 0; c < classes; c++) {
-            sum += Math.exp(scores[row * classes + c] - scores[row * classes + label]);
-        }
-        return (float) (1 / sum);
     }
 }

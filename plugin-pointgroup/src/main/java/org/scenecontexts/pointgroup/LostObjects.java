@@ -32,8 +32,8 @@ final class LostObjects {
         OVERLAP("overlap", "raise max-overlap"),
         GROUPING(
                 "grouping",
-                "lower radius where objects are joined, raise it where they fall apart, or train longer: offsets are not exact"
-                        + " enough yet");
+                "lower radius where objects are joined, raise it where they fall apart, or train longer: offsets are"
+                        + " not exact enough yet");
 
         private final String title;
         private final String remedy;
@@ -176,7 +176,8 @@ final class LostObjects {
 
     private Map<String, ToLongFunction<Count>> columns() {
         boolean truth = counts.stream().anyMatch(count -> count.objects > 0);
-        boolean scores = counts.stream().anyMatch(count -> of(count.points, Step.SCORE) + of(count.points, Step.OVERLAP) > 0);
+        boolean scores =
+                counts.stream().anyMatch(count -> of(count.points, Step.SCORE) + of(count.points, Step.OVERLAP) > 0);
         Map<String, ToLongFunction<Count>> columns = new LinkedHashMap<>();
         columns.put("points", count -> sum(count.points));
         columns.put("in small groups", count -> of(count.points, Step.SIZE));

@@ -223,17 +223,4 @@ final class ObjectFinder {
                 ? values
                 : Arrays.stream(points).map(point -> values[point]).toArray();
     }
-
-    /** The column of the largest score of each row, the first on ties. */
-    static int[] argmax(float[] scores, int classes) {
-        int[] best = new int[scores.length / classes];
-        for (int row = 0; row < best.length; row++) {
-            for (int c = 1; c < classes; c++) {
-                if (scores[row * classes + c] > scores[row * classes + best[row]]) {
-                    best[row] = c;
-                }
-            }
-        }
-        return best;
-    }
 }

@@ -6,17 +6,17 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.ScenePrediction;
-import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.FileNames;
-import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
+import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
 
 /** Writes the predictions of scenes as files. */
@@ -45,17 +45,9 @@ final class SemanticExport {
      * class, confidence, and the true class where the scene is labelled.
      */
     void ply(String name, Scene scene, ScenePrediction prediction) {
-        int n = scene.size();
         List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
-        String[] channels = {"red", "green", "blue"};
-        for (int channel = 0; channel < 3; channel++) {
-            int shift = 16 - 8 * channel;
-            int[] values = new int[n];
-            for (int i = 0; i < n; i++) {
-                values[i] = colour(prediction.labels().classes()[i]) >> shift & 0xFF;
-            }
-            columns.add(new Column(channels[channel], NpArray.of(values, n).as(ArrayElement.UINT8)));
-        }
+        columns.addAll(Paint.columns(
+                Arrays.stream(prediction.labels().classes()).map(this::colour).toArray()));
         columns.add(Column.of("label", prediction.labels().classes()));
         columns.add(Column.of("confidence", prediction.labels().confidence()));
         if (scene.hasLabels()) {

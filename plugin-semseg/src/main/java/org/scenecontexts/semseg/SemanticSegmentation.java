@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
-import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.PointBatch;
-import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
@@ -78,18 +77,15 @@ public final class SemanticSegmentation implements Task {
         PointBatch points = batch.points();
         Tensor scores = scores(backbone, points);
         float[] raw = scores.toArray();
-        int[] best = argmax(raw);
-        float[] confidence = confidence(scores, best);
         scores.release();
         List<ScenePrediction> predictions = new ArrayList<>();
         for (int b = 0; b < points.scenes(); b++) {
             int from = points.offsets()[b];
             int to = points.offsets()[b + 1];
-            predictions.add(atOriginalPoints(
-                    points.items().get(b),
-                    Arrays.copyOfRange(best, from, to),
-                    Arrays.copyOfRange(confidence, from, to),
-                    Arrays.copyOfRange(raw, from * classes, to * classes)));
+            predictions.add(ScenePrediction.of(Prediction.PointLabels.ofScores(
+                    Arrays.copyOfRange(raw, from * classes, to * classes),
+                    classes,
+                    points.items().get(b).inverse())));
         }
         return predictions;
     }
@@ -99,47 +95,5 @@ public final class SemanticSegmentation implements Task {
         Tensor scores = head.layer.apply(features);
         features.release();
         return scores;
-    }
-
-    private static ScenePrediction atOriginalPoints(
-            SampledPoints points, int[] rows, float[] rowConfidence, float[] raw) {
-        int[] inverse = points.inverse();
-        int[] labels = new int[inverse.length];
-        float[] confidence = new float[inverse.length];
-        for (int i = 0; i < inverse.length; i++) {
-            boolean seen = inverse[i] >= 0;
-            labels[i] = seen ? rows[inverse[i]] : Labels.IGNORE;
-            confidence[i] = seen ? rowConfidence[inverse[i]] : 0;
-        }
-        return ScenePrediction.semantic(labels, confidence, raw, rows);
-    }
-
-    /** The column of the largest score of each row, the first on ties. */
-    private int[] argmax(float[] scores) {
-        int[] best = new int[scores.length / classes];
-        for (int i = 0; i < best.length; i++) {
-            int first = i * classes;
-            for (int c = 1; c < classes; c++) {
-                if (scores[first + c] > scores[first + best[i]]) {
-                    best[i] = c;
-                }
-            }
-        }
-        return best;
-    }
-
-    /** Softmax probability of the chosen class. */
-    private static float[] confidence(Tensor scores, int[] best) {
-        TensorEngine engine = scores.engine();
-        int columns = scores.columns();
-        Tensor probability = engine.allocate(scores.shape());
-        engine.dense().softmaxRows(scores.rows(), columns, scores.buffer(), probability.buffer());
-        float[] shares = probability.toArray();
-        float[] confidence = new float[best.length];
-        for (int i = 0; i < best.length; i++) {
-            confidence[i] = shares[i * columns + best[i]];
-        }
-        probability.release();
-        return confidence;
     }
 }

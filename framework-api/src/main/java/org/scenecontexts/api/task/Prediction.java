@@ -1,9 +1,11 @@
 package org.scenecontexts.api.task;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.scenecontexts.api.data.Box;
+import org.scenecontexts.api.data.Labels;
 
 /**
  * One kind of thing that a network can say about a scene, so that tasks and those who use their results agree on it before
@@ -89,6 +91,37 @@ public sealed interface Prediction {
      * @param sampled class per sampled row, {@code [M]}
      */
     record PointLabels(int[] classes, float[] confidence, float[] scores, int[] sampled) implements Prediction {
+        /**
+         * The class of the largest score, the first on ties, with its probability (softmax).
+         *
+         * @param scores raw, at the sampled rows, {@code [M, K]}
+         * @param count number of classes, K
+         * @param inverse for each original point its row, or a negative number where the network saw nothing, {@code [N]}
+         */
+        public static PointLabels ofScores(float[] scores, int count, int[] inverse) {
+            int[] best = new int[scores.length / count];
+            float[] sure = new float[best.length];
+            for (int row = 0; row < best.length; row++) {
+                int first = row * count;
+                for (int c = 1; c < count; c++) {
+                    best[row] = scores[first + c] > scores[first + best[row]] ? c : best[row];
+                }
+                double sum = 0;
+                for (int c = 0; c < count; c++) {
+                    sum += Math.exp(scores[first + c] - scores[first + best[row]]);
+                }
+                sure[row] = (float) (1 / sum);
+            }
+            int[] classes = new int[inverse.length];
+            float[] confidence = new float[inverse.length];
+            for (int i = 0; i < inverse.length; i++) {
+                boolean seen = inverse[i] >= 0;
+                classes[i] = seen ? best[inverse[i]] : Labels.IGNORE;
+                confidence[i] = seen ? sure[inverse[i]] : 0;
+            }
+            return new PointLabels(classes, confidence, scores, best);
+        }
+
         /** @throws IllegalArgumentException when there is not one confidence per class */
         public PointLabels {
             if (classes.length != confidence.length) {
@@ -107,6 +140,28 @@ public sealed interface Prediction {
     record Instances(List<ScenePrediction.Instance> found) implements Prediction {
         public Instances {
             found = List.copyOf(found);
+        }
+
+        /**
+         * For each of the first points of the scene the number of its object, or {@link Labels#NO_INSTANCE}. Of objects that
+         * share a point the surest has it, the first of equals.
+         *
+         * @param points how many
+         */
+        public int[] owners(int points) {
+            int[] owners = new int[points];
+            Arrays.fill(owners, Labels.NO_INSTANCE);
+            for (int k = 0; k < found.size(); k++) {
+                for (int point : found.get(k).points()) {
+                    if (point < points
+                            && (owners[point] < 0
+                                    || found.get(k).score()
+                                            > found.get(owners[point]).score())) {
+                        owners[point] = k;
+                    }
+                }
+            }
+            return owners;
         }
 
         @Override

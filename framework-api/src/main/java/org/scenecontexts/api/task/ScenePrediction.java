@@ -1,12 +1,14 @@
 package org.scenecontexts.api.task;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.data.Box;
+import org.scenecontexts.api.data.Scene;
 
 /**
  * What a network says about one scene: one prediction of each part that its task gives.
@@ -131,7 +133,29 @@ public record ScenePrediction(List<Prediction> predictions) {
      * @param rows sampled rows that belong to it
      * @param points original points that belong to it
      */
-    public record Instance(int label, float score, int[] rows, int[] points) {}
+    public record Instance(int label, float score, int[] rows, int[] points) {
+
+        /**
+         * The box along the axes around its points, in the frame of the data.
+         *
+         * @param scene the original points
+         * @return lowest and highest corner, metres, {@code [2][3]}; infinite, lowest above highest, where there is no point
+         */
+        public double[][] bounds(Scene scene) {
+            double[] low = new double[3];
+            double[] high = new double[3];
+            Arrays.fill(low, Double.POSITIVE_INFINITY);
+            Arrays.fill(high, Double.NEGATIVE_INFINITY);
+            for (int point : points) {
+                for (int axis = 0; axis < 3; axis++) {
+                    double value = scene.origin().at(axis) + scene.positions()[3 * point + axis];
+                    low[axis] = Math.min(low[axis], value);
+                    high[axis] = Math.max(high[axis], value);
+                }
+            }
+            return new double[][] {low, high};
+        }
+    }
 
     /**
      * One box.

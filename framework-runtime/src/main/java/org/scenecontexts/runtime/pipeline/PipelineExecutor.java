@@ -108,7 +108,9 @@ public interface PipelineExecutor {
         /** As they were read. */
         OWN,
         /** Those of the predicted classes. */
-        CLASSES;
+        CLASSES,
+        /** One for each object that was found, grey where there is none. */
+        OBJECTS;
 
         /** The word for it on the command line. */
         @Override

@@ -10,6 +10,7 @@ import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudLayout;
 import org.scenecontexts.io.cloud.Column;
+import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
 
 /** Lets a written cloud tell its classes: their names in the comments of the file, their colours at the points. */
@@ -17,8 +18,6 @@ final class ClassColumns {
 
     /** Colour of points without a label. */
     static final int UNLABELLED = 0x404040;
-
-    private static final List<String> CHANNELS = List.of("red", "green", "blue");
 
     /** Fields that viewers, and our own reader, would take for the colours before ours, or beside them. */
     private static final Set<String> COLOURS = Set.of(
@@ -30,20 +29,16 @@ final class ClassColumns {
 
     /** Three fields of bytes with the colour of each point's class. */
     static List<Column> colours(int[] labels, SceneClasses classes) {
-        List<Column> columns = new ArrayList<>();
-        for (int channel = 0; channel < CHANNELS.size(); channel++) {
-            int shift = 16 - 8 * channel;
-            columns.add(bytes(
-                    CHANNELS.get(channel),
-                    Arrays.stream(labels)
-                            .map(label -> colour(label, classes) >> shift & 0xFF)
-                            .toArray()));
-        }
-        return columns;
+        return Paint.columns(palette(labels, classes));
     }
 
-    /** The cloud in the colours of the classes; its own go on under names that begin with {@code scan_}. */
-    static PointCloud coloured(PointCloud cloud, int[] labels, SceneClasses classes) {
+    /** The colour of each point's class, 0xRRGGBB. */
+    static int[] palette(int[] labels, SceneClasses classes) {
+        return Arrays.stream(labels).map(label -> colour(label, classes)).toArray();
+    }
+
+    /** The cloud in other colours, 0xRRGGBB; its own go on under names that begin with {@code scan_}. */
+    static PointCloud coloured(PointCloud cloud, int[] colours) {
         List<Column> columns = new ArrayList<>();
         List<String> names = new ArrayList<>(cloud.names());
         for (Column column : cloud.columns()) {
@@ -56,7 +51,7 @@ final class ClassColumns {
             }
             columns.add(new Column(name, column.values()));
         }
-        columns.addAll(colours(labels, classes));
+        columns.addAll(Paint.columns(colours));
         return new PointCloud(cloud.source(), columns, cloud.layout(), cloud.warnings());
     }
 

@@ -1,7 +1,6 @@
 package org.scenecontexts.runtime.predict;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,23 +65,13 @@ final class PredictionDocument {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int k = 0; k < found.size(); k++) {
             ScenePrediction.Instance object = found.get(k);
-            double[] low = new double[3];
-            double[] high = new double[3];
-            Arrays.fill(low, Double.POSITIVE_INFINITY);
-            Arrays.fill(high, Double.NEGATIVE_INFINITY);
-            for (int point : object.points()) {
-                for (int axis = 0; axis < 3; axis++) {
-                    double value = scene.origin().at(axis) + scene.positions()[3 * point + axis];
-                    low[axis] = Math.min(low[axis], value);
-                    high[axis] = Math.max(high[axis], value);
-                }
-            }
+            double[][] bounds = object.bounds(scene);
             Map<String, Object> row = labelled(object.label());
             row.put("instance", k);
             row.put("confidence", object.score());
             row.put("points", object.points().length);
-            row.put("low", low);
-            row.put("high", high);
+            row.put("low", bounds[0]);
+            row.put("high", bounds[1]);
             rows.add(row);
         }
         return rows;

@@ -37,7 +37,7 @@ final class PredictionFields {
                     columns.add(Column.of(Predictor.LABEL, at(labels.classes(), Labels.IGNORE)));
                     columns.add(Column.of(Predictor.CONFIDENCE, confidence(labels)));
                 }
-                case Prediction.Instances instances -> columns.add(Column.of(INSTANCE, instances(instances.found())));
+                case Prediction.Instances instances -> columns.add(Column.of(INSTANCE, objects(instances)));
                 case Prediction.PointValues values -> columns.addAll(values(values));
                 case Prediction.Boxes boxes -> {}
                 case Prediction.SceneValues values -> {}
@@ -61,22 +61,9 @@ final class PredictionFields {
         return rows;
     }
 
-    /** Of objects that share a point the surest has it, the first of equals. */
-    private int[] instances(List<ScenePrediction.Instance> found) {
-        int points = Arrays.stream(pointOf).max().orElse(-1) + 1;
-        int[] owner = new int[points];
-        Arrays.fill(owner, Labels.NO_INSTANCE);
-        for (int k = 0; k < found.size(); k++) {
-            for (int point : found.get(k).points()) {
-                if (point < points
-                        && (owner[point] < 0
-                                || found.get(k).score()
-                                        > found.get(owner[point]).score())) {
-                    owner[point] = k;
-                }
-            }
-        }
-        return at(owner, Labels.NO_INSTANCE);
+    /** For each row of the cloud the number of its object. */
+    int[] objects(Prediction.Instances instances) {
+        return at(instances.owners(Arrays.stream(pointOf).max().orElse(-1) + 1), Labels.NO_INSTANCE);
     }
 
     private List<Column> values(Prediction.PointValues values) {

@@ -20,6 +20,7 @@ import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudScene;
 import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
+import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.runtime.evaluate.Evaluator;
 import org.scenecontexts.runtime.frame.FrameCheck;
@@ -116,12 +117,10 @@ public final class Predictor {
                 .find(Prediction.Part.LABELS)
                 .map(part -> fields.at(prediction.labels().classes(), Labels.IGNORE));
         if (labels.isPresent()) {
-            told = wanted.colours() == Colours.CLASSES
-                    ? ClassColumns.coloured(told, labels.get(), model.classes())
-                    : told;
             told = ClassColumns.commented(told, model.classes());
-        } else if (wanted.colours() == Colours.CLASSES) {
-            context.warn("the model's task gives its points no classes, so the cloud keeps its own colours");
+        }
+        if (wanted.colours() != Colours.OWN) {
+            told = coloured(told, wanted.colours(), fields, prediction, labels);
         }
         return new Labelled(
                 told,
@@ -130,6 +129,23 @@ public final class Predictor {
                 output.features().map(rows -> PointScores.at(pointOf, output.points(), rows.values())),
                 labels,
                 PredictionDocument.of(output.scene(), model.classes(), prediction));
+    }
+
+    private PointCloud coloured(
+            PointCloud cloud,
+            Colours wanted,
+            PredictionFields fields,
+            ScenePrediction prediction,
+            Optional<int[]> labels) {
+        Optional<int[]> colours = wanted == Colours.CLASSES
+                ? labels.map(classes -> ClassColumns.palette(classes, model.classes()))
+                : prediction
+                        .find(Prediction.Part.INSTANCES)
+                        .map(part -> Paint.objects(fields.objects((Prediction.Instances) part)));
+        if (colours.isEmpty()) {
+            context.warn("the model's task gives its points no " + wanted + ", so the cloud keeps its own colours");
+        }
+        return colours.map(found -> ClassColumns.coloured(cloud, found)).orElse(cloud);
     }
 
     private void compare(Scene scene, PipelineExecutor.Frame frame) {

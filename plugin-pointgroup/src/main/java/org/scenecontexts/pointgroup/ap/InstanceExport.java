@@ -5,7 +5,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +13,12 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
-import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.FileNames;
-import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
+import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.io.json.JsonFiles;
 
@@ -43,18 +42,12 @@ final class InstanceExport {
     }
 
     /**
-     * Every original point with the colour of its object (grey where there is none), its object ({@code instance}, -1 for
-     * none) and predicted class; and the objects as a table in JSON.
+     * Every original point, in the frame of the data, with the colour of its object (grey where there is none), its object
+     * ({@code instance}, -1 for none) and predicted class; and the objects as a table in JSON.
      */
     void objects(String name, Scene scene, ScenePrediction prediction) {
-        int[] instance = new int[scene.size()];
-        Arrays.fill(instance, -1);
         List<ScenePrediction.Instance> found = prediction.instances();
-        for (int k = 0; k < found.size(); k++) {
-            for (int point : found.get(k).points()) {
-                instance[point] = k;
-            }
-        }
+        int[] instance = new Prediction.Instances(found).owners(scene.size());
         CloudFiles.write(folder.resolve(name + ".ply"), cloud(scene, prediction, instance));
         List<Map<String, Object>> table = new ArrayList<>();
         for (int k = 0; k < found.size(); k++) {
@@ -67,24 +60,8 @@ final class InstanceExport {
     }
 
     private PointCloud cloud(Scene scene, ScenePrediction prediction, int[] instance) {
-        int n = scene.size();
-        List<Column> columns = new ArrayList<>();
-        for (int axis = 0; axis < 3; axis++) {
-            float[] values = new float[n];
-            for (int i = 0; i < n; i++) {
-                values[i] = scene.positions()[3 * i + axis];
-            }
-            columns.add(Column.of("xyz".substring(axis, axis + 1), values));
-        }
-        String[] channels = {"red", "green", "blue"};
-        for (int channel = 0; channel < 3; channel++) {
-            int shift = 16 - 8 * channel;
-            int[] values = new int[n];
-            for (int i = 0; i < n; i++) {
-                values[i] = colour(instance[i]) >> shift & 0xFF;
-            }
-            columns.add(new Column(channels[channel], NpArray.of(values, n).as(ArrayElement.UINT8)));
-        }
+        List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
+        columns.addAll(Paint.columns(Paint.objects(instance)));
         columns.add(Column.of("instance", instance));
         if (prediction.parts().contains(Prediction.Part.LABELS)) {
             columns.add(Column.of("label", prediction.labels().classes()));
@@ -95,36 +72,16 @@ final class InstanceExport {
         return PointCloud.of(scene.id(), columns.toArray(Column[]::new));
     }
 
-    /** Colours of neighbouring numbers lie far apart (steps of the golden angle around the circle of hues). */
-    private static int colour(int instance) {
-        if (instance < 0) {
-            return 0x808080;
-        }
-        float hue = (float) (instance * 0.381966 % 1);
-        return java.awt.Color.HSBtoRGB(hue, 0.65f + 0.3f * (instance % 2), 0.95f - 0.25f * (instance / 2 % 2))
-                & 0xFFFFFF;
-    }
-
     private Map<String, Object> row(Scene scene, int number, ScenePrediction.Instance instance) {
-        float[] low = new float[3];
-        float[] high = new float[3];
-        Arrays.fill(low, Float.POSITIVE_INFINITY);
-        Arrays.fill(high, Float.NEGATIVE_INFINITY);
-        for (int point : instance.points()) {
-            for (int axis = 0; axis < 3; axis++) {
-                float value = scene.positions()[3 * point + axis];
-                low[axis] = Math.min(low[axis], value);
-                high[axis] = Math.max(high[axis], value);
-            }
-        }
+        double[][] bounds = instance.bounds(scene);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("instance", number);
         row.put("class", classes.names().get(instance.label()));
         row.put("label", instance.label());
         row.put("confidence", instance.score());
         row.put("points", instance.points().length);
-        row.put("low", low);
-        row.put("high", high);
+        row.put("low", bounds[0]);
+        row.put("high", bounds[1]);
         return row;
     }
 

@@ -13,6 +13,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.pointgroup.ClassNumbers;
 
 /** Scenes of one class, without objects, or in which nothing was found: all of them are measured and exported. */
@@ -93,5 +94,19 @@ class DegenerateScenesTest {
         Report report = measure(benchmark(false), bare, prediction());
 
         assertThat(report.figures().get("ap50")).isNaN();
+    }
+
+    @Test
+    void filesLieInTheFrameOfTheData() throws java.io.IOException {
+        Scene far = scene(1, 0).withOrigin(new org.scenecontexts.api.data.Origin(500_000.25, 0, 0));
+
+        measure(benchmark(false), far, prediction(new ScenePrediction.Instance(1, 0.5f, all(), all())));
+
+        assertThat(CloudFiles.read(folder.resolve("room.ply"))
+                        .column("x")
+                        .values()
+                        .doubles())
+                .containsOnly(500_000.25);
+        assertThat(Files.readString(folder.resolve("room.json"))).contains("500000.25");
     }
 }
