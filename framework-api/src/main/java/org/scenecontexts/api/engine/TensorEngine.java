@@ -1,6 +1,7 @@
 package org.scenecontexts.api.engine;
 
 import java.util.Map;
+import java.util.Optional;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -51,6 +52,14 @@ public interface TensorEngine extends AutoCloseable {
 
     /** Seed, iteration and numbers for operators that need chance; one for as long as the engine lives. */
     Draws draws();
+
+    /**
+     * How kernels in OpenCL C come to the device that this engine's buffers lie on, for the {@link KernelProvider}s of its
+     * name; empty where it takes none.
+     */
+    default Optional<DevicePrograms> programs() {
+        return Optional.empty();
+    }
 
     /** Whether operations are recorded for {@link Tensor#backward()}. */
     boolean recording();

@@ -1,5 +1,8 @@
 package org.scenecontexts.sparseconv.map;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.scenecontexts.api.grid.GridMap;
 
 /**
@@ -31,7 +34,14 @@ public final class KernelMap implements GridMap {
     private final boolean identityFirst;
     private final boolean single;
     private final PairTable pairs;
+    private final Map<Object, Derived> derived = new ConcurrentHashMap<>();
     private KernelMap inverse;
+
+    /** What was made of a map for kernels that cannot read it as it is. */
+    public interface Derived extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     private KernelMap(
             int outRows,
@@ -194,12 +204,29 @@ public final class KernelMap implements GridMap {
         return inverse;
     }
 
+    /**
+     * What kernels of a device make of this map, once; closed when the batch of the map is.
+     *
+     * @param key tells kernels and forms apart
+     * @param type of what is made under this key
+     */
+    public <T extends Derived> T derived(Object key, Class<T> type, Function<KernelMap, T> make) {
+        return type.cast(derived.computeIfAbsent(key, k -> make.apply(this)));
+    }
+
     /** Gives the arrays of this map and of its inverse back, see {@link PairTable#giveBack}. */
     void giveBack() {
+        closeDerived();
+        inverse.closeDerived();
         pairs.giveBack();
         if (inverse.pairs != pairs) {
             inverse.pairs.giveBack();
         }
+    }
+
+    private void closeDerived() {
+        derived.values().forEach(Derived::close);
+        derived.clear();
     }
 
     @Override

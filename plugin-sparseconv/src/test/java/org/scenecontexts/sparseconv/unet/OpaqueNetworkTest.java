@@ -43,7 +43,7 @@ class OpaqueNetworkTest {
     }
 
     /** Everything that a training step gives: loss, gradients, running statistics, and outputs in use after it. */
-    private static Map<String, float[]> step(TensorEngine engine, boolean recompute) {
+    static Map<String, float[]> step(TensorEngine engine, boolean recompute) {
         Map<String, float[]> found = new LinkedHashMap<>();
         var config = new Res16UNetConfig(0.125, 0.02, 3, KernelLayout.MINKOWSKI_04_HYBRID, 0.02, 0.1, true, recompute);
         Res16UNet network = new Res16UNet(engine, new Random(1), Variant.RES16UNET14A, config, 3);

@@ -1,0 +1,32 @@
+package org.scenecontexts.api.engine;
+
+/**
+ * Compiled kernels, which run on the device in the order in which they are asked for.
+ *
+ * @since 0.2
+ */
+public interface DeviceProgram {
+
+    /**
+     * How many groups of {@value DevicePrograms#GROUP} items run.
+     *
+     * @param x along the first axis, 0 or more; 0 runs nothing
+     */
+    record Groups(int x, int y, int z) {
+
+        /** Groups for a number of items in a row. */
+        public static Groups of(long items) {
+            return new Groups(Math.toIntExact(Math.ceilDiv(items, DevicePrograms.GROUP)), 1, 1);
+        }
+    }
+
+    /**
+     * Asks for a kernel to run; returns before it has.
+     *
+     * @param kernel its name
+     * @param arguments {@link Buffer}s and {@link Indices} of the engine, {@link Buffer#NONE} where there is none, and
+     *     {@code Integer}, {@code Long}, {@code Float} and {@code Double}, in the order of the parameters
+     * @throws IllegalArgumentException when an argument is something else, or lies on another device
+     */
+    void launch(String kernel, Groups groups, Object... arguments);
+}

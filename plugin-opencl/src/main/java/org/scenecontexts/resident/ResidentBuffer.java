@@ -1,0 +1,132 @@
+package org.scenecontexts.resident;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.ElementType;
+import org.scenecontexts.api.engine.Event;
+import org.scenecontexts.resident.cl.ClMemory;
+import org.scenecontexts.resident.cl.ClProgram;
+import org.scenecontexts.resident.cl.ClSession;
+
+/**
+ * Numbers that lie in the device's memory, or a part of them: a slice is the same memory and another first number, since
+ * OpenCL's own parts must begin at multiples of what the device says.
+ */
+final class ResidentBuffer implements Buffer, ClProgram.Lying {
+
+    private final ClSession session;
+    private final ClMemory memory;
+    private final int offset;
+    private final int capacity;
+
+    private ResidentBuffer(ClSession session, ClMemory memory, int offset, int capacity) {
+        this.session = session;
+        this.memory = memory;
+        this.offset = offset;
+        this.capacity = capacity;
+    }
+
+    /** All of a piece of memory. */
+    static ResidentBuffer of(ClSession session, ClMemory memory) {
+        return new ResidentBuffer(session, memory, 0, memory.elements());
+    }
+
+    private int place(int at, int length) {
+        return offset + Objects.checkFromIndexSize(at, length, capacity);
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public ElementType type() {
+        return ElementType.FLOAT32;
+    }
+
+    @Override
+    public String device() {
+        return ResidentEngine.NAME;
+    }
+
+    @Override
+    public void copyIn(int at, float[] from, int fromAt, int length) {
+        session.write(memory, place(at, length), ClSession.of(from, fromAt, length), length);
+    }
+
+    @Override
+    public void copyOut(int at, float[] to, int toAt, int length) {
+        int place = place(at, length);
+        Objects.checkFromIndexSize(toAt, length, to.length);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocate(Math.max(4, 4L * length), 4);
+            session.read(memory, place, values, length);
+            MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, 0, to, toAt, length);
+        }
+    }
+
+    @Override
+    public void copyIn(int at, MemorySegment from, int length) {
+        session.write(memory, place(at, length), from, length);
+    }
+
+    @Override
+    public void copyOut(int at, MemorySegment to, int length) {
+        if (to.isNative()) {
+            session.read(memory, place(at, length), to.asSlice(0, 4L * length), length);
+            return;
+        }
+        float[] values = toArray(at, length);
+        MemorySegment.copy(values, 0, to, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, length);
+    }
+
+    private float[] toArray(int at, int length) {
+        float[] values = new float[length];
+        copyOut(at, values, 0, length);
+        return values;
+    }
+
+    @Override
+    public Event copyInLater(int at, MemorySegment from, int length) {
+        if (!from.isNative()) {
+            copyIn(at, from, length);
+            return Event.DONE;
+        }
+        return session.writeLater(memory, place(at, length), from.asSlice(0, 4L * length), length);
+    }
+
+    @Override
+    public Event copyOutLater(int at, MemorySegment to, int length) {
+        if (!to.isNative()) {
+            copyOut(at, to, length);
+            return Event.DONE;
+        }
+        return session.readLater(memory, place(at, length), to.asSlice(0, 4L * length), length);
+    }
+
+    @Override
+    public Buffer slice(int at, int length) {
+        return at == 0 && length == capacity
+                ? this
+                : new ResidentBuffer(session, memory, place(at, length), length);
+    }
+
+    @Override
+    public ClMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public String toString() {
+        return capacity + " numbers on " + session.device().name();
+    }
+}

@@ -1,0 +1,202 @@
+package org.scenecontexts.resident;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.scenecontexts.api.engine.BorrowedKernels;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.BufferPool;
+import org.scenecontexts.api.engine.DenseKernels;
+import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.api.engine.HeapIndices;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.KernelProvider;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.resident.cl.ClMemory;
+import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.dense.ResidentDenseKernels;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Computes on an OpenCL device in whose memory all values stay. Calls return when the device has been asked; only reading
+ * waits for it. Sums are made in a fixed order: a training gives the same bits every time on the same device.
+ */
+public final class ResidentEngine implements TensorEngine {
+
+    /** The name for {@code device:}. */
+    public static final String NAME = "opencl-resident";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
+
+    private final ClSession session;
+    private final TensorEngine processor;
+    private final List<KernelProvider<?>> providers;
+    private final ResidentPool pool;
+    private final ResidentPrograms programs;
+    private final DenseKernels dense;
+    private final BorrowedKernels.Crossings crossings = new BorrowedKernels.Crossings();
+    private final Map<Class<?>, Object> kernels = new HashMap<>();
+    private int scopes;
+    private boolean closed;
+
+    /**
+     * @param session is closed with this engine
+     * @param processor makes the engine whose kernels serve where there are none for this one
+     * @param providers all kernels that plugins bring
+     */
+    public ResidentEngine(ClSession session, Supplier<TensorEngine> processor, List<KernelProvider<?>> providers) {
+        this.session = session;
+        this.providers = List.copyOf(providers);
+        pool = new ResidentPool(session, BufferPool.poisons());
+        programs = new ResidentPrograms(session);
+        dense = new ResidentDenseKernels(programs, pool, ResidentEngine::choosers);
+        this.processor = processor.get();
+    }
+
+    /** Which places of some indices choose each row, where the host knows. */
+    private static Optional<ResidentDenseKernels.Choosers> choosers(Indices index, int rows) {
+        return index instanceof ResidentIndices own && own.fromHost()
+                ? Optional.of(new ResidentDenseKernels.Choosers(
+                        own.choosers(rows).start(), own.choosers(rows).order()))
+                : Optional.empty();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return session.device().name() + " (OpenCL, " + session.device().platform() + "), values stay there";
+    }
+
+    @Override
+    public Parallel parallel() {
+        return processor.parallel();
+    }
+
+    @Override
+    public BufferPool buffers() {
+        return pool;
+    }
+
+    @Override
+    public DenseKernels dense() {
+        return dense;
+    }
+
+    @Override
+    public Optional<DevicePrograms> programs() {
+        return Optional.of(programs);
+    }
+
+    /** How often the host has waited for numbers, those left out that borrowed kernels were given. */
+    public long hostReads() {
+        return session.reads() - crossings.reads();
+    }
+
+    /** What has crossed for kernels that this device lacks. */
+    public BorrowedKernels.Crossings crossings() {
+        return crossings;
+    }
+
+    /** Kernels that the device was asked for. */
+    public long launches() {
+        return session.launches();
+    }
+
+    @Override
+    public <K> K kernel(Class<K> type) {
+        Object known = kernels.get(type);
+        if (known == null) {
+            known = create(type);
+            kernels.put(type, known);
+        }
+        return type.cast(known);
+    }
+
+    private <K> K create(Class<K> type) {
+        List<KernelProvider<?>> candidates = providers.stream()
+                .filter(p -> p.type() == type && p.device().equals(NAME))
+                .sorted(Comparator.comparingInt((KernelProvider<?> p) -> -p.priority())
+                        .thenComparing(p -> p.getClass().getName()))
+                .toList();
+        for (KernelProvider<?> candidate : candidates) {
+            try {
+                return type.cast(candidate.create(this));
+            } catch (UnsupportedOperationException e) {
+                LOG.warn(
+                        "{} cannot run on {}: {}",
+                        candidate.getClass().getName(),
+                        session.device().name(),
+                        e.getMessage());
+            }
+        }
+        return BorrowedKernels.of(type, processor.kernel(type), NAME, crossings);
+    }
+
+    @Override
+    public boolean recording() {
+        return scopes == 0;
+    }
+
+    @Override
+    public Scope noGrad() {
+        scopes++;
+        return new Scope() {
+            private boolean open = true;
+
+            @Override
+            public void close() {
+                if (open) {
+                    open = false;
+                    scopes--;
+                }
+            }
+        };
+    }
+
+    @Override
+    public Buffer bufferOf(float[] values) {
+        ClMemory memory = session.allocate(values.length);
+        session.write(memory, 0, MemorySegment.ofArray(values), values.length);
+        return ResidentBuffer.of(session, memory).slice(0, values.length);
+    }
+
+    @Override
+    public Indices indices(int[] values, int range) {
+        return ResidentIndices.of(session, HeapIndices.of(values, range));
+    }
+
+    @Override
+    public Indices labels(int[] values, int range) {
+        return ResidentIndices.of(session, HeapIndices.labels(values, range));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            LOG.info(
+                    "{}: {} kernels; the host has read {} times ({} bytes), and brought {} bytes over; {} calls of borrowed"
+                            + " kernels copied {} bytes",
+                    NAME,
+                    session.launches(),
+                    hostReads(),
+                    session.readBytes(),
+                    session.writtenBytes(),
+                    crossings.calls(),
+                    crossings.bytes());
+            pool.trim();
+            session.close();
+            processor.close();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.scenecontexts.resident;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.scenecontexts.api.engine.DeviceProgram;
+import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.resident.cl.ClSession;
+
+/** Compiles each source once, behind the macros that all sources may use. */
+final class ResidentPrograms implements DevicePrograms {
+
+    private static final String PRELUDE = "prelude.cl";
+
+    private final ClSession session;
+    private final String prelude;
+    private final Map<String, DeviceProgram> compiled = new ConcurrentHashMap<>();
+
+    ResidentPrograms(ClSession session) {
+        this.session = session;
+        prelude = prelude();
+    }
+
+    private static String prelude() {
+        try (InputStream source = ResidentPrograms.class.getResourceAsStream(PRELUDE)) {
+            if (source == null) {
+                throw new IllegalStateException(PRELUDE + " is missing from the plugin's jar; build it again");
+            }
+            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public DeviceProgram compile(String name, String source) {
+        return compiled.computeIfAbsent(source, s -> session.compile(name, prelude + "#line 1\n" + s));
+    }
+}

@@ -1,0 +1,51 @@
+package org.scenecontexts.resident.cl;
+
+import java.util.Locale;
+
+/**
+ * An OpenCL device of this machine.
+ *
+ * @param id OpenCL's handle
+ * @param platformId OpenCL's handle of its platform
+ * @param name given by the driver
+ * @param platform name of the platform that offers it
+ * @param driver version of the driver
+ * @param processor whether it is the machine's processor
+ * @param units compute units
+ * @param memory bytes
+ * @param largestBuffer bytes of the largest buffer
+ * @param doubles whether it computes in double precision
+ */
+public record ClDevice(
+        long id,
+        long platformId,
+        String name,
+        String platform,
+        String driver,
+        boolean processor,
+        int units,
+        long memory,
+        long largestBuffer,
+        boolean doubles) {
+
+    private static final long MEBI = 1L << 20;
+
+    /** Larger is preferred: accelerators before processors, then more compute units. */
+    long rank() {
+        return (processor ? 0 : 1L << 32) + units;
+    }
+
+    /** One line with name and limits, for {@code csc info}. */
+    public String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%s (%s, driver %s): %d compute units, %d MiB memory, %d MiB per buffer%s",
+                name,
+                platform,
+                driver,
+                units,
+                memory / MEBI,
+                largestBuffer / MEBI,
+                doubles ? "" : ", no double precision: cannot be used");
+    }
+}

@@ -1,0 +1,302 @@
+package org.scenecontexts.resident.cl;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
+import org.scenecontexts.api.engine.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A device in use: its memory and its queue, which does what it is asked for in that order. Nothing waits but reads. Safe
+ * for several threads.
+ */
+public final class ClSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClSession.class);
+
+    /** Compiles as far as the standard allows and no further: no unsafe mathematics. */
+    static final String OPTIONS = "-cl-std=CL1.2";
+
+    /** Commands after which the driver is told to begin, so that the device works while the host goes on asking. */
+    private static final int FLUSH_EVERY = 16;
+
+    private final ClLibrary library;
+    private final ClDevice device;
+    private final long context;
+    private final long queue;
+    private final Cleaner cleaner = Cleaner.create();
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment error = arena.allocate(JAVA_INT);
+    private final MemorySegment event = arena.allocate(JAVA_LONG);
+    private final MemorySegment status = arena.allocate(JAVA_INT);
+    private final Deque<Upload> uploads = new ArrayDeque<>();
+    private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong readBytes = new AtomicLong();
+    private final AtomicLong writtenBytes = new AtomicLong();
+    private final AtomicLong launches = new AtomicLong();
+    private final ClMemory nothing;
+    private int unflushed;
+    private boolean closed;
+
+    /** Host memory that a command is still reading, kept until that has ended. */
+    private record Upload(long event, MemorySegment from) {}
+
+    ClSession(ClLibrary library, ClDevice device) {
+        this.library = library;
+        this.device = device;
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment properties =
+                    scratch.allocateFrom(JAVA_LONG, Codes.CONTEXT_PLATFORM, device.platformId(), 0);
+            context = library.createContext(properties, scratch.allocateFrom(JAVA_LONG, device.id()), error);
+        }
+        requireMade("opening the device " + device.name());
+        queue = library.createQueue(context, device.id(), error);
+        requireMade("making a queue");
+        nothing = allocate(4);
+    }
+
+    /** The device. */
+    public ClDevice device() {
+        return device;
+    }
+
+    /** How often the host has waited for numbers of the device. */
+    public long reads() {
+        return reads.get();
+    }
+
+    /** Bytes that came from the device. */
+    public long readBytes() {
+        return readBytes.get();
+    }
+
+    /** Bytes that went to the device. */
+    public long writtenBytes() {
+        return writtenBytes.get();
+    }
+
+    /** Kernels that were asked for. */
+    public long launches() {
+        return launches.get();
+    }
+
+    ClLibrary library() {
+        return library;
+    }
+
+    /** What kernels are given for a buffer that is not there. */
+    ClMemory nothing() {
+        return nothing;
+    }
+
+    private void requireMade(String what) {
+        Codes.require(error.get(JAVA_INT, 0), what);
+    }
+
+    /**
+     * Memory for some numbers or indices, with undefined content.
+     *
+     * @throws DeviceMemoryException when the device has none
+     */
+    public synchronized ClMemory allocate(int elements) {
+        long bytes = 4L * Math.max(1, elements);
+        long handle = library.createBuffer(context, bytes, error);
+        int code = error.get(JAVA_INT, 0);
+        if (Codes.noMemory(code) || code == Codes.BUFFER_SIZE) {
+            throw new DeviceMemoryException(bytes, device, Codes.name(code));
+        }
+        requireMade("taking " + bytes + " bytes");
+        ClLibrary own = library;
+        return new ClMemory(this, handle, Math.max(1, elements), cleaner, () -> {
+            int released = own.releaseMemory(handle);
+            if (released != 0) {
+                LOG.warn("OpenCL did not take memory back: {}", Codes.name(released));
+            }
+        });
+    }
+
+    /** Copies numbers of four bytes to the device; they are read before this returns. */
+    public void write(ClMemory to, long at, MemorySegment from, long count) {
+        if (count > 0) {
+            MemorySegment copy = Arena.ofAuto().allocate(4 * count, 4);
+            MemorySegment.copy(from, 0, copy, 0, 4 * count);
+            writeLater(to, at, copy, count);
+        }
+    }
+
+    /** As {@link #write}, but the segment must stay as it is until the event. */
+    public synchronized Event writeLater(ClMemory to, long at, MemorySegment from, long count) {
+        if (count == 0) {
+            return Event.DONE;
+        }
+        dropEnded();
+        Codes.require(
+                library.enqueueWrite(queue, to.handle(), 4 * at, 4 * count, from, event),
+                "bringing " + count + " numbers over");
+        writtenBytes.addAndGet(4 * count);
+        long over = event.get(JAVA_LONG, 0);
+        uploads.addLast(new Upload(over, from));
+        asked();
+        return () -> await(over);
+    }
+
+    private void dropEnded() {
+        while (!uploads.isEmpty()) {
+            Upload oldest = uploads.peekFirst();
+            Codes.require(library.eventInfo(oldest.event, Codes.EVENT_STATUS, status), "asking for the state of a copy");
+            if (status.get(JAVA_INT, 0) > 0) {
+                return;
+            }
+            library.releaseEvent(oldest.event);
+            uploads.removeFirst();
+        }
+    }
+
+    /** An upload that is no longer listed has ended. */
+    private synchronized void await(long over) {
+        if (uploads.stream().anyMatch(upload -> upload.event == over)) {
+            finish();
+        }
+    }
+
+    /** Copies numbers of four bytes to the host, when everything that was asked for before has been done. */
+    public synchronized void read(ClMemory from, long at, MemorySegment to, long count) {
+        if (count == 0) {
+            return;
+        }
+        Codes.require(
+                library.enqueueRead(queue, from.handle(), 4 * at, 4 * count, to, MemorySegment.NULL),
+                "fetching " + count + " numbers (or what was asked for before)");
+        unflushed = 0;
+        reads.incrementAndGet();
+        readBytes.addAndGet(4 * count);
+    }
+
+    /** As {@link #read}, but the segment can be read after the event only. */
+    public synchronized Event readLater(ClMemory from, long at, MemorySegment to, long count) {
+        if (count == 0) {
+            return Event.DONE;
+        }
+        Codes.require(
+                library.enqueueRead(queue, from.handle(), 4 * at, 4 * count, to, event),
+                "fetching " + count + " numbers (or what was asked for before)");
+        long over = event.get(JAVA_LONG, 0);
+        flush();
+        reads.incrementAndGet();
+        readBytes.addAndGet(4 * count);
+        return new Arrival(over);
+    }
+
+    /** The end of a copy to the host. */
+    private final class Arrival implements Event {
+        private final long over;
+        private boolean waited;
+
+        Arrival(long over) {
+            this.over = over;
+        }
+
+        @Override
+        public void await() {
+            synchronized (ClSession.this) {
+                if (!waited) {
+                    waited = true;
+                    event.set(JAVA_LONG, 0, over);
+                    Codes.require(library.waitFor(event), "fetching numbers");
+                    library.releaseEvent(over);
+                }
+            }
+        }
+    }
+
+    /** Writes one number everywhere, in the order of the queue. */
+    public synchronized void fill(ClMemory memory, int pattern) {
+        status.set(JAVA_INT, 0, pattern);
+        Codes.require(library.enqueueFill(queue, memory.handle(), status, memory.bytes()), "filling a buffer");
+        asked();
+    }
+
+    /** Fills with not-a-number. */
+    public void poison(ClMemory memory) {
+        fill(memory, Float.floatToRawIntBits(Float.NaN));
+    }
+
+    /**
+     * Compiles kernels.
+     *
+     * @throws UnsupportedOperationException when the compiler refuses the source; the message has what it said
+     */
+    public synchronized ClProgram compile(String name, String source) {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment text = scratch.allocateFrom(source);
+            long program = library.createProgram(context, scratch.allocateFrom(JAVA_LONG, text.address()), error);
+            requireMade("taking the source " + name);
+            MemorySegment self = scratch.allocateFrom(JAVA_LONG, device.id());
+            int code = library.build(program, self, scratch.allocateFrom(OPTIONS));
+            if (code != 0) {
+                String said = ClDevices.text((size, value, length) ->
+                        library.buildInfo(program, device.id(), Codes.BUILD_LOG, size, value, length));
+                library.releaseProgram(program);
+                throw new UnsupportedOperationException("the compiler of " + device.name() + " (" + device.platform()
+                        + ", driver " + device.driver() + ") refused " + name + ": " + Codes.name(code) + ": " + said);
+            }
+            return new ClProgram(this, name, program);
+        }
+    }
+
+    long kernel(long program, String name, String of) {
+        try (Arena scratch = Arena.ofConfined()) {
+            long kernel = library.createKernel(program, scratch.allocateFrom(name), error);
+            requireMade("finding the kernel '" + name + "' in " + of);
+            return kernel;
+        }
+    }
+
+    void run(String name, long kernel, MemorySegment global, MemorySegment local) {
+        Codes.require(library.enqueueKernel(queue, kernel, global, local), "the kernel '" + name + "'");
+        launches.incrementAndGet();
+        asked();
+    }
+
+    private void asked() {
+        if (++unflushed >= FLUSH_EVERY) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        Codes.require(library.flush(queue), "beginning");
+        unflushed = 0;
+    }
+
+    /** Waits until everything that was asked for has been done. */
+    public synchronized void finish() {
+        Codes.require(library.finish(queue), "what was asked for");
+        unflushed = 0;
+        dropEnded();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            finish();
+            nothing.free();
+            library.releaseQueue(queue);
+            library.releaseContext(context);
+        }
+    }
+
+    /** Bytes of four-byte numbers as a segment to copy from. */
+    public static MemorySegment of(float[] values, int from, int count) {
+        return MemorySegment.ofArray(values).asSlice(from * (long) JAVA_FLOAT.byteSize(), 4L * count);
+    }
+}

@@ -1,0 +1,2 @@
+/** Dense arithmetic in OpenCL C. */
+package org.scenecontexts.resident.dense;

@@ -1,0 +1,2 @@
+/** An engine whose values stay in the memory of an OpenCL device. */
+package org.scenecontexts.resident;

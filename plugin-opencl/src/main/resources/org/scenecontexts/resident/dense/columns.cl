@@ -1,0 +1,98 @@
+// What is done to matrices column by column. Sums: one double for each column of each chunk of rows, added up in the order
+// of the chunks.
+#define EACH(n) const int i = ITEM; if (i >= (n)) return;
+#define D(x) __global float* x##_, const int x##_at
+#define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
+
+KERNEL addRow(const int n, const int columns, B(x), B(row), B(out)) { AT(x) AT(row) AT(out) EACH(n) out[i] = x[i] + row[i % columns]; }
+
+KERNEL multiplyRow(const int n, const int columns, B(x), B(row), B(out)) { AT(x) AT(row) AT(out) EACH(n) out[i] = x[i] * row[i % columns]; }
+
+KERNEL copyIn(const int n, const int columns, B(x), const int outColumns, const int offset, B(out)) {
+  AT(x) AT(out) EACH(n)
+  out[i / columns * outColumns + offset + i % columns] = x[i];
+}
+
+KERNEL copyOut(const int n, const int columns, B(x), const int inColumns, const int offset, B(out)) {
+  AT(x) AT(out) EACH(n)
+  out[i] = x[i / columns * inColumns + offset + i % columns];
+}
+
+KERNEL sumPart(const int rows, const int columns, const int chunk, const int items, B(x), D(part)) {
+  AT(x) AS_DOUBLES(part) EACH(items)
+  const int j = i % columns, from = i / columns * chunk, to = min(rows - from, chunk) + from;
+  double sum = 0;
+  for (int r = from; r < to; r++) sum += x[r * columns + j];
+  part[i] = sum;
+}
+
+KERNEL sumAll(const int columns, const int chunks, D(part), B(out), const int accumulate) {
+  AT(out) AS_DOUBLES(part) EACH(columns)
+  double sum = 0;
+  for (int c = 0; c < chunks; c++) sum += part[c * columns + i];
+  out[i] = (float)(accumulate ? out[i] + sum : sum);
+}
+
+// Distances from the first row and their squares: sound however far the mean is from zero.
+KERNEL momentPart(const int rows, const int columns, const int chunk, const int items, B(x), D(part)) {
+  AT(x) AS_DOUBLES(part) EACH(items)
+  const int j = i % columns, from = i / columns * chunk, to = min(rows - from, chunk) + from;
+  const double centre = x[j];
+  double sum = 0, squares = 0;
+  for (int r = from; r < to; r++) { const double d = x[r * columns + j] - centre; sum += d; squares += d * d; }
+  part[2 * i] = sum;
+  part[2 * i + 1] = squares;
+}
+
+KERNEL momentAll(const int rows, const int columns, const int chunks, B(x), D(part), B(mean), B(variance)) {
+  AT(x) AT(mean) AT(variance) AS_DOUBLES(part) EACH(columns)
+  double sum = 0, squares = 0;
+  for (int c = 0; c < chunks; c++) { sum += part[2 * (c * columns + i)]; squares += part[2 * (c * columns + i) + 1]; }
+  const double rest = sum / rows, spread = squares / rows - rest * rest;
+  mean[i] = (float)(x[i] + rest);
+  variance[i] = (float)(spread < 0 ? 0 : spread);
+}
+
+KERNEL normed(const int n, const int columns, B(x), B(mean), B(scale), B(shift), B(residual), const int adds, const int relu, B(out)) {
+  AT(x) AT(mean) AT(scale) AT(shift) AT(residual) AT(out) EACH(n)
+  const int j = i % columns;
+  float v = (x[i] - mean[j]) * scale[j] + shift[j];
+  if (adds) v += residual[i];
+  out[i] = relu && v < 0 ? 0 : v;
+}
+
+KERNEL normPart(const int rows, const int columns, const int chunk, const int items, B(x), B(y), B(gradOut), B(mean), const int relu, D(part)) {
+  AT(x) AT(y) AT(gradOut) AT(mean) AS_DOUBLES(part) EACH(items)
+  const int j = i % columns, from = i / columns * chunk, to = min(rows - from, chunk) + from;
+  const double centre = mean[j];
+  double sum = 0, products = 0;
+  for (int r = from; r < to; r++) {
+    const int at = r * columns + j;
+    const double g = relu && !(y[at] > 0) ? 0 : gradOut[at];
+    sum += g;
+    products += g * (x[at] - centre);
+  }
+  part[2 * i] = sum;
+  part[2 * i + 1] = products;
+}
+
+// factors: what normGradient multiplies with, three rows
+KERNEL normAll(const int rows, const int columns, const int chunks, D(part), B(inverseStd), B(gamma), B(gradGamma), B(gradBeta), B(factors)) {
+  AT(inverseStd) AT(gamma) AT(gradGamma) AT(gradBeta) AT(factors) AS_DOUBLES(part) EACH(columns)
+  double sum = 0, products = 0;
+  for (int c = 0; c < chunks; c++) { sum += part[2 * (c * columns + i)]; products += part[2 * (c * columns + i) + 1]; }
+  const double inverse = inverseStd[i], slope = products * inverse, a = gamma[i] * inverse;
+  gradBeta[i] = (float)sum;
+  gradGamma[i] = (float)slope;
+  factors[i] = (float)a;
+  factors[columns + i] = (float)(a * slope * inverse / rows);
+  factors[2 * columns + i] = (float)(a * sum / rows);
+}
+
+KERNEL normGradient(const int n, const int columns, B(x), B(y), B(gradOut), B(mean), const int relu, B(factors), B(gradIn), B(gradResidual), const int residual) {
+  AT(x) AT(y) AT(gradOut) AT(mean) AT(factors) AT(gradIn) AT(gradResidual) EACH(n)
+  const int j = i % columns;
+  const float g = relu && !(y[i] > 0) ? 0 : gradOut[i], d = x[i] - mean[j];
+  if (residual) gradResidual[i] = g;
+  gradIn[i] = factors[j] * g - (d * factors[columns + j] + factors[2 * columns + j]);
+}

@@ -1,0 +1,15 @@
+// In front of every source; see DevicePrograms in the API for what each is for.
+#ifdef cl_khr_fp64
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#endif
+#define GROUP 64
+#define KERNEL __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void
+#define B(x) __global float* x, const int x##_at
+#define AT(x) x += x##_at;
+#define I(x) __global int* x
+#define ITEM ((int)get_global_id(0))
+#define LANE ((int)get_local_id(0))
+#define GROUP_X ((int)get_group_id(0))
+#define GROUP_Y ((int)get_group_id(1))
+#define GROUP_Z ((int)get_group_id(2))
+#define BARRIER barrier(CLK_LOCAL_MEM_FENCE)

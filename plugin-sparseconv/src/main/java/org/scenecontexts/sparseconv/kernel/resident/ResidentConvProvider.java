@@ -1,0 +1,36 @@
+package org.scenecontexts.sparseconv.kernel.resident;
+
+import org.pf4j.Extension;
+import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.api.engine.KernelProvider;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
+
+/**
+ * Offers sparse convolution to {@code device: opencl-resident}.
+ *
+ * @since 0.2
+ */
+@Extension
+public final class ResidentConvProvider implements KernelProvider<SparseConvKernels> {
+
+    private static final String DEVICE = "opencl-resident";
+
+    @Override
+    public Class<SparseConvKernels> type() {
+        return SparseConvKernels.class;
+    }
+
+    @Override
+    public String device() {
+        return DEVICE;
+    }
+
+    @Override
+    public SparseConvKernels create(TensorEngine engine) {
+        DevicePrograms programs = engine.programs()
+                .orElseThrow(() -> new UnsupportedOperationException("the device '" + engine.name()
+                        + "' takes no kernels in OpenCL C; these are for an engine that has programs()"));
+        return new ResidentSparseConvKernels(engine, programs);
+    }
+}

@@ -1,0 +1,28 @@
+package org.scenecontexts.sparseconv;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.resident.ResidentEngine;
+import org.scenecontexts.resident.ResidentEngineFactory;
+import org.scenecontexts.sparseconv.kernel.resident.ResidentConvProvider;
+
+/** Engines on the OpenCL device that this machine prefers. */
+public final class ResidentEngines {
+
+    private ResidentEngines() {}
+
+    /** One engine; the test is skipped, with the reason, where there is no device. */
+    public static ResidentEngine open() {
+        try {
+            return (ResidentEngine) new ResidentEngineFactory()
+                    .create(
+                            new ResidentEngineFactory.Config(Optional.empty()),
+                            new EngineFactory.Context(
+                                    1, List.of(new ResidentConvProvider()), () -> TestEngines.cpu(1)));
+        } catch (UnsupportedOperationException e) {
+            return Assumptions.abort(e.getMessage());
+        }
+    }
+}
