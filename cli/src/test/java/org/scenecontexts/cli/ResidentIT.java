@@ -46,7 +46,8 @@ class ResidentIT {
                   device: %s
             """;
 
-    private static final Pattern COUNTED = Pattern.compile("the host has read (\\d+) times .*?; (\\d+) calls of borrowed");
+    private static final Pattern COUNTED =
+            Pattern.compile("the host has read (\\d+) times .*?; (\\d+) calls of borrowed");
 
     @TempDir
     private static Path folder;

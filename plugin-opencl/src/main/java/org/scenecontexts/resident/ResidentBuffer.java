@@ -110,9 +110,7 @@ final class ResidentBuffer implements Buffer, ClProgram.Lying {
 
     @Override
     public Buffer slice(int at, int length) {
-        return at == 0 && length == capacity
-                ? this
-                : new ResidentBuffer(session, memory, place(at, length), length);
+        return at == 0 && length == capacity ? this : new ResidentBuffer(session, memory, place(at, length), length);
     }
 
     @Override

@@ -60,7 +60,8 @@ public final class ClDevices {
         List<ClDevice> devices = list();
         String wanted = name.toLowerCase(Locale.ROOT);
         ClDevice device = devices.stream()
-                .filter(d -> (d.name() + " " + d.platform()).toLowerCase(Locale.ROOT).contains(wanted))
+                .filter(d ->
+                        (d.name() + " " + d.platform()).toLowerCase(Locale.ROOT).contains(wanted))
                 .findFirst()
                 .orElseThrow(() -> new UnsupportedOperationException("no OpenCL device is named '" + name + "'; found "
                         + devices.stream().map(ClDevice::name).collect(Collectors.joining(", "))));
@@ -93,8 +94,8 @@ public final class ClDevices {
         Codes.require(
                 library.devices(platform, Codes.ALL_DEVICES, count.get(JAVA_INT, 0), ids, MemorySegment.NULL),
                 "listing the devices");
-        String name = text((size, value, length) ->
-                library.platformInfo(platform, Codes.PLATFORM_NAME, size, value, length));
+        String name =
+                text((size, value, length) -> library.platformInfo(platform, Codes.PLATFORM_NAME, size, value, length));
         for (long id : ids.toArray(JAVA_LONG)) {
             into.add(new ClDevice(
                     id,

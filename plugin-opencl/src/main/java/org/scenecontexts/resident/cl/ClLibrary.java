@@ -67,10 +67,30 @@ final class ClLibrary {
         buildInfo = returnsInt("clGetProgramBuildInfo", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
         createKernel = returnsLong("clCreateKernel", JAVA_LONG, ADDRESS, ADDRESS);
         setArgument = returnsInt("clSetKernelArg", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
-        enqueueKernel = returnsInt( "clEnqueueNDRangeKernel", JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+        enqueueKernel = returnsInt(
+                "clEnqueueNDRangeKernel",
+                JAVA_LONG,
+                JAVA_LONG,
+                JAVA_INT,
+                ADDRESS,
+                ADDRESS,
+                ADDRESS,
+                JAVA_INT,
+                ADDRESS,
+                ADDRESS);
         enqueueRead = transfer("clEnqueueReadBuffer");
         enqueueWrite = transfer("clEnqueueWriteBuffer");
-        enqueueFill = returnsInt( "clEnqueueFillBuffer", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+        enqueueFill = returnsInt(
+                "clEnqueueFillBuffer",
+                JAVA_LONG,
+                JAVA_LONG,
+                ADDRESS,
+                JAVA_LONG,
+                JAVA_LONG,
+                JAVA_LONG,
+                JAVA_INT,
+                ADDRESS,
+                ADDRESS);
         eventInfo = returnsInt("clGetEventInfo", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
         waitForEvents = returnsInt("clWaitForEvents", JAVA_INT, ADDRESS);
         releaseEvent = returnsInt("clReleaseEvent", JAVA_LONG);
@@ -93,22 +113,14 @@ final class ClLibrary {
                 continue;
             }
         }
-        throw new UnsupportedOperationException("no OpenCL: the loader (libOpenCL.so.1) is not installed; for the processor"
-                + " install the packages ocl-icd-libopencl1 and pocl-opencl-icd");
+        throw new UnsupportedOperationException(
+                "no OpenCL: the loader (libOpenCL.so.1) is not installed; for the processor"
+                        + " install the packages ocl-icd-libopencl1 and pocl-opencl-icd");
     }
 
     private MethodHandle transfer(String name) {
         return returnsInt(
-                name,
-                JAVA_LONG,
-                JAVA_LONG,
-                JAVA_INT,
-                JAVA_LONG,
-                JAVA_LONG,
-                ADDRESS,
-                JAVA_INT,
-                ADDRESS,
-                ADDRESS);
+                name, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
     }
 
     private MethodHandle returnsInt(String name, MemoryLayout... arguments) {
@@ -261,8 +273,7 @@ final class ClLibrary {
 
     int enqueueFill(long queue, long memory, MemorySegment pattern, long bytes) {
         try {
-            return (int) enqueueFill.invokeExact(
-                    queue, memory, pattern, pattern.byteSize(), 0L, bytes, 0, NULL, NULL);
+            return (int) enqueueFill.invokeExact(queue, memory, pattern, pattern.byteSize(), 0L, bytes, 0, NULL, NULL);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 import org.scenecontexts.api.engine.Buffer;
-import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.api.engine.DeviceProgram;
+import org.scenecontexts.api.engine.DevicePrograms;
 
 /** Compiled kernels of a session; a kernel is looked up at its first call. */
 public final class ClProgram implements DeviceProgram {
@@ -59,12 +59,14 @@ public final class ClProgram implements DeviceProgram {
     /** Sets one argument, which may be two for OpenCL; returns the place of the next. */
     private int set(String kernel, long handle, int place, Object argument) {
         switch (argument) {
-            case Buffer none when none.onHeap() && none.capacity() == 0 -> {
+            case Buffer none
+            when none.onHeap() && none.capacity() == 0 -> {
                 memory(kernel, handle, place, session.nothing());
                 number(kernel, handle, place + 1, 0);
                 return place + 2;
             }
-            case Lying lying when lying.memory().session() == session -> {
+            case Lying lying
+            when lying.memory().session() == session -> {
                 memory(kernel, handle, place, lying.memory());
                 if (lying instanceof Buffer buffer) {
                     number(kernel, handle, place + 1, buffer.offset());
@@ -86,7 +88,8 @@ public final class ClProgram implements DeviceProgram {
             }
             case null, default ->
                 throw new IllegalArgumentException("the kernel '" + kernel + "' of " + name + " was given " + argument
-                        + " as argument " + place + ", expected buffers and indices of " + session.device().name()
+                        + " as argument " + place + ", expected buffers and indices of "
+                        + session.device().name()
                         + " and numbers");
         }
         return place + 1;

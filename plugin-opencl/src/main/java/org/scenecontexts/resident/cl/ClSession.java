@@ -53,8 +53,7 @@ public final class ClSession implements AutoCloseable {
         this.library = library;
         this.device = device;
         try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment properties =
-                    scratch.allocateFrom(JAVA_LONG, Codes.CONTEXT_PLATFORM, device.platformId(), 0);
+            MemorySegment properties = scratch.allocateFrom(JAVA_LONG, Codes.CONTEXT_PLATFORM, device.platformId(), 0);
             context = library.createContext(properties, scratch.allocateFrom(JAVA_LONG, device.id()), error);
         }
         requireMade("opening the device " + device.name());
@@ -151,7 +150,8 @@ public final class ClSession implements AutoCloseable {
     private void dropEnded() {
         while (!uploads.isEmpty()) {
             Upload oldest = uploads.peekFirst();
-            Codes.require(library.eventInfo(oldest.event, Codes.EVENT_STATUS, status), "asking for the state of a copy");
+            Codes.require(
+                    library.eventInfo(oldest.event, Codes.EVENT_STATUS, status), "asking for the state of a copy");
             if (status.get(JAVA_INT, 0) > 0) {
                 return;
             }

@@ -112,46 +112,48 @@ abstract class ColumnKernels extends ElementKernels {
         int n = rows * columns;
         int chunks = chunks(rows);
         int items = chunks * columns;
-        scratchFloats(3L * columns, factors -> scratch(2L * items, part -> {
-            columnwise.launch(
-                    "normPart",
-                    Groups.of(items),
-                    rows,
-                    columns,
-                    CHUNK_ROWS,
-                    items,
-                    x,
-                    y,
-                    gradOut,
-                    mean,
-                    flag(relu),
-                    part);
-            columnwise.launch(
-                    "normAll",
-                    Groups.of(columns),
-                    rows,
-                    columns,
-                    chunks,
-                    part,
-                    inverseStd,
-                    gamma,
-                    gradGamma,
-                    gradBeta,
-                    factors);
-            columnwise.launch(
-                    "normGradient",
-                    Groups.of(n),
-                    n,
-                    columns,
-                    x,
-                    y,
-                    gradOut,
-                    mean,
-                    flag(relu),
-                    factors,
-                    gradIn,
-                    gradResidual,
-                    flag(gradResidual.capacity() > 0));
-        }));
+        scratchFloats(
+                3L * columns,
+                factors -> scratch(2L * items, part -> {
+                    columnwise.launch(
+                            "normPart",
+                            Groups.of(items),
+                            rows,
+                            columns,
+                            CHUNK_ROWS,
+                            items,
+                            x,
+                            y,
+                            gradOut,
+                            mean,
+                            flag(relu),
+                            part);
+                    columnwise.launch(
+                            "normAll",
+                            Groups.of(columns),
+                            rows,
+                            columns,
+                            chunks,
+                            part,
+                            inverseStd,
+                            gamma,
+                            gradGamma,
+                            gradBeta,
+                            factors);
+                    columnwise.launch(
+                            "normGradient",
+                            Groups.of(n),
+                            n,
+                            columns,
+                            x,
+                            y,
+                            gradOut,
+                            mean,
+                            flag(relu),
+                            factors,
+                            gradIn,
+                            gradResidual,
+                            flag(gradResidual.capacity() > 0));
+                }));
     }
 }

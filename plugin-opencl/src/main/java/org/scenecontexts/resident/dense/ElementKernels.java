@@ -159,7 +159,9 @@ abstract class ElementKernels implements DenseKernels {
     }
 
     private void total(List<Buffer> parts, int mode, double limit, Buffer out) {
-        int all = parts.stream().mapToInt(part -> Math.ceilDiv(part.capacity(), CHUNK)).sum();
+        int all = parts.stream()
+                .mapToInt(part -> Math.ceilDiv(part.capacity(), CHUNK))
+                .sum();
         scratch(all, room -> {
             int first = 0;
             for (Buffer part : parts) {

@@ -14,7 +14,8 @@ final class Closing {
                 try {
                     closeable.close();
                 } catch (Exception e) {
-                    throw new IllegalStateException("indices on device '" + each.device() + "' cannot be given back", e);
+                    throw new IllegalStateException(
+                            "indices on device '" + each.device() + "' cannot be given back", e);
                 }
             }
         }

@@ -65,10 +65,8 @@ final class ResidentSparseConvKernels implements SparseConvKernels {
 
     /** @param transposed whether the weights lie with their output channels first, seen from here */
     private void convolve(KernelMap map, Buffer in, int cin, Buffer weights, int cout, boolean transposed, Buffer out) {
-        MapTables tables =
-                map.derived(new Key(this, MapTables.class), MapTables.class, m -> MapTables.of(engine, m));
-        Groups groups = new Groups(
-                Math.ceilDiv(map.outRows(), MapTables.TILE), Math.ceilDiv(cout, MapTables.TILE), 1);
+        MapTables tables = map.derived(new Key(this, MapTables.class), MapTables.class, m -> MapTables.of(engine, m));
+        Groups groups = new Groups(Math.ceilDiv(map.outRows(), MapTables.TILE), Math.ceilDiv(cout, MapTables.TILE), 1);
         program.launch(
                 "conv",
                 groups,
@@ -94,8 +92,7 @@ final class ResidentSparseConvKernels implements SparseConvKernels {
         Buffer part = engine.buffers().take(Math.max(1, Math.multiplyExact(pairs.count(), size)));
         program.launch(
                 "weightPart",
-                new Groups(
-                        pairs.count(), Math.ceilDiv(cin, MapTables.TILE), Math.ceilDiv(cout, MapTables.TILE)),
+                new Groups(pairs.count(), Math.ceilDiv(cin, MapTables.TILE), Math.ceilDiv(cout, MapTables.TILE)),
                 cin,
                 cout,
                 pairs.in(),
