@@ -12,6 +12,7 @@ import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.api.engine.Draws;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.KernelProvider;
@@ -42,6 +43,7 @@ public final class ResidentEngine implements TensorEngine {
     private final DenseKernels dense;
     private final BorrowedKernels.Crossings crossings = new BorrowedKernels.Crossings();
     private final Map<Class<?>, Object> kernels = new HashMap<>();
+    private final Draws draws = new Draws(this);
     private int scopes;
     private boolean closed;
 
@@ -140,6 +142,11 @@ public final class ResidentEngine implements TensorEngine {
             }
         }
         return BorrowedKernels.of(type, processor.kernel(type), NAME, crossings);
+    }
+
+    @Override
+    public Draws draws() {
+        return draws;
     }
 
     @Override

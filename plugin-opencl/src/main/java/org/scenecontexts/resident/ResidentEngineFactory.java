@@ -58,8 +58,8 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentEngine
         try {
             List<String> lines = new ArrayList<>();
             for (ClDevice device : ClDevices.find().list()) {
-                lines.add(
-                        (lines.isEmpty() ? "used unless 'name' says otherwise: " : "also there: ") + device.describe());
+                lines.add((lines.isEmpty() ? "values lie on this one, unless 'name' says otherwise: " : "also there: ")
+                        + device.describe());
             }
             return lines;
         } catch (UnsupportedOperationException e) {

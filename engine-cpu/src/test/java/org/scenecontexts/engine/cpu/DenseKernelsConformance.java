@@ -17,17 +17,18 @@ import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
 
 /** What every implementation of {@link DenseKernels} does, checked against double-precision arithmetic. */
-abstract class DenseKernelsConformance {
+public abstract class DenseKernelsConformance {
 
     private static final double TOLERANCE = 1e-5;
     private static final float[] NONE = {};
 
     final HostDense kernels = host(Parallel.sequential());
 
-    abstract DenseKernels kernels(Parallel parallel);
+    /** The kernels that are checked. */
+    protected abstract DenseKernels kernels(Parallel parallel);
 
     /** The kernels as they are called here. */
-    HostDense host(Parallel parallel) {
+    protected HostDense host(Parallel parallel) {
         return new HostDense(kernels(parallel));
     }
 

@@ -15,7 +15,7 @@ import org.scenecontexts.api.engine.StepNumbers;
  * The dense kernels of any engine on arrays of the host, so that one suite of tests serves all: every call brings its arrays
  * to the engine, computes there and fetches what came of them. One array given twice is one buffer.
  */
-final class HostDense {
+public final class HostDense {
 
     private static final int ANY = Integer.MAX_VALUE;
 
@@ -33,7 +33,7 @@ final class HostDense {
      * @param upload brings an array to the engine
      * @param uploadIndices brings indices to the engine, negative ones too
      */
-    HostDense(DenseKernels kernels, Function<float[], Buffer> upload, Function<int[], Indices> uploadIndices) {
+    public HostDense(DenseKernels kernels, Function<float[], Buffer> upload, Function<int[], Indices> uploadIndices) {
         this.kernels = kernels;
         this.upload = upload;
         this.uploadIndices = uploadIndices;

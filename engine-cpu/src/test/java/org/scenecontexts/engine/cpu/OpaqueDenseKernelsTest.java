@@ -10,13 +10,13 @@ import org.scenecontexts.testing.OpaqueEngine;
 class OpaqueDenseKernelsTest extends DenseKernelsConformance {
 
     @Override
-    DenseKernels kernels(Parallel parallel) {
+    protected DenseKernels kernels(Parallel parallel) {
         DenseKernels own = new ScalarDenseKernels(parallel, new ScalarGemm());
         return BorrowedKernels.of(DenseKernels.class, own, "opaque", new BorrowedKernels.Crossings());
     }
 
     @Override
-    HostDense host(Parallel parallel) {
+    protected HostDense host(Parallel parallel) {
         return new HostDense(kernels(parallel), OpaqueEngine::upload, OpaqueEngine::upload);
     }
 }

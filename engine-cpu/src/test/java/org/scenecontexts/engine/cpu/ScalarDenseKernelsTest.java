@@ -7,7 +7,7 @@ import org.scenecontexts.engine.cpu.gemm.ScalarGemm;
 class ScalarDenseKernelsTest extends DenseKernelsConformance {
 
     @Override
-    DenseKernels kernels(Parallel parallel) {
+    protected DenseKernels kernels(Parallel parallel) {
         return new ScalarDenseKernels(parallel, new ScalarGemm());
     }
 }

@@ -10,7 +10,7 @@ import org.scenecontexts.kernels.vector.VectorTileProducts;
 class VectorDenseKernelsTest extends DenseKernelsConformance {
 
     @Override
-    DenseKernels kernels(Parallel parallel) {
+    protected DenseKernels kernels(Parallel parallel) {
         return new VectorDenseKernels(parallel, new TiledGemm(new VectorTileProducts()), VectorDenseKernels::loops);
     }
 }

@@ -1,0 +1,25 @@
+package org.scenecontexts.resident;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.engine.cpu.CpuEngine;
+
+/** Engines on the OpenCL device that this machine prefers. */
+final class Engines {
+
+    private Engines() {}
+
+    /** One engine; the test is skipped, with the reason, where there is no device. */
+    static ResidentEngine open() {
+        try {
+            return (ResidentEngine) new ResidentEngineFactory()
+                    .create(
+                            new ResidentEngineFactory.Config(Optional.empty()),
+                            new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of())));
+        } catch (UnsupportedOperationException e) {
+            return Assumptions.abort(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.scenecontexts.resident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.DeviceProgram.Groups;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.Event;
+import org.scenecontexts.api.engine.HeapBuffer;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.kernel.LayoutKernels;
+import org.scenecontexts.engine.cpu.CpuEngine;
+
+/** What buffers, indices, the queue and the pool of a device promise; skipped, with the reason, where there is none. */
+class ResidentEngineTest {
+
+    private static final float[] NUMBERS = {1, 2, 3, 4, 5, 6, 7, 8};
+
+    private static ResidentEngine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = Engines.open();
+    }
+
+    @AfterAll
+    static void close() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Test
+    void copiesSeeWhatWasAskedForBeforeThem() {
+        Buffer buffer = engine.bufferOf(NUMBERS);
+        engine.dense().scale(8, 2, buffer, buffer);
+        buffer.copyIn(1, new float[] {-1, -2}, 0, 2);
+        engine.dense().scale(8, 10, buffer, buffer);
+        assertThat(buffer.toArray(8)).containsExactly(20, -10, -20, 80, 100, 120, 140, 160);
+    }
+
+    @Test
+    void aSliceIsTheSameMemoryFromAnotherPlace() {
+        Buffer all = engine.bufferOf(NUMBERS);
+        Buffer slice = all.slice(2, 5).slice(1, 3);
+        engine.dense().fill(3, 9, slice);
+        assertThat(all.toArray(8)).containsExactly(1, 2, 3, 9, 9, 9, 7, 8);
+        assertThat(slice.memory()).isSameAs(all.memory());
+        assertThat(slice.offset()).isEqualTo(3);
+        assertThatThrownBy(() -> slice.slice(1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> slice.copyOut(0, new float[9], 0, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void copiesThatAreMadeLaterHaveEndedWhenTheirEventHas() {
+        Buffer buffer = engine.bufferOf(new float[8]);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment there = arena.allocateFrom(ValueLayout.JAVA_FLOAT, NUMBERS);
+            MemorySegment back = arena.allocate(ValueLayout.JAVA_FLOAT, 8);
+            Event in = buffer.copyInLater(0, there, 8);
+            engine.dense().scale(8, 3, buffer, buffer);
+            Event out = buffer.copyOutLater(0, back, 8);
+            in.await();
+            out.await();
+            out.await();
+            assertThat(back.toArray(ValueLayout.JAVA_FLOAT)).containsExactly(3, 6, 9, 12, 15, 18, 21, 24);
+        }
+    }
+
+    @Test
+    void anArrayIsRefusedWithWhoAskedAndTheDevice() {
+        Buffer buffer = engine.bufferOf(NUMBERS);
+        assertThatThrownBy(() -> buffer.array())
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("ResidentEngineTest", "opencl-resident");
+    }
+
+    @Test
+    void whatIsGivenBackIsLentAgainAndOneGivenBackTwiceIsFound() {
+        Buffer first = engine.buffers().take(1000);
+        engine.buffers().give(first);
+        Buffer second = engine.buffers().take(1000);
+        assertThat(second.memory()).isSameAs(first.memory());
+        Buffer slice = second.slice(1, 5);
+        assertThatThrownBy(() -> engine.buffers().give(slice)).isInstanceOf(IllegalArgumentException.class);
+        engine.buffers().give(second);
+        assertThatThrownBy(() -> engine.buffers().give(second))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("given back twice");
+    }
+
+    @Test
+    void lengthsAreRoundedUpByAnEighthAtMost() {
+        for (int length = 64; length < 100_000; length = length * 21 / 20 + 1) {
+            assertThat(ResidentPool.rounded(length)).isBetween(length, length + length / 8 + 1);
+        }
+    }
+
+    @Test
+    void indicesFromTheHostAreCheckedAndThoseOfKernelsAddUpToo() {
+        assertThatThrownBy(() -> engine.indices(new int[] {0, 3}, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        Indices known = engine.indices(new int[] {2, 0, 2, 2}, 3);
+        Indices written = engine.buffers().takeIndices(4, 3);
+        written.copyIn(0, new int[] {2, 0, 2, 2}, 0, 4);
+        Buffer rows = engine.bufferOf(NUMBERS);
+        List<float[]> sums = new ArrayList<>();
+        for (Indices index : List.of(known, written)) {
+            Buffer out = engine.bufferOf(new float[6]);
+            engine.dense().scatterAddRows(4, 2, rows, index, 3, out);
+            sums.add(out.toArray(6));
+        }
+        assertThat(sums.getFirst()).containsExactly(3, 4, 0, 0, 13, 16);
+        assertThat(sums.getLast()).isEqualTo(sums.getFirst());
+        written.release();
+    }
+
+    @Test
+    void aSourceThatTheCompilerRefusesIsShownWithWhatItSaid() {
+        assertThatThrownBy(
+                        () -> engine.programs().orElseThrow().compile("broken.cl", "KERNEL broken(B(x)) { nonsense }"))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("broken.cl")
+                .hasMessageContaining("nonsense");
+    }
+
+    @Test
+    void aBufferOfAnotherDeviceIsRefused() {
+        var program = engine.programs()
+                .orElseThrow()
+                .compile("one.cl", "KERNEL one(B(x)) { AT(x) if (ITEM == 0) x[0] = 1; }");
+        assertThatThrownBy(() -> program.launch("one", Groups.of(1), HeapBuffer.of(new float[1])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'one' of one.cl");
+        assertThatThrownBy(() -> program.launch("two", Groups.of(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'two' in one.cl");
+    }
+
+    @Test
+    void whatHasNoKernelHereIsComputedByTheProcessorAndCountedApart() {
+        Buffer x = engine.bufferOf(new float[] {1, 2, 3, 4, 5, 6});
+        Buffer out = engine.bufferOf(new float[6]);
+        long calls = engine.crossings().calls();
+        long reads = engine.hostReads();
+        engine.kernel(LayoutKernels.class).transpose(1, 2, 3, 1, x, out);
+        assertThat(engine.crossings().calls()).isEqualTo(calls + 1);
+        assertThat(engine.hostReads()).isEqualTo(reads);
+        assertThat(out.toArray(6)).containsExactly(1, 4, 2, 5, 3, 6);
+    }
+
+    @Test
+    void aDeviceOfAnotherNameIsRefusedWithThoseThatThereAre() {
+        var context = new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of()));
+        assertThatThrownBy(() -> new ResidentEngineFactory()
+                        .create(new ResidentEngineFactory.Config(Optional.of("no-such-device")), context))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("no-such-device")
+                .hasMessageContaining("found ");
+    }
+}
