@@ -90,22 +90,26 @@ public final class InstanceSegmentation implements Task {
         Tensor accuracy = engine.allocate(1);
         engine.dense().accuracy(scores.rows(), classes, scores.buffer(), labels, accuracy.buffer());
         OffsetTargets targets = OffsetTargets.of(points, stuff);
-        OffsetLoss offsetLoss = new OffsetLoss(targets, config.offsetWeight(), config.directionWeight());
-        // The backward pass gives the loss back, so that what is logged is a copy of it.
-        Tensor semanticLoss = engine.allocate(1);
-        engine.dense().copy(1, semantic.buffer(), semanticLoss.buffer());
-        Tensor total = semantic.add(offsetLoss.apply(offsets));
-        Map<String, Tensor> figures = new LinkedHashMap<>();
-        figures.put("semantic-loss", semanticLoss);
+        OffsetLoss offsetLoss = OffsetLoss.of(offsets, targets);
         boolean any = targets.count() > 0;
-        figures.put("offset-loss", LossResult.figure(engine, any ? offsetLoss.norm() : Double.NaN));
-        figures.put("direction-loss", LossResult.figure(engine, any ? offsetLoss.direction() : Double.NaN));
+        Map<String, Tensor> figures = new LinkedHashMap<>();
+        figures.put("semantic-loss", figure(semantic));
+        figures.put("offset-loss", any ? figure(offsetLoss.norm()) : LossResult.figure(engine, Double.NaN));
+        figures.put("direction-loss", any ? figure(offsetLoss.direction()) : LossResult.figure(engine, Double.NaN));
         figures.put("accuracy", accuracy);
+        Tensor total = semantic.add(offsetLoss.total(config.offsetWeight(), config.directionWeight()));
         long labelled =
                 Arrays.stream(points.labels()).filter(label -> label >= 0).count();
         scores.release();
         offsets.release();
         return new LossResult(total, figures, labelled);
+    }
+
+    /** The backward pass gives parts of the loss back, so that what is logged is a copy. */
+    private static Tensor figure(Tensor part) {
+        Tensor copy = part.engine().allocate(1);
+        part.engine().dense().copy(1, part.buffer(), copy.buffer());
+        return copy;
     }
 
     /** Whose points and objects were lost where; says what to do where no object came out. */

@@ -33,13 +33,15 @@ class OffsetLossTest {
     void theRecordedLossesAndGradientsComeOut() {
         try (Npz golden = Npz.open(TestFiles.golden("net_insseg34c_div8_me043.npz"))) {
             OffsetTargets targets = OffsetTargets.of(batch(golden), new boolean[20]);
-            OffsetLoss loss = new OffsetLoss(targets, 1, 1);
             Tensor offsets = offsets(golden.get("train_offsets").floats());
+            OffsetLoss loss = OffsetLoss.of(offsets, targets);
+            double norm = loss.norm().item();
+            double direction = loss.direction().item();
 
-            loss.apply(offsets).backward();
+            loss.total(1, 1).backward();
 
-            assertThat(loss.norm()).isCloseTo(golden.get("offset_norm_loss").scalar(), within(1e-6));
-            assertThat(loss.direction()).isCloseTo(golden.get("offset_dir_loss").scalar(), within(1e-6));
+            assertThat(norm).isCloseTo(golden.get("offset_norm_loss").scalar(), within(1e-6));
+            assertThat(direction).isCloseTo(golden.get("offset_dir_loss").scalar(), within(1e-6));
             float[] expected = golden.get("grad_offsets").floats();
             float[] found = offsets.grad().orElseThrow().toArray();
             double largest = 0;
@@ -109,7 +111,7 @@ class OffsetLossTest {
         }
         OffsetTargets targets = new OffsetTargets(aims, objects, count);
         Tensor offsets = offsets(start.clone());
-        new OffsetLoss(targets, 0.7, 1.3).apply(offsets).backward();
+        OffsetLoss.of(offsets, targets).total(0.7, 1.3).backward();
         float[] gradient = offsets.grad().orElseThrow().toArray();
 
         float step = 1e-2f;
@@ -124,16 +126,15 @@ class OffsetLossTest {
     private static double value(OffsetTargets targets, float[] at, int index, float step) {
         float[] moved = at.clone();
         moved[index] += step;
-        OffsetLoss loss = new OffsetLoss(targets, 1, 1);
-        loss.apply(offsets(moved));
-        return 0.7 * loss.norm() + 1.3 * loss.direction();
+        OffsetLoss loss = OffsetLoss.of(offsets(moved), targets);
+        return 0.7 * loss.norm().item() + 1.3 * loss.direction().item();
     }
 
     @Test
     void aBatchWithoutObjectsCostsNothing() {
         OffsetTargets none = new OffsetTargets(new float[6], new boolean[2], 0);
         Tensor offsets = offsets(1, 2, 3, 4, 5, 6);
-        Tensor loss = new OffsetLoss(none, 1, 1).apply(offsets);
+        Tensor loss = OffsetLoss.of(offsets, none).total(1, 1);
         assertThat(loss.item()).isZero();
 
         loss.backward();
@@ -145,7 +146,7 @@ class OffsetLossTest {
     void anOffsetOfNothingHasNoLengthToChange() {
         OffsetTargets one = new OffsetTargets(new float[] {1, 0, 0}, new boolean[] {true}, 1);
         Tensor offsets = offsets(0, 0, 0);
-        new OffsetLoss(one, 1, 0).apply(offsets).backward();
+        OffsetLoss.of(offsets, one).total(1, 1).backward();
 
         assertThat(offsets.grad().orElseThrow().toArray()).doesNotContain(Float.NaN);
     }
