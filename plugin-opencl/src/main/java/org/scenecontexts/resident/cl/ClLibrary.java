@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The functions of the OpenCL loader that the engine calls, through the JDK's foreign-function interface: Aparapi, which
@@ -104,18 +105,24 @@ final class ClLibrary {
     }
 
     /** @throws UnsupportedOperationException when there is no loader */
-    @SuppressWarnings("restricted")
     static ClLibrary load() {
-        for (String name : System.getProperty("os.name").startsWith("Mac") ? List.of(MAC) : NAMES) {
-            try {
-                return new ClLibrary(SymbolLookup.libraryLookup(name, Arena.global()));
-            } catch (IllegalArgumentException e) {
-                continue;
-            }
+        List<String> names = System.getProperty("os.name").startsWith("Mac") ? List.of(MAC) : NAMES;
+        return names.stream()
+                .flatMap(name -> find(name).stream())
+                .findFirst()
+                .map(ClLibrary::new)
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        "no OpenCL: the loader (libOpenCL.so.1) is not installed; for the processor install the packages"
+                                + " ocl-icd-libopencl1 and pocl-opencl-icd"));
+    }
+
+    @SuppressWarnings("restricted")
+    private static Optional<SymbolLookup> find(String name) {
+        try {
+            return Optional.of(SymbolLookup.libraryLookup(name, Arena.global()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        throw new UnsupportedOperationException(
-                "no OpenCL: the loader (libOpenCL.so.1) is not installed; for the processor"
-                        + " install the packages ocl-icd-libopencl1 and pocl-opencl-icd");
     }
 
     private MethodHandle transfer(String name) {

@@ -297,6 +297,6 @@ public final class ClSession implements AutoCloseable {
 
     /** Bytes of four-byte numbers as a segment to copy from. */
     public static MemorySegment of(float[] values, int from, int count) {
-        return MemorySegment.ofArray(values).asSlice(from * (long) JAVA_FLOAT.byteSize(), 4L * count);
+        return MemorySegment.ofArray(values).asSlice(from * JAVA_FLOAT.byteSize(), 4L * count);
     }
 }
