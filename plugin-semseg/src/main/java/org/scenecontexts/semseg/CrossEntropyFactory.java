@@ -33,12 +33,7 @@ public final class CrossEntropyFactory implements LossFactory<CrossEntropyFactor
 
         /** @throws IllegalArgumentException when a weight is negative */
         public Config {
-            classWeights = List.copyOf(classWeights);
-            for (double weight : classWeights) {
-                if (!(weight >= 0)) {
-                    throw new IllegalArgumentException("class-weights must be 0 or greater, found " + weight);
-                }
-            }
+            classWeights = ClassWeights.checked(classWeights);
         }
     }
 
@@ -59,17 +54,7 @@ public final class CrossEntropyFactory implements LossFactory<CrossEntropyFactor
 
     @Override
     public ClassificationLoss create(Config config, ModelContext context) {
-        int classes = context.classes().count();
-        int found = config.classWeights().size();
-        if (found != 0 && found != classes) {
-            throw new IllegalArgumentException("class-weights must hold one weight for each of the " + classes
-                    + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + found);
-        }
-        float[] weights = new float[found];
-        for (int c = 0; c < found; c++) {
-            weights[c] = config.classWeights().get(c).floatValue();
-        }
-        Buffer onEngine = found == 0 ? Buffer.NONE : context.engine().bufferOf(weights);
-        return (scores, labels) -> new CrossEntropy(labels, config.smoothing(), onEngine).apply(scores);
+        Buffer weights = ClassWeights.on(context, config.classWeights());
+        return (scores, labels) -> new CrossEntropy(labels, config.smoothing(), weights).apply(scores);
     }
 }
