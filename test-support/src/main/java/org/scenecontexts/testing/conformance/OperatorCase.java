@@ -1,4 +1,4 @@
-package org.scenecontexts.engine.cpu.conformance;
+package org.scenecontexts.testing.conformance;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package org.scenecontexts.engine.cpu.conformance;
+package org.scenecontexts.testing.conformance;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
-package org.scenecontexts.engine.cpu.conformance;
+package org.scenecontexts.testing.conformance;
 
-import static org.scenecontexts.engine.cpu.conformance.Definitions.perRow;
+import static org.scenecontexts.testing.conformance.Definitions.perRow;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
-package org.scenecontexts.engine.cpu.conformance;
+package org.scenecontexts.testing.conformance;
 
-import static org.scenecontexts.engine.cpu.conformance.Definitions.map;
-import static org.scenecontexts.engine.cpu.conformance.Definitions.sigmoid;
+import static org.scenecontexts.testing.conformance.Definitions.map;
+import static org.scenecontexts.testing.conformance.Definitions.sigmoid;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,15 @@
+package org.scenecontexts.engine.cpu;
+
+import java.util.List;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.testing.OpaqueEngine;
+import org.scenecontexts.testing.conformance.FamilyConformance;
+
+/** An engine without arrays, served by the processor. */
+class OpaqueFamiliesTest extends FamilyConformance {
+
+    @Override
+    protected TensorEngine engine(int threads) {
+        return new OpaqueEngine(new CpuEngine(threads, List.of()));
+    }
+}
