@@ -52,6 +52,8 @@ final class ReferencePages {
                     ", ", here.stream().map(offer -> "`" + offer.name() + "`").toList()));
             index.append(" |\n");
         }
+        index.append("\n## For authors of networks\n\n[Operators and layers](operators-and-layers.md)\n");
+        pages.put("operators-and-layers.md", ORIGIN + OperatorPage.text());
         pages.put("README.md", index.toString());
         return pages;
     }

@@ -6,6 +6,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Init;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.tensor.Operator;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -17,6 +18,9 @@ import org.scenecontexts.api.tensor.Tensor;
  *
  * @since 0.2
  */
+@Operator(
+        says = "`out[u] = sum over k of x[u + o_k] . W_k + b` over occupied cells; submanifold, strided or transposed",
+        shapes = "[M, in] -> [M', out]")
 public final class GridConvolution extends Module {
 
     private enum Kind {

@@ -3,6 +3,7 @@ package org.scenecontexts.api.point;
 import java.util.Arrays;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.tensor.Operator;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
@@ -30,6 +31,9 @@ public final class Neighbourhoods {
      *
      * @param count per query; where a scene has fewer points, the nearest is repeated, at an infinite distance
      */
+    @Operator(
+            says = "the nearest points of the same scene, nearest first",
+            shapes = "[N, 3], [Q, 3] -> Q * count indices")
     public Neighbours nearest(Points points, Points queries, int count) {
         int rows = queries.rows().rows();
         Indices index = indices(rows * count, points);
@@ -44,6 +48,9 @@ public final class Neighbourhoods {
      *
      * @param radius metres
      */
+    @Operator(
+            says = "the first points in order within a radius of each centre",
+            shapes = "[N, 3], [Q, 3] -> Q * samples indices")
     public Neighbours within(Points points, Points centres, double radius, int samples) {
         int rows = centres.rows().rows();
         Indices index = indices(rows * samples, points);
@@ -56,6 +63,7 @@ public final class Neighbourhoods {
      *
      * @param counts per scene
      */
+    @Operator(says = "well-spread points of each scene, the best spread first", shapes = "[N, 3] -> indices")
     public Points.Picks farthest(Points points, int[] counts) {
         int[] offsets = new int[counts.length + 1];
         for (int b = 0; b < counts.length; b++) {
@@ -71,6 +79,7 @@ public final class Neighbourhoods {
      *
      * @param stride 1 or more
      */
+    @Operator(says = "every `stride`-th point of each scene, well spread", shapes = "[N, 3] -> indices")
     public Points.Picks farthest(Points points, int stride) {
         int[] counts = new int[points.scenes()];
         Arrays.setAll(counts, b -> Math.ceilDiv(points.offsets()[b + 1] - points.offsets()[b], stride));
@@ -87,6 +96,9 @@ public final class Neighbourhoods {
      * @param centres {@code [Q, C]}
      * @return {@code [Q * count, C]}, with gradient to both
      */
+    @Operator(
+            says = "`(points[j] - centre) / scale` for the neighbours j of each centre",
+            shapes = "[N, C], [Q, C] -> [Q * count, C]")
     public Tensor group(Tensor points, Tensor centres, Neighbours neighbours, double scale) {
         return new GroupOp(kernels, neighbours, (float) scale).apply(points, centres);
     }
@@ -97,6 +109,7 @@ public final class Neighbourhoods {
      * @param features {@code [N, C]}
      * @return {@code [Q * count, C]}, with gradient
      */
+    @Operator(says = "the rows of all neighbours", shapes = "[N, C] -> [Q * count, C]")
     public Tensor gather(Tensor features, Neighbours neighbours) {
         return features.gatherRows(neighbours.index());
     }
@@ -108,6 +121,9 @@ public final class Neighbourhoods {
      * @param queries as {@link #nearest} was given
      * @return {@code [Q, count]}
      */
+    @Operator(
+            says = "squared distances to the neighbours, with gradient to both sides",
+            shapes = "[N, 3], [Q, 3] -> [Q, count]")
     public Tensor distances(Points points, Points queries, Neighbours neighbours) {
         return new DistancesOp(kernels, points, queries, neighbours).apply(points.rows(), queries.rows());
     }
@@ -118,6 +134,7 @@ public final class Neighbourhoods {
      * @param squared {@code [Q, count]}
      * @return {@code [Q, count]}, with gradient
      */
+    @Operator(says = "inverse distances that add up to 1", shapes = "[Q, count] -> [Q, count]")
     public Tensor weights(Tensor squared) {
         return new WeightsOp(kernels).apply(squared);
     }
@@ -129,6 +146,7 @@ public final class Neighbourhoods {
      * @param weights {@code [Q, count]}
      * @return {@code [Q, C]}, with gradient to both
      */
+    @Operator(says = "weighted sums of the neighbours' rows", shapes = "[N, C], [Q, count] -> [Q, C]")
     public Tensor interpolate(Tensor features, Neighbours neighbours, Tensor weights) {
         return new InterpolateOp(kernels, neighbours).apply(features, weights);
     }
@@ -140,6 +158,9 @@ public final class Neighbourhoods {
      * @param neighbours of {@code queries} among {@code known}
      * @return {@code [Q, C]}, with gradient to features and, where they have one, positions
      */
+    @Operator(
+            says = "features carried to other points by their nearest, by inverse distance",
+            shapes = "[N, C], [N, 3], [Q, 3] -> [Q, C]")
     public Tensor interpolate(Tensor features, Points known, Points queries, Neighbours neighbours) {
         boolean moving = known.rows().requiresGrad() || queries.rows().requiresGrad();
         Tensor squared = moving ? distances(known, queries, neighbours) : neighbours.squared();
