@@ -9,6 +9,7 @@ import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
 import org.scenecontexts.api.data.ScenePart;
@@ -76,6 +77,19 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
 
             @Doc("Most neighbours of a point, the first of the file; 0 for any number, as unless given.") @Min(0)
             Optional<Integer> neighbourCap,
+
+            @Doc("Whether points are grouped as they lie too, as PointGroup does; see max-overlap.") @Default("false")
+            boolean bothSets,
+
+            @Doc("Objects less sure than this are left out, in the unit of 'confidence'; none unless given.")
+            Optional<Double> minScore,
+
+            @Doc("Of objects that overlap more than this (intersection over union) the surest stays, with both-sets"
+                    + " or min-score.")
+            @Default("0.3")
+            @Min(0)
+            @Max(1)
+            double maxOverlap,
 
             @Doc("Classes that published-benchmark groups as they lie; of those it is published for unless given.")
             @Default("[bookshelf, counter, curtain]")

@@ -24,12 +24,14 @@ final class LostObjects {
     /** A true object of fewer points is not looked for, as in the published validation (REFERENCE 7.5). */
     private static final int SMALLEST = 10;
 
+    private static final double FEW = 0.05;
+
     /** Where points go. */
     private enum Step {
         CLASS("class", "train longer, or with a wider network: the classes are not told apart yet"),
         SIZE("size", "lower min-points and propose-points, or raise radius"),
         SCORE("score", "lower min-score"),
-        OVERLAP("overlap", "raise max-overlap"),
+        OVERLAP("overlap", "raise max-overlap, or leave out both-sets"),
         GROUPING(
                 "grouping",
                 "lower radius where objects are joined, raise it where they fall apart, or train longer: offsets are"
@@ -209,7 +211,10 @@ final class LostObjects {
         }
         Map<Step, Long> points = new EnumMap<>(Step.class);
         counts.forEach(count -> count.points.forEach((step, number) -> points.merge(step, number, Long::sum)));
-        Step most = largest(points);
+        Map<Step, Long> grouped = new EnumMap<>(points);
+        grouped.remove(Step.CLASS);
+        // Most of a place may well be floor and walls: classes are to blame where hardly a point was given another one.
+        Step most = sum(grouped) < FEW * sum(points) ? Step.CLASS : largest(grouped);
         return Optional.of("no object was found in " + scenes + " scenes; of " + sum(points) + " points "
                 + of(points, Step.CLASS) + " were given a class without objects, " + of(points, Step.SIZE)
                 + " were in groups that are too small, " + of(points, Step.SCORE) + " in groups with too low a score, "

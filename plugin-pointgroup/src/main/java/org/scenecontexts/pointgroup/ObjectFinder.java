@@ -93,7 +93,10 @@ final class ObjectFinder {
             float place = points.hasGrid() ? points.grid()[i] : points.scene().positions()[i];
             shifted[i] = place + offsets[i] / unit;
         }
-        Proposals proposals = Proposals.find(shifted, scores, classes, stuff, settings(points, unit), parallel);
+        ProposalSettings settings = settings(points, unit);
+        Proposals moved = Proposals.find(shifted, scores, classes, stuff, settings, parallel);
+        Proposals proposals =
+                chosen(config.bothSets() ? Proposals.both(asTheyLie(points, scores, settings), moved) : moved);
         lost.take(proposals, points.scene().labels(), points.scene().instances());
         List<int[]> members = pointsOfRows(points, proposals.found());
         List<ScenePrediction.Instance> found = new ArrayList<>();
@@ -103,6 +106,24 @@ final class ObjectFinder {
                     proposal.label(), (float) proposal.confidence(), proposal.points(), members.get(k)));
         }
         return found;
+    }
+
+    private Proposals asTheyLie(SampledPoints points, float[] scores, ProposalSettings settings) {
+        float[] places = points.scene().positions();
+        if (points.hasGrid()) {
+            places = new float[points.grid().length];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = points.grid()[i];
+            }
+        }
+        return Proposals.find(places, scores, classes, stuff, settings, parallel);
+    }
+
+    private Proposals chosen(Proposals proposals) {
+        double lowest = config.minScore().orElse(Double.NEGATIVE_INFINITY);
+        return config.bothSets() || config.minScore().isPresent()
+                ? proposals.chosen(lowest, config.maxOverlap())
+                : proposals;
     }
 
     private ProposalSettings settings(SampledPoints points, float unit) {
@@ -151,33 +172,31 @@ final class ObjectFinder {
         return settings;
     }
 
-    /** The original points of each proposal. */
+    /** The original points of each proposal, ascending. */
     private static List<int[]> pointsOfRows(SampledPoints points, List<Proposal> proposals) {
-        int[] proposalOf = new int[points.size()];
-        Arrays.fill(proposalOf, -1);
-        for (int k = 0; k < proposals.size(); k++) {
-            for (int row : proposals.get(k).points()) {
-                proposalOf[row] = k;
+        int[] inverse = points.inverse();
+        int[] starts = new int[points.size() + 1];
+        for (int row : inverse) {
+            if (row >= 0) {
+                starts[row + 1]++;
             }
         }
-        int[] sizes = new int[proposals.size()];
-        for (int row : points.inverse()) {
-            if (row >= 0 && proposalOf[row] >= 0) {
-                sizes[proposalOf[row]]++;
+        for (int row = 0; row < points.size(); row++) {
+            starts[row + 1] += starts[row];
+        }
+        int[] next = starts.clone();
+        int[] members = new int[starts[points.size()]];
+        for (int i = 0; i < inverse.length; i++) {
+            if (inverse[i] >= 0) {
+                members[next[inverse[i]]++] = i;
             }
         }
-        List<int[]> members = new ArrayList<>();
-        for (int size : sizes) {
-            members.add(new int[size]);
-        }
-        int[] next = new int[sizes.length];
-        for (int i = 0; i < points.inverse().length; i++) {
-            int row = points.inverse()[i];
-            if (row >= 0 && proposalOf[row] >= 0) {
-                members.get(proposalOf[row])[next[proposalOf[row]]++] = i;
-            }
-        }
-        return members;
+        return proposals.stream()
+                .map(proposal -> Arrays.stream(proposal.points())
+                        .flatMap(row -> Arrays.stream(members, starts[row], starts[row + 1]))
+                        .sorted()
+                        .toArray())
+                .toList();
     }
 
     /** The published benchmark runs: every original point with the scores and the offset of its row. */
@@ -203,7 +222,8 @@ final class ObjectFinder {
         ProposalSettings lying = ProposalSettings.publishedUnshiftedVertices()
                 .with(settings.minPoints(), settings.proposePoints(), settings.cap());
         Proposals asTheyLie = Proposals.find(places, own, classes, stuff, lying, parallel);
-        Proposals merged = Proposals.merge(moved, asTheyLie, flat);
+        Proposals merged =
+                chosen(config.bothSets() ? Proposals.both(asTheyLie, moved) : Proposals.merge(moved, asTheyLie, flat));
         lost.take(merged, at(scene.labels(), seen), at(scene.instances(), seen));
         List<ScenePrediction.Instance> found = new ArrayList<>();
         for (Proposal proposal : merged.found()) {

@@ -171,6 +171,15 @@ class InstanceSegmentationTest {
     }
 
     @Test
+    void whereHardlyAPointIsOfAnObjectTheClassesAreToBlame() {
+        found(batch(points(true, new Thing(CHAIR, 0, CHAIR, 0, 3), new Thing(FLOOR, -1, FLOOR, 20, 30))));
+
+        task.diagnosis();
+
+        assertThat(context.warnings()).singleElement().asString().contains("train longer");
+    }
+
+    @Test
     void sizesAreEstimatedFromTheObjectsInTraining() {
         // Chairs of 9 rows are noise by the published areas; here most objects are that small.
         Thing[] small = new Thing[30];
@@ -229,5 +238,36 @@ class InstanceSegmentationTest {
         }
         assertThat(found(batch(empty))).isZero();
         assertThat(found(batch(full))).isEqualTo(1);
+    }
+
+    @Test
+    void anObjectThatIsNotSureEnoughIsLostByScore() {
+        InstanceSegmentation strict = Toys.task(
+                Toys.config(List.of("floor"), Grouping.ESTIMATED, Optional.empty(), false, Optional.of(0.99999)),
+                context);
+
+        assertThat(strict.predict(Toys.backbone(ENGINE), batch(room(2)))
+                        .getFirst()
+                        .instances())
+                .isEmpty();
+
+        Report.Table table = strict.diagnosis().getFirst();
+        assertThat(table.header()).contains("in unsure ones", "lost by score");
+        assertThat(table.rows().getFirst().get(table.header().indexOf("lost by score")))
+                .isEqualTo(2L);
+        assertThat(context.warnings()).singleElement().asString().contains("lower min-score");
+    }
+
+    @Test
+    void bothSetsFindAnObjectOnce() {
+        // Offsets are nothing here, so that both sets hold the same objects.
+        InstanceSegmentation both = Toys.task(
+                Toys.config(List.of("floor"), Grouping.ESTIMATED, Optional.empty(), true, Optional.empty()), context);
+
+        assertThat(both.predict(Toys.backbone(ENGINE), batch(room(2)))
+                        .getFirst()
+                        .instances())
+                .hasSize(3)
+                .allSatisfy(object -> assertThat(object.points()).hasSize(object.rows().length));
     }
 }

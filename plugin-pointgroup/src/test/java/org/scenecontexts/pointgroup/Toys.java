@@ -97,6 +97,15 @@ final class Toys {
 
     static InstanceSegmentationFactory.Config config(
             List<String> stuff, InstanceSegmentationFactory.Grouping grouping, Optional<Double> radius) {
+        return config(stuff, grouping, radius, false, Optional.empty());
+    }
+
+    static InstanceSegmentationFactory.Config config(
+            List<String> stuff,
+            InstanceSegmentationFactory.Grouping grouping,
+            Optional<Double> radius,
+            boolean bothSets,
+            Optional<Double> minScore) {
         return new InstanceSegmentationFactory.Config(
                 new Choice<>(new NoLoss(), new NoLoss.Config()),
                 stuff,
@@ -108,6 +117,9 @@ final class Toys {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                bothSets,
+                minScore,
+                0.3,
                 ClassNumbers.FLAT);
     }
 

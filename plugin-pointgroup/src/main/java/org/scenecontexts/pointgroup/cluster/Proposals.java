@@ -13,7 +13,8 @@ import org.scenecontexts.api.engine.Parallel;
  *
  * @param found in the order of their lowest point
  * @param labels class of the highest score of each point, {@code [N]}
- * @param fates for each point the number of its object in {@code found}, or a {@link Fate}, {@code [N]}
+ * @param fates for each point the number of its object in {@code found}, that of the surest where it has several, or a {@link
+ *     Fate}, {@code [N]}
  * @since 0.2
  */
 public record Proposals(List<Proposal> found, int[] labels, int[] fates) {
@@ -101,6 +102,30 @@ public record Proposals(List<Proposal> found, int[] labels, int[] fates) {
             fates[i] = fate < 0 ? fate : (lies ? fromUnshifted : fromShifted)[fate];
         }
         return new Proposals(merged, shifted.labels, fates);
+    }
+
+    /**
+     * Both sets together, the points as they lie first (Jiang et al., PointGroup, section 3.2): a point may be in an object of
+     * each; {@link #chosen} leaves one of those that lie on each other.
+     */
+    public static Proposals both(Proposals unshifted, Proposals shifted) {
+        List<Proposal> all = new ArrayList<>(unshifted.found);
+        all.addAll(shifted.found);
+        int[] fates = new int[shifted.fates.length];
+        for (int i = 0; i < fates.length; i++) {
+            fates[i] = shifted.fates[i] >= 0 ? unshifted.found.size() + shifted.fates[i] : unshifted.fates[i];
+        }
+        return new Proposals(all, shifted.labels, fates);
+    }
+
+    /**
+     * Those that are sure enough and do not lie on a surer one, whatever their classes.
+     *
+     * @param minScore lowest confidence
+     * @param maxOverlap largest intersection over union with a surer one, 0 to 1
+     */
+    public Proposals chosen(double minScore, double maxOverlap) {
+        return new Suppression(found, fates.length, minScore, maxOverlap).applied(labels, fates);
     }
 
     /** Appends the proposals of some classes; gives for each of all its new number. */
