@@ -1,0 +1,170 @@
+package org.scenecontexts.votenet;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.scenecontexts.api.data.Box;
+import org.scenecontexts.api.data.Labels;
+import org.scenecontexts.api.data.Scene;
+
+/**
+ * The objects of a scene as a detector learns them: their boxes, and for each point where it should vote.
+ *
+ * <p>Boxes are the scene's; where it has none they are drawn along the axes around its instances (REFERENCE 8.4). A point of
+ * an instance votes for the middle of the instance's bounds, another for the middles of up to three boxes around it (REFERENCE
+ * 8.5). Objects without a box, as with few boxes per scene, are not voted for.
+ */
+final class SceneObjects {
+
+    private static final int VOTES = 3;
+
+    private final Scene scene;
+    private final List<Box> boxes;
+    private final Map<Integer, double[]> middles = new HashMap<>();
+    private final List<Box> loose = new ArrayList<>();
+
+    /**
+     * @param scene the sampled points of a scene
+     * @param kinds for each class of the data its number among those that are detected, -1 for the others
+     */
+    SceneObjects(Scene scene, int[] kinds) {
+        this.scene = scene;
+        Map<Integer, double[]> bounds = bounds();
+        boxes = scene.boxes().isEmpty() ? drawn(bounds, kinds) : given(kinds);
+        Set<Integer> wanted = new HashSet<>();
+        for (Box box : boxes) {
+            if (bounds.containsKey(box.instance())) {
+                wanted.add(box.instance());
+            } else {
+                loose.add(box);
+            }
+        }
+        bounds.forEach((instance, b) -> {
+            if (wanted.contains(instance)) {
+                middles.put(instance, new double[] {(b[0] + b[3]) / 2, (b[1] + b[4]) / 2, (b[2] + b[5]) / 2});
+            }
+        });
+    }
+
+    /** The boxes, with labels among the classes that are detected. */
+    List<Box> boxes() {
+        return boxes;
+    }
+
+    /** Lower and upper corner of each instance. */
+    private Map<Integer, double[]> bounds() {
+        Map<Integer, double[]> bounds = new TreeMap<>();
+        int[] instances = scene.instances();
+        float[] positions = scene.positions();
+        for (int i = 0; i < instances.length; i++) {
+            if (instances[i] == Labels.NO_INSTANCE) {
+                continue;
+            }
+            double[] b = bounds.computeIfAbsent(instances[i], instance -> {
+                double[] none = new double[6];
+                Arrays.fill(none, 0, 3, Double.POSITIVE_INFINITY);
+                Arrays.fill(none, 3, 6, Double.NEGATIVE_INFINITY);
+                return none;
+            });
+            for (int axis = 0; axis < 3; axis++) {
+                b[axis] = Math.min(b[axis], positions[3 * i + axis]);
+                b[3 + axis] = Math.max(b[3 + axis], positions[3 * i + axis]);
+            }
+        }
+        return bounds;
+    }
+
+    private List<Box> given(int[] kinds) {
+        return scene.boxes().stream()
+                .filter(box -> box.label() >= 0 && kinds[box.label()] >= 0)
+                .map(box -> new Box(
+                        box.centreX(),
+                        box.centreY(),
+                        box.centreZ(),
+                        box.sizeX(),
+                        box.sizeY(),
+                        box.sizeZ(),
+                        box.heading(),
+                        kinds[box.label()],
+                        box.instance()))
+                .toList();
+    }
+
+    private List<Box> drawn(Map<Integer, double[]> bounds, int[] kinds) {
+        int[] instances = scene.instances();
+        int[] labels = scene.labels();
+        Map<Integer, Integer> kindOf = new HashMap<>();
+        for (int i = 0; i < Math.min(instances.length, labels.length); i++) {
+            if (labels[i] >= 0) {
+                kindOf.putIfAbsent(instances[i], kinds[labels[i]]);
+            }
+        }
+        List<Box> drawn = new ArrayList<>();
+        bounds.forEach((instance, b) -> {
+            int kind = kindOf.getOrDefault(instance, -1);
+            if (kind >= 0) {
+                drawn.add(new Box(
+                        (b[0] + b[3]) / 2,
+                        (b[1] + b[4]) / 2,
+                        (b[2] + b[5]) / 2,
+                        b[3] - b[0],
+                        b[4] - b[1],
+                        b[5] - b[2],
+                        0,
+                        kind,
+                        instance));
+            }
+        });
+        return drawn;
+    }
+
+    /**
+     * Where a point should vote.
+     *
+     * @param votes receives three ways from the point, metres, from {@code at} on
+     * @return whether it should vote at all
+     */
+    boolean votes(int point, float[] votes, int at) {
+        float[] positions = scene.positions();
+        int instance = scene.instances().length == 0 ? Labels.NO_INSTANCE : scene.instances()[point];
+        double[] middle = middles.get(instance);
+        if (middle != null) {
+            for (int vote = 0; vote < VOTES; vote++) {
+                put(votes, at + 3 * vote, middle, point);
+            }
+            return true;
+        }
+        int found = 0;
+        for (Box box : loose) {
+            if (holds(box, positions[3 * point], positions[3 * point + 1], positions[3 * point + 2])) {
+                double[] centre = {box.centreX(), box.centreY(), box.centreZ()};
+                for (int vote = Math.min(found, VOTES - 1); vote < (found == 0 ? VOTES : Math.min(found, 2) + 1); vote++) {
+                    put(votes, at + 3 * vote, centre, point);
+                }
+                found++;
+            }
+        }
+        return found > 0;
+    }
+
+    private void put(float[] votes, int at, double[] middle, int point) {
+        for (int axis = 0; axis < 3; axis++) {
+            votes[at + axis] = (float) (middle[axis] - scene.positions()[3 * point + axis]);
+        }
+    }
+
+    private static boolean holds(Box box, double x, double y, double z) {
+        double dx = x - box.centreX();
+        double dy = y - box.centreY();
+        double cos = Math.cos(box.heading());
+        double sin = Math.sin(box.heading());
+        return Math.abs(2 * (cos * dx + sin * dy)) <= box.sizeX()
+                && Math.abs(2 * (cos * dy - sin * dx)) <= box.sizeY()
+                && Math.abs(2 * (z - box.centreZ())) <= box.sizeZ();
+    }
+}

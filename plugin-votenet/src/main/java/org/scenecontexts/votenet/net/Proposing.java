@@ -1,0 +1,91 @@
+package org.scenecontexts.votenet.net;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.point.Neighbourhoods;
+import org.scenecontexts.api.point.Points;
+import org.scenecontexts.api.tensor.Tensor;
+
+/**
+ * Groups votes into proposals and says about each whether it is an object, and which box it has (Qi et al., VoteNet, ICCV
+ * 2019, section 4.2; REFERENCE 8.1).
+ */
+final class Proposing extends Module {
+
+    private static final int WIDTH = 128;
+
+    private final VoteGrouping grouping;
+    private final NormedConvolutions layers;
+    private final Shape shape;
+
+    /**
+     * How votes are grouped.
+     *
+     * @param proposals per scene
+     * @param radius around a proposal, metres
+     * @param samples votes of a proposal at most
+     * @param centres which votes are the centres of proposals
+     */
+    record Shape(int proposals, double radius, int samples, Centres centres) {}
+
+    Proposing(TensorEngine engine, RandomGenerator random, int channels, int outputs, Shape shape) {
+        this.shape = shape;
+        grouping = child("vote_aggregation", new VoteGrouping(engine, random, channels, WIDTH));
+        layers = child("", new NormedConvolutions(engine, random, WIDTH, WIDTH, outputs));
+    }
+
+    /**
+     * Proposals.
+     *
+     * @param places the centres of their groups of votes, {@code [B * K, 3]}, metres
+     * @param head what is said about them, {@code [B * K, outputs]}
+     */
+    record Proposals(Tensor places, Tensor head) {}
+
+    /**
+     * Proposes.
+     *
+     * @param votes places of votes
+     * @param features of votes, {@code [V, C]}
+     * @param seeds places of seeds, for {@link Centres#SEEDS}
+     * @param random for {@link Centres#RANDOM}
+     */
+    Proposals apply(
+            Neighbourhoods neighbourhoods, Points votes, Tensor features, Points seeds, RandomGenerator random) {
+        int[] counts = new int[votes.scenes()];
+        Arrays.fill(counts, shape.proposals());
+        Points centres =
+                switch (shape.centres()) {
+                    case VOTES -> select(neighbourhoods, votes, votes, counts);
+                    case SEEDS -> select(neighbourhoods, seeds, votes, counts);
+                    case RANDOM -> random(votes, random);
+                };
+        Tensor grouped =
+                grouping.apply(neighbourhoods, votes, centres, features, shape.radius(), shape.samples());
+        Tensor head = layers.apply(grouped);
+        grouped.release();
+        return new Proposals(centres.rows(), head);
+    }
+
+    /** Votes at the farthest of some points; where there are as many votes as points, these are their votes. */
+    private static Points select(Neighbourhoods neighbourhoods, Points spread, Points votes, int[] counts) {
+        Points.Picks picks = neighbourhoods.farthest(spread, counts);
+        return votes.select(picks);
+    }
+
+    private Points random(Points votes, RandomGenerator random) {
+        int[] rows = new int[votes.scenes() * shape.proposals()];
+        int[] offsets = new int[votes.scenes() + 1];
+        for (int b = 0; b < votes.scenes(); b++) {
+            offsets[b + 1] = offsets[b] + shape.proposals();
+            for (int i = offsets[b]; i < offsets[b + 1]; i++) {
+                rows[i] = random.nextInt(votes.offsets()[b], votes.offsets()[b + 1]);
+            }
+        }
+        Indices index = votes.rows().engine().indices(rows, votes.rows().rows());
+        return votes.select(new Points.Picks(index, offsets));
+    }
+}
