@@ -19,7 +19,7 @@ import org.scenecontexts.api.data.Scene;
  * an instance votes for the middle of the instance's bounds, another for the middles of up to three boxes around it (REFERENCE
  * 8.5). Objects without a box, as with few boxes per scene, are not voted for.
  */
-final class SceneObjects {
+public final class SceneObjects {
 
     private static final int VOTES = 3;
 
@@ -32,7 +32,7 @@ final class SceneObjects {
      * @param scene the sampled points of a scene
      * @param kinds for each class of the data its number among those that are detected, -1 for the others
      */
-    SceneObjects(Scene scene, int[] kinds) {
+    public SceneObjects(Scene scene, int[] kinds) {
         this.scene = scene;
         Map<Integer, double[]> bounds = bounds();
         boxes = scene.boxes().isEmpty() ? drawn(bounds, kinds) : given(kinds);
@@ -52,7 +52,7 @@ final class SceneObjects {
     }
 
     /** The boxes, with labels among the classes that are detected. */
-    List<Box> boxes() {
+    public List<Box> boxes() {
         return boxes;
     }
 
