@@ -1,0 +1,34 @@
+package org.scenecontexts.votenet;
+
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.task.TaskContext;
+
+/** What the framework would lend to a task. */
+public record TestContext(TensorEngine engine, int inputChannels, int featureChannels, SceneClasses classes)
+        implements TaskContext {
+
+    @Override
+    public RandomGenerator random() {
+        return new Random(1);
+    }
+
+    @Override
+    public Parallel parallel() {
+        return engine.parallel();
+    }
+
+    @Override
+    public Path resolve(Path path) {
+        return path.toAbsolutePath();
+    }
+
+    @Override
+    public void warn(String message) {
+        throw new AssertionError("no warning was expected: " + message);
+    }
+}

@@ -1,0 +1,167 @@
+package org.scenecontexts.votenet.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.backbone.Backbone;
+import org.scenecontexts.api.data.InputFeature;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.nn.RunningStatistics;
+import org.scenecontexts.api.nn.StateEntry;
+import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.io.torch.StateDicts;
+import org.scenecontexts.io.torch.TorchFile;
+import org.scenecontexts.io.torch.TorchTensor;
+import org.scenecontexts.pointnet2.kernel.CpuNeighbourKernels;
+import org.scenecontexts.pointnet2.kernel.CpuPointKernels;
+import org.scenecontexts.pointnet2.net.Output;
+import org.scenecontexts.pointnet2.net.PointNet2Config;
+import org.scenecontexts.pointnet2.net.PointNet2Factory;
+import org.scenecontexts.testing.TestFiles;
+import org.scenecontexts.votenet.TestContext;
+import org.scenecontexts.votenet.proposal.BoxCoding;
+import org.scenecontexts.votenet.proposal.HeadReader;
+import org.scenecontexts.votenet.proposal.ProposalScores;
+import org.scenecontexts.votenet.proposal.PublishedSizes;
+
+/** The whole detector on PointNet++ against the published implementation, with its weights. */
+class PublishedDetectorTest {
+
+    private static final double LIMIT = 1e-4;
+    private static final int CLASSES = 18;
+    private static final int PROPOSALS = 64;
+    private static final TensorEngine ENGINE =
+            new CpuEngine(2, List.of(new CpuPointKernels(), new CpuNeighbourKernels()));
+    private static final BoxCoding CODING = new BoxCoding(1, PublishedSizes.SCANNET.sizes());
+
+    private final Backbone backbone = backbone();
+    private final DetectionNet net = net();
+
+    @AfterAll
+    static void close() {
+        ENGINE.close();
+    }
+
+    private static Backbone backbone() {
+        PointNet2Config config = new PointNet2Config(
+                4000,
+                true,
+                List.of(2048, 1024, 512, 256),
+                List.of(0.2, 0.4, 0.8, 1.2),
+                List.of(64, 32, 16, 16),
+                List.of(1.0),
+                1,
+                32,
+                Output.SEEDS,
+                true,
+                0.1);
+        Backbone backbone =
+                new PointNet2Factory().create(config, new TestContext(ENGINE, 1, 256, SceneClasses.none()));
+        load(backbone.module(), "backbone_net.");
+        return backbone;
+    }
+
+    private static DetectionNet net() {
+        HeadReader reader = new HeadReader(CODING, CLASSES);
+        DetectionNet net = new DetectionNet(
+                ENGINE,
+                new Random(1),
+                new DetectionNet.Sizes(256, reader.width(), 1, PROPOSALS, 0.3, 16, Centres.VOTES));
+        load(net, "");
+        return net;
+    }
+
+    private static void load(Module module, String prefix) {
+        Map<String, TorchTensor> tensors =
+                StateDicts.of(TorchFile.read(TestFiles.golden("votenet_pointnet2.pth")));
+        for (StateEntry entry : module.state()) {
+            TorchTensor tensor = tensors.get(prefix + entry.name());
+            assertThat(tensor).as(prefix + entry.name()).isNotNull();
+            assertThat(tensor.shape()).as(entry.name()).containsExactly(entry.shape());
+            switch (entry) {
+                case StateEntry.Floats floats -> floats.set(tensor.floats());
+                case StateEntry.Whole whole -> whole.counter().set(tensor.longs()[0]);
+            }
+        }
+        RunningStatistics.PUBLISHED.begin(module);
+    }
+
+    @Test
+    void givesThePublishedProposalsInUse() {
+        try (var scope = ENGINE.noGrad()) {
+            assertThat(scope).isNotNull();
+            compare("eval", false);
+        }
+    }
+
+    @Test
+    void givesThePublishedProposalsInTraining() {
+        compare("train", true);
+    }
+
+    private void compare(String mode, boolean training) {
+        backbone.module().training(training);
+        net.training(training);
+        try (Npz golden = Npz.open(TestFiles.golden("votenet_pointnet2.npz"))) {
+            DetectionNet.Output output = net.apply(backbone.seeds(batch(golden.get("point_clouds")), 1024));
+            float[] places = output.places().toArray();
+            expect(golden, mode + "/vote_xyz", output.votes().toArray());
+            expect(golden, mode + "/aggregated_vote_xyz", places);
+            ProposalScores scores =
+                    new HeadReader(CODING, CLASSES).read(places, output.head().toArray());
+            expect(golden, mode + "/objectness_scores", scores.objectness());
+            expect(golden, mode + "/center", scores.centres());
+            expect(golden, mode + "/heading_scores", scores.headings());
+            expect(golden, mode + "/heading_residuals", scores.headingResiduals());
+            expect(golden, mode + "/size_scores", scores.sizes());
+            expect(golden, mode + "/size_residuals", scores.sizeResiduals());
+            expect(golden, mode + "/sem_cls_scores", scores.classes());
+        }
+    }
+
+    /** Relative to the norm of all. */
+    private static void expect(Npz golden, String name, float[] found) {
+        double[] expected = golden.get(name).doubles();
+        assertThat(found).as(name).hasSize(expected.length);
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < found.length; i++) {
+            difference += (found[i] - expected[i]) * (found[i] - expected[i]);
+            norm += expected[i] * expected[i];
+        }
+        assertThat(Math.sqrt(difference / norm)).as(name).isLessThan(LIMIT);
+    }
+
+    /** Positions in the first three columns, the height in the fourth. */
+    private static PointBatch batch(NpArray clouds) {
+        int n = clouds.dim(1);
+        float[] values = clouds.floats();
+        List<SampledPoints> items = new ArrayList<>();
+        for (int b = 0; b < clouds.dim(0); b++) {
+            float[] xyz = new float[3 * n];
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(values, (b * n + i) * 4, xyz, 3 * i, 3);
+            }
+            int[] identity = IntStream.range(0, n).toArray();
+            items.add(new SampledPoints(Scene.ofPositions("golden" + b, xyz), new int[0], 0, identity, identity));
+        }
+        PointBatch batch = PointBatch.of(items, List.of(InputFeature.HEIGHT));
+        for (int i = 0; i < batch.rows(); i++) {
+            batch.inputs()[i] = values[4 * i + 3];
+        }
+        return batch;
+    }
+}
