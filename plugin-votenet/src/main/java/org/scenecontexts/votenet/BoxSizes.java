@@ -54,8 +54,7 @@ final class BoxSizes {
     Map<String, String> notes() {
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("box-counts", Arrays.stream(counts).mapToObj(Long::toString).collect(Collectors.joining(" ")));
-        notes.put(
-                "box-sizes", DoubleStream.of(sums).mapToObj(Double::toString).collect(Collectors.joining(" ")));
+        notes.put("box-sizes", DoubleStream.of(sums).mapToObj(Double::toString).collect(Collectors.joining(" ")));
         return notes;
     }
 

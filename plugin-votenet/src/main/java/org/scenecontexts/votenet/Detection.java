@@ -169,7 +169,8 @@ public final class Detection implements Task {
                             coding,
                             labels.length,
                             item.scene().positions());
-            predictions.add(ScenePrediction.boxes(found.stream().map(this::labelled).toList()));
+            predictions.add(
+                    ScenePrediction.boxes(found.stream().map(this::labelled).toList()));
         }
         return predictions;
     }

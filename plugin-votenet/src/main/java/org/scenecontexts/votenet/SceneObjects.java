@@ -143,7 +143,9 @@ public final class SceneObjects {
         for (Box box : loose) {
             if (holds(box, positions[3 * point], positions[3 * point + 1], positions[3 * point + 2])) {
                 double[] centre = {box.centreX(), box.centreY(), box.centreZ()};
-                for (int vote = Math.min(found, VOTES - 1); vote < (found == 0 ? VOTES : Math.min(found, 2) + 1); vote++) {
+                for (int vote = Math.min(found, VOTES - 1);
+                        vote < (found == 0 ? VOTES : Math.min(found, 2) + 1);
+                        vote++) {
                     put(votes, at + 3 * vote, centre, point);
                 }
                 found++;

@@ -64,9 +64,9 @@ final class BoxExport {
         row.put("class", classes.names().get(box.label()));
         row.put("label", box.label());
         row.put("confidence", found.score());
-        row.put("centre", new double[] {
-            origin.x() + box.centreX(), origin.y() + box.centreY(), origin.z() + box.centreZ()
-        });
+        row.put(
+                "centre",
+                new double[] {origin.x() + box.centreX(), origin.y() + box.centreY(), origin.z() + box.centreZ()});
         row.put("size", new double[] {box.sizeX(), box.sizeY(), box.sizeZ()});
         row.put("heading", box.heading());
         return row;

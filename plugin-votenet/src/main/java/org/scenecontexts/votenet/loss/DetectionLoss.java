@@ -32,8 +32,7 @@ public final class DetectionLoss extends DifferentiableOp {
     private Assignment assignment = new Assignment(new int[0], new boolean[0], new boolean[0]);
 
     /** @param seeds where the seeds are, {@code [B * S, 3]}, metres; empty where there is no voting, as in BoxNet */
-    public DetectionLoss(
-            BoxCoding coding, int classes, LossWeights weights, DetectionTargets targets, float[] seeds) {
+    public DetectionLoss(BoxCoding coding, int classes, LossWeights weights, DetectionTargets targets, float[] seeds) {
         this.coding = coding;
         columns = new HeadColumns(coding.headings(), coding.meanSizes().length, classes);
         this.weights = weights;
@@ -65,8 +64,9 @@ public final class DetectionLoss extends DifferentiableOp {
         }
         assignment = Assignment.of(places, targets);
         parts = new LinkedHashMap<>();
-        double vote =
-                seeds.length == 0 ? 0 : VoteLoss.of(votes, seeds, targets, weights.scale() * weights.vote(), voteSlopes);
+        double vote = seeds.length == 0
+                ? 0
+                : VoteLoss.of(votes, seeds, targets, weights.scale() * weights.vote(), voteSlopes);
         parts.put("vote-loss", vote);
         parts.putAll(new ProposalLoss(coding, columns, weights, targets, assignment, head, headSlopes).parts(centres));
         return engine.wrap(new float[] {(float) total()}, 1);

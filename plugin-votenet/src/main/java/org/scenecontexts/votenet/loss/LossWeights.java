@@ -16,26 +16,21 @@ public record LossWeights(
         @Doc("Whether proposals hold something.") @Default("0.5") @Min(0)
         double objectness,
 
-        @Doc("Distance of centres.") @Default("1") @Min(0)
-        double centre,
+        @Doc("Distance of centres.") @Default("1") @Min(0) double centre,
 
-        @Doc("Which direction.") @Default("0.1") @Min(0)
-        double headingClass,
+        @Doc("Which direction.") @Default("0.1") @Min(0) double headingClass,
 
         @Doc("What is left beside the direction.") @Default("1") @Min(0)
         double headingResidual,
 
-        @Doc("Which typical size.") @Default("0.1") @Min(0)
-        double sizeClass,
+        @Doc("Which typical size.") @Default("0.1") @Min(0) double sizeClass,
 
         @Doc("What is left beside the typical size.") @Default("1") @Min(0)
         double sizeResidual,
 
-        @Doc("Which class.") @Default("0.1") @Min(0)
-        double semantic,
+        @Doc("Which class.") @Default("0.1") @Min(0) double semantic,
 
-        @Doc("All of them.") @Default("10") @Min(0)
-        double scale) {
+        @Doc("All of them.") @Default("10") @Min(0) double scale) {
 
     /** As published. */
     public static LossWeights published() {

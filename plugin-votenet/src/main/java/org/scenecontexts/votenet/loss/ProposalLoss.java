@@ -65,8 +65,9 @@ final class ProposalLoss {
                 int label = assignment.positive()[i] ? 1 : 0;
                 int at = i * columns.width() + HeadColumns.OBJECTNESS;
                 double weight = label == 1 ? SOMETHING : NOTHING;
-                sum += weight * Slopes.crossEntropy(
-                        head, at, 2, label, weights.scale() * weights.objectness() * weight * share, slopes);
+                sum += weight
+                        * Slopes.crossEntropy(
+                                head, at, 2, label, weights.scale() * weights.objectness() * weight * share, slopes);
                 right += head[at + 1] > head[at] == (label == 1) ? 1 : 0;
             }
         }
@@ -89,7 +90,12 @@ final class ProposalLoss {
             int to = targets.offsets()[scene + 1];
             for (int i = scene * perScene; i < (scene + 1) * perScene; i++) {
                 if (assignment.positive()[i]) {
-                    sum += toBox * pull(centres, i, Nearest.of(centres, i, truth, from, to).row(), toBox);
+                    sum += toBox
+                            * pull(
+                                    centres,
+                                    i,
+                                    Nearest.of(centres, i, truth, from, to).row(),
+                                    toBox);
                 }
             }
             for (int row = from; row < to; row++) {

@@ -64,8 +64,7 @@ public final class DetectionNet extends Module {
     /** @param seeds as many in every scene */
     public Output apply(FeatureSet seeds) {
         TensorEngine engine = seeds.features().engine();
-        Points from = new Points(
-                engine.wrap(seeds.positions(), seeds.positions().length / 3, 3), seeds.offsets());
+        Points from = new Points(engine.wrap(seeds.positions(), seeds.positions().length / 3, 3), seeds.offsets());
         if (!votes) {
             Proposing.Proposals found = proposing.apply(neighbourhoods, from, seeds.features(), from, random);
             return new Output(from.rows(), found.places(), found.head());

@@ -42,8 +42,8 @@ final class VoteGrouping extends Layer {
         int from = 3 + channels;
         for (int i = 0; i < LAYERS; i++) {
             convolutions[i] = child("mlp_module.layer" + i + ".conv", new Shared(engine, random, from, width));
-            norms[i] = child(
-                    "mlp_module.layer" + i + ".bn.bn", new BatchNorm(engine, width, Momentum.ofBatch(MOMENTUM)));
+            norms[i] =
+                    child("mlp_module.layer" + i + ".bn.bn", new BatchNorm(engine, width, Momentum.ofBatch(MOMENTUM)));
             from = width;
         }
     }

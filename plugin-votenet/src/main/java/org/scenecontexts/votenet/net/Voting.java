@@ -38,7 +38,7 @@ final class Voting extends Module {
      */
     Votes apply(Tensor seeds, Tensor positions) {
         Tensor said = layers.apply(seeds);
-        Tensor rows = factor == 1 ? said : said.viewAs(said.rows() * factor, 3 + channels);
+        Tensor rows = factor == 1 ? said : said.reshape(said.rows() * factor, 3 + channels);
         Tensor seen = repeated(seeds);
         Tensor from = repeated(positions);
         Tensor offsets = rows.columns(0, 3);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.testing.TestFiles;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.PublishedSizes;
@@ -61,8 +61,7 @@ class DetectionLossTest {
             PARTS.forEach((ours, theirs) -> assertThat(loss.parts().get(ours))
                     .as(ours)
                     .isCloseTo(golden.get("out/" + theirs).scalar(), relative(golden, theirs)));
-            assertThat(total.item())
-                    .isCloseTo((float) golden.get("out/loss").scalar(), within(1e-5f * total.item()));
+            assertThat(total.item()).isCloseTo((float) golden.get("out/loss").scalar(), within(1e-5f * total.item()));
             assertThat(labels(loss.assignment().positive()))
                     .isEqualTo(golden.get("out/objectness_label").ints());
             // There rows are counted within a scene.
@@ -74,7 +73,8 @@ class DetectionLossTest {
 
             total.backward();
             recorded.compareGradients(
-                    votes.grad().orElseThrow().toArray(), head.grad().orElseThrow().toArray());
+                    votes.grad().orElseThrow().toArray(),
+                    head.grad().orElseThrow().toArray());
         }
     }
 

@@ -119,9 +119,7 @@ final class RecordedLoss {
         }
         assertThat(found).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < found.length; i++) {
-            assertThat(found[i])
-                    .as("%s [%d]", what, i)
-                    .isCloseTo(expected[i], within(1e-5f * largest));
+            assertThat(found[i]).as("%s [%d]", what, i).isCloseTo(expected[i], within(1e-5f * largest));
         }
     }
 }

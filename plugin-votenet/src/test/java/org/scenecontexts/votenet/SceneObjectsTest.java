@@ -1,0 +1,66 @@
+package org.scenecontexts.votenet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.data.Box;
+import org.scenecontexts.api.data.Scene;
+
+class SceneObjectsTest {
+
+    private static final int[] KINDS = {-1, 0, 1};
+
+    /** Two points of one chair, one of the floor. */
+    private static final Scene CHAIR = Scene.ofPositions("chair", new float[] {0, 0, 0, 2, 0, 1, 5, 5, 0})
+            .withLabels(new int[] {1, 1, 0})
+            .withInstances(new int[] {7, 7, -1});
+
+    private static Box box(double x, double y, double z, double size, int label, int instance) {
+        return new Box(x, y, z, size, size, size, 0, label, instance);
+    }
+
+    @Test
+    void withoutBoxesTheyAreDrawnAroundInstances() {
+        SceneObjects objects = new SceneObjects(CHAIR, KINDS);
+        assertThat(objects.boxes()).containsExactly(new Box(1, 0, 0.5, 2, 0, 1, 0, 0, 7));
+        float[] votes = new float[9];
+        assertThat(objects.votes(0, votes, 0)).isTrue();
+        assertThat(votes).containsExactly(1, 0, 0.5f, 1, 0, 0.5f, 1, 0, 0.5f);
+        assertThat(objects.votes(2, votes, 0)).as("the floor").isFalse();
+    }
+
+    @Test
+    void objectsWithoutABoxAreNotVotedForWhereOthersHaveOne() {
+        SceneObjects objects = new SceneObjects(CHAIR.withBoxes(List.of(box(9, 9, 9, 1, 2, 8))), KINDS);
+        assertThat(objects.boxes()).hasSize(1);
+        assertThat(objects.votes(0, new float[9], 0)).isFalse();
+    }
+
+    @Test
+    void boxesOfClassesThatAreNotDetectedAreLeftOut() {
+        assertThat(new SceneObjects(CHAIR.withBoxes(List.of(box(0, 0, 0, 1, 0, -1))), KINDS).boxes())
+                .isEmpty();
+    }
+
+    @Test
+    void pointsInBoxesOfTheirOwnVoteForUpToThree() {
+        Scene scene = Scene.ofPositions("boxes", new float[3])
+                .withBoxes(List.of(
+                        box(0.1, 0, 0, 1, 1, -1),
+                        box(0.2, 0, 0, 1, 1, -1),
+                        box(0.3, 0, 0, 1, 1, -1),
+                        box(0.4, 0, 0, 1, 1, -1)));
+        float[] votes = new float[9];
+        assertThat(new SceneObjects(scene, KINDS).votes(0, votes, 0)).isTrue();
+        assertThat(new float[] {votes[0], votes[3], votes[6]}).containsExactly(0.1f, 0.2f, 0.4f);
+    }
+
+    @Test
+    void oneBoxAroundAPointIsAllThreeVotes() {
+        Scene scene = Scene.ofPositions("box", new float[3]).withBoxes(List.of(box(0.1, 0, 0, 1, 1, -1)));
+        float[] votes = new float[9];
+        new SceneObjects(scene, KINDS).votes(0, votes, 0);
+        assertThat(new float[] {votes[0], votes[3], votes[6]}).containsExactly(0.1f, 0.1f, 0.1f);
+    }
+}
