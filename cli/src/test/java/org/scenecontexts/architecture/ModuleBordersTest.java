@@ -1,6 +1,7 @@
 package org.scenecontexts.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -21,11 +22,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Who may use whom. The build files say the same to the compiler; these rules also see what slips past them. */
+/**
+ * Who may use whom, as drawn in {@link BorderPicture#PAGE}. The build files say the same to the compiler; these rules also see
+ * what slips past them.
+ */
 class ModuleBordersTest {
 
-    /** What several plugins bundle, each its own copy. */
-    private static final String OPENCL = "opencl-support";
+    private static final BorderPicture PICTURE = BorderPicture.read();
+
+    /** Two each that came at the same time; the next who touches one renames it. */
+    private static final Set<String> SHARED_NAMES = Set.of("Bounds", "GroupOp", "InterpolateOp");
 
     private static JavaClasses classes;
 
@@ -43,53 +49,43 @@ class ModuleBordersTest {
                 .containsAll(Modules.names());
     }
 
-    @Test
-    void testSupportDependsOnTheApiOnly() {
-        mayUseOfOurs(List.of("test-support"), List.of("framework-api"));
+    @TestFactory
+    Stream<DynamicTest> aModuleUsesWhatThePictureAllows() {
+        return Modules.names().stream()
+                .map(module -> DynamicTest.dynamicTest(module, () -> mayUseOfOurs(module, PICTURE.allowed(module))));
     }
 
     @Test
-    void apiDependsOnNothingOfOurs() {
-        mayUseOfOurs(List.of("framework-api"), List.of());
+    void everyModuleIsInThePictureAndEveryNameOfThePictureIsAModule() {
+        assertThat(Modules.names()).allSatisfy(module -> assertThat(PICTURE.draws(module))
+                .as("%s is drawn in %s", module, BorderPicture.PAGE)
+                .isTrue());
+        assertThat(PICTURE.unknown(Modules.poms())).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aPackageUsesItsOwnRowAndThoseAboveIt() {
+        return PICTURE.rows().stream()
+                .filter(row -> !row.below().isEmpty())
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> noClasses()
+                        .that(resideInAnyPackage(row.packages().toArray(String[]::new)))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(row.below().toArray(String[]::new)))
+                        .check(classes)));
     }
 
     @Test
-    void ioDependsOnTheApiOnly() {
-        mayUseOfOurs(List.of("framework-io"), List.of("framework-api"));
-    }
-
-    @Test
-    void kernelsOfTheProcessorDependOnTheApiOnly() {
-        mayUseOfOurs(List.of("kernels-cpu"), List.of("framework-api"));
-    }
-
-    @Test
-    void engineOfTheProcessorDependsOnApiAndKernelsOnly() {
-        mayUseOfOurs(List.of("engine-cpu"), List.of("framework-api", "kernels-cpu"));
-    }
-
-    @Test
-    void runtimeDependsOnApiAndIoOnly() {
-        mayUseOfOurs(List.of("framework-runtime"), List.of("framework-api", "framework-io"));
-    }
-
-    @Test
-    void measuringDependsOnTheFrameworkAndTheEngineOfTheProcessor() {
-        mayUseOfOurs(
-                List.of("framework-bench"),
-                List.of("framework-api", "framework-io", "framework-runtime", "engine-cpu", "kernels-cpu"));
-    }
-
-    @Test
-    void cliDependsOnTheFrameworkAndOnNoPlugin() {
-        mayUseOfOurs(
-                List.of("cli"),
-                List.of("framework-api", "framework-io", "framework-runtime", "framework-bench", "kernels-cpu"));
-    }
-
-    @Test
-    void openClSupportDependsOnTheApiOnly() {
-        mayUseOfOurs(List.of(OPENCL), List.of("framework-api"));
+    void noTwoClassesOfOursHaveOneName() {
+        Map<String, Set<String>> owners = new HashMap<>();
+        for (JavaClass type : classes) {
+            if (type.isTopLevelClass() && !type.getSimpleName().equals("package-info")) {
+                owners.computeIfAbsent(type.getSimpleName(), name -> new HashSet<>())
+                        .add(type.getName());
+            }
+        }
+        owners.values().removeIf(names -> names.size() == 1);
+        owners.keySet().removeAll(SHARED_NAMES);
+        assertThat(owners).as("classes of one name: give one of them another").isEmpty();
     }
 
     @Test
@@ -99,29 +95,6 @@ class ModuleBordersTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.aparapi.."))
                 .check(classes);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> pluginDependsOnApiIoAndOpenClSupportOnly() {
-        return Modules.plugins().stream()
-                .map(plugin -> DynamicTest.dynamicTest(
-                        plugin,
-                        () -> mayUseOfOurs(
-                                List.of(plugin), List.of("framework-api", "framework-io", OPENCL, "kernels-cpu"))));
-    }
-
-    /** A build of the command alone leaves the benchmarks out. */
-    @TestFactory
-    Stream<DynamicTest> benchmarksUseEverythingButTheCommand() {
-        return Modules.names().stream()
-                .filter("benchmarks"::equals)
-                .map(module -> DynamicTest.dynamicTest(
-                        module,
-                        () -> mayUseOfOurs(
-                                List.of(module),
-                                Modules.names().stream()
-                                        .filter(other -> !other.equals("cli"))
-                                        .toList())));
     }
 
     @Test
@@ -174,12 +147,12 @@ class ModuleBordersTest {
                 .check(classes);
     }
 
-    private static void mayUseOfOurs(List<String> modules, List<String> allowed) {
+    private static void mayUseOfOurs(String module, Set<String> allowed) {
         List<String> forbidden = Modules.names().stream()
-                .filter(name -> !modules.contains(name) && !allowed.contains(name))
+                .filter(name -> !name.equals(module) && !allowed.contains(name))
                 .toList();
         noClasses()
-                .that(Modules.in(modules))
+                .that(Modules.in(module))
                 .should()
                 .dependOnClassesThat(Modules.in(forbidden))
                 .check(classes);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Modules {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     private static final List<String> NAMES = list();
 
@@ -43,8 +43,16 @@ final class Modules {
         }
     }
 
-    static List<String> plugins() {
-        return names().stream().filter(name -> name.startsWith("plugin-")).toList();
+    /** Names of the top-level folders that are modules, also of those that this build left out. */
+    static List<String> poms() {
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot list the modules in " + ROOT, e);
+        }
     }
 
     /** Main classes of all modules. */

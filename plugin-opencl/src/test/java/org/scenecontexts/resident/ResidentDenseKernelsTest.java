@@ -4,8 +4,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
-import org.scenecontexts.engine.cpu.DenseKernelsConformance;
-import org.scenecontexts.engine.cpu.HostDense;
+import org.scenecontexts.testkit.DenseKernelsConformance;
+import org.scenecontexts.testkit.HostDense;
 
 /** All dense primitives on a device where values stay; skipped, with the reason, where there is none. */
 class ResidentDenseKernelsTest extends DenseKernelsConformance {

@@ -1,7 +1,7 @@
 package org.scenecontexts.resident;
 
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.testing.conformance.OperatorConformance;
+import org.scenecontexts.testkit.conformance.OperatorConformance;
 
 /** Every operator and its gradient where values stay on a device, whoever computes it; skipped where there is none. */
 class ResidentOperatorsTest extends OperatorConformance {

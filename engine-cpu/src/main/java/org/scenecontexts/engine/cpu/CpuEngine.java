@@ -18,6 +18,7 @@ import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.KernelsFrom;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.Repeatability;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.engine.cpu.family.CpuFamilies;
 import org.slf4j.Logger;
@@ -102,6 +103,12 @@ public final class CpuEngine implements TensorEngine {
     @Override
     public String description() {
         return description;
+    }
+
+    /** Sums are cut into pieces whatever the number of threads. */
+    @Override
+    public Repeatability repeatability() {
+        return Repeatability.ANY_THREADS;
     }
 
     @Override

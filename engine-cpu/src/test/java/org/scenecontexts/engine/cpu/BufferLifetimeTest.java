@@ -17,6 +17,7 @@ import org.scenecontexts.api.nn.Momentum;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.testkit.Numbers;
 
 /**
  * Buffers come back: a training step leaves nothing behind but the gradients of its parameters. In plain Java, because

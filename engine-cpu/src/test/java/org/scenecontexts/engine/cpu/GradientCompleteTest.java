@@ -13,6 +13,7 @@ import org.scenecontexts.api.nn.Linear;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.Recomputed;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.testkit.Numbers;
 
 /** When a backward pass says that the gradient of a leaf is complete. */
 class GradientCompleteTest {

@@ -14,6 +14,7 @@ import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.Momentum;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.testkit.Numbers;
 
 /** Parameters and gradients in slices of one buffer each: the same numbers, and nothing is ever given back. */
 class GradientPlacesTest {

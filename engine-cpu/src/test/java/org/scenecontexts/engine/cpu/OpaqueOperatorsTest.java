@@ -2,8 +2,8 @@ package org.scenecontexts.engine.cpu;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.testing.OpaqueEngine;
-import org.scenecontexts.testing.conformance.OperatorConformance;
+import org.scenecontexts.testkit.OpaqueEngine;
+import org.scenecontexts.testkit.conformance.OperatorConformance;
 
 /** An engine without arrays: no operator asks for one, and every primitive marks all that it writes. */
 class OpaqueOperatorsTest extends OperatorConformance {

@@ -11,7 +11,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.testing.OpaqueEngine;
+import org.scenecontexts.testkit.OpaqueEngine;
 
 /** What would give silently wrong numbers is refused, with a sentence (shared/cases, "R operators"). */
 class OperatorRefusalsTest {

@@ -15,6 +15,7 @@ import org.scenecontexts.api.nn.Momentum;
 import org.scenecontexts.api.nn.Recomputed;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.testkit.Numbers;
 
 /** Recomputation changes what memory is used, and nothing else. */
 class RecomputedTest {

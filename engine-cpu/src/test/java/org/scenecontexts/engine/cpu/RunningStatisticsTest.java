@@ -20,6 +20,7 @@ import org.scenecontexts.api.nn.Sequential;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.testkit.Numbers;
 
 /** What evaluation knows about the batches of a training. */
 class RunningStatisticsTest {

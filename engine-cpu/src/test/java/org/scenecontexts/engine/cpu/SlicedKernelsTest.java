@@ -17,6 +17,8 @@ import org.scenecontexts.engine.cpu.gemm.ScalarGemm;
 import org.scenecontexts.engine.cpu.gemm.TiledGemm;
 import org.scenecontexts.engine.cpu.vector.VectorDenseKernels;
 import org.scenecontexts.kernels.vector.VectorTileProducts;
+import org.scenecontexts.testkit.HostDense;
+import org.scenecontexts.testkit.KernelTour;
 
 /** Kernels on parts of larger arrays write the same bits as on whole ones, and nothing beside them. */
 class SlicedKernelsTest {

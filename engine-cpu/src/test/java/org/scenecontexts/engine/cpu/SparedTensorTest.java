@@ -11,6 +11,7 @@ import org.scenecontexts.api.nn.BatchNorm;
 import org.scenecontexts.api.nn.Momentum;
 import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.testkit.Numbers;
 
 /** A tensor that its maker spares is written over where nobody reads it again, and the numbers stay the same. */
 class SparedTensorTest {

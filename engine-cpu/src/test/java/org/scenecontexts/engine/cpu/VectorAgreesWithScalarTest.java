@@ -1,8 +1,8 @@
 package org.scenecontexts.engine.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.scenecontexts.engine.cpu.Numbers.assertClose;
-import static org.scenecontexts.engine.cpu.Numbers.doubles;
+import static org.scenecontexts.testkit.Numbers.assertClose;
+import static org.scenecontexts.testkit.Numbers.doubles;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +11,8 @@ import org.scenecontexts.engine.cpu.gemm.ScalarGemm;
 import org.scenecontexts.engine.cpu.gemm.TiledGemm;
 import org.scenecontexts.engine.cpu.vector.VectorDenseKernels;
 import org.scenecontexts.kernels.vector.VectorTileProducts;
+import org.scenecontexts.testkit.HostDense;
+import org.scenecontexts.testkit.KernelTour;
 
 class VectorAgreesWithScalarTest {
 

@@ -5,6 +5,7 @@ import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.engine.cpu.gemm.TiledGemm;
 import org.scenecontexts.engine.cpu.vector.VectorDenseKernels;
 import org.scenecontexts.kernels.vector.VectorTileProducts;
+import org.scenecontexts.testkit.DenseKernelsConformance;
 
 /** Needs {@code --add-modules jdk.incubator.vector}, which the build passes. */
 class VectorDenseKernelsTest extends DenseKernelsConformance {

@@ -22,6 +22,15 @@ public interface TensorEngine extends AutoCloseable {
 
     Parallel parallel();
 
+    /**
+     * What is promised about computing the same again; the test kit holds an engine to it.
+     *
+     * @since 0.2
+     */
+    default Repeatability repeatability() {
+        return Repeatability.NUMBERS;
+    }
+
     BufferPool buffers();
 
     DenseKernels dense();

@@ -17,7 +17,7 @@ import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.run.StageFolder;
 import org.scenecontexts.runtime.toy.ToyHook;
 import org.scenecontexts.runtime.toy.Toys;
-import org.scenecontexts.testing.OpaqueEngineFactory;
+import org.scenecontexts.testkit.OpaqueEngineFactory;
 
 /** A training on an engine without arrays: parameters in one buffer, and the host looks only where a line is written. */
 class OpaqueTrainingTest {

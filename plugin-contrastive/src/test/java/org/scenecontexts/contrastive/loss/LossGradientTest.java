@@ -21,7 +21,7 @@ import org.scenecontexts.contrastive.TestEngines;
 import org.scenecontexts.contrastive.partition.AngularBins;
 import org.scenecontexts.contrastive.partition.HalfSpaces;
 import org.scenecontexts.contrastive.partition.Partitioner;
-import org.scenecontexts.testing.OpaqueEngine;
+import org.scenecontexts.testkit.OpaqueEngine;
 
 /** Gradients of all losses against finite differences, and batches with hardly anything in them. */
 class LossGradientTest {

@@ -3,7 +3,7 @@ package org.scenecontexts.pointnet2.kernel;
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.engine.cpu.CpuEngine;
-import org.scenecontexts.testing.conformance.NeighbourConformance;
+import org.scenecontexts.testkit.conformance.NeighbourConformance;
 
 class CpuNeighboursTest extends NeighbourConformance {
 

@@ -3,8 +3,8 @@ package org.scenecontexts.pointnet2.kernel;
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.engine.cpu.CpuEngine;
-import org.scenecontexts.testing.OpaqueEngine;
-import org.scenecontexts.testing.conformance.NeighbourConformance;
+import org.scenecontexts.testkit.OpaqueEngine;
+import org.scenecontexts.testkit.conformance.NeighbourConformance;
 
 /** The processor's kernels lent to a device without arrays: every kernel marks all that it writes, and indices stay there. */
 class OpaqueNeighboursTest extends NeighbourConformance {

@@ -20,7 +20,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.pointnet2.TestEngines;
-import org.scenecontexts.testing.OpaqueEngine;
+import org.scenecontexts.testkit.OpaqueEngine;
 
 class PointNet2Test {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.sparseconv.conv.CpuKernelProvider;
-import org.scenecontexts.testing.conformance.GridConformance;
+import org.scenecontexts.testkit.conformance.GridConformance;
 
 class CpuGridTest extends GridConformance {
 

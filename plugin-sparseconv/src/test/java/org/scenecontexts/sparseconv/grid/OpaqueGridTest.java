@@ -4,8 +4,8 @@ import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.sparseconv.conv.CpuKernelProvider;
-import org.scenecontexts.testing.OpaqueEngine;
-import org.scenecontexts.testing.conformance.GridConformance;
+import org.scenecontexts.testkit.OpaqueEngine;
+import org.scenecontexts.testkit.conformance.GridConformance;
 
 /** The processor's kernels lent to a device without arrays. */
 class OpaqueGridTest extends GridConformance {

@@ -17,7 +17,7 @@ import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.sparseconv.TestEngines;
 import org.scenecontexts.sparseconv.map.KernelLayout;
-import org.scenecontexts.testing.OpaqueEngine;
+import org.scenecontexts.testkit.OpaqueEngine;
 
 /** A network on an engine without arrays, all kernels lent: nothing in it asks for an array by accident. */
 class OpaqueNetworkTest {
