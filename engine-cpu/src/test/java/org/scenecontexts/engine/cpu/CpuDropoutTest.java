@@ -2,7 +2,7 @@ package org.scenecontexts.engine.cpu;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.testing.conformance.DropoutConformance;
+import org.scenecontexts.testkit.conformance.DropoutConformance;
 
 /** The processor's engine. */
 class CpuDropoutTest extends DropoutConformance {

@@ -2,7 +2,7 @@ package org.scenecontexts.engine.cpu;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.testing.conformance.FamilyConformance;
+import org.scenecontexts.testkit.conformance.FamilyConformance;
 
 /** The processor's engine. */
 class CpuFamiliesTest extends FamilyConformance {

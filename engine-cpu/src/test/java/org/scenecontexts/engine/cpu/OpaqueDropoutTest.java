@@ -2,8 +2,8 @@ package org.scenecontexts.engine.cpu;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.testing.OpaqueEngine;
-import org.scenecontexts.testing.conformance.DropoutConformance;
+import org.scenecontexts.testkit.OpaqueEngine;
+import org.scenecontexts.testkit.conformance.DropoutConformance;
 
 /** An engine without arrays, served by the processor. */
 class OpaqueDropoutTest extends DropoutConformance {

@@ -2,8 +2,8 @@ package org.scenecontexts.engine.cpu;
 
 import java.util.List;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.testing.OpaqueEngine;
-import org.scenecontexts.testing.conformance.FamilyConformance;
+import org.scenecontexts.testkit.OpaqueEngine;
+import org.scenecontexts.testkit.conformance.FamilyConformance;
 
 /** An engine without arrays, served by the processor. */
 class OpaqueFamiliesTest extends FamilyConformance {

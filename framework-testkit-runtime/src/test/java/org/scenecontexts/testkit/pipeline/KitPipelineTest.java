@@ -22,7 +22,7 @@ class KitPipelineTest {
     @Test
     void aMistakeIsRefusedInTheWordsThatAUserWouldSee() {
         assertThatThrownBy(() -> PipelineInTest.of(KitParts.PIPELINE).run(runs, "stages.learn.backbone=kit-mpl"))
-                .hasMessageContaining("did you mean 'kit-mlp'?");
+                .hasMessageContaining("unknown backbone 'kit-mpl'");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.scenecontexts.testkit.conformance;
 
 import java.util.Random;
-import org.scenecontexts.testkit.Numbers;
 
 /**
  * An input of an operator: its shape, and what numbers it may have where the operator is smooth.
