@@ -3,6 +3,9 @@ package org.scenecontexts.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.runtime.config.RecordModel;
 import org.scenecontexts.runtime.config.ValueType;
 
@@ -59,6 +62,10 @@ record KeyRow(String key, String type, String standard, String doc) {
             case ValueType.MapOf map -> "map of " + type(map.value());
             case ValueType.Maybe maybe -> type(maybe.value());
             case ValueType.Plugin plugin -> plugin.noun();
+            case ValueType.Special special
+            when special.type() == InputFeature.class ->
+                Stream.of(InputFeature.Core.values()).map(InputFeature::word).collect(Collectors.joining(" | "))
+                        + " | attribute";
             case ValueType.Special special -> "model";
         };
     }

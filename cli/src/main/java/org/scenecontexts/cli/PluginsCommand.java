@@ -14,6 +14,7 @@ import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.plugin.Factory;
 import org.scenecontexts.api.workload.WorkloadClouds;
 import org.scenecontexts.api.workload.WorkloadSuite;
+import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.config.Registered;
 import org.scenecontexts.runtime.plugin.ExtensionPoints;
@@ -191,6 +192,7 @@ final class PluginsCommand implements Runnable {
         return switch (extension) {
             case Factory<?, ?, ?> factory -> factory.name();
             case KernelProvider<?> kernels -> kernels.device();
+            case CloudReader reader -> reader.name();
             case WorkloadSuite suite -> suite.name();
             default -> extension.getClass().getSimpleName();
         };
@@ -200,6 +202,7 @@ final class PluginsCommand implements Runnable {
         return switch (extension) {
             case Factory<?, ?, ?> factory -> factory.summary();
             case KernelProvider<?> kernels -> kernels.type().getSimpleName();
+            case CloudReader reader -> reader.summary();
             case WorkloadSuite suite -> suite.summary();
             case WorkloadClouds clouds -> clouds.description();
             default -> "";

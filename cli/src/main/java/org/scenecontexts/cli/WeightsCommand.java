@@ -17,6 +17,7 @@ import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.io.torch.WeightLayout;
 import org.scenecontexts.io.torch.WeightLayouts;
 import org.scenecontexts.io.torch.Weights;
+import org.scenecontexts.runtime.checkpoint.PublishedNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -182,6 +183,11 @@ final class WeightsCommand implements Runnable {
         @Option(names = "--tensors", paramLabel = "NAME", description = TENSORS)
         private Optional<String> tensors = Optional.empty();
 
+        @Option(
+                names = "--published-names",
+                description = "Give the backbone the prefix that published files of the checkpoint's task have.")
+        private boolean publishedNames;
+
         @Override
         public Integer call() {
             Weights weights = known(WeightFiles.read(in, tensors));
@@ -195,7 +201,8 @@ final class WeightsCommand implements Runnable {
                                 + " like.");
             }
             try {
-                Weights converted = layout == null ? weights : WeightLayouts.convert(weights, layout);
+                Weights named = publishedNames ? PublishedNames.of(weights, in.toString()) : weights;
+                Weights converted = layout == null ? named : WeightLayouts.convert(named, layout);
                 WeightFiles.write(out, converted);
                 spec.commandLine()
                         .getOut()

@@ -29,14 +29,21 @@ public interface Backbone {
     Tensor features(PointBatch batch);
 
     /**
-     * Features at some well-spread points of each scene, for detection.
+     * Features at some well-spread points of each scene, for detection: farthest points among the rows, with the features
+     * there, unless a backbone has seeds of its own ({@link #hasOwnSeeds}).
      *
      * @param count seeds per scene
-     * @throws UnsupportedOperationException unless the factory names {@link Capability#SEEDS}
      */
     default FeatureSet seeds(PointBatch batch, int count) {
-        throw new UnsupportedOperationException(
-                "this backbone gives no seeds; choose one whose 'csc plugins show' lists " + Capability.SEEDS);
+        return FeatureSet.farthest(features(batch), batch, count);
+    }
+
+    /**
+     * Whether {@link #seeds} is more than a choice among {@link #features}. An evaluation that wants both runs a backbone
+     * without seeds of its own once.
+     */
+    default boolean hasOwnSeeds() {
+        return false;
     }
 
     /** All features with their places. */
@@ -76,10 +83,12 @@ public interface Backbone {
         };
     }
 
-    /** The inputs of a batch as a tensor, {@code [M, inputChannels]}. */
+    /** The inputs of a batch as a tensor, with gradient where they were made in the step, {@code [M, inputChannels]}. */
     static Tensor inputs(TensorEngine engine, PointBatch batch) {
         record Key(TensorEngine engine) {}
-        return batch.derived(new Key(engine), () -> engine.wrap(batch.inputs(), batch.rows(), batch.inputChannels()));
+        return batch.madeInputs()
+                .orElseGet(() -> batch.derived(
+                        new Key(engine), () -> engine.wrap(batch.inputs(), batch.rows(), batch.inputChannels())));
     }
 
     /** The positions of a batch as a tensor, {@code [M, 3]}. */

@@ -9,7 +9,7 @@ package org.scenecontexts.api.backbone;
 public enum Capability {
     /** A feature at every sampled point. */
     POINT_FEATURES,
-    /** Features at a fixed number of well-spread seeds per scene (REFERENCE 8.1). */
+    /** Features at a fixed number of well-spread seeds per scene (REFERENCE 8.1); comes with {@link #POINT_FEATURES}. */
     SEEDS,
     /** Sampled points lie on a voxel grid. */
     GRID

@@ -2,10 +2,12 @@ package org.scenecontexts.api.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.tensor.Tensor;
 
 /**
  * The sampled points of several scenes, stacked row by row for one forward pass.
@@ -30,7 +32,10 @@ public final class PointBatch implements AutoCloseable {
     private final Map<Object, Object> derived = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private PointBatch(List<SampledPoints> items, List<InputFeature> features) {
+    private final Optional<Tensor> made;
+
+    private PointBatch(List<SampledPoints> items, List<InputFeature> features, Optional<Tensor> made) {
+        this.made = made;
         this.items = List.copyOf(items);
         offsets = new int[items.size() + 1];
         for (int b = 0; b < items.size(); b++) {
@@ -44,8 +49,9 @@ public final class PointBatch implements AutoCloseable {
         instances = new int[rows];
         java.util.Arrays.fill(labels, Labels.IGNORE);
         java.util.Arrays.fill(instances, Labels.NO_INSTANCE);
-        inputChannels = features.stream().mapToInt(InputFeature::channels).sum();
-        inputs = new float[rows * inputChannels];
+        inputChannels = made.map(Tensor::columns)
+                .orElse(features.stream().mapToInt(InputFeature::channels).sum());
+        inputs = new float[made.isPresent() ? 0 : rows * inputChannels];
         for (int b = 0; b < items.size(); b++) {
             copy(items.get(b), b, features);
         }
@@ -58,7 +64,28 @@ public final class PointBatch implements AutoCloseable {
      * @param features what the network is given per point, in order
      */
     public static PointBatch of(List<SampledPoints> items, List<InputFeature> features) {
-        return new PointBatch(items, features);
+        return new PointBatch(items, features, Optional.empty());
+    }
+
+    /**
+     * Stacks points that a step has made, with inputs that it has computed, through which gradients go.
+     *
+     * @param items one per group that a network shall tell apart
+     * @param inputs {@code [M, inputChannels]}
+     * @see org.scenecontexts.api.backbone.InnerNetwork
+     */
+    public static PointBatch of(List<SampledPoints> items, Tensor inputs) {
+        PointBatch batch = new PointBatch(items, List.of(), Optional.of(inputs));
+        if (inputs.rows() != batch.rows()) {
+            throw new IllegalArgumentException(
+                    "a batch of " + batch.rows() + " rows got inputs for " + inputs.rows() + "; expected one row each");
+        }
+        return batch;
+    }
+
+    /** The inputs of a batch that was made in a step; empty for ordinary ones. */
+    public Optional<Tensor> madeInputs() {
+        return made;
     }
 
     private void copy(SampledPoints item, int b, List<InputFeature> features) {
@@ -73,7 +100,9 @@ public final class PointBatch implements AutoCloseable {
                 System.arraycopy(item.grid(), 3 * i, grid, 4 * (from + i) + 1, 3);
             }
         }
-        InputFeatures.write(scene, features, inputs, from * inputChannels, inputChannels);
+        if (made.isEmpty()) {
+            InputFeatures.write(scene, features, inputs, from * inputChannels, inputChannels);
+        }
     }
 
     /** Number of scenes, B. */
@@ -113,7 +142,7 @@ public final class PointBatch implements AutoCloseable {
 
     /** Network inputs, {@code [M, inputChannels]}. */
     public float[] inputs() {
-        return inputs;
+        return made.map(Tensor::toArray).orElse(inputs);
     }
 
     public int inputChannels() {
@@ -139,6 +168,46 @@ public final class PointBatch implements AutoCloseable {
     /** {@code [M]}, {@link Labels#NO_INSTANCE} where unknown. */
     public int[] instances() {
         return instances;
+    }
+
+    /**
+     * An attribute of the points of all scenes, stacked, {@code [M, W]}: what a task compares with.
+     *
+     * @throws CloudException when a scene has none of that name, naming those that exist, or scenes differ in width
+     */
+    public float[] attribute(String name) {
+        record Key(String name) {}
+        return derived(new Key(name), () -> {
+            int width = items.getFirst().scene().ofPoints(name).width();
+            float[] stacked = new float[Math.multiplyExact(rows(), width)];
+            for (int b = 0; b < items.size(); b++) {
+                Scene scene = items.get(b).scene();
+                Attribute attribute = scene.ofPoints(name);
+                if (attribute.width() != width) {
+                    throw new CloudException("scene '" + scene.id() + "': the attribute '" + name + "' has "
+                            + attribute.width() + " numbers per point, that of '"
+                            + items.getFirst().scene().id() + "' has " + width + "; they must agree in all scenes");
+                }
+                float[] values = attribute.floats();
+                System.arraycopy(values, 0, stacked, offsets[b] * width, values.length);
+            }
+            return stacked;
+        });
+    }
+
+    /**
+     * An attribute of the scenes, a row for each, {@code [B, W]}.
+     *
+     * @throws CloudException when a scene has none of that name, naming those that exist
+     */
+    public float[] sceneAttribute(String name) {
+        int width = items.getFirst().scene().ofScene(name).width();
+        float[] stacked = new float[items.size() * width];
+        for (int b = 0; b < items.size(); b++) {
+            float[] values = items.get(b).scene().ofScene(name).floats();
+            System.arraycopy(values, 0, stacked, b * width, Math.min(width, values.length));
+        }
+        return stacked;
     }
 
     /**

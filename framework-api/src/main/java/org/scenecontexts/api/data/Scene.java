@@ -2,6 +2,7 @@ package org.scenecontexts.api.data;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One scanned place: points with what is known about them, before any sampling for a network.
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param boxes the objects' boxes, relative to the origin; empty when unknown
  * @param origin where the zero of positions and boxes lies in the frame of the data; transforms that move points for a network
  *     leave it alone
+ * @param attributes what else is known of points, scene and objects, by name
  * @since 0.1
  */
 public record Scene(
@@ -30,7 +32,8 @@ public record Scene(
         int[] labels,
         int[] instances,
         List<Box> boxes,
-        Origin origin) {
+        Origin origin,
+        Attributes attributes) {
 
     private static final float[] NO_FLOATS = {};
     private static final int[] NO_INTS = {};
@@ -49,6 +52,26 @@ public record Scene(
         check(id, "normals", normals.length, 3 * n);
         check(id, "labels", labels.length, n);
         check(id, "instances", instances.length, n);
+        for (Attribute attribute : attributes.points().values()) {
+            if (attribute.rows() != n) {
+                throw new IllegalArgumentException("scene '" + id + "': the attribute '" + attribute.name()
+                        + "' of the points must have " + n + " rows to match the positions, found "
+                        + attribute.rows());
+            }
+        }
+    }
+
+    /** A scene that has its core alone. */
+    public Scene(
+            String id,
+            float[] positions,
+            float[] colours,
+            float[] normals,
+            int[] labels,
+            int[] instances,
+            List<Box> boxes,
+            Origin origin) {
+        this(id, positions, colours, normals, labels, instances, boxes, origin, Attributes.NONE);
     }
 
     /** A scene whose origin is zero. */
@@ -97,36 +120,81 @@ public record Scene(
     }
 
     public Scene withId(String newId) {
-        return new Scene(newId, positions, colours, normals, labels, instances, boxes, origin);
+        return new Scene(newId, positions, colours, normals, labels, instances, boxes, origin, attributes);
     }
 
     public Scene withPositions(float[] newPositions) {
-        return new Scene(id, newPositions, colours, normals, labels, instances, boxes, origin);
+        return new Scene(id, newPositions, colours, normals, labels, instances, boxes, origin, attributes);
     }
 
     public Scene withColours(float[] newColours) {
-        return new Scene(id, positions, newColours, normals, labels, instances, boxes, origin);
+        return new Scene(id, positions, newColours, normals, labels, instances, boxes, origin, attributes);
     }
 
     public Scene withNormals(float[] newNormals) {
-        return new Scene(id, positions, colours, newNormals, labels, instances, boxes, origin);
+        return new Scene(id, positions, colours, newNormals, labels, instances, boxes, origin, attributes);
     }
 
     public Scene withLabels(int[] newLabels) {
-        return new Scene(id, positions, colours, normals, newLabels, instances, boxes, origin);
+        return new Scene(id, positions, colours, normals, newLabels, instances, boxes, origin, attributes);
     }
 
     public Scene withInstances(int[] newInstances) {
-        return new Scene(id, positions, colours, normals, labels, newInstances, boxes, origin);
+        return new Scene(id, positions, colours, normals, labels, newInstances, boxes, origin, attributes);
     }
 
     public Scene withBoxes(List<Box> newBoxes) {
-        return new Scene(id, positions, colours, normals, labels, instances, newBoxes, origin);
+        return new Scene(id, positions, colours, normals, labels, instances, newBoxes, origin, attributes);
     }
 
     /** The same positions seen from another zero. */
     public Scene withOrigin(Origin newOrigin) {
-        return new Scene(id, positions, colours, normals, labels, instances, boxes, newOrigin);
+        return new Scene(id, positions, colours, normals, labels, instances, boxes, newOrigin, attributes);
+    }
+
+    /** With other attributes beside the core. */
+    public Scene withAttributes(Attributes newAttributes) {
+        return new Scene(id, positions, colours, normals, labels, instances, boxes, origin, newAttributes);
+    }
+
+    /** With an attribute of the points, in place of one of its name. */
+    public Scene withPoints(Attribute attribute) {
+        return withAttributes(attributes.withPoints(attribute));
+    }
+
+    /** With an attribute of the scene, in place of one of its name. */
+    public Scene withScene(Attribute attribute) {
+        return withAttributes(attributes.withScene(attribute));
+    }
+
+    /**
+     * An attribute of the points.
+     *
+     * @throws CloudException when there is none of that name; the message names those that exist
+     */
+    public Attribute ofPoints(String name) {
+        return attributes
+                .ofPoints(name)
+                .orElseThrow(
+                        () -> missing(name, "of its points", attributes.points().keySet()));
+    }
+
+    /**
+     * An attribute of the scene.
+     *
+     * @throws CloudException when there is none of that name; the message names those that exist
+     */
+    public Attribute ofScene(String name) {
+        return attributes
+                .ofScene(name)
+                .orElseThrow(
+                        () -> missing(name, "of its own", attributes.scene().keySet()));
+    }
+
+    private CloudException missing(String name, String whose, Set<String> there) {
+        return new CloudException("scene '" + id + "' has no attribute '" + name + "' " + whose + "; "
+                + (there.isEmpty() ? "it has none" : "it has " + String.join(", ", there))
+                + ": name one of these, or read more fields of the files (such as 'attributes' of point-clouds)");
     }
 
     /**
@@ -143,7 +211,8 @@ public record Scene(
                 rows1(labels, points),
                 rows1(instances, points),
                 boxes,
-                origin);
+                origin,
+                attributes.select(points));
     }
 
     private static float[] rows3(float[] from, int[] rows) {

@@ -35,11 +35,38 @@ public record ScenePart(Kind kind, String name) {
         /** Colours of points. */
         COLOURS,
         /** Normals of points. */
-        NORMALS
+        NORMALS,
+        /** A named attribute of the points. */
+        POINT_ATTRIBUTE,
+        /** A named attribute of the scene. */
+        SCENE_ATTRIBUTE,
+        /** A named attribute of the objects. */
+        OBJECT_ATTRIBUTE
     }
 
     public ScenePart {
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(name, "name");
+    }
+
+    /** A named attribute of the points. */
+    public static ScenePart ofPoints(String name) {
+        return new ScenePart(Kind.POINT_ATTRIBUTE, name);
+    }
+
+    /** A named attribute of the scene. */
+    public static ScenePart ofScene(String name) {
+        return new ScenePart(Kind.SCENE_ATTRIBUTE, name);
+    }
+
+    /** A named attribute of the objects. */
+    public static ScenePart ofObjects(String name) {
+        return new ScenePart(Kind.OBJECT_ATTRIBUTE, name);
+    }
+
+    /** Whether it is an attribute, as opposed to a part of the core. */
+    public boolean isAttribute() {
+        return kind.compareTo(Kind.POINT_ATTRIBUTE) >= 0;
     }
 
     /**
@@ -53,6 +80,9 @@ public record ScenePart(Kind kind, String name) {
             case BOXES -> !scene.boxes().isEmpty();
             case COLOURS -> scene.hasColours();
             case NORMALS -> scene.hasNormals();
+            case POINT_ATTRIBUTE -> scene.attributes().ofPoints(name).isPresent();
+            case SCENE_ATTRIBUTE -> scene.attributes().ofScene(name).isPresent();
+            case OBJECT_ATTRIBUTE -> scene.attributes().ofObjects(name).isPresent();
         };
     }
 

@@ -1,7 +1,9 @@
 package org.scenecontexts.api.plugin;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.engine.Parallel;
 
 /**
@@ -23,6 +25,16 @@ public interface BuildContext {
      * @return an absolute path; the file need not exist
      */
     Path resolve(Path path);
+
+    /**
+     * What other plugins offer of a kind that no pipeline names, such as readers of file formats.
+     *
+     * @param type the extension point, an interface
+     * @return in the order of the plugins; none where nothing is lent
+     */
+    default <T extends ExtensionPoint> List<T> extensions(Class<T> type) {
+        return List.of();
+    }
 
     /**
      * Tells the user something that is not an error. Shown once per distinct text.

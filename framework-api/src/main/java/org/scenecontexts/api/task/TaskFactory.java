@@ -36,6 +36,15 @@ public interface TaskFactory<C extends Record> extends Factory<C, TaskContext, T
         return Set.of();
     }
 
+    /**
+     * What stands before the names of the backbone's tensors in files that others publish for this task, such as
+     * {@code backbone_net.}; empty where they stand on one level with the head's. Such files load by it, and
+     * {@code csc weights convert --published-names} writes them so.
+     */
+    default String backbonePrefix(C config) {
+        return "";
+    }
+
     /** Views that every example must have: 1, or 2 for pair data. */
     default int views(C config) {
         return 1;

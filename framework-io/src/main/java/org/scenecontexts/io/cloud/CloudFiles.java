@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.StandIns;
@@ -45,13 +47,28 @@ public final class CloudFiles {
      *     file, place and remedy
      */
     public static PointCloud read(Path file) {
+        return read(file, List.of());
+    }
+
+    /**
+     * Reads a cloud with all its fields, also in formats that plugins bring: one that recognises how a file starts, else one
+     * that has its extension.
+     *
+     * @param readers what plugins bring
+     * @throws CloudException as above, or when a reader fails; the message names the reader
+     */
+    public static PointCloud read(Path file, List<CloudReader> readers) {
         if (!Files.isRegularFile(file)) {
             throw new CloudException(file + (Files.isDirectory(file) ? ": is a folder" : ": no such file")
                     + "; name a point-cloud file, relative names start at the working directory");
         }
         StandIns.refuse(file);
         try {
-            return switch (format(file)) {
+            Optional<CloudReader> foreign = foreign(file, readers);
+            if (foreign.isPresent()) {
+                return read(file, foreign.get());
+            }
+            return switch (format(file, readers)) {
                 case "npz" -> NumpyClouds.readNpz(file);
                 case "npy" -> NumpyClouds.readNpy(file);
                 case "ply" -> PlyReader.read(bytes(file), file.toString());
@@ -63,6 +80,44 @@ public final class CloudFiles {
         }
     }
 
+    /** The reader of a plugin for a file, which must not start like a format of our own. */
+    private static Optional<CloudReader> foreign(Path file, List<CloudReader> readers) throws IOException {
+        byte[] start = start(file);
+        if (readers.isEmpty() || !magic(start).isEmpty()) {
+            return Optional.empty();
+        }
+        String extension = extension(file);
+        return readers.stream()
+                .filter(reader -> reader.recognises(start))
+                .findFirst()
+                .or(() -> EXTENSIONS.contains(extension)
+                        ? Optional.empty()
+                        : readers.stream()
+                                .filter(reader -> reader.extensions().contains(extension))
+                                .findFirst());
+    }
+
+    private static PointCloud read(Path file, CloudReader reader) throws IOException {
+        try {
+            PointCloud cloud = reader.read(file);
+            requirePoints(cloud.size(), file.toString());
+            return cloud;
+        } catch (CloudException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new CloudException(
+                    file + ": the reader '" + reader.name() + "' failed: " + e
+                            + "; the file may be damaged, or this is a" + " defect of the reader's plugin",
+                    e);
+        }
+    }
+
+    private static byte[] start(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(512);
+        }
+    }
+
     private static byte[] bytes(Path file) throws IOException {
         if (Files.size(file) > Integer.MAX_VALUE - 8) {
             throw new CloudException(file + ": is larger than 2 GiB, the most that can be read at once; split it");
@@ -70,11 +125,8 @@ public final class CloudFiles {
         return Files.readAllBytes(file);
     }
 
-    private static String format(Path file) throws IOException {
-        byte[] start;
-        try (var in = Files.newInputStream(file)) {
-            start = in.readNBytes(512);
-        }
+    /** Which of our formats a file starts like; empty when that tells nothing. */
+    private static String magic(byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("ply\n") || text.startsWith("ply\r")) {
             return "ply";
@@ -85,8 +137,14 @@ public final class CloudFiles {
         if (text.startsWith("\u0093NUMPY")) {
             return "npy";
         }
-        if (text.startsWith("PK\u0003\u0004")) {
-            return "npz";
+        return text.startsWith("PK\u0003\u0004") ? "npz" : "";
+    }
+
+    private static String format(Path file, List<CloudReader> readers) throws IOException {
+        byte[] start = start(file);
+        String magic = magic(start);
+        if (!magic.isEmpty()) {
+            return magic;
         }
         String extension = extension(file);
         if (start.length == 0) {
@@ -98,9 +156,13 @@ public final class CloudFiles {
         if (EXTENSIONS.contains(extension)) {
             return extension;
         }
-        throw new CloudException(
-                file + ": is of no known format; PLY, PCD, XYZ, TXT, CSV, NPZ and NPY can be read: convert"
-                        + " it or give it its usual extension");
+        throw new CloudException(file + ": is of no known format; PLY, PCD, XYZ, TXT, CSV, NPZ and NPY can be read"
+                + (readers.isEmpty()
+                        ? ""
+                        : readers.stream()
+                                .map(reader -> reader.name() + " (" + String.join(", ", reader.extensions()) + ")")
+                                .collect(Collectors.joining(", ", ", with plugins also ", "")))
+                + ": convert it or give it its usual extension");
     }
 
     private static String extension(Path file) {

@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.checkpoint;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,26 +34,34 @@ final class ModelNames {
             weights.tensors().forEach((name, array) -> full.put(weights.prefix() + name, array));
             return renamed(weights, full);
         }
-        for (Map.Entry<String, Long> prefix :
-                prefixes(weights.tensors().keySet(), wanted).entrySet()) {
-            if (prefix.getValue() > most) {
-                most = prefix.getValue();
-                best = prefix.getKey();
+        for (String prefix : prefixes(weights.tensors().keySet(), wanted)) {
+            // A head may lie beside a backbone with a prefix: what counts is all that fits then.
+            long fits = shortened(weights, prefix).keySet().stream()
+                    .filter(wanted::contains)
+                    .count();
+            if (fits > most) {
+                most = fits;
+                best = prefix;
             }
         }
         if (best.isEmpty()) {
             return weights;
         }
         lines.add(dropped(best));
+        return renamed(weights, shortened(weights, best));
+    }
+
+    /** The tensors with a prefix dropped where it stands; those without it give way. */
+    private static Map<String, NpArray> shortened(Weights weights, String prefix) {
         Map<String, NpArray> shorter = new LinkedHashMap<>();
         for (Map.Entry<String, NpArray> tensor : weights.tensors().entrySet()) {
-            if (tensor.getKey().startsWith(best)) {
-                shorter.put(tensor.getKey().substring(best.length()), tensor.getValue());
+            if (tensor.getKey().startsWith(prefix)) {
+                shorter.put(tensor.getKey().substring(prefix.length()), tensor.getValue());
             } else {
                 shorter.putIfAbsent(tensor.getKey(), tensor.getValue());
             }
         }
-        return renamed(weights, shorter);
+        return shorter;
     }
 
     private static String dropped(String prefix) {
@@ -69,13 +78,13 @@ final class ModelNames {
                 .count();
     }
 
-    /** What stands before names of the model in names of the file, and how often. */
-    private static Map<String, Long> prefixes(Set<String> names, Set<String> wanted) {
-        Map<String, Long> prefixes = new LinkedHashMap<>();
+    /** What stands before names of the model in names of the file. */
+    private static Set<String> prefixes(Set<String> names, Set<String> wanted) {
+        Set<String> prefixes = new LinkedHashSet<>();
         for (String name : names) {
             for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
                 if (wanted.contains(name.substring(dot + 1))) {
-                    prefixes.merge(name.substring(0, dot + 1), 1L, Long::sum);
+                    prefixes.add(name.substring(0, dot + 1));
                 }
             }
         }

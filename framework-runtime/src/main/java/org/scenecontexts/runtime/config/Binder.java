@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.plugin.Factory;
 
 /**
@@ -216,7 +217,7 @@ public final class Binder {
     }
 
     private Optional<Object> special(Node node, ValueType.Special type, Spot spot) {
-        SpecialReader<?> reader = specials.get(type.type());
+        SpecialReader<?> reader = type.type() == InputFeature.class ? new InputReader() : specials.get(type.type());
         if (reader == null) {
             report(
                     "keys of type " + type.type().getName() + " cannot be written in a pipeline",

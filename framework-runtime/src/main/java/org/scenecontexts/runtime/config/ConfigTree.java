@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.data.InputFeature;
 
 /**
  * Turns bound records back into a tree with every default filled in, for the resolved pipeline of a run folder and for
@@ -79,6 +80,7 @@ public final class ConfigTree {
                 entries.addAll(entries(choice.config()));
                 yield new Node.Mapping(entries, NOWHERE);
             }
+            case InputFeature input -> text(input.word());
             case Record record -> of(record);
             case List<?> list -> of(list);
             case Map<?, ?> map ->

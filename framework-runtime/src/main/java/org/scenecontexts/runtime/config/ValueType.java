@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.data.InputFeature;
 
 /**
  * The types that a configuration key can have. Binder, schema and manual are all written against this closed set.
@@ -129,7 +130,10 @@ public sealed interface ValueType {
     record Special(Class<?> type) implements ValueType {
         @Override
         public String describe() {
-            return "a " + Names.hyphenated(type.getSimpleName()).replace('-', ' ');
+            return type == InputFeature.class
+                    ? "one of " + InputFeature.coreWords()
+                            + ", or an attribute of the points (NAME, NAME:WIDTH, NAME/DIVISOR)"
+                    : "a " + Names.hyphenated(type.getSimpleName()).replace('-', ' ');
         }
     }
 

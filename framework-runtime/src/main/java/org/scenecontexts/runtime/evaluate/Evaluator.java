@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.CloudException;
@@ -181,7 +182,8 @@ public final class Evaluator {
         Map<String, String> chances = new LinkedHashMap<>();
         model.chances().forEach((name, random) -> chances.put(name, random.save()));
         InputPresence inputs = new InputPresence(passes.data(), model.inputs(), use, context.warnings());
-        ScenePipeline pipeline = new ScenePipeline(passes.transforms(), model.sampler(), inputs, context.warnings());
+        ScenePipeline pipeline = new ScenePipeline(
+                passes.transforms(), model.sampler(), inputs, Optional.of(passes.data()), context.warnings());
         BatchMaker maker = BatchMaker.inOrder(
                 passes.data(), model.task(), pipeline, model.inputs(), passes.batch(), context.chance("evaluation"));
         RememberingBackbone backbone = new RememberingBackbone(model.backbone());

@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.evaluate;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.FeatureSet;
@@ -13,6 +14,7 @@ final class RememberingBackbone implements Backbone {
     private final Backbone backbone;
     private PointBatch known;
     private Tensor features;
+    private final Map<Integer, FeatureSet> seeds = new HashMap<>();
 
     RememberingBackbone(Backbone backbone) {
         this.backbone = backbone;
@@ -32,8 +34,10 @@ final class RememberingBackbone implements Backbone {
     public Tensor features(PointBatch batch) {
         if (known != batch) {
             forget();
-            features = backbone.features(batch);
             known = batch;
+        }
+        if (features == null) {
+            features = backbone.features(batch);
         }
         // A view of its own: a task that gives it back when it has no more use for it does not take it from the next.
         return features.viewAs(features.shape());
@@ -41,7 +45,21 @@ final class RememberingBackbone implements Backbone {
 
     @Override
     public FeatureSet seeds(PointBatch batch, int count) {
-        return backbone.seeds(batch, count);
+        if (!backbone.hasOwnSeeds()) {
+            return FeatureSet.farthest(features(batch), batch, count);
+        }
+        if (known != batch) {
+            forget();
+            known = batch;
+        }
+        FeatureSet set = seeds.computeIfAbsent(count, number -> backbone.seeds(batch, number));
+        return new FeatureSet(
+                set.features().viewAs(set.features().shape()), set.positions(), set.rows(), set.offsets());
+    }
+
+    @Override
+    public boolean hasOwnSeeds() {
+        return backbone.hasOwnSeeds();
     }
 
     @Override
@@ -53,6 +71,8 @@ final class RememberingBackbone implements Backbone {
         if (features != null) {
             features.release();
         }
+        seeds.values().forEach(set -> set.features().release());
+        seeds.clear();
         features = null;
         known = null;
     }

@@ -21,6 +21,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.io.array.Leftovers;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.io.json.JsonFiles;
 import org.scenecontexts.runtime.evaluate.ReportFiles;
@@ -188,8 +189,8 @@ public final class LocalExecutor implements PipelineExecutor {
         guarded(stage.id(), options.stop(), () -> {
             OptionalInt wanted = stage.config().threads().map(OptionalInt::of).orElse(OptionalInt.empty());
             int threads = threads(options, wanted);
-            RunContext context =
-                    new RunContext(new Chance(stage.seed()).at(stage.base()), warnings(stage.id()), options.stop());
+            RunContext context = new RunContext(
+                    new Chance(stage.seed()).at(stage.base()), warnings(stage.id()), options.stop(), options.plugins());
             try (TensorEngine engine = engine(stage.config().device(), threads, options.plugins())) {
                 folder.addEnvironment(
                         Environment.ofStage(inputs.code(), stage.seed(), threads, engine.description()), Instant.now());
@@ -214,9 +215,10 @@ public final class LocalExecutor implements PipelineExecutor {
 
     private static PredictResult label(PredictRequest request, RunOptions options) {
         Leftovers.remove(request.out());
-        PointCloud cloud = CloudFiles.read(request.cloud());
+        PointCloud cloud = CloudFiles.read(request.cloud(), options.plugins().extensions(CloudReader.class));
         Choice<EngineFactory.Context, TensorEngine> device = defaultDevice(options.plugins());
-        RunContext context = new RunContext(new Chance(0).at("predict"), warnings("predict"));
+        RunContext context =
+                new RunContext(new Chance(0).at("predict"), warnings("predict"), options.stop(), options.plugins());
         try (TensorEngine engine = engine(device, threads(options, OptionalInt.empty()), options.plugins())) {
             Path file = ModelFiles.find(request.model());
             Model model = ModelCard.load(file, options.plugins(), engine, context);

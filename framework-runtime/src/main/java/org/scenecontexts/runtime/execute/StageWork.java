@@ -14,6 +14,7 @@ import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.api.metrics.Exporter;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
@@ -208,6 +209,7 @@ final class StageWork {
         Model model = model(task, config.model());
         Dataset data = config.data().create(task.context().build("data"));
         SceneFiles files = new SceneFiles(task.folder().predictions(), model.classes());
+        Map<Path, Exporter> exporters = exporters(task, config, model);
         long[] points = {0};
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
             new Evaluator(model, task.context())
@@ -220,6 +222,8 @@ final class StageWork {
                             (number, scene, sampled, prediction, features) -> {
                                 points[0] += scene.size();
                                 String name = files.name(scene);
+                                exporters.forEach(
+                                        (folder, exporter) -> exporter.write(folder, name, scene, sampled, prediction));
                                 for (PredictStage.Output output : config.out()) {
                                     switch (output) {
                                         case PLY -> {
@@ -238,6 +242,18 @@ final class StageWork {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
         finish(task, metrics, data.size(), points[0], (System.nanoTime() - started) / 1e9);
+    }
+
+    private static Map<Path, Exporter> exporters(StageTask task, PredictStage config, Model model) {
+        Map<Path, Exporter> exporters = new LinkedHashMap<>();
+        FileNames names = new FileNames();
+        for (int i = 0; i < config.export().size(); i++) {
+            var choice = config.export().get(i);
+            exporters.put(
+                    task.folder().exports().resolve(names.of(choice.type())),
+                    choice.create(task.context().benchmark("export." + i, model.classes())));
+        }
+        return exporters;
     }
 
     private static Model model(StageTask task, ModelRef reference) {

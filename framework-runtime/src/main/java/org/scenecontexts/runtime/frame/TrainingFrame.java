@@ -94,7 +94,7 @@ public record TrainingFrame(
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("scenes", scenes);
         values.put("declared", declared);
-        values.put("inputs", inputs.stream().map(InputFeature::name).toList());
+        values.put("inputs", inputs.stream().map(TrainingFrame::stored).toList());
         values.put("size", size.written());
         values.put("profile", profile.stream().map(SceneSpread::written).toList());
         values.put("middle", middle.written());
@@ -130,8 +130,11 @@ public record TrainingFrame(
         written.forEach((key, value) -> declared.put(String.valueOf(key), String.valueOf(value)));
         // In the order of the text: a resumed training writes the same text again.
         List<InputFeature> inputs = list(values.get("inputs"))
-                .flatMap(name -> Stream.of(InputFeature.values())
-                        .filter(input -> input.name().equals(name)))
+                .map(name -> InputFeature.parse(Stream.of(InputFeature.Core.values())
+                        .filter(core -> core.name().equals(name))
+                        .map(InputFeature::word)
+                        .findFirst()
+                        .orElse(String.valueOf(name))))
                 .toList();
         return Optional.of(new TrainingFrame(
                 scenes.longValue(),
@@ -143,6 +146,11 @@ public record TrainingFrame(
                 brightest.get(),
                 coloured.longValue(),
                 normals.longValue()));
+    }
+
+    /** The core in capitals, as checkpoints have had it from the beginning. */
+    private static String stored(InputFeature input) {
+        return input instanceof InputFeature.Core core ? core.name() : input.word();
     }
 
     private static Stream<?> list(Object value) {

@@ -50,6 +50,11 @@ record GuardedBackbone(Guard guard, Backbone backbone, Module module, int channe
     }
 
     @Override
+    public boolean hasOwnSeeds() {
+        return guard.call("hasOwnSeeds()", backbone::hasOwnSeeds);
+    }
+
+    @Override
     public FeatureSet featureSet(PointBatch batch) {
         return checked("featureSet(batch)", guard.call("featureSet", () -> backbone.featureSet(batch)), batch);
     }

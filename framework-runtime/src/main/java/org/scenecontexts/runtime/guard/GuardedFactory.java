@@ -31,6 +31,7 @@ public final class GuardedFactory implements InvocationHandler {
             "requires", "a set of capabilities, which may be empty",
             "gives", "a set of predictions, which may be empty",
             "takes", "a set of predictions, which may be empty",
+            "backbonePrefix", "a text, which may be empty",
             "needs", "a set of parts of scenes, which may be empty",
             "leadingFigure", "the name of a figure");
 

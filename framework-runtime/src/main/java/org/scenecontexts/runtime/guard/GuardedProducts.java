@@ -80,6 +80,17 @@ final class GuardedProducts {
         }
 
         @Override
+        public int others() {
+            return guard.call("others()", transform::others);
+        }
+
+        @Override
+        public Scene apply(Scene scene, List<Scene> others, RandomGenerator random) {
+            return guard.notNull(
+                    "apply(scene, others)", "the changed scene", () -> transform.apply(scene, others, random));
+        }
+
+        @Override
         public SampledPoints applySampled(SampledPoints points, RandomGenerator random) {
             return guard.notNull(
                     "applySampled(points)", "the changed points", () -> transform.applySampled(points, random));

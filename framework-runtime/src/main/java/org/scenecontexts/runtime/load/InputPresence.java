@@ -1,8 +1,7 @@
 package org.scenecontexts.runtime.load;
 
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -40,7 +39,7 @@ public final class InputPresence {
     private final Use use;
     private final Consumer<String> warn;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private final Set<InputFeature> somewhere = EnumSet.noneOf(InputFeature.class);
+    private final Set<InputFeature> somewhere = new HashSet<>();
 
     /**
      * @param data all scenes
@@ -66,7 +65,10 @@ public final class InputPresence {
      */
     void check(Scene scene) {
         for (InputFeature input : inputs) {
-            if (!has(scene, input) && told.add(scene.id() + " " + input)) {
+            if (input instanceof InputFeature.OfPoints attribute) {
+                // Nothing could stand in for it: what it means is not known here.
+                scene.ofPoints(attribute.name());
+            } else if (!has(scene, input) && told.add(scene.id() + " " + input)) {
                 if (use != Use.PREDICTING) {
                     requireSomewhere(input);
                 }
@@ -102,14 +104,19 @@ public final class InputPresence {
 
     private static boolean has(Scene scene, InputFeature input) {
         return switch (input) {
-            case COLOUR -> scene.hasColours();
-            case NORMAL -> scene.hasNormals();
-            case HEIGHT, ONES -> true;
+            case InputFeature.OfPoints attribute ->
+                scene.attributes().ofPoints(attribute.name()).isPresent();
+            case InputFeature.Core core ->
+                switch (core) {
+                    case COLOUR -> scene.hasColours();
+                    case NORMAL -> scene.hasNormals();
+                    case HEIGHT, ONES, POSITION -> true;
+                };
         };
     }
 
     private static String word(InputFeature input) {
-        return input.name().toLowerCase(Locale.ROOT);
+        return input.word();
     }
 
     private static String plural(InputFeature input) {

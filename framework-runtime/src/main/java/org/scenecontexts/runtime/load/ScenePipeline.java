@@ -1,11 +1,14 @@
 package org.scenecontexts.runtime.load;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.PointPipeline;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Sampler;
@@ -20,10 +23,16 @@ import org.scenecontexts.runtime.guard.Guarded;
  * @param transforms in order
  * @param sampler the backbone's
  * @param inputs notices scenes that lack what the network is told
+ * @param data where transforms that ask for further scenes get them
  * @param warn told about points that had to be left out
  * @since 0.1
  */
-public record ScenePipeline(List<Transform> transforms, Sampler sampler, InputPresence inputs, Consumer<String> warn)
+public record ScenePipeline(
+        List<Transform> transforms,
+        Sampler sampler,
+        InputPresence inputs,
+        Optional<Dataset> data,
+        Consumer<String> warn)
         implements PointPipeline {
 
     public ScenePipeline {
@@ -32,7 +41,7 @@ public record ScenePipeline(List<Transform> transforms, Sampler sampler, InputPr
 
     /** A pipeline that does not look at inputs. */
     public ScenePipeline(List<Transform> transforms, Sampler sampler, Consumer<String> warn) {
-        this(transforms, sampler, InputPresence.unchecked(), warn);
+        this(transforms, sampler, InputPresence.unchecked(), Optional.empty(), warn);
     }
 
     /** @throws CloudException when no point is left to sample */
@@ -45,9 +54,7 @@ public record ScenePipeline(List<Transform> transforms, Sampler sampler, InputPr
                     + " points have a position that is not a finite number; they are left out and get no prediction");
         }
         Scene changed = nonEmpty(all ? scene : scene.select(finite), "the scene has no point with a finite position");
-        for (Transform transform : transforms) {
-            changed = nonEmpty(transform.apply(changed, random), Guarded.name(transform) + " left no point");
-        }
+        changed = changed(changed, transforms.size(), random);
         boolean sameCount = changed.size() == finite.length;
         SampledPoints points = sampler.sample(changed, random);
         for (Transform transform : transforms) {
@@ -56,6 +63,36 @@ public record ScenePipeline(List<Transform> transforms, Sampler sampler, InputPr
         }
         inputs.check(points.scene());
         return all || !sameCount ? points : widened(points, finite, scene.size());
+    }
+
+    /** The scene after the first transforms. */
+    private Scene changed(Scene scene, int count, RandomGenerator random) {
+        Scene changed = scene;
+        for (int i = 0; i < count; i++) {
+            Transform transform = transforms.get(i);
+            int wanted = transform.others();
+            changed = nonEmpty(
+                    wanted > 0
+                            ? transform.apply(changed, others(transform, wanted, i, random), random)
+                            : transform.apply(changed, random),
+                    Guarded.name(transform) + " left no point");
+        }
+        return changed;
+    }
+
+    private List<Scene> others(Transform transform, int wanted, int before, RandomGenerator random) {
+        Dataset from = data.orElseThrow(() -> new CloudException(Guarded.name(transform)
+                + " asks for further scenes, and there are none here; it belongs to the transforms of a training"));
+        List<Scene> others = new ArrayList<>();
+        for (int k = 0; k < wanted; k++) {
+            Scene other = from.load(random.nextInt(from.size())).scene();
+            int[] finite = finite(other);
+            other = nonEmpty(
+                    finite.length == other.size() ? other : other.select(finite),
+                    "the scene has no point with a finite position");
+            others.add(changed(other, before, random));
+        }
+        return others;
     }
 
     private static int[] finite(Scene scene) {

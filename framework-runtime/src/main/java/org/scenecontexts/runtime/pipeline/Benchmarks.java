@@ -4,6 +4,7 @@ import java.util.Set;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.metrics.ExporterFactory;
 import org.scenecontexts.api.task.Prediction;
 
 /**
@@ -23,6 +24,15 @@ public final class Benchmarks {
     /** What a benchmark takes of what a task predicts. */
     public static Set<Prediction.Part> takes(Choice<?, ?> choice) {
         return choice.factory() instanceof BenchmarkFactory<?> factory ? takes(factory, choice.config()) : Set.of();
+    }
+
+    /** What an exporter takes of what a task predicts. */
+    public static Set<Prediction.Part> takesToExport(Choice<?, ?> choice) {
+        return choice.factory() instanceof ExporterFactory<?> factory ? takes(factory, choice.config()) : Set.of();
+    }
+
+    private static <C extends Record> Set<Prediction.Part> takes(ExporterFactory<C> factory, Record config) {
+        return factory.takes(factory.configType().cast(config));
     }
 
     private static <C extends Record> Set<ScenePart> needs(BenchmarkFactory<C> factory, Record config) {

@@ -84,7 +84,11 @@ final class Capabilities {
         try {
             Set<Capability> missing = EnumSet.noneOf(Capability.class);
             missing.addAll(requires(task, chosenTask));
-            Set<Capability> given = provides(backbone, chosenBackbone);
+            Set<Capability> given = EnumSet.noneOf(Capability.class);
+            given.addAll(provides(backbone, chosenBackbone));
+            if (given.contains(Capability.POINT_FEATURES)) {
+                given.add(Capability.SEEDS);
+            }
             missing.removeAll(given);
             if (!missing.isEmpty()) {
                 problems.add(Problem.error(

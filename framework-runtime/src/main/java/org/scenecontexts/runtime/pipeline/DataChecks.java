@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
@@ -49,7 +50,11 @@ final class DataChecks {
             DataOutline outline = DataOutline.of(stage.data());
             views(task, outline, stage.data(), "data");
             parts("the task '" + task.task() + "' learns from", task.needs(), outline, stage.data(), "data");
-            stage.validation().ifPresent(validation -> check(validation, task, outline));
+            inputs(stage.inputs(), outline, stage.data(), "inputs");
+            stage.validation().ifPresent(validation -> {
+                check(validation, task, outline);
+                inputs(stage.inputs(), DataOutline.of(validation.data()), validation.data(), "validation.data");
+            });
         });
     }
 
@@ -95,6 +100,10 @@ final class DataChecks {
                             "measure its loss with 'validation' in its train stage, without 'benchmark'");
                 }
             });
+            stage.network()
+                    .map(EvaluateStage.Network::inputs)
+                    .or(() -> trainedBy(stage.model()).map(TrainStage::inputs))
+                    .ifPresent(inputs -> inputs(inputs, outline, stage.data(), "data"));
             trainedBy(stage.model())
                     .ifPresent(train ->
                             classes(DataOutline.of(train.data()), "the model's training data", outline, "data"));
@@ -132,6 +141,17 @@ final class DataChecks {
                     "train a task on top of it with 'init' and name that stage");
             return;
         }
+        for (Choice<?, ?> export : stage.export()) {
+            Set<Prediction.Part> missing = new LinkedHashSet<>(Benchmarks.takesToExport(export));
+            missing.removeAll(task.gives());
+            if (!missing.isEmpty()) {
+                report(
+                        "the export '" + export.type() + "' takes " + words(missing) + ", the task '" + task.task()
+                                + "' gives " + words(task.gives()),
+                        "export",
+                        "leave it out");
+            }
+        }
         if (stage.out().contains(PredictStage.Output.LOGITS) && !task.gives().contains(Prediction.Part.LABELS)) {
             report(
                     "'out' asks for logits, but the task '" + task.task() + "' gives " + words(task.gives())
@@ -161,6 +181,25 @@ final class DataChecks {
                             ? "choose a data set of pairs of views, such as those that 'csc plugins list' shows as"
                                     + " pairs"
                             : "choose a data set of single scenes; pairs are for pre-training");
+        }
+    }
+
+    private void inputs(
+            List<InputFeature> inputs, DataOutline outline, Choice<BuildContext, Dataset> data, String key) {
+        for (InputFeature input : inputs) {
+            if (input instanceof InputFeature.OfPoints attribute
+                    && outline.has(ScenePart.ofPoints(attribute.name()))
+                            .filter(has -> !has)
+                            .isPresent()) {
+                List<String> there = outline.pointAttributes();
+                report(
+                        "the network is told '" + attribute.name() + "', but points of the data '" + data.type()
+                                + "' have no such attribute; they have "
+                                + (there.isEmpty() ? "none" : String.join(", ", there)),
+                        key,
+                        "name one of these or " + InputFeature.coreWords()
+                                + ", or let the data read it (see 'csc plugins" + " show " + data.type() + "')");
+            }
         }
     }
 

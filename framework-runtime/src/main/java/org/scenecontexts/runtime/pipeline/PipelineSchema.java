@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.runtime.config.Constraints;
 import org.scenecontexts.runtime.config.FactoryLookup;
 import org.scenecontexts.runtime.config.Names;
@@ -154,8 +156,15 @@ public final class PipelineSchema {
                 Map.of("type", "object", "additionalProperties", type(map.value(), constraints));
             case ValueType.Maybe maybe -> type(maybe.value(), constraints);
             case ValueType.Plugin plugin -> plugin(plugin);
+            case ValueType.Special special
+            when special.type() == InputFeature.class ->
+                Map.of("anyOf", List.of(Map.of("enum", words()), Map.of("type", "string")));
             case ValueType.Special special -> Map.of("type", "string");
         };
+    }
+
+    private static List<String> words() {
+        return Stream.of(InputFeature.Core.values()).map(InputFeature::word).toList();
     }
 
     private Map<String, Object> list(ValueType.ListOf list, Constraints constraints) {

@@ -11,6 +11,8 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.metrics.Exporter;
 import org.scenecontexts.api.plugin.BuildContext;
 
 /**
@@ -31,6 +33,9 @@ public record PredictStage(
         @Doc("What to write for every scene.") @Default("[ply]") @NotEmpty
         List<Output> out,
 
+        @Doc("Formats of plugins to write besides.") @Default("[]")
+        List<Choice<BenchmarkFactory.Context, Exporter>> export,
+
         @Doc("Scenes per forward pass.") @Default("1") @Min(1)
         int batch,
 
@@ -46,6 +51,7 @@ public record PredictStage(
     public PredictStage {
         transforms = List.copyOf(transforms);
         out = List.copyOf(out);
+        export = List.copyOf(export);
     }
 
     @Override

@@ -25,8 +25,9 @@ public final class Tasks {
      * @param views views of every example
      * @param needs what the loss compares with
      * @param gives what it predicts
+     * @param prefix what stands before the backbone's names in published files
      */
-    public record Facts(String task, int views, Set<ScenePart> needs, Set<Prediction.Part> gives) {
+    public record Facts(String task, int views, Set<ScenePart> needs, Set<Prediction.Part> gives, String prefix) {
 
         public Facts {
             // In the order of the plugin, for messages.
@@ -45,6 +46,11 @@ public final class Tasks {
 
     private static <C extends Record> Facts facts(TaskFactory<C> factory, Record config) {
         C own = factory.configType().cast(config);
-        return new Facts(factory.name(), factory.views(own), factory.needs(own), factory.gives(own));
+        return new Facts(
+                factory.name(),
+                factory.views(own),
+                factory.needs(own),
+                factory.gives(own),
+                factory.backbonePrefix(own));
     }
 }

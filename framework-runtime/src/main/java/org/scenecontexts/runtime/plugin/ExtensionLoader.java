@@ -17,6 +17,7 @@ import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.plugin.Factory;
 import org.scenecontexts.api.workload.WorkloadClouds;
 import org.scenecontexts.api.workload.WorkloadSuite;
+import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.runtime.config.RecordModel;
 import org.scenecontexts.runtime.guard.LinkFaults;
 
@@ -96,6 +97,9 @@ final class ExtensionLoader {
             }
             case KernelProvider<?> provider -> {
                 return Optional.of(provider);
+            }
+            case CloudReader reader -> {
+                return Optional.of(reader);
             }
             case WorkloadSuite suite -> {
                 return Optional.of(suite);

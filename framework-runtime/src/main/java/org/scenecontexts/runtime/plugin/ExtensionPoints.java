@@ -9,6 +9,7 @@ import org.scenecontexts.api.data.TransformFactory;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.metrics.ExporterFactory;
 import org.scenecontexts.api.optim.OptimizerFactory;
 import org.scenecontexts.api.optim.ScheduleFactory;
 import org.scenecontexts.api.plugin.Factory;
@@ -19,6 +20,7 @@ import org.scenecontexts.api.task.TaskFactory;
 import org.scenecontexts.api.train.TrainingHookFactory;
 import org.scenecontexts.api.workload.WorkloadClouds;
 import org.scenecontexts.api.workload.WorkloadSuite;
+import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.runtime.config.Names;
 
 /**
@@ -38,6 +40,7 @@ public final class ExtensionPoints {
             SelectionFactory.class,
             TransformFactory.class,
             BenchmarkFactory.class,
+            ExporterFactory.class,
             OptimizerFactory.class,
             ScheduleFactory.class,
             TrainingHookFactory.class,
@@ -50,7 +53,11 @@ public final class ExtensionPoints {
         return java.util.stream.Stream.concat(
                         FACTORIES.stream(),
                         java.util.stream.Stream.of(
-                                Factory.class, KernelProvider.class, WorkloadSuite.class, WorkloadClouds.class))
+                                Factory.class,
+                                KernelProvider.class,
+                                CloudReader.class,
+                                WorkloadSuite.class,
+                                WorkloadClouds.class))
                 .toList();
     }
 
@@ -64,6 +71,7 @@ public final class ExtensionPoints {
         return known.orElse(
                 switch (extension) {
                     case KernelProvider<?> kernels -> "kernels";
+                    case CloudReader reader -> "file format";
                     case WorkloadSuite suite -> "workloads";
                     case WorkloadClouds clouds -> "clouds";
                     default -> "extension";

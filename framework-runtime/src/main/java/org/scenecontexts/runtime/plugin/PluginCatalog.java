@@ -47,12 +47,17 @@ public record PluginCatalog(List<PluginReport> plugins) implements FactoryLookup
     /** All kernels that plugins bring. */
     public List<KernelProvider<?>> kernelProviders() {
         List<KernelProvider<?>> providers = new ArrayList<>();
-        plugins.forEach(plugin -> plugin.extensions().forEach(extension -> {
-            if (extension instanceof KernelProvider<?> provider) {
-                providers.add(provider);
-            }
-        }));
+        extensions(KernelProvider.class).forEach(providers::add);
         return List.copyOf(providers);
+    }
+
+    /** All extensions of a kind, in the order of the plugins. */
+    public <T> List<T> extensions(Class<T> type) {
+        return plugins.stream()
+                .flatMap(plugin -> plugin.extensions().stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.predict;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.cloud.CloudAttributes;
 import org.scenecontexts.io.cloud.CloudScene;
 import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
@@ -100,7 +102,8 @@ public final class Predictor {
         CloudScene converted = CloudScenes.convert(cloud, cloud.source(), frame.scale());
         converted.warnings().forEach(context::warn);
         compare(converted.scene(), frame);
-        Output output = run(frame.up().turned(converted.scene()), wanted.features());
+        Scene scene = withInputs(converted, cloud);
+        Output output = run(frame.up().turned(scene), wanted.features());
         ScenePrediction prediction = output.prediction();
         int[] pointOf = new int[cloud.size()];
         Arrays.fill(pointOf, -1);
@@ -146,6 +149,23 @@ public final class Predictor {
             context.warn("the model's task gives its points no " + wanted + ", so the cloud keeps its own colours");
         }
         return colours.map(found -> ClassColumns.coloured(cloud, found)).orElse(cloud);
+    }
+
+    /** The scene with the attributes that the model takes, from fields of their names. */
+    private Scene withInputs(CloudScene converted, PointCloud cloud) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        for (InputFeature input : model.inputs()) {
+            if (input instanceof InputFeature.OfPoints attribute) {
+                fields.put(
+                        attribute.name(),
+                        CloudAttributes.named(cloud, attribute.name(), attribute.channels())
+                                .orElseThrow(() -> new CloudException(cloud.source() + ": the model is told '"
+                                        + attribute.name() + "' (" + attribute.channels()
+                                        + " per point), but the cloud has no such field; it has " + cloud.names()
+                                        + ": rename the field that holds it")));
+            }
+        }
+        return CloudAttributes.with(converted.scene(), cloud, converted.kept(), fields);
     }
 
     private void compare(Scene scene, PipelineExecutor.Frame frame) {

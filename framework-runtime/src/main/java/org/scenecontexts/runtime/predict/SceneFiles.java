@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
@@ -14,6 +15,7 @@ import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.array.Npy;
+import org.scenecontexts.io.cloud.CloudAttributes;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
@@ -61,6 +63,11 @@ public final class SceneFiles {
         if (scene.hasLabels()) {
             columns.add(Column.of("label_true", scene.labels()));
         }
+        for (Attribute attribute : scene.attributes().points().values()) {
+            for (Column column : CloudAttributes.columns(attribute)) {
+                columns.add(free(column, columns));
+            }
+        }
         if (scene.hasColours()) {
             for (int channel = 0; channel < 3; channel++) {
                 float[] values = column(scene.colours(), channel, n);
@@ -76,6 +83,18 @@ public final class SceneFiles {
         PointCloud cloud = PointCloud.of(scene.id(), columns.toArray(Column[]::new));
         CloudFiles.write(file, labelled ? ClassColumns.commented(cloud, classes) : cloud);
         return file;
+    }
+
+    /** Attributes stand beside what is predicted under the same name, such as a target beside its prediction. */
+    private static Column free(Column column, List<Column> taken) {
+        String name = column.name();
+        while (true) {
+            String wanted = name;
+            if (taken.stream().noneMatch(other -> other.name().equals(wanted))) {
+                return new Column(name, column.values());
+            }
+            name = "scan_" + name;
+        }
     }
 
     /** Writes {@code NAME.json} where objects, boxes or values of the scene are predicted. */

@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.runtime.checkpoint.InitialWeights;
+import org.scenecontexts.runtime.checkpoint.PublishedNames;
 import org.scenecontexts.runtime.checkpoint.SelfDescription;
 import org.scenecontexts.runtime.config.Binder;
 import org.scenecontexts.runtime.config.ConfigTree;
@@ -46,6 +48,17 @@ public final class ModelCard {
         Map<String, String> card = new LinkedHashMap<>();
         card.put(MODEL, YamlWriter.write(new ConfigTree(Map.of()).of(model.spec())));
         card.put(CLASSES, Json.line(classes));
+        String prefix = model.spec().facts().prefix();
+        if (!prefix.isEmpty()) {
+            card.put(PublishedNames.PREFIX, prefix);
+            card.put(
+                    PublishedNames.HEAD,
+                    Json.line(Map.of(
+                            "names",
+                            model.task().module().state().stream()
+                                    .map(StateEntry::name)
+                                    .toList())));
+        }
         return card;
     }
 

@@ -1,9 +1,11 @@
 package org.scenecontexts.runtime.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
@@ -14,6 +16,7 @@ import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.api.train.TrainingHookFactory;
 import org.scenecontexts.runtime.pipeline.RunStoppedException;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
 
 /**
  * What the framework lends to the plugins of one stage, with random numbers that belong to the place of each.
@@ -25,6 +28,7 @@ public final class RunContext {
     private final Chance chance;
     private final Consumer<String> warn;
     private final BooleanSupplier stop;
+    private final PluginCatalog plugins;
 
     /**
      * @param chance the stage's place in the tree of chance
@@ -36,6 +40,12 @@ public final class RunContext {
 
     /** The same for work that can be stopped. */
     public RunContext(Chance chance, Consumer<String> warn, BooleanSupplier stop) {
+        this(chance, warn, stop, PluginCatalog.empty());
+    }
+
+    /** @param plugins whose extensions plugins may use, such as readers of file formats */
+    public RunContext(Chance chance, Consumer<String> warn, BooleanSupplier stop, PluginCatalog plugins) {
+        this.plugins = plugins;
         this.chance = chance;
         this.warn = message -> warn.accept(Printable.text(message));
         this.stop = stop;
@@ -43,7 +53,7 @@ public final class RunContext {
 
     /** The same for work that has to come to its end. */
     public RunContext unstoppable() {
-        return new RunContext(chance, warn);
+        return new RunContext(chance, warn, () -> false, plugins);
     }
 
     /** Whether the user wants the work to end as soon as it can be gone on with later. */
@@ -64,17 +74,17 @@ public final class RunContext {
 
     /** For data sets and transforms, which work in loader threads and therefore one thread each. */
     public BuildContext build(String place) {
-        return new Plain(chance.at(place).random(), warn, Parallel.sequential());
+        return new Plain(chance.at(place).random(), warn, Parallel.sequential(), plugins);
     }
 
     /** For preparations and selections, which work by themselves and get all threads. */
     public BuildContext build(String place, Parallel parallel) {
-        return new Plain(chance.at(place).random(), warn, parallel);
+        return new Plain(chance.at(place).random(), warn, parallel, plugins);
     }
 
     /** For benchmarks. */
     public BenchmarkFactory.Context benchmark(String place, SceneClasses classes) {
-        return new ForBenchmark(new Plain(chance.at(place).random(), warn, Parallel.sequential()), classes);
+        return new ForBenchmark(new Plain(chance.at(place).random(), warn, Parallel.sequential(), plugins), classes);
     }
 
     /**
@@ -86,12 +96,12 @@ public final class RunContext {
     public TaskContext model(
             SavedRandom random, TensorEngine engine, int inputChannels, SceneClasses classes, int featureChannels) {
         return new ForModel(
-                new Plain(random, warn, engine.parallel()), engine, inputChannels, classes, featureChannels);
+                new Plain(random, warn, engine.parallel(), plugins), engine, inputChannels, classes, featureChannels);
     }
 
     /** For hooks of a training. */
     public TrainingHookFactory.Context hook(String place, TensorEngine engine, Module network) {
-        return new ForHook(new Plain(chance.at(place).random(), warn, engine.parallel()), engine, network);
+        return new ForHook(new Plain(chance.at(place).random(), warn, engine.parallel(), plugins), engine, network);
     }
 
     /** Where a part's random numbers come from. */
@@ -109,7 +119,13 @@ public final class RunContext {
         return warn;
     }
 
-    private record Plain(RandomGenerator random, Consumer<String> told, Parallel parallel) implements BuildContext {
+    private record Plain(RandomGenerator random, Consumer<String> told, Parallel parallel, PluginCatalog plugins)
+            implements BuildContext {
+        @Override
+        public <T extends ExtensionPoint> List<T> extensions(Class<T> type) {
+            return plugins.extensions(type);
+        }
+
         @Override
         public Path resolve(Path path) {
             return path.toAbsolutePath().normalize();
@@ -138,6 +154,11 @@ public final class RunContext {
         }
 
         @Override
+        public <T extends ExtensionPoint> List<T> extensions(Class<T> type) {
+            return base.extensions(type);
+        }
+
+        @Override
         public void warn(String message) {
             base.warn(message);
         }
@@ -158,6 +179,11 @@ public final class RunContext {
         @Override
         public Path resolve(Path path) {
             return base.resolve(path);
+        }
+
+        @Override
+        public <T extends ExtensionPoint> List<T> extensions(Class<T> type) {
+            return base.extensions(type);
         }
 
         @Override
@@ -182,6 +208,11 @@ public final class RunContext {
         @Override
         public Path resolve(Path path) {
             return base.resolve(path);
+        }
+
+        @Override
+        public <T extends ExtensionPoint> List<T> extensions(Class<T> type) {
+            return base.extensions(type);
         }
 
         @Override

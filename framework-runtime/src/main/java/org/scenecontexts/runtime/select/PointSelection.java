@@ -80,7 +80,8 @@ public final class PointSelection {
             return PointFeatures.none();
         }
         Model network = model.get();
-        ScenePipeline pipeline = new ScenePipeline(List.of(), network.sampler(), inputs, context.warnings());
+        ScenePipeline pipeline =
+                new ScenePipeline(List.of(), network.sampler(), inputs, Optional.empty(), context.warnings());
         SampledPoints sampled = pipeline.sample(scene, chance.random());
         try (var scope = network.engine().noGrad();
                 PointBatch batch = PointBatch.of(List.of(sampled), network.inputs())) {

@@ -116,7 +116,8 @@ public final class Trainer {
                 .mapToObj(i -> config.transforms().get(i).create(context.build("transforms." + i)))
                 .toList();
         InputPresence inputs = new InputPresence(data, model.inputs(), InputPresence.Use.TRAINING, context.warnings());
-        ScenePipeline pipeline = new ScenePipeline(transforms, model.sampler(), inputs, context.warnings());
+        ScenePipeline pipeline =
+                new ScenePipeline(transforms, model.sampler(), inputs, Optional.of(data), context.warnings());
         BatchMaker maker = BatchMaker.shuffled(
                 data, model.task(), pipeline, model.inputs(), config.batch(), context.chance("train"));
         long passes = (long) iterations * config.accumulate();

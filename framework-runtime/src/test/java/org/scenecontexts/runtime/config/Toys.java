@@ -134,7 +134,7 @@ public final class Toys implements FactoryLookup {
 
         @Override
         public Set<Capability> provides(Config config) {
-            return Set.of(Capability.POINT_FEATURES, Capability.SEEDS);
+            return Set.of(Capability.POINT_FEATURES, Capability.GRID);
         }
 
         @Override
@@ -187,7 +187,7 @@ public final class Toys implements FactoryLookup {
 
         @Override
         public Set<Capability> requires(Config config) {
-            return Set.of(Capability.SEEDS);
+            return Set.of(Capability.GRID);
         }
 
         @Override

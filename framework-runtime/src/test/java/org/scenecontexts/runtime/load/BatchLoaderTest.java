@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Samplers;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.Scenes;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.LossResult;
@@ -175,6 +177,46 @@ class BatchLoaderTest {
         int atEnd = loads.get();
         pause(100);
         assertThat(loads.get()).isEqualTo(atEnd);
+    }
+
+    @Test
+    void aTransformGetsFurtherScenesThatHaveBeenThroughThoseBeforeIt() {
+        Transform shifted = new Transform() {
+            @Override
+            public Scene apply(Scene scene, java.util.random.RandomGenerator random) {
+                float[] moved = scene.positions().clone();
+                for (int i = 0; i < moved.length; i++) {
+                    moved[i] += 100;
+                }
+                return scene.withPositions(moved);
+            }
+        };
+        Transform mix = new Transform() {
+            @Override
+            public int others() {
+                return 2;
+            }
+
+            @Override
+            public Scene apply(Scene scene, List<Scene> others, java.util.random.RandomGenerator random) {
+                assertThat(others).hasSize(2);
+                return Scenes.stacked(scene.id(), List.of(scene, others.get(0), others.get(1)));
+            }
+        };
+        Dataset data = data(index -> {});
+        ScenePipeline pipeline = new ScenePipeline(
+                List.of(shifted, mix), Samplers.all(), InputPresence.unchecked(), Optional.of(data), message -> {});
+        Scene first = data.load(0).scene();
+        Scene mixed = pipeline.sample(first, new Chance(4).random()).scene();
+        assertThat(mixed.size()).isEqualTo(180);
+        for (float position : mixed.positions()) {
+            assertThat(position).isBetween(100f, 102f);
+        }
+        assertThat(pipeline.sample(first, new Chance(4).random()).scene().positions())
+                .isEqualTo(mixed.positions());
+        assertThatThrownBy(() -> new ScenePipeline(List.of(mix), Samplers.all(), message -> {})
+                        .sample(first, new Chance(4).random()))
+                .hasMessageContaining("asks for further scenes, and there are none here");
     }
 
     @Test

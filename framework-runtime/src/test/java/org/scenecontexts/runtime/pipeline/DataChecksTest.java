@@ -86,6 +86,16 @@ class DataChecksTest {
     }
 
     @Test
+    void anInputThatTheDataDoesNotHaveNamesThoseThatItHas() {
+        assertThat(only(problems(", warmth: true", "", "      inputs: [colour, intensity/255]\n")))
+                .startsWith("stages[0].train.inputs: the network is told 'intensity', but points of the data 'toy-data'"
+                        + " have no such attribute; they have warmth")
+                .contains("colour, normal, height, ones, position");
+        assertThat(problems(", warmth: true", "", "      inputs: [warmth/255, position]\n"))
+                .isEmpty();
+    }
+
+    @Test
     void aBenchmarkForSomethingElseThanTheTaskGivesIsRefused() {
         String validation = "      validation: {data: {type: toy-data, stated: true}, benchmark: toy-accuracy}\n";
         List<Problem> problems = new PipelineLoader(Toys.catalog(index -> {}), Map.of())

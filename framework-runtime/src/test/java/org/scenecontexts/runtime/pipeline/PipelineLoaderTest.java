@@ -223,10 +223,10 @@ class PipelineLoaderTest {
             """;
         assertThat(load(yaml).problems())
                 .extracting(Problem::message)
-                .anyMatch(message -> message.contains("needs seeds"));
+                .anyMatch(message -> message.contains("needs grid"));
         assertThat(load(yaml.replace("toy-unet", "toy-points")).problems())
                 .extracting(Problem::message)
-                .noneMatch(message -> message.contains("needs seeds"));
+                .noneMatch(message -> message.contains("needs grid"));
     }
 
     @Test
@@ -234,11 +234,11 @@ class PipelineLoaderTest {
         String yaml = GOOD.replace("task: toy-semseg", "task: toy-detection");
         assertThat(load(yaml).problems())
                 .extracting(Problem::message)
-                .filteredOn(message -> message.contains("needs seeds"))
+                .filteredOn(message -> message.contains("needs grid"))
                 .hasSize(2);
         assertThat(load(yaml.replaceAll("backbone: .*", "backbone: toy-points")).problems())
                 .extracting(Problem::message)
-                .noneMatch(message -> message.contains("needs seeds"));
+                .noneMatch(message -> message.contains("needs grid"));
     }
 
     @Test

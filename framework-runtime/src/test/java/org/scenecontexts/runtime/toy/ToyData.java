@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
@@ -15,6 +17,7 @@ import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.runtime.run.Chance;
 
@@ -49,7 +52,10 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
 
             @Doc("Class names.") @Default("[dark, bright]") List<String> classes,
 
-            @Doc("A file that is read.") Optional<Path> list) {
+            @Doc("A file that is read.") Optional<Path> list,
+
+            @Doc("Whether points have the attribute 'warmth', the mean of their colour.") @Default("false")
+            boolean warmth) {
 
         /** Labelled, coloured scenes. */
         public Config(int scenes, int points, long chance, int poisoned, int empty, double scale) {
@@ -65,7 +71,8 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
                     0,
                     false,
                     List.of("dark", "bright"),
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         }
     }
 
@@ -101,6 +108,7 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
                 ? DataOutline.unknown()
                         .withViews(1)
                         .withLabelled(config.labelled())
+                        .withAttributes(config.warmth() ? Set.of(ScenePart.ofPoints("warmth")) : Set.of())
                         .withClasses(SceneClasses.of(config.classes()))
                 : DataOutline.unknown();
     }
@@ -163,6 +171,15 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
             Arrays.fill(labels, Labels.IGNORE);
         }
         float[] known = index < config.colouredFrom() ? new float[0] : colours;
-        return new Scene("toy-" + index, positions, known, new float[0], labels, new int[0], List.of());
+        Scene scene = new Scene("toy-" + index, positions, known, new float[0], labels, new int[0], List.of());
+        return config.warmth() ? scene.withPoints(warmth(colours)) : scene;
+    }
+
+    private static Attribute warmth(float[] colours) {
+        float[] means = new float[colours.length / 3];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (colours[3 * i] + colours[3 * i + 1] + colours[3 * i + 2]) / 3;
+        }
+        return new Attribute.Floats("warmth", 1, means);
     }
 }

@@ -2,6 +2,7 @@ package org.scenecontexts.datasets.clouds;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -9,7 +10,9 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.io.cloud.CloudAttributes;
 import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.CloudScene;
 import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.PointCloud;
@@ -19,10 +22,13 @@ final class CloudLoader {
 
     private final PointCloudsFactory.Config config;
     private final LabelMap map;
+    private final List<CloudReader> readers;
     private final Consumer<String> warnings;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    CloudLoader(PointCloudsFactory.Config config, LabelMap map, Consumer<String> warnings) {
+    /** @param readers formats that plugins bring */
+    CloudLoader(PointCloudsFactory.Config config, LabelMap map, List<CloudReader> readers, Consumer<String> warnings) {
+        this.readers = readers;
         this.config = config;
         this.map = map;
         this.warnings = warnings;
@@ -36,7 +42,7 @@ final class CloudLoader {
     }
 
     Example load(Path file, String id) {
-        PointCloud cloud = CloudFiles.read(file);
+        PointCloud cloud = CloudFiles.read(file, readers);
         CloudScene converted = CloudScenes.convert(cloud, id, config.scale());
         converted.warnings().forEach(message -> warn(cloud, message));
         Scene scene = config.up().turned(converted.scene());
@@ -48,7 +54,7 @@ final class CloudLoader {
             scene = scene.withInstances(
                     instances(cloud, converted.kept(), config.instanceField().get(), scene.labels()));
         }
-        return Example.of(scene);
+        return Example.of(CloudAttributes.with(scene, cloud, converted.kept(), config.attributes()));
     }
 
     private int[] labels(PointCloud cloud, int[] kept, String field) {

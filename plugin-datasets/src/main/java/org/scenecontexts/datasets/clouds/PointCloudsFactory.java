@@ -2,7 +2,9 @@ package org.scenecontexts.datasets.clouds;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.Positive;
+import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
@@ -21,6 +24,7 @@ import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.Up;
 
 /**
@@ -53,7 +57,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
 
             @Doc("which files of the folder: a glob on their path in it, endings in any case; hidden files are left"
                     + " out")
-            @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy}\"")
+            @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy,las}\"")
             String pattern,
 
             @Doc("files to read, in this order, instead of a folder") @Default("[]")
@@ -92,6 +96,11 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
             @Min(1)
             int instanceDivisor,
 
+            @Doc("attributes of points to read: name of each, and the field or fields of the files that hold it; inputs"
+                    + " can name them")
+            @Default("{}")
+            Map<String, List<String>> attributes,
+
             @Doc("classes whose points belong to no object") @Default("[]")
             List<String> stuff,
 
@@ -108,9 +117,14 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
         /** @throws IllegalArgumentException when keys do not fit together */
         public Config {
             files = List.copyOf(files);
-            labels = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(labels));
+            labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
             classes = List.copyOf(classes);
             stuff = List.copyOf(stuff);
+            Map<String, List<String>> read = new LinkedHashMap<>();
+            attributes.forEach((name, fields) -> read.put(name, List.copyOf(fields)));
+            attributes = Collections.unmodifiableMap(read);
+            // Refuses names that a scene's core has.
+            attributes.keySet().forEach(name -> new Attribute.Ints(name, 1, new int[0]));
             if (path.isPresent() != files.isEmpty()) {
                 throw new IllegalArgumentException("either 'path' (a folder) or 'files' (a list) is expected, found "
                         + (files.isEmpty() ? "neither" : "both"));
@@ -136,7 +150,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
 
     @Override
     public String summary() {
-        return "A folder or list of PLY, PCD, XYZ, CSV, NPZ or NPY files, with labels mapped to classes.";
+        return "A folder or list of PLY, PCD, XYZ, CSV, NPZ, NPY or LAS files, with labels mapped to classes; plugins add formats.";
     }
 
     @Override
@@ -145,6 +159,9 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
                 .withViews(1)
                 .withLabelled(config.labelField().isPresent())
                 .with(ScenePart.INSTANCES, config.instanceField().isPresent())
+                .withAttributes(config.attributes().keySet().stream()
+                        .map(ScenePart::ofPoints)
+                        .collect(Collectors.toSet()))
                 .withClasses(SceneClasses.of(new LabelMap(config.labels(), config.classes()).names()));
     }
 
@@ -157,7 +174,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
     public Dataset create(Config config, BuildContext context) {
         List<Path> picked = files(config, context);
         LabelMap map = new LabelMap(config.labels(), config.classes());
-        CloudLoader loader = new CloudLoader(config, map, context::warn);
+        CloudLoader loader = new CloudLoader(config, map, context.extensions(CloudReader.class), context::warn);
         List<String> ids = ids(picked);
         return new CachedDataset(
                 ids,

@@ -78,7 +78,11 @@ public final class CloudPairsFactory implements DatasetFactory<CloudPairsFactory
 
     @Override
     public DataOutline outline(Config config) {
-        return DataOutline.unknown().withViews(2).withLabelled(false).withClasses(SceneClasses.none());
+        return DataOutline.unknown()
+                .withViews(2)
+                .withAttributes(Set.of())
+                .withLabelled(false)
+                .withClasses(SceneClasses.none());
     }
 
     @Override

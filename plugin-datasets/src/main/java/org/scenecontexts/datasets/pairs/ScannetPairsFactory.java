@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -44,7 +45,7 @@ public final class ScannetPairsFactory implements DatasetFactory<ScannetPairsFac
 
     @Override
     public DataOutline outline(Config config) {
-        return DataOutline.unknown().withViews(2);
+        return DataOutline.unknown().withViews(2).withAttributes(Set.of());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -79,7 +80,8 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
 
     @Override
     public DataOutline outline(Config config) {
-        DataOutline outline = DataOutline.unknown().withViews(1).withClasses(ScannetClasses.all());
+        DataOutline outline =
+                DataOutline.unknown().withViews(1).withAttributes(Set.of()).withClasses(ScannetClasses.all());
         // Published scenes of 'test' have no labels, and a list can name any scenes.
         boolean known = config.scenesFile().isEmpty()
                 && List.of(TRAIN, "val", "trainval").contains(config.split().orElse(TRAIN));

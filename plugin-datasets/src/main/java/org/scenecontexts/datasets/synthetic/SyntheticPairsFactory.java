@@ -2,6 +2,7 @@ package org.scenecontexts.datasets.synthetic;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -87,7 +88,7 @@ public final class SyntheticPairsFactory implements DatasetFactory<SyntheticPair
 
     @Override
     public DataOutline outline(Config config) {
-        return DataOutline.unknown().withViews(2).withClasses(RoomClass.classes(false));
+        return DataOutline.unknown().withViews(2).withAttributes(Set.of()).withClasses(RoomClass.classes(false));
     }
 
     @Override

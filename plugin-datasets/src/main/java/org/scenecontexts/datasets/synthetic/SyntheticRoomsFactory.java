@@ -14,6 +14,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
 
@@ -88,7 +89,9 @@ public final class SyntheticRoomsFactory implements DatasetFactory<SyntheticRoom
 
     @Override
     public DataOutline outline(Config config) {
-        return DataOutline.labelledScenes(RoomClass.classes(config.ceiling()));
+        return DataOutline.labelledScenes(RoomClass.classes(config.ceiling()))
+                .with(ScenePart.INSTANCES, true)
+                .with(ScenePart.BOXES, true);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Labels;
@@ -59,6 +60,27 @@ class PointCloudsTest {
                 create(config().withLabels("label", Unmapped.ERROR, "0", "ignore", "1-9", "table", "20+", "object"));
         assertThat(dataset.classes().names()).containsExactly("table", "object");
         assertThat(dataset.load(0).scene().labels()).containsExactly(Labels.IGNORE, 0, 0, 1, 1);
+    }
+
+    @Test
+    void attributesAreReadFromFieldsAndFollowTheRowsThatAreKept() throws IOException {
+        write("a.csv", "x,y,z,refl,t,ring\n0,0,0,0.5,315964800.25,3\nnan,0,0,9,315964801,4\n1,0,0,1.5,315964802.5,5\n");
+        Scene scene = create(config().withAttributes(Map.of(
+                        "intensity", List.of("refl"), "time", List.of("t"), "both", List.of("ring", "refl"))))
+                .load(0)
+                .scene();
+        assertThat(scene.ofPoints("intensity").floats()).containsExactly(0.5f, 1.5f);
+        assertThat(scene.ofPoints("both").floats()).containsExactly(3, 0.5f, 5, 1.5f);
+        Attribute.Floats time = (Attribute.Floats) scene.ofPoints("time");
+        assertThat(time.offset() + time.values()[1]).isEqualTo(315964802.5);
+    }
+
+    @Test
+    void aFieldThatDoesNotExistNamesThoseThatDo() throws IOException {
+        write("a.csv", "x,y,z,refl\n0,0,0,0.5\n");
+        assertThatThrownBy(() -> create(config().withAttributes(Map.of("intensity", List.of("int"))))
+                        .load(0))
+                .hasMessageContaining("has no field 'int'; it has [x, y, z, refl]");
     }
 
     @Test
@@ -278,6 +300,12 @@ class PointCloudsTest {
         private List<String> stuff = List.of();
         private double scale = 1;
         private Up up = Up.Z;
+        private Map<String, List<String>> attributes = Map.of();
+
+        Builder withAttributes(Map<String, List<String>> read) {
+            attributes = read;
+            return this;
+        }
 
         Builder withSplit(int newEvery, int newOffset, Pick newPick) {
             every = newEvery;
@@ -309,6 +337,7 @@ class PointCloudsTest {
                     unmapped,
                     instanceField,
                     divisor,
+                    attributes,
                     stuff,
                     scale,
                     up,

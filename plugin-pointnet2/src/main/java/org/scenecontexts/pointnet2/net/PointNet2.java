@@ -89,6 +89,11 @@ public final class PointNet2 extends Module implements Backbone {
         return run(batch, Geometry.of(engine, batch, config), up.size());
     }
 
+    @Override
+    public boolean hasOwnSeeds() {
+        return true;
+    }
+
     /**
      * Features at the first seeds of each scene; seeds are in the order in which they were sampled, so any number of them
      * is well spread. A network built for points gives those of its second feature propagation.

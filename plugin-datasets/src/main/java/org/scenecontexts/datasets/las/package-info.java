@@ -1,0 +1,2 @@
+/** LAS files of laser scanners. */
+package org.scenecontexts.datasets.las;
