@@ -39,12 +39,13 @@ class PipelinesIT {
                 .map(file -> DynamicTest.dynamicTest(ROOT.relativize(file).toString(), () -> validate(file)));
     }
 
-    /** Those of the third party's example need its plugin and are run by {@link ThirdPartyPluginIT}. */
+    /** Those of third parties need their plugins: {@link ThirdPartyPluginIT} and {@link OpenDataPluginIT} run them. */
     private static List<Path> pipelines() throws IOException {
         try (Stream<Path> files = Stream.concat(
                 Files.walk(ROOT.resolve("pipelines")),
                 Files.walk(ROOT.resolve("examples"))
-                        .filter(file -> !file.startsWith(ROOT.resolve("examples/third-party-plugin"))))) {
+                        .filter(file -> !file.startsWith(ROOT.resolve("examples/third-party-plugin"))
+                                && !file.startsWith(ROOT.resolve("examples/third-party-plugins"))))) {
             return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
                     .sorted()
                     .toList();
