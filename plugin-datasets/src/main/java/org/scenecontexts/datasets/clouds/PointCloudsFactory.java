@@ -96,7 +96,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
             @Min(1)
             int instanceDivisor,
 
-            @Doc("attributes of points to read: name of each, and the field or fields of the files that hold it; inputs"
+            @Doc("attributes of points to read: name of each, and the list of fields of the files that hold it; inputs"
                     + " can name them")
             @Default("{}")
             Map<String, List<String>> attributes,
