@@ -31,7 +31,8 @@ public final class Draws {
     /**
      * Begins an iteration: the next operator has the number 0.
      *
-     * @param iteration 0 or more
+     * @param newSeed of the training
+     * @param newIteration 0 or more
      */
     public void begin(long newSeed, long newIteration) {
         seed = newSeed;
@@ -74,8 +75,8 @@ public final class Draws {
     public static float[] digits(long seed, long iteration) {
         float[] digits = new float[2 * DIGITS];
         for (int i = 0; i < DIGITS; i++) {
-            digits[i] = seed >>> i * BITS & 0xFFFF;
-            digits[DIGITS + i] = iteration >>> i * BITS & 0xFFFF;
+            digits[i] = (seed >>> (i * BITS)) & 0xFFFF;
+            digits[DIGITS + i] = (iteration >>> (i * BITS)) & 0xFFFF;
         }
         return digits;
     }

@@ -30,14 +30,10 @@ public class FunctionLoops {
     protected static final float LN2_LOW = FusedRowLoops.LN2_LOW;
 
     /** e^r without its first two terms, over r^2, on half an octave around 0 (as Cephes' {@code expf}). */
-    protected static final float[] EXP = {
-        1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f
-    };
+    protected static final float[] EXP = {1.9875691e-4f, 0.0013981999f, 0.008333452f, 0.041665796f, 0.16666666f, 0.5f};
 
     /** (tanh x - x) / x^3 in x^2 up to {@link #TANH_BORDER}; fitted, right to 7e-9 of tanh x. */
-    protected static final float[] TANH = {
-        -0.005515529557089889f, 0.020469768257663945f, -0.05368813645442901f, 0.13330831781051236f, -0.333332599035985f
-    };
+    protected static final float[] TANH = {-0.00551553f, 0.020469768f, -0.053688135f, 0.13330832f, -0.3333326f};
 
     protected static final float TANH_BORDER = 0.625f;
 
@@ -46,16 +42,16 @@ public class FunctionLoops {
      * right to 4e-9.
      */
     protected static final float[] TAIL = {
-        0.025518433346667865f,
-        -0.12459191817741977f,
-        0.20536282309927417f,
-        -0.1440982720851435f,
-        0.1412919305743941f,
-        0.028250275336363623f,
-        0.08772540006470152f,
-        0.08894305890928654f,
-        0.09585613674366353f,
-        0.09574213376541986f
+        0.025518434f,
+        -0.12459192f,
+        0.20536283f,
+        -0.14409827f,
+        0.14129193f,
+        0.028250275f,
+        0.0877254f,
+        0.08894306f,
+        0.09585614f,
+        0.095742136f
     };
 
     protected static final float TAIL_SLOPE = 0.24f;
