@@ -65,6 +65,11 @@ public final class DetectionFactory implements TaskFactory<DetectionFactory.Conf
             @Doc("Which of the proposed boxes are given.") @Default("{}")
             BoxSelection boxes,
 
+            @Doc("What stands before the backbone's names in published files: backbone_net. for PointNet++,"
+                    + " backbone_net.net. for sparse networks.")
+            @Default("backbone_net.")
+            String publishedPrefix,
+
             @Doc("Whether scenes are filled up to 64 boxes with some at the origin that proposals can be taken for, as"
                     + " published.")
             @Default("false")
@@ -93,6 +98,11 @@ public final class DetectionFactory implements TaskFactory<DetectionFactory.Conf
     @Override
     public Set<Prediction.Part> gives(Config config) {
         return Set.of(Prediction.Part.BOXES);
+    }
+
+    @Override
+    public String backbonePrefix(Config config) {
+        return config.publishedPrefix();
     }
 
     @Override

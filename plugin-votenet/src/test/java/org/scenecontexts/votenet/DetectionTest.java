@@ -85,6 +85,7 @@ class DetectionTest {
                         Optional.empty(),
                         LossWeights.published(),
                         selection,
+                        "backbone_net.",
                         legacy));
     }
 
@@ -260,6 +261,7 @@ class DetectionTest {
                                         0.05,
                                         true,
                                         5),
+                                "",
                                 false)))
                 .hasMessageContaining("'flor'")
                 .hasMessageContaining("floor, chair, table");
