@@ -63,6 +63,7 @@ final class PluginsCommand implements Runnable {
         try (Plugins plugins = main.discover(false)) {
             for (PluginReport plugin : plugins.catalog().plugins()) {
                 out.println(heading(plugin));
+                needs(plugin, out);
                 if (all) {
                     offers(plugin, out);
                 } else if (!plugin.description().isEmpty()) {
@@ -162,8 +163,16 @@ final class PluginsCommand implements Runnable {
             out.println("  " + plugin.description());
         }
         out.println("  found in " + plugin.location());
+        needs(plugin, out);
         offers(plugin, out);
         problems(plugin, out);
+    }
+
+    /** What its manifest says that it needs beyond the API. */
+    private static void needs(PluginReport plugin, PrintWriter out) {
+        if (!plugin.needs().isEmpty()) {
+            out.println("  needs " + String.join(", ", plugin.needs()));
+        }
     }
 
     private String folders() {

@@ -1,2 +1,5 @@
 /** Looking at a training while it runs, and steering it. */
+@Incubating
 package org.scenecontexts.api.train;
+
+import org.scenecontexts.api.Incubating;

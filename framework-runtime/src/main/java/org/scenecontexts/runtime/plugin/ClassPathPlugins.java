@@ -54,6 +54,9 @@ final class ClassPathPlugins {
         names.stream().sorted().forEach(extensions::load);
         Attributes manifest = manifest(location);
         String id = manifest.getValue("Plugin-Id");
+        List<String> needs = PluginNeeds.of(manifest);
+        List<PluginProblem> problems = new ArrayList<>(extensions.problems());
+        problems.addAll(PluginNeeds.problems(needs));
         String version = manifest.getValue("Plugin-Version");
         String description = manifest.getValue("Plugin-Description");
         return new PluginReport(
@@ -63,7 +66,8 @@ final class ClassPathPlugins {
                 location,
                 PluginReport.Origin.CLASS_PATH,
                 extensions.extensions(),
-                extensions.problems());
+                problems,
+                needs);
     }
 
     /** {@code framework-runtime} for {@code framework-runtime-0.1.0.jar} and {@code framework-runtime/target/classes}. */
@@ -80,7 +84,8 @@ final class ClassPathPlugins {
         return name;
     }
 
-    private static Attributes manifest(Path location) {
+    /** The main attributes of the manifest of a jar, or of a folder of classes; none where it has none. */
+    static Attributes manifest(Path location) {
         try {
             if (Files.isRegularFile(location)) {
                 try (JarFile jar = new JarFile(location.toFile())) {

@@ -19,6 +19,7 @@ import org.scenecontexts.runtime.guard.GuardedFactory;
  * @param origin how it was found
  * @param extensions what it offers and can be used
  * @param problems what is wrong with it
+ * @param needs what it says that it needs beyond the API, see {@link PluginNeeds}
  * @since 0.1
  */
 public record PluginReport(
@@ -28,7 +29,8 @@ public record PluginReport(
         Path location,
         Origin origin,
         List<ExtensionPoint> extensions,
-        List<PluginProblem> problems) {
+        List<PluginProblem> problems,
+        List<String> needs) {
 
     /** How a plugin was found. */
     public enum Origin {
@@ -48,6 +50,18 @@ public record PluginReport(
         FAILED
     }
 
+    /** A plugin that says nothing of what it needs. */
+    public PluginReport(
+            String id,
+            String version,
+            String description,
+            Path location,
+            Origin origin,
+            List<ExtensionPoint> extensions,
+            List<PluginProblem> problems) {
+        this(id, version, description, location, origin, extensions, problems, List.of());
+    }
+
     public PluginReport {
         version = Printable.text(version);
         description = Printable.text(description);
@@ -58,6 +72,7 @@ public record PluginReport(
         }
         extensions = List.copyOf(guarded);
         problems = List.copyOf(problems);
+        needs = needs.stream().map(Printable::text).toList();
     }
 
     /** How much of it can be used. */
@@ -83,6 +98,6 @@ public record PluginReport(
     PluginReport with(PluginProblem problem) {
         List<PluginProblem> all = new ArrayList<>(problems);
         all.add(problem);
-        return new PluginReport(id, version, description, location, origin, extensions, all);
+        return new PluginReport(id, version, description, location, origin, extensions, all, needs);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.Attributes;
 import org.pf4j.PluginWrapper;
 import org.scenecontexts.runtime.guard.LinkFaults;
 
@@ -127,6 +129,8 @@ public final class Plugins implements AutoCloseable {
                     PluginProblem.error("its index of extensions cannot be read: " + e.getMessage(), "build it again"));
         }
         problems.addAll(extensions.problems());
+        List<String> needs = PluginNeeds.of(manifest(candidate.root()));
+        problems.addAll(PluginNeeds.problems(needs));
         return new PluginReport(
                 candidate.id(),
                 candidate.version(),
@@ -134,7 +138,14 @@ public final class Plugins implements AutoCloseable {
                 candidate.location(),
                 PluginReport.Origin.FOLDER,
                 extensions.extensions(),
-                problems);
+                problems,
+                needs);
+    }
+
+    /** Of a jar, or of the folder that a zip was expanded to. */
+    private static Attributes manifest(Path root) {
+        Path classes = root.resolve("classes");
+        return ClassPathPlugins.manifest(Files.isDirectory(classes) ? classes : root);
     }
 
     private static PluginProblem failure(Throwable failure) {

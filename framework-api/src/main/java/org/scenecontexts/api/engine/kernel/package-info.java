@@ -6,4 +6,7 @@
  * says so, nothing is returned to the host, and results depend on neither threads nor time. A device without a family of its
  * own has the processor's through {@link org.scenecontexts.api.engine.BorrowedKernels}.
  */
+@Incubating
 package org.scenecontexts.api.engine.kernel;
+
+import org.scenecontexts.api.Incubating;

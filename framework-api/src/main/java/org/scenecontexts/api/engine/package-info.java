@@ -1,0 +1,5 @@
+/** Devices: engines, buffers, indices, kernels. */
+@Incubating
+package org.scenecontexts.api.engine;
+
+import org.scenecontexts.api.Incubating;

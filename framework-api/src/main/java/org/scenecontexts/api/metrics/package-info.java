@@ -1,0 +1,5 @@
+/** Benchmarks and their reports. */
+@Incubating
+package org.scenecontexts.api.metrics;
+
+import org.scenecontexts.api.Incubating;

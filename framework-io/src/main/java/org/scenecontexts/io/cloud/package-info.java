@@ -1,0 +1,5 @@
+/** Files of point clouds. */
+@Incubating
+package org.scenecontexts.io.cloud;
+
+import org.scenecontexts.api.Incubating;
