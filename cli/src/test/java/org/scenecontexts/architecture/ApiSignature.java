@@ -34,7 +34,8 @@ final class ApiSignature {
 
     private ApiSignature(Path folder, String root) {
         try (Stream<Path> all = Files.walk(folder.resolve(root))) {
-            for (Path file : all.filter(path -> path.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    all.filter(path -> path.toString().endsWith(".class")).toList()) {
                 ClassModel model = ClassFile.of().parse(file);
                 classes.put(model.thisClass().asInternalName(), model);
             }
@@ -96,8 +97,8 @@ final class ApiSignature {
         Set<String> members = new TreeSet<>();
         for (FieldModel field : model.fields()) {
             if (open(field.flags().flags())) {
-                members.add("  " + words(field.flags().flags())
-                        + type(field.fieldTypeSymbol()) + " " + field.fieldName().stringValue() + generic(field));
+                members.add("  " + words(field.flags().flags()) + type(field.fieldTypeSymbol()) + " "
+                        + field.fieldName().stringValue() + generic(field));
             }
         }
         for (MethodModel method : model.methods()) {
@@ -124,7 +125,9 @@ final class ApiSignature {
             }
             if (at.lastIndexOf('$') < 0) {
                 ClassModel info = classes.get(at.substring(0, at.lastIndexOf('/')) + "/package-info");
-                return Optional.ofNullable(info).flatMap(ApiSignature::annotated).orElse("WITHOUT-STATUS");
+                return Optional.ofNullable(info)
+                        .flatMap(ApiSignature::annotated)
+                        .orElse("WITHOUT-STATUS");
             }
         }
     }

@@ -31,7 +31,8 @@ class ModuleBordersTest {
     private static final BorderPicture PICTURE = BorderPicture.read();
 
     /** Two each that came at the same time; the next who touches one renames it. */
-    private static final Set<String> SHARED_NAMES = Set.of("Bounds", "ClDevice", "ClDevices", "GroupOp", "InterpolateOp", "Suppression");
+    private static final Set<String> SHARED_NAMES =
+            Set.of("Bounds", "ClDevice", "ClDevices", "GroupOp", "InterpolateOp", "Suppression");
 
     private static JavaClasses classes;
 
@@ -57,9 +58,10 @@ class ModuleBordersTest {
 
     @Test
     void everyModuleIsInThePictureAndEveryNameOfThePictureIsAModule() {
-        assertThat(Modules.names()).allSatisfy(module -> assertThat(PICTURE.draws(module))
-                .as("%s is drawn in %s", module, BorderPicture.PAGE)
-                .isTrue());
+        assertThat(Modules.names())
+                .allSatisfy(module -> assertThat(PICTURE.draws(module))
+                        .as("%s is drawn in %s", module, BorderPicture.PAGE)
+                        .isTrue());
         assertThat(PICTURE.unknown(Modules.poms())).isEmpty();
     }
 
@@ -67,11 +69,14 @@ class ModuleBordersTest {
     Stream<DynamicTest> aPackageUsesItsOwnRowAndThoseAboveIt() {
         return PICTURE.rows().stream()
                 .filter(row -> !row.below().isEmpty())
-                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> noClasses()
-                        .that(resideInAnyPackage(row.packages().toArray(String[]::new)))
-                        .should()
-                        .dependOnClassesThat(resideInAnyPackage(row.below().toArray(String[]::new)))
-                        .check(classes)));
+                .map(row -> DynamicTest.dynamicTest(
+                        row.toString(),
+                        () -> noClasses()
+                                .that(resideInAnyPackage(row.packages().toArray(String[]::new)))
+                                .should()
+                                .dependOnClassesThat(
+                                        resideInAnyPackage(row.below().toArray(String[]::new)))
+                                .check(classes)));
     }
 
     @Test

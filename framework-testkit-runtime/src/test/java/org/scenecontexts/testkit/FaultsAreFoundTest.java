@@ -87,8 +87,8 @@ class FaultsAreFoundTest {
 
     @Test
     void aBackboneThatAnnouncesAnotherWidth() {
-        assertThatThrownBy(() -> contract(Faulty.Fault.WIDTH)
-                        .givesOneFiniteRowPerSampledPointOfTheWidthThatItAnnounces())
+        assertThatThrownBy(
+                        () -> contract(Faulty.Fault.WIDTH).givesOneFiniteRowPerSampledPointOfTheWidthThatItAnnounces())
                 .isInstanceOf(AssertionError.class);
     }
 

@@ -50,7 +50,8 @@ public abstract class BackboneContract<C extends Record> {
     }
 
     private Backbone backbone(TensorEngine engine, long seed) {
-        return factory().create(config(), new KitContext(engine, seed, KitScenes.channels(INPUTS), 0, KitScenes.CLASSES));
+        return factory()
+                .create(config(), new KitContext(engine, seed, KitScenes.channels(INPUTS), 0, KitScenes.CLASSES));
     }
 
     private Batch batch(int... rooms) {

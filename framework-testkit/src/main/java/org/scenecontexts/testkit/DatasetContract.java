@@ -55,7 +55,9 @@ public abstract class DatasetContract<C extends Record> {
         assertThat(dataset.size()).isGreaterThanOrEqualTo(2);
         var names = new HashSet<String>();
         for (int i = 0; i < dataset.size(); i++) {
-            assertThat(names.add(dataset.id(i))).as("a second '%s'", dataset.id(i)).isTrue();
+            assertThat(names.add(dataset.id(i)))
+                    .as("a second '%s'", dataset.id(i))
+                    .isTrue();
         }
     }
 

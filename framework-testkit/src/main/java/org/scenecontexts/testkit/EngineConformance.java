@@ -61,7 +61,9 @@ public abstract class EngineConformance extends DenseKernelsConformance {
 
     private static HostDense host(TensorEngine engine) {
         return new HostDense(
-                engine.dense(), values -> engine.bufferOf(values.clone()), values -> engine.labels(values.clone(), ANY));
+                engine.dense(),
+                values -> engine.bufferOf(values.clone()),
+                values -> engine.labels(values.clone(), ANY));
     }
 
     private static final int ANY = Integer.MAX_VALUE;
@@ -134,7 +136,8 @@ public abstract class EngineConformance extends DenseKernelsConformance {
             }
         }
         List<Long> bits = new ArrayList<>();
-        layers.parameters().forEach(parameter -> bits.addAll(States.bits(parameter.tensor().toArray())));
+        layers.parameters()
+                .forEach(parameter -> bits.addAll(States.bits(parameter.tensor().toArray())));
         return bits;
     }
 }

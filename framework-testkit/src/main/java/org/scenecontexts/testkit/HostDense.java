@@ -228,7 +228,8 @@ public final class HostDense {
         call(() -> kernels.normalizeRows(rows, columns, on(x), on(norms), on(out)));
     }
 
-    public void normalizeRowsBackward(int rows, int columns, float[] y, float[] norms, float[] gradOut, float[] gradIn) {
+    public void normalizeRowsBackward(
+            int rows, int columns, float[] y, float[] norms, float[] gradOut, float[] gradIn) {
         call(() -> kernels.normalizeRowsBackward(rows, columns, on(y), on(norms), on(gradOut), on(gradIn)));
     }
 
@@ -276,7 +277,8 @@ public final class HostDense {
         call(() -> kernels.sgdStep(n, on(parameter), on(gradient), on(momentum), on(step), on(flag), 0));
     }
 
-    public void adamStepUnless(float[] flag, int n, float[] parameter, float[] gradient, float[] first, float[] second) {
+    public void adamStepUnless(
+            float[] flag, int n, float[] parameter, float[] gradient, float[] first, float[] second) {
         float[] step = StepNumbers.adam(3, 0.1, 0.9, 0.99, 0);
         call(() ->
                 kernels.adamStep(n, on(parameter), on(gradient), on(first), on(second), on(step), on(flag), 1e-8f, 0));

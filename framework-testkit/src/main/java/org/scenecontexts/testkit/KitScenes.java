@@ -80,17 +80,14 @@ public final class KitScenes {
         double a = random.nextDouble();
         double b = random.nextDouble();
         double off = random.nextDouble(-0.005, 0.005);
-        double[] xyz =
-                switch (kind) {
-                    case FLOOR -> new double[] {a * EDGE, b * EDGE, off};
-                    case WALL -> new double[] {off, a * EDGE, b * HEIGHT};
-                    default -> {
-                        double[] seat = SEATS[chair];
-                        yield new double[] {
-                            seat[0] + (2 * a - 1) * HALF, seat[1] + (2 * b - 1) * HALF, seat[2] + off
-                        };
-                    }
-                };
+        double[] xyz = switch (kind) {
+            case FLOOR -> new double[] {a * EDGE, b * EDGE, off};
+            case WALL -> new double[] {off, a * EDGE, b * HEIGHT};
+            default -> {
+                double[] seat = SEATS[chair];
+                yield new double[] {seat[0] + (2 * a - 1) * HALF, seat[1] + (2 * b - 1) * HALF, seat[2] + off};
+            }
+        };
         for (int c = 0; c < 3; c++) {
             positions[at + c] = (float) xyz[c];
         }
@@ -140,8 +137,7 @@ public final class KitScenes {
         List<Sample> samples = new ArrayList<>();
         for (int number : numbers) {
             Scene room = room(number, points);
-            samples.add(Sample.of(
-                    Example.of(room), List.of(sampler.sample(room, new SplittableRandom(17L + number)))));
+            samples.add(Sample.of(Example.of(room), List.of(sampler.sample(room, new SplittableRandom(17L + number)))));
         }
         return Batch.of(samples, inputs);
     }

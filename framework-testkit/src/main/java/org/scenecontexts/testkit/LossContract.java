@@ -33,8 +33,15 @@ public abstract class LossContract<C extends Record> {
 
     private ClassificationLoss loss(TensorEngine engine) {
         return factory()
-                .create(config(), new KitContext(engine, 1, 3, 8, org.scenecontexts.api.data.SceneClasses.of(
-                        java.util.List.of("a", "b", "c", "d", "e"))));
+                .create(
+                        config(),
+                        new KitContext(
+                                engine,
+                                1,
+                                3,
+                                8,
+                                org.scenecontexts.api.data.SceneClasses.of(
+                                        java.util.List.of("a", "b", "c", "d", "e"))));
     }
 
     /** Every fourth row has no class. */

@@ -46,7 +46,9 @@ final class States {
             switch (left.get(i)) {
                 case StateEntry.Floats floats -> ((StateEntry.Floats) right.get(i)).set(floats.values());
                 case StateEntry.Whole whole ->
-                    ((StateEntry.Whole) right.get(i)).counter().set(whole.counter().get());
+                    ((StateEntry.Whole) right.get(i))
+                            .counter()
+                            .set(whole.counter().get());
             }
         }
     }

@@ -64,8 +64,7 @@ public abstract class TaskContract<C extends Record> {
         private final Task task;
 
         Network(TensorEngine engine, long seed) {
-            Layer layers =
-                    Layers.mlp(engine, new SplittableRandom(seed), 3 + KitScenes.channels(INPUTS), WIDTH, 2);
+            Layer layers = Layers.mlp(engine, new SplittableRandom(seed), 3 + KitScenes.channels(INPUTS), WIDTH, 2);
             backbone = Backbone.of(
                     layers,
                     WIDTH,
@@ -89,7 +88,8 @@ public abstract class TaskContract<C extends Record> {
                 Example example = data.load(i);
                 samples.add(task.prepare(
                         example,
-                        (Scene scene, java.util.random.RandomGenerator random) -> sampler().sample(scene, random),
+                        (Scene scene, java.util.random.RandomGenerator random) ->
+                                sampler().sample(scene, random),
                         new SplittableRandom(11L + i)));
             }
             return Batch.of(samples, INPUTS);
@@ -131,9 +131,12 @@ public abstract class TaskContract<C extends Record> {
             assertThat(network.backbone.module().parameters())
                     .as("parameters of the backbone that learn")
                     .anyMatch(parameter -> parameter.grad().isPresent());
-            network.task.module().namedParameters().forEach((name, parameter) -> assertThat(parameter.grad())
-                    .as("gradient of %s", name)
-                    .isPresent());
+            network.task
+                    .module()
+                    .namedParameters()
+                    .forEach((name, parameter) -> assertThat(parameter.grad())
+                            .as("gradient of %s", name)
+                            .isPresent());
         }
     }
 
@@ -188,7 +191,8 @@ public abstract class TaskContract<C extends Record> {
                     });
                 case Prediction.Boxes boxes ->
                     boxes.found().forEach(box -> assertThat(box.score()).isBetween(0f, 1f));
-                case Prediction.SceneValues values -> assertThat(values.values()).isNotEmpty();
+                case Prediction.SceneValues values ->
+                    assertThat(values.values()).isNotEmpty();
             }
         }
     }

@@ -12,9 +12,9 @@ import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.engine.cpu.dense.Loops;
 import org.scenecontexts.engine.cpu.gemm.ScalarGemm;
 import org.scenecontexts.engine.cpu.vector.VectorDenseKernels;
-import org.scenecontexts.testkit.Numbers;
 import org.scenecontexts.testkit.HostDense;
 import org.scenecontexts.testkit.KernelTour;
+import org.scenecontexts.testkit.Numbers;
 
 /** Plain loops stand in for vector loops while those are not compiled: nobody may see a difference in a result. */
 class FusedLoopsTest {

@@ -19,8 +19,8 @@ import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.nn.RunningStatistics;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.testkit.Numbers;
 import org.scenecontexts.testkit.GradientCheck;
+import org.scenecontexts.testkit.Numbers;
 
 /** Layers: their gradients by finite differences, and PyTorch's conventions. */
 class LayerTest {

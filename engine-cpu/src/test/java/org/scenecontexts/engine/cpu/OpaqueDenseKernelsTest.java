@@ -4,9 +4,9 @@ import org.scenecontexts.api.engine.BorrowedKernels;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.engine.cpu.gemm.ScalarGemm;
-import org.scenecontexts.testkit.OpaqueEngine;
-import org.scenecontexts.testkit.HostDense;
 import org.scenecontexts.testkit.DenseKernelsConformance;
+import org.scenecontexts.testkit.HostDense;
+import org.scenecontexts.testkit.OpaqueEngine;
 
 /** The processor's kernels lent to a device without arrays: every primitive marks all that it writes. */
 class OpaqueDenseKernelsTest extends DenseKernelsConformance {

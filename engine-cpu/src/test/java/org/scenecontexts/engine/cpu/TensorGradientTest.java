@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.tensor.CrossEntropy;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.testkit.Numbers;
 import org.scenecontexts.testkit.GradientCheck;
+import org.scenecontexts.testkit.Numbers;
 
 /** Gradients of all operators on tensors, by finite differences. */
 class TensorGradientTest {

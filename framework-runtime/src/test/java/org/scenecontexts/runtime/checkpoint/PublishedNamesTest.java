@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.nn.Linear;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.torch.Weights;
-import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.runtime.run.Network;
 
 /** Published files that keep a backbone under a prefix, beside the head, are read and written. */

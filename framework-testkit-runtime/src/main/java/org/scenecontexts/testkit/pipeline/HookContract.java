@@ -51,8 +51,7 @@ public abstract class HookContract {
         for (int asked : new int[] {4, 9}) {
             Path runs = folder.resolve("stopped after " + asked);
             AtomicInteger steps = new AtomicInteger();
-            assertThatThrownBy(() ->
-                            pipeline().run(runs, 2, () -> steps.incrementAndGet() > asked, hooks()))
+            assertThatThrownBy(() -> pipeline().run(runs, 2, () -> steps.incrementAndGet() > asked, hooks()))
                     .as("the run is stopped in the middle of its training")
                     .isInstanceOf(RuntimeException.class);
             var resumed = pipeline().run(runs, hooks());

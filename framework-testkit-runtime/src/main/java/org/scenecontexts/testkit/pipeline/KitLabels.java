@@ -86,7 +86,10 @@ public final class KitLabels implements TaskFactory<KitLabels.Config> {
                     .filter(label -> label >= 0)
                     .count();
             Tensor loss = new CrossEntropy(
-                            batch.points().labels(context.engine(), context.classes().count()), 0, Buffer.NONE)
+                            batch.points()
+                                    .labels(context.engine(), context.classes().count()),
+                            0,
+                            Buffer.NONE)
                     .apply(scores);
             return new LossResult(loss, Map.of(), counted);
         }

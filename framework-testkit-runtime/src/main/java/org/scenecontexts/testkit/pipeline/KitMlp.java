@@ -22,7 +22,9 @@ public final class KitMlp implements BackboneFactory<KitMlp.Config> {
     /** The keys of {@code kit-mlp}. */
     public record Config(
             @Doc("Channels.") @Default("12") @Positive int width,
-            @Doc("Points per scene.") @Default("160") @Positive int points) {}
+
+            @Doc("Points per scene.") @Default("160") @Positive
+            int points) {}
 
     @Override
     public String name() {
@@ -41,8 +43,7 @@ public final class KitMlp implements BackboneFactory<KitMlp.Config> {
 
     @Override
     public Backbone create(Config config, ModelContext context) {
-        Layer layers =
-                Layers.mlp(context.engine(), context.random(), 3 + context.inputChannels(), config.width(), 2);
+        Layer layers = Layers.mlp(context.engine(), context.random(), 3 + context.inputChannels(), config.width(), 2);
         return Backbone.of(
                 layers,
                 config.width(),

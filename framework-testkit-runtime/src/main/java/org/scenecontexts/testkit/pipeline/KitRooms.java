@@ -18,9 +18,13 @@ public final class KitRooms implements DatasetFactory<KitRooms.Config> {
 
     /** The keys of {@code kit-rooms}. */
     public record Config(
-            @Doc("Number of the first room.") @Default("0") @Min(0) int first,
+            @Doc("Number of the first room.") @Default("0") @Min(0)
+            int first,
+
             @Doc("Number of rooms.") @Default("3") @Positive int rooms,
-            @Doc("Points per room.") @Default("240") @Min(40) int points) {}
+
+            @Doc("Points per room.") @Default("240") @Min(40)
+            int points) {}
 
     @Override
     public String name() {

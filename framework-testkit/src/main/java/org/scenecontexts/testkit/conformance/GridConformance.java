@@ -24,8 +24,8 @@ import org.scenecontexts.api.grid.GridConvolution;
 import org.scenecontexts.api.grid.SparseGrid;
 import org.scenecontexts.api.point.Curve;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.testkit.Numbers;
 import org.scenecontexts.testkit.GradientCheck;
+import org.scenecontexts.testkit.Numbers;
 
 /** What {@code GridKernels} must do on every engine: the sums of their definition, gradients, order and parents. */
 public abstract class GridConformance {

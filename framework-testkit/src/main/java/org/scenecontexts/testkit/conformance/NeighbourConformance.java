@@ -20,8 +20,8 @@ import org.scenecontexts.api.point.Neighbourhoods;
 import org.scenecontexts.api.point.Neighbours;
 import org.scenecontexts.api.point.Points;
 import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.testkit.Numbers;
 import org.scenecontexts.testkit.GradientCheck;
+import org.scenecontexts.testkit.Numbers;
 
 /** What {@code NeighbourKernels} must do on every engine: the indices of a brute-force search, and gradients. */
 public abstract class NeighbourConformance {
