@@ -36,6 +36,9 @@ import org.scenecontexts.runtime.plugin.Plugins;
  */
 public record PipelineInTest(String yaml, List<ExtensionPoint> extensions) {
 
+    /** The plugin that {@link #extensions} belong to; {@code test/NAME} names one of them where the class path has another. */
+    static final String PLUGIN = "test";
+
     public PipelineInTest {
         extensions = List.copyOf(extensions);
     }
@@ -75,7 +78,7 @@ public record PipelineInTest(String yaml, List<ExtensionPoint> extensions) {
             List<ExtensionPoint> own = new ArrayList<>(KitParts.all());
             own.addAll(extensions);
             reports.add(new PluginReport(
-                    "test", "1.0.0", "", Path.of("test.jar"), PluginReport.Origin.CLASS_PATH, own, List.of()));
+                    PLUGIN, "1.0.0", "", Path.of("test.jar"), PluginReport.Origin.CLASS_PATH, own, List.of()));
             PluginCatalog catalog = new PluginCatalog(reports);
             Pipeline pipeline = new PipelineLoader(catalog, Map.of())
                     .load(SourceText.of("pipeline in a test", yaml), Arrays.asList(overrides))
