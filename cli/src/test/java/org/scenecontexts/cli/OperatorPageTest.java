@@ -2,14 +2,11 @@ package org.scenecontexts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.nn.Layer;
 import org.scenecontexts.api.tensor.Operator;
@@ -18,22 +15,13 @@ import org.scenecontexts.api.tensor.Operator;
 class OperatorPageTest {
 
     @Test
-    void everyLayerOfTheApiStandsOnThePage() throws IOException, URISyntaxException, ClassNotFoundException {
-        Path classes = Path.of(Layer.class.getResource("Layer.class").toURI()).getParent();
-        Set<String> layers = new TreeSet<>();
-        try (Stream<Path> files = Files.list(classes)) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString().replace(".class", "");
-                if (file.toString().endsWith(".class")
-                        && Class.forName(
-                                        Layer.class.getPackageName() + "." + name,
-                                        false,
-                                        getClass().getClassLoader())
-                                .isAnnotationPresent(Operator.class)) {
-                    layers.add(name);
-                }
-            }
-        }
+    void everyLayerOfTheApiStandsOnThePage() {
+        // From a folder of classes or a jar, whichever the build is at.
+        Set<String> layers = new ClassFileImporter()
+                .importPackages(Layer.class.getPackageName()).stream()
+                        .filter(type -> type.isAnnotatedWith(Operator.class))
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toCollection(TreeSet::new));
         assertThat(OperatorPage.LAYERS.stream().map(Class::getSimpleName).collect(Collectors.toSet()))
                 .containsAll(layers);
         assertThat(layers).contains("Linear", "LayerNorm");

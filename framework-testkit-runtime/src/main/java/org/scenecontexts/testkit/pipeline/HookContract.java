@@ -32,7 +32,8 @@ public abstract class HookContract {
     private String hooks() {
         String keys = keys().isBlank() ? "" : ", " + keys();
         // The class path may offer it as well.
-        return "stages.learn.hooks=[{type: " + PipelineInTest.PLUGIN + "/" + factory().name() + keys + "}]";
+        return "stages.learn.hooks=[{type: " + PipelineInTest.PLUGIN + "/"
+                + factory().name() + keys + "}]";
     }
 
     private PipelineInTest pipeline() {
