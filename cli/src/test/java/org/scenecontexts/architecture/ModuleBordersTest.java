@@ -32,7 +32,7 @@ class ModuleBordersTest {
 
     /** Two each that came at the same time; the next who touches one renames it. */
     private static final Set<String> SHARED_NAMES =
-            Set.of("Bounds", "ClDevice", "ClDevices", "GroupOp", "InterpolateOp", "Suppression");
+            Set.of("ClDevice", "ClDevices", "GroupOp", "InterpolateOp");
 
     private static JavaClasses classes;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.scenecontexts.api.data.Box;
 
 /**
@@ -15,7 +16,7 @@ import org.scenecontexts.api.data.Box;
 final class BoxSizes {
 
     /** Metres; for classes of which no box was seen yet. */
-    private static final double UNKNOWN = 0.7;
+    static final double UNKNOWN = 0.7;
 
     /** More boxes change nothing any more, and the sizes should come to rest. */
     private static final int ENOUGH = 2000;
@@ -49,6 +50,14 @@ final class BoxSizes {
             }
         }
         return means;
+    }
+
+    /** Classes of which no box was seen. */
+    List<Integer> unseen() {
+        return IntStream.range(0, counts.length)
+                .filter(label -> counts[label] == 0)
+                .boxed()
+                .toList();
     }
 
     Map<String, String> notes() {

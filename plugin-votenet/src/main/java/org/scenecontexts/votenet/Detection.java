@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.FeatureSet;
 import org.scenecontexts.api.data.Batch;
-import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.engine.TensorEngine;
@@ -23,7 +23,9 @@ import org.scenecontexts.votenet.loss.DetectionLoss;
 import org.scenecontexts.votenet.loss.DetectionTargets;
 import org.scenecontexts.votenet.net.DetectionNet;
 import org.scenecontexts.votenet.proposal.BoxCoding;
+import org.scenecontexts.votenet.proposal.HeadColumns;
 import org.scenecontexts.votenet.proposal.HeadReader;
+import org.scenecontexts.votenet.proposal.PublishedSizes;
 
 /**
  * Finds objects as boxes: points vote for the centres of their objects, and where votes meet a box is proposed (Qi et al.,
@@ -38,12 +40,8 @@ public final class Detection implements Task {
 
     private final DetectionFactory.Config config;
     private final DetectionNet net;
-    private final int channels;
-    /** For each class of the data its number among those that are detected, -1 for the others. */
-    private final int[] kinds;
-    /** The other way round. */
-    private final int[] labels;
-
+    private final DetectedClasses classes;
+    private final Consumer<String> warnings;
     private final BoxSizes sizes;
     private long scenes;
     private long boxes;
@@ -51,27 +49,16 @@ public final class Detection implements Task {
     /** @param context names the classes of the data, of which one has objects */
     public Detection(TaskContext context, DetectionFactory.Config config) {
         this.config = config;
-        List<String> names = context.classes().names();
-        kinds = new int[names.size()];
-        List<Integer> detected = new ArrayList<>();
-        for (int label = 0; label < kinds.length; label++) {
-            boolean stuff = config.stuff().contains(names.get(label));
-            kinds[label] = stuff ? -1 : detected.size();
-            if (!stuff) {
-                detected.add(label);
-            }
-        }
-        labels = detected.stream().mapToInt(Integer::intValue).toArray();
-        requireClasses(names);
-        sizes = new BoxSizes(labels.length);
-        channels = context.featureChannels();
-        int outputs = coding().channels(labels.length);
+        warnings = context::warn;
+        classes = DetectedClasses.of(context.classes(), config.stuff());
+        config.sizes().ifPresent(this::requireAsMany);
+        sizes = new BoxSizes(classes.count());
         net = new DetectionNet(
                 context.engine(),
                 context.random(),
                 new DetectionNet.Sizes(
-                        channels,
-                        outputs,
+                        context.featureChannels(),
+                        HeadColumns.of(coding(), classes.count()).width(),
                         config.votes(),
                         config.proposals(),
                         config.radius(),
@@ -79,24 +66,12 @@ public final class Detection implements Task {
                         config.centres()));
     }
 
-    private void requireClasses(List<String> names) {
-        for (String name : config.stuff()) {
-            if (!names.contains(name) && !DetectionFactory.USUAL_STUFF.contains(name)) {
-                throw new IllegalArgumentException("'stuff' names the class '" + name
-                        + "', which the data does not have; its classes are " + String.join(", ", names));
-            }
+    private void requireAsMany(PublishedSizes published) {
+        int count = published.sizes().length;
+        if (count != classes.count()) {
+            throw new IllegalArgumentException("'sizes' are those of " + count + " classes, but the data has "
+                    + classes.count() + " that are detected; leave 'sizes' out to take the means of the data");
         }
-        if (labels.length == 0) {
-            throw new IllegalArgumentException("detection needs data with at least one class that has boxes, found "
-                    + (names.isEmpty() ? "no classes" : String.join(", ", names) + ", all of them under 'stuff'"));
-        }
-        config.sizes().ifPresent(published -> {
-            int count = published.sizes().length;
-            if (count != labels.length) {
-                throw new IllegalArgumentException("'sizes' are those of " + count + " classes, but the data has "
-                        + labels.length + " that are detected; leave 'sizes' out to take the means of the data");
-            }
-        });
     }
 
     private BoxCoding coding() {
@@ -118,7 +93,7 @@ public final class Detection implements Task {
     public LossResult loss(Backbone backbone, Batch batch) {
         PointBatch points = batch.points();
         List<SceneObjects> objects = points.items().stream()
-                .map(item -> new SceneObjects(item.scene(), kinds))
+                .map(item -> new SceneObjects(item.scene(), classes))
                 .toList();
         if (net.training()) {
             objects.forEach(scene -> sizes.take(scene.boxes()));
@@ -130,7 +105,7 @@ public final class Detection implements Task {
         BoxCoding coding = coding();
         DetectionTargets targets = new TargetMaker(coding, config.legacy()).targets(points, seeds, objects);
         float[] from = config.votes() > 0 ? seeds.positions() : new float[0];
-        DetectionLoss loss = new DetectionLoss(coding, labels.length, config.weights(), targets, from);
+        DetectionLoss loss = new DetectionLoss(coding, classes.count(), config.weights(), targets, from);
         Tensor total = loss.apply(output.votes(), output.places(), output.head());
         Map<String, Tensor> figures = new LinkedHashMap<>();
         loss.parts().forEach((name, value) -> figures.put(name, LossResult.figure(engine, value)));
@@ -148,6 +123,7 @@ public final class Detection implements Task {
 
     @Override
     public List<ScenePrediction> predict(Backbone backbone, Batch batch) {
+        tellGuessedSizes();
         PointBatch points = batch.points();
         FeatureSet seeds = backbone.seeds(points, config.seeds());
         DetectionNet.Output output = net.apply(seeds);
@@ -155,7 +131,7 @@ public final class Detection implements Task {
         float[] head = output.head().toArray();
         output.head().release();
         BoxCoding coding = coding();
-        HeadReader reader = new HeadReader(coding, labels.length);
+        HeadReader reader = new HeadReader(coding, classes.count());
         List<ScenePrediction> predictions = new ArrayList<>();
         for (int b = 0; b < points.scenes(); b++) {
             int from = b * config.proposals();
@@ -167,29 +143,22 @@ public final class Detection implements Task {
                                     Arrays.copyOfRange(places, 3 * from, 3 * to),
                                     Arrays.copyOfRange(head, from * reader.width(), to * reader.width())),
                             coding,
-                            labels.length,
+                            classes.count(),
                             item.scene().positions());
-            predictions.add(
-                    ScenePrediction.boxes(found.stream().map(this::labelled).toList()));
+            predictions.add(ScenePrediction.boxes(found.stream()
+                    .map(box -> new ScoredBox(classes.labelled(box.box()), box.score()))
+                    .toList()));
         }
         return predictions;
     }
 
-    /** With the class as the data numbers it. */
-    private ScoredBox labelled(ScoredBox found) {
-        Box box = found.box();
-        return new ScoredBox(
-                new Box(
-                        box.centreX(),
-                        box.centreY(),
-                        box.centreZ(),
-                        box.sizeX(),
-                        box.sizeY(),
-                        box.sizeZ(),
-                        box.heading(),
-                        labels[box.label()],
-                        box.instance()),
-                found.score());
+    private void tellGuessedSizes() {
+        List<String> guessed = sizes.unseen().stream().map(classes::name).toList();
+        if (config.sizes().isEmpty() && !guessed.isEmpty()) {
+            warnings.accept("the model has seen no training box of " + String.join(", ", guessed)
+                    + ": their typical size is taken to be " + BoxSizes.UNKNOWN + " m, so that their boxes are a guess;"
+                    + " for published weights give 'sizes'");
+        }
     }
 
     @Override

@@ -26,9 +26,6 @@ import org.scenecontexts.votenet.proposal.PublishedSizes;
 @Extension
 public final class DetectionFactory implements TaskFactory<DetectionFactory.Config> {
 
-    /** Classes without boxes that need not exist. */
-    static final List<String> USUAL_STUFF = List.of("wall", "floor", "ceiling");
-
     /** What a pipeline can say about the task. */
     public record Config(
             @Doc("Classes that have no boxes; of wall, floor and ceiling those that exist unless given.")

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.votenet.box.BoxPoints;
 
 /**
  * The objects of a scene as a detector learns them: their boxes, and for each point where it should vote.
@@ -30,12 +31,12 @@ public final class SceneObjects {
 
     /**
      * @param scene the sampled points of a scene
-     * @param kinds for each class of the data its number among those that are detected, -1 for the others
+     * @param classes those that have boxes
      */
-    public SceneObjects(Scene scene, int[] kinds) {
+    public SceneObjects(Scene scene, DetectedClasses classes) {
         this.scene = scene;
         Map<Integer, double[]> bounds = bounds();
-        boxes = scene.boxes().isEmpty() ? drawn(bounds, kinds) : given(kinds);
+        boxes = scene.boxes().isEmpty() ? drawn(bounds, classes) : given(classes);
         Set<Integer> wanted = new HashSet<>();
         for (Box box : boxes) {
             if (bounds.containsKey(box.instance())) {
@@ -79,29 +80,20 @@ public final class SceneObjects {
         return bounds;
     }
 
-    private List<Box> given(int[] kinds) {
+    private List<Box> given(DetectedClasses classes) {
         return scene.boxes().stream()
-                .filter(box -> box.label() >= 0 && kinds[box.label()] >= 0)
-                .map(box -> new Box(
-                        box.centreX(),
-                        box.centreY(),
-                        box.centreZ(),
-                        box.sizeX(),
-                        box.sizeY(),
-                        box.sizeZ(),
-                        box.heading(),
-                        kinds[box.label()],
-                        box.instance()))
+                .filter(box -> box.label() >= 0 && classes.kind(box.label()) >= 0)
+                .map(box -> box.withLabel(classes.kind(box.label())))
                 .toList();
     }
 
-    private List<Box> drawn(Map<Integer, double[]> bounds, int[] kinds) {
+    private List<Box> drawn(Map<Integer, double[]> bounds, DetectedClasses classes) {
         int[] instances = scene.instances();
         int[] labels = scene.labels();
         Map<Integer, Integer> kindOf = new HashMap<>();
         for (int i = 0; i < Math.min(instances.length, labels.length); i++) {
             if (labels[i] >= 0) {
-                kindOf.putIfAbsent(instances[i], kinds[labels[i]]);
+                kindOf.putIfAbsent(instances[i], classes.kind(labels[i]));
             }
         }
         List<Box> drawn = new ArrayList<>();
@@ -141,7 +133,7 @@ public final class SceneObjects {
         }
         int found = 0;
         for (Box box : loose) {
-            if (holds(box, positions[3 * point], positions[3 * point + 1], positions[3 * point + 2])) {
+            if (BoxPoints.holds(box, positions[3 * point], positions[3 * point + 1], positions[3 * point + 2])) {
                 double[] centre = {box.centreX(), box.centreY(), box.centreZ()};
                 for (int vote = Math.min(found, VOTES - 1);
                         vote < (found == 0 ? VOTES : Math.min(found, 2) + 1);
@@ -158,15 +150,5 @@ public final class SceneObjects {
         for (int axis = 0; axis < 3; axis++) {
             votes[at + axis] = (float) (middle[axis] - scene.positions()[3 * point + axis]);
         }
-    }
-
-    private static boolean holds(Box box, double x, double y, double z) {
-        double dx = x - box.centreX();
-        double dy = y - box.centreY();
-        double cos = Math.cos(box.heading());
-        double sin = Math.sin(box.heading());
-        return Math.abs(2 * (cos * dx + sin * dy)) <= box.sizeX()
-                && Math.abs(2 * (cos * dy - sin * dx)) <= box.sizeY()
-                && Math.abs(2 * (z - box.centreZ())) <= box.sizeZ();
     }
 }

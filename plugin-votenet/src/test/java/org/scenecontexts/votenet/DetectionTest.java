@@ -34,7 +34,7 @@ import org.scenecontexts.pointnet2.kernel.CpuPointKernels;
 import org.scenecontexts.pointnet2.net.Output;
 import org.scenecontexts.pointnet2.net.PointNet2Config;
 import org.scenecontexts.pointnet2.net.PointNet2Factory;
-import org.scenecontexts.votenet.box.Suppression;
+import org.scenecontexts.votenet.box.BoxSuppression;
 import org.scenecontexts.votenet.loss.LossWeights;
 import org.scenecontexts.votenet.net.Centres;
 import org.scenecontexts.votenet.proposal.BoxSelection;
@@ -70,7 +70,7 @@ class DetectionTest {
 
     private Detection task(int votes, Centres centres, boolean legacy) {
         BoxSelection selection = new BoxSelection(
-                new Suppression(Suppression.Extent.VOLUME, Suppression.Share.UNION, 0.25, true), 0.05, false, 5);
+                new BoxSuppression(BoxSuppression.Extent.VOLUME, BoxSuppression.Share.UNION, 0.25, true), 0.05, false, 5);
         return new Detection(
                 context,
                 new DetectionFactory.Config(
@@ -233,6 +233,23 @@ class DetectionTest {
     }
 
     @Test
+    void sizesThatNobodyMeasuredAreSaid() {
+        Detection task = task(1, Centres.VOTES, false);
+        step(task, batch(scene(1, 1)));
+        task.module().training(false);
+        backbone.module().training(false);
+        try (var scope = ENGINE.noGrad()) {
+            assertThat(scope).isNotNull();
+            task.predict(backbone, batch(scene(1, 1)));
+        }
+        assertThat(context.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("the model has seen no training box of table")
+                .contains("0.7 m", "give 'sizes'");
+    }
+
+    @Test
     void dataWithoutAnyBoxIsRefusedBeforeHoursAreSpent() {
         Detection task = task(1, Centres.VOTES, false);
         Batch batch = batch(IntStream.range(0, 50).mapToObj(i -> scene(0, i)).toArray(SampledPoints[]::new));
@@ -257,7 +274,7 @@ class DetectionTest {
                                 Optional.empty(),
                                 LossWeights.published(),
                                 new BoxSelection(
-                                        new Suppression(Suppression.Extent.VOLUME, Suppression.Share.UNION, 0.25, true),
+                                        new BoxSuppression(BoxSuppression.Extent.VOLUME, BoxSuppression.Share.UNION, 0.25, true),
                                         0.05,
                                         true,
                                         5),

@@ -6,10 +6,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.SceneClasses;
 
 class SceneObjectsTest {
 
-    private static final int[] KINDS = {-1, 0, 1};
+    private static final DetectedClasses CHAIR_AND_TABLE =
+            DetectedClasses.of(SceneClasses.of(List.of("floor", "chair", "table")), List.of("floor"));
 
     /** Two points of one chair, one of the floor. */
     private static final Scene CHAIR = Scene.ofPositions("chair", new float[] {0, 0, 0, 2, 0, 1, 5, 5, 0})
@@ -22,7 +24,7 @@ class SceneObjectsTest {
 
     @Test
     void withoutBoxesTheyAreDrawnAroundInstances() {
-        SceneObjects objects = new SceneObjects(CHAIR, KINDS);
+        SceneObjects objects = new SceneObjects(CHAIR, CHAIR_AND_TABLE);
         assertThat(objects.boxes()).containsExactly(new Box(1, 0, 0.5, 2, 0, 1, 0, 0, 7));
         float[] votes = new float[9];
         assertThat(objects.votes(0, votes, 0)).isTrue();
@@ -32,14 +34,14 @@ class SceneObjectsTest {
 
     @Test
     void objectsWithoutABoxAreNotVotedForWhereOthersHaveOne() {
-        SceneObjects objects = new SceneObjects(CHAIR.withBoxes(List.of(box(9, 9, 9, 1, 2, 8))), KINDS);
+        SceneObjects objects = new SceneObjects(CHAIR.withBoxes(List.of(box(9, 9, 9, 1, 2, 8))), CHAIR_AND_TABLE);
         assertThat(objects.boxes()).hasSize(1);
         assertThat(objects.votes(0, new float[9], 0)).isFalse();
     }
 
     @Test
     void boxesOfClassesThatAreNotDetectedAreLeftOut() {
-        assertThat(new SceneObjects(CHAIR.withBoxes(List.of(box(0, 0, 0, 1, 0, -1))), KINDS).boxes())
+        assertThat(new SceneObjects(CHAIR.withBoxes(List.of(box(0, 0, 0, 1, 0, -1))), CHAIR_AND_TABLE).boxes())
                 .isEmpty();
     }
 
@@ -52,7 +54,7 @@ class SceneObjectsTest {
                         box(0.3, 0, 0, 1, 1, -1),
                         box(0.4, 0, 0, 1, 1, -1)));
         float[] votes = new float[9];
-        assertThat(new SceneObjects(scene, KINDS).votes(0, votes, 0)).isTrue();
+        assertThat(new SceneObjects(scene, CHAIR_AND_TABLE).votes(0, votes, 0)).isTrue();
         assertThat(new float[] {votes[0], votes[3], votes[6]}).containsExactly(0.1f, 0.2f, 0.4f);
     }
 
@@ -60,7 +62,7 @@ class SceneObjectsTest {
     void oneBoxAroundAPointIsAllThreeVotes() {
         Scene scene = Scene.ofPositions("box", new float[3]).withBoxes(List.of(box(0.1, 0, 0, 1, 1, -1)));
         float[] votes = new float[9];
-        new SceneObjects(scene, KINDS).votes(0, votes, 0);
+        new SceneObjects(scene, CHAIR_AND_TABLE).votes(0, votes, 0);
         assertThat(new float[] {votes[0], votes[3], votes[6]}).containsExactly(0.1f, 0.1f, 0.1f);
     }
 }

@@ -23,4 +23,14 @@ public record Box(
         double sizeZ,
         double heading,
         int label,
-        int instance) {}
+        int instance) {
+
+    /**
+     * The same box with another class.
+     *
+     * @since 0.2
+     */
+    public Box withLabel(int newLabel) {
+        return new Box(centreX, centreY, centreZ, sizeX, sizeY, sizeZ, heading, newLabel, instance);
+    }
+}

@@ -14,6 +14,7 @@ import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.task.ScenePrediction;
+import org.scenecontexts.votenet.DetectedClasses;
 import org.scenecontexts.votenet.SceneObjects;
 
 /**
@@ -27,17 +28,14 @@ final class DetectionBenchmark implements Benchmark {
     private final SceneClasses classes;
     private final DetectionApFactory.Config config;
     private final DetectionAp ap;
-    private final int[] kinds;
+    private final DetectedClasses detected;
     private Optional<BoxExport> export = Optional.empty();
 
     DetectionBenchmark(SceneClasses classes, DetectionApFactory.Config config) {
         this.classes = classes;
         this.config = config;
         ap = new DetectionAp(classes.count(), config.legacy());
-        kinds = new int[classes.count()];
-        for (int label = 0; label < kinds.length; label++) {
-            kinds[label] = config.stuff().contains(classes.names().get(label)) ? -1 : label;
-        }
+        detected = DetectedClasses.of(classes, config.stuff());
     }
 
     @Override
@@ -49,7 +47,8 @@ final class DetectionBenchmark implements Benchmark {
 
     @Override
     public void add(Scene scene, SampledPoints points, ScenePrediction prediction) {
-        List<Box> truth = new SceneObjects(scene, kinds).boxes();
+        List<Box> truth = new SceneObjects(scene, detected)
+                .boxes().stream().map(detected::labelled).toList();
         ap.add(truth, prediction.boxes());
         export.ifPresent(files -> files.write(scene, prediction.boxes()));
     }

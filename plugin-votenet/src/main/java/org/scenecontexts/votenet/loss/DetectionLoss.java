@@ -9,6 +9,7 @@ import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.votenet.proposal.BoxCoding;
+import org.scenecontexts.votenet.proposal.HeadColumns;
 
 /**
  * The loss of a detector that votes (Qi et al., VoteNet, ICCV 2019, section 4.3 and appendix A.1; REFERENCE 8.3): votes,
@@ -34,7 +35,7 @@ public final class DetectionLoss extends DifferentiableOp {
     /** @param seeds where the seeds are, {@code [B * S, 3]}, metres; empty where there is no voting, as in BoxNet */
     public DetectionLoss(BoxCoding coding, int classes, LossWeights weights, DetectionTargets targets, float[] seeds) {
         this.coding = coding;
-        columns = new HeadColumns(coding.headings(), coding.meanSizes().length, classes);
+        columns = HeadColumns.of(coding, classes);
         this.weights = weights;
         this.targets = targets;
         this.seeds = seeds;

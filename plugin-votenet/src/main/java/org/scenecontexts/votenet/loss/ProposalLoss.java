@@ -3,6 +3,7 @@ package org.scenecontexts.votenet.loss;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scenecontexts.votenet.proposal.BoxCoding;
+import org.scenecontexts.votenet.proposal.HeadColumns;
 
 /**
  * What proposals say about their boxes against what is true (REFERENCE 8.3); all parts are means over the proposals that hold

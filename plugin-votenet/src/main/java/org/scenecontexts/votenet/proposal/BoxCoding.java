@@ -79,9 +79,4 @@ public record BoxCoding(int headings, double[][] meanSizes) {
         double length = List.of(box.sizeX(), box.sizeY(), box.sizeZ()).get(axis);
         return length - meanSizes[size][axis];
     }
-
-    /** Numbers per proposal: objectness, centre, directions, sizes, classes (REFERENCE 8.1). */
-    public int channels(int classes) {
-        return 2 + 3 + 2 * headings + 4 * meanSizes.length + classes;
-    }
 }

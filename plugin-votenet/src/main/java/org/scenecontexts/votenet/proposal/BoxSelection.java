@@ -9,9 +9,9 @@ import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
-import org.scenecontexts.votenet.box.Bounds;
+import org.scenecontexts.votenet.box.BoxBounds;
 import org.scenecontexts.votenet.box.BoxPoints;
-import org.scenecontexts.votenet.box.Suppression;
+import org.scenecontexts.votenet.box.BoxSuppression;
 
 /**
  * Reads proposals as boxes and keeps those that are worth showing (REFERENCE 8.6).
@@ -20,7 +20,7 @@ import org.scenecontexts.votenet.box.Suppression;
  */
 public record BoxSelection(
         @Doc("Which of boxes that overlap are dropped.") @Default("{}")
-        Suppression suppression,
+        BoxSuppression suppression,
 
         @Doc("Boxes that are less likely to hold anything are dropped; probability.") @Default("0.05") @Min(0) @Max(1)
         double objectness,
@@ -55,7 +55,7 @@ public record BoxSelection(
         }
         List<Integer> kept = suppression
                 .keep(
-                        candidates.stream().map(i -> Bounds.of(boxes.get(i))).toList(),
+                        candidates.stream().map(i -> BoxBounds.of(boxes.get(i))).toList(),
                         candidates.stream().mapToDouble(i -> something[i]).toArray(),
                         candidates.stream().mapToInt(i -> boxes.get(i).label()).toArray())
                 .stream()
@@ -76,7 +76,7 @@ public record BoxSelection(
         for (int label = 0; label < classes; label++) {
             for (int i : kept) {
                 double likely = ProposalScores.softmax(scores.classes(), i, classes)[label];
-                found.add(new ScoredBox(labelled(boxes.get(i), label), (float) (something[i] * likely)));
+                found.add(new ScoredBox(boxes.get(i).withLabel(label), (float) (something[i] * likely)));
             }
         }
         return found;
@@ -103,18 +103,5 @@ public record BoxSelection(
                 coding.heading(bin, scores.headingResiduals()[i * headings + bin]),
                 ProposalScores.largest(scores.classes(), i, classes),
                 Labels.NO_INSTANCE);
-    }
-
-    private static Box labelled(Box box, int label) {
-        return new Box(
-                box.centreX(),
-                box.centreY(),
-                box.centreZ(),
-                box.sizeX(),
-                box.sizeY(),
-                box.sizeZ(),
-                box.heading(),
-                label,
-                box.instance());
     }
 }

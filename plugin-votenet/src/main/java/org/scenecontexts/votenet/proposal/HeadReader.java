@@ -9,17 +9,17 @@ package org.scenecontexts.votenet.proposal;
 public final class HeadReader {
 
     private final BoxCoding coding;
-    private final int classes;
+    private final HeadColumns columns;
 
     /** @param classes number of classes */
     public HeadReader(BoxCoding coding, int classes) {
         this.coding = coding;
-        this.classes = classes;
+        columns = HeadColumns.of(coding, classes);
     }
 
     /** Numbers per row. */
     public int width() {
-        return coding.channels(classes);
+        return columns.width();
     }
 
     /**
@@ -29,29 +29,28 @@ public final class HeadReader {
      * @param head {@code [K, width]}
      */
     public ProposalScores read(float[] places, float[] head) {
-        int headings = coding.headings();
-        int sizes = coding.meanSizes().length;
-        float[] centres = columns(head, 2, 3);
+        float[] centres = columns(head, HeadColumns.CENTRE, 3);
         for (int i = 0; i < centres.length; i++) {
             centres[i] += places[i];
         }
-        float[] turns = columns(head, 5 + headings, headings);
+        int headings = columns.headings();
+        float[] turns = columns(head, columns.headingResiduals(), headings);
         for (int i = 0; i < turns.length; i++) {
             turns[i] *= (float) (Math.PI / headings);
         }
-        int at = 5 + 2 * headings;
-        float[] lengths = columns(head, at + sizes, 3 * sizes);
+        int sizes = columns.sizes();
+        float[] lengths = columns(head, columns.sizeResiduals(), 3 * sizes);
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] *= (float) coding.meanSizes()[i / 3 % sizes][i % 3];
         }
         return new ProposalScores(
                 centres,
-                columns(head, 0, 2),
-                columns(head, 5, headings),
+                columns(head, HeadColumns.OBJECTNESS, 2),
+                columns(head, HeadColumns.HEADINGS, headings),
                 turns,
-                columns(head, at, sizes),
+                columns(head, columns.sizeScores(), sizes),
                 lengths,
-                columns(head, at + 4 * sizes, classes));
+                columns(head, columns.semantic(), columns.classes()));
     }
 
     private float[] columns(float[] head, int from, int count) {

@@ -13,7 +13,7 @@ import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.votenet.box.Suppression;
+import org.scenecontexts.votenet.box.BoxSuppression;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.BoxSelection;
 import org.scenecontexts.votenet.proposal.ProposalScores;
@@ -74,9 +74,9 @@ final class RecordedDetections {
                 in("pred/size_scores", scene),
                 in("pred/size_residuals", scene),
                 in("pred/sem_cls_scores", scene));
-        Suppression suppression = new Suppression(
-                is("use_3d_nms", true) ? Suppression.Extent.VOLUME : Suppression.Extent.GROUND,
-                is("use_old_type_nms", false) ? Suppression.Share.OTHER : Suppression.Share.UNION,
+        BoxSuppression suppression = new BoxSuppression(
+                is("use_3d_nms", true) ? BoxSuppression.Extent.VOLUME : BoxSuppression.Extent.GROUND,
+                is("use_old_type_nms", false) ? BoxSuppression.Share.OTHER : BoxSuppression.Share.UNION,
                 Double.parseDouble(settings.getOrDefault("nms_iou", "0.25")),
                 is("cls_nms", true));
         return new BoxSelection(

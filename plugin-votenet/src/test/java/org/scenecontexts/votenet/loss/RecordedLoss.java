@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.votenet.proposal.BoxCoding;
+import org.scenecontexts.votenet.proposal.HeadColumns;
 
 /** Labels and outputs of the published head, put into our shapes. */
 final class RecordedLoss {
@@ -22,7 +23,7 @@ final class RecordedLoss {
         this.golden = golden;
         this.coding = coding;
         this.decoded = decoded;
-        columns = new HeadColumns(coding.headings(), coding.meanSizes().length, coding.meanSizes().length);
+        columns = HeadColumns.of(coding, coding.meanSizes().length);
         proposals = places().length / 3;
     }
 

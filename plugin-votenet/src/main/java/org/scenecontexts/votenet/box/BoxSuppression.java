@@ -14,7 +14,7 @@ import org.scenecontexts.api.config.Min;
  *
  * @since 0.1
  */
-public record Suppression(
+public record BoxSuppression(
         @Doc("What is compared: volumes, or footprints seen from above.") @Default("volume")
         Extent extent,
 
@@ -51,7 +51,7 @@ public record Suppression(
      * @param classes of each box
      * @return their indices, surest first
      */
-    public List<Integer> keep(List<Bounds> bounds, double[] scores, int[] classes) {
+    public List<Integer> keep(List<BoxBounds> bounds, double[] scores, int[] classes) {
         int[] order = IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
@@ -75,7 +75,7 @@ public record Suppression(
         return kept;
     }
 
-    private double overlap(Bounds surer, Bounds other) {
+    private double overlap(BoxBounds surer, BoxBounds other) {
         boolean whole = extent == Extent.VOLUME;
         double shared = whole ? surer.sharedVolume(other) : surer.sharedGround(other);
         double size = whole ? other.volume() : other.ground();

@@ -7,16 +7,16 @@ import org.scenecontexts.api.data.Box;
  *
  * @since 0.1
  */
-public record Bounds(double minX, double minY, double minZ, double maxX, double maxY, double maxZ) {
+public record BoxBounds(double minX, double minY, double minZ, double maxX, double maxY, double maxZ) {
 
     /** Around a box. */
-    public static Bounds of(Box box) {
+    public static BoxBounds of(Box box) {
         double cos = Math.abs(Math.cos(box.heading()));
         double sin = Math.abs(Math.sin(box.heading()));
         double x = (cos * box.sizeX() + sin * box.sizeY()) / 2;
         double y = (sin * box.sizeX() + cos * box.sizeY()) / 2;
         double z = box.sizeZ() / 2;
-        return new Bounds(
+        return new BoxBounds(
                 box.centreX() - x,
                 box.centreY() - y,
                 box.centreZ() - z,
@@ -33,11 +33,11 @@ public record Bounds(double minX, double minY, double minZ, double maxX, double 
         return ground() * (maxZ - minZ);
     }
 
-    double sharedGround(Bounds other) {
+    double sharedGround(BoxBounds other) {
         return shared(minX, maxX, other.minX, other.maxX) * shared(minY, maxY, other.minY, other.maxY);
     }
 
-    double sharedVolume(Bounds other) {
+    double sharedVolume(BoxBounds other) {
         return sharedGround(other) * shared(minZ, maxZ, other.minZ, other.maxZ);
     }
 
