@@ -13,23 +13,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scenecontexts.testing.MachineFigures;
 
 /** The results in a run folder, byte for byte but for what time, machine and interruptions may change. */
 final class RunResults {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private static final Set<String> TIMES = Set.of(
-            "seconds",
-            "first_step_seconds",
-            "data_seconds",
-            "step_seconds",
-            "eta_seconds",
-            "elapsed_seconds",
-            "samples_per_second",
-            "points_per_second",
-            "peak_memory_bytes",
-            "buffer_bytes");
 
     private static final Set<String> NO_RESULTS = Set.of(".lock", "run.log", "log.txt");
 
@@ -65,7 +54,7 @@ final class RunResults {
         try {
             @SuppressWarnings("unchecked")
             Map<String, Object> values = JSON.readValue(json, LinkedHashMap.class);
-            values.keySet().removeAll(TIMES);
+            MachineFigures.removeFrom(values);
             return values.toString();
         } catch (JsonProcessingException e) {
             return "torn: " + json;

@@ -11,22 +11,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scenecontexts.runtime.log.Json;
+import org.scenecontexts.testing.MachineFigures;
 
 /** The results in a run folder, without what time, machine and interruptions may change. */
 final class RunFiles {
-
-    private static final Set<String> TIMES = Set.of(
-            "seconds",
-            "first_step_seconds",
-            "data_seconds",
-            "step_seconds",
-            "eta_seconds",
-            "elapsed_seconds",
-            "samples_per_second",
-            "points_per_second",
-            "peak_memory_bytes",
-            "buffer_bytes",
-            "started");
 
     /** Logs, and the environment with its times. */
     private static final Set<String> NO_RESULTS = Set.of(".lock", "run.log", "log.txt", "environment.json");
@@ -35,7 +23,7 @@ final class RunFiles {
 
     static Map<String, Object> timeless(Map<String, Object> values) {
         Map<String, Object> kept = new LinkedHashMap<>(values);
-        kept.keySet().removeAll(TIMES);
+        MachineFigures.removeFrom(kept);
         return kept;
     }
 

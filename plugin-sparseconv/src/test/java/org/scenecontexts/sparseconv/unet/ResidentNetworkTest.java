@@ -13,8 +13,8 @@ import org.scenecontexts.sparseconv.TestEngines;
 class ResidentNetworkTest {
 
     /**
-     * The network multiplies a rounding error of one norm by the inverse of a channel's spread in the next, through 30
-     * layers; two orders of sums on the processor differ by up to a third of this.
+     * What is asked of losses on a device: 1e-3. The largest difference seen, of the gradients on PoCL, was 2e-5:
+     * rounding errors of one norm are multiplied by the inverse of a channel's spread in the next, through 30 layers.
      */
     private static final double LIMIT = 1e-3;
 
