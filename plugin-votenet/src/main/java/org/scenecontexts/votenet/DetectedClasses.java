@@ -34,8 +34,8 @@ public final class DetectedClasses {
         String all = String.join(", ", detected.names);
         for (String name : stuff) {
             if (!detected.names.contains(name) && !USUAL_STUFF.contains(name)) {
-                throw new IllegalArgumentException("'stuff' names the class '" + name
-                        + "', which the data does not have; its classes are " + all);
+                throw new IllegalArgumentException(
+                        "'stuff' names the class '" + name + "', which the data does not have; its classes are " + all);
             }
         }
         for (int label = 0; label < detected.names.size(); label++) {

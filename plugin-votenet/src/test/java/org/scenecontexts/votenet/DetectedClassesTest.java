@@ -18,7 +18,8 @@ class DetectedClassesTest {
         assertThat(detected.count()).isEqualTo(2);
         assertThat(detected.kind(3)).isEqualTo(1);
         assertThat(detected.kind(0)).isEqualTo(-1);
-        assertThat(detected.labelled(new Box(0, 0, 0, 1, 1, 1, 0, 1, -1)).label()).isEqualTo(3);
+        assertThat(detected.labelled(new Box(0, 0, 0, 1, 1, 1, 0, 1, -1)).label())
+                .isEqualTo(3);
     }
 
     @Test

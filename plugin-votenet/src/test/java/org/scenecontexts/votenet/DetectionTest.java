@@ -70,7 +70,10 @@ class DetectionTest {
 
     private Detection task(int votes, Centres centres, boolean legacy) {
         BoxSelection selection = new BoxSelection(
-                new BoxSuppression(BoxSuppression.Extent.VOLUME, BoxSuppression.Share.UNION, 0.25, true), 0.05, false, 5);
+                new BoxSuppression(BoxSuppression.Extent.VOLUME, BoxSuppression.Share.UNION, 0.25, true),
+                0.05,
+                false,
+                5);
         return new Detection(
                 context,
                 new DetectionFactory.Config(
@@ -274,7 +277,8 @@ class DetectionTest {
                                 Optional.empty(),
                                 LossWeights.published(),
                                 new BoxSelection(
-                                        new BoxSuppression(BoxSuppression.Extent.VOLUME, BoxSuppression.Share.UNION, 0.25, true),
+                                        new BoxSuppression(
+                                                BoxSuppression.Extent.VOLUME, BoxSuppression.Share.UNION, 0.25, true),
                                         0.05,
                                         true,
                                         5),

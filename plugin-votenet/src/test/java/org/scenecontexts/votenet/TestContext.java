@@ -11,7 +11,8 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.task.TaskContext;
 
 /** What the framework would lend to a task. */
-public record TestContext(TensorEngine engine, int inputChannels, int featureChannels, SceneClasses classes, List<String> warnings)
+public record TestContext(
+        TensorEngine engine, int inputChannels, int featureChannels, SceneClasses classes, List<String> warnings)
         implements TaskContext {
 
     /** One that collects what is warned of. */

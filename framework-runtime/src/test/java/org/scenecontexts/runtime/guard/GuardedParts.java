@@ -88,8 +88,7 @@ abstract class GuardedParts {
         }
     }
 
-    record FixedBackbone(Module module, int channels, Function<PointBatch, Tensor> computer)
-            implements Backbone {
+    record FixedBackbone(Module module, int channels, Function<PointBatch, Tensor> computer) implements Backbone {
         @Override
         public Tensor features(PointBatch batch) {
             return computer.apply(batch);

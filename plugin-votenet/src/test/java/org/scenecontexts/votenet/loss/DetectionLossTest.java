@@ -105,7 +105,9 @@ class DetectionLossTest {
                         new float[0], new boolean[0], new int[0], new float[0], new int[0], new float[0], new int[0]),
                 new int[] {0, 0});
         DetectionLoss loss = new DetectionLoss(coding, 2, LossWeights.published(), targets, new float[6]);
-        Tensor head = tensor(new float[3 * HeadColumns.of(coding, 2).width()], HeadColumns.of(coding, 2).width());
+        Tensor head = tensor(
+                new float[3 * HeadColumns.of(coding, 2).width()],
+                HeadColumns.of(coding, 2).width());
         Tensor total = loss.apply(tensor(new float[6], 3), tensor(new float[9], 3), head);
         assertThat(loss.parts().get("objectness-loss")).isCloseTo(0.2 * Math.log(2), within(1e-6));
         assertThat(loss.parts().get("negative-share")).isEqualTo(1);

@@ -59,8 +59,12 @@ class BoxCodingTest {
 
     @Test
     void theHeadHasTheWidthOfThePublishedOnes() {
-        assertThat(HeadColumns.of(new BoxCoding(1, cubes(18)), 18).width()).as("ScanNet").isEqualTo(97);
-        assertThat(HeadColumns.of(new BoxCoding(12, cubes(10)), 10).width()).as("SUN RGB-D").isEqualTo(79);
+        assertThat(HeadColumns.of(new BoxCoding(1, cubes(18)), 18).width())
+                .as("ScanNet")
+                .isEqualTo(97);
+        assertThat(HeadColumns.of(new BoxCoding(12, cubes(10)), 10).width())
+                .as("SUN RGB-D")
+                .isEqualTo(79);
     }
 
     private static double[][] cubes(int count) {
