@@ -122,6 +122,32 @@ class InstanceApTest {
         compare(golden, ap);
     }
 
+    /** Coverage, precision and recall, as the works on S3DIS that report them count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"train_stuff", "no_stuff"})
+    void theFiguresThatWorksOnS3disReportComeOut(String setting) {
+        Npz scenes = Npz.open(TestFiles.golden("more/s3dis_instance_ap_" + setting + ".npz"));
+        Npz golden = Npz.open(TestFiles.golden("more/s3dis_coverage_" + setting + ".npz"));
+        long[] ids = scenes.get("class_ids").longs();
+        InstanceAp ap = new InstanceAp(ids.length, Set.of(), ApProtocol.published());
+        for (int scene = 0; scene < 4; scene++) {
+            ap.add(truth(scenes.get("gt" + scene).ints(), ids), proposals(scenes, scene, ids));
+        }
+
+        for (int c = 0; c < ids.length; c++) {
+            Coverage found = ap.coverage(c);
+            String place = "class " + ids[c];
+            assertThat(found.mean()).as(place).isCloseTo(golden.get("coverage").doubles()[c], within(1e-6));
+            assertThat(found.weighted())
+                    .as(place)
+                    .isCloseTo(golden.get("weighted").doubles()[c], within(1e-6));
+            assertThat(found.precision())
+                    .as(place)
+                    .isCloseTo(golden.get("precision").doubles()[c], within(1e-6));
+            assertThat(found.recall()).as(place).isCloseTo(golden.get("recall").doubles()[c], within(1e-6));
+        }
+    }
+
     private static void compare(Npz golden, InstanceAp ap) {
         double[] overlaps = golden.get("overlaps").doubles();
         double[] expected = golden.get("ap").doubles();
