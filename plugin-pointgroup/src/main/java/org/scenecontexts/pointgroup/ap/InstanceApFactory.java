@@ -92,6 +92,6 @@ public final class InstanceApFactory implements BenchmarkFactory<InstanceApFacto
             throw new IllegalArgumentException("submission-labels must hold one number for each of the " + classes
                     + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + given);
         }
-        return new InstanceBenchmark(context.classes(), config);
+        return new InstanceBenchmark(context.classes(), config, context::warn);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
@@ -34,10 +35,14 @@ public final class InstanceBenchmark implements Benchmark {
     private final InstanceAp points;
     private final InstanceAp rows;
     private final long[] found;
+    private final StuffCheck check;
     private Optional<InstanceExport> export = Optional.empty();
 
-    /** @param classes the classes of the evaluated data */
-    public InstanceBenchmark(SceneClasses classes, InstanceApFactory.Config config) {
+    /**
+     * @param classes the classes of the evaluated data
+     * @param warnings told when task and benchmark do not agree on what has objects
+     */
+    public InstanceBenchmark(SceneClasses classes, InstanceApFactory.Config config, Consumer<String> warnings) {
         this.classes = classes;
         this.config = config;
         Set<Integer> stuff = ClassNumbers.of("stuff", config.stuff(), ClassNumbers.STUFF, classes);
@@ -49,6 +54,7 @@ public final class InstanceBenchmark implements Benchmark {
                 stuff,
                 new ApProtocol(ApProtocol.published().overlaps(), config.minSampledRegion(), group));
         found = new long[classes.count()];
+        check = new StuffCheck(classes, stuff, config.minRegion(), warnings);
     }
 
     @Override
@@ -59,6 +65,7 @@ public final class InstanceBenchmark implements Benchmark {
     @Override
     public void add(Scene scene, SampledPoints sampled, ScenePrediction prediction) {
         prediction.instances().forEach(instance -> found[instance.label()]++);
+        check.take(prediction);
         if (scene.hasLabels() && scene.hasInstances()) {
             points.add(
                     new InstanceTruth(scene.labels(), scene.instances()),
@@ -87,6 +94,7 @@ public final class InstanceBenchmark implements Benchmark {
 
     @Override
     public Report report() {
+        check.finish(found, points::objects);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("ap50", points.at50());
         figures.put("ap25", points.at25());

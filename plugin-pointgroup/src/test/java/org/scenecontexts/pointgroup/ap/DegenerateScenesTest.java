@@ -27,7 +27,8 @@ class DegenerateScenesTest {
     private InstanceBenchmark benchmark(boolean legacy) {
         InstanceBenchmark benchmark = new InstanceBenchmark(
                 SceneClasses.of(List.of("floor", "chair")),
-                new InstanceApFactory.Config(ClassNumbers.STUFF, 100, 10, legacy, true, true, List.of()));
+                new InstanceApFactory.Config(ClassNumbers.STUFF, 100, 10, legacy, true, true, List.of()),
+                message -> {});
         benchmark.prepareExport(folder);
         return benchmark;
     }
