@@ -1,38 +1,42 @@
 package org.scenecontexts.pointgroup.cluster;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Joins sets from several threads at once; which sets end up joined does not depend on the order of the calls.
  *
  * <p>A root always points to a smaller one, so two threads that join the same sets agree (Anderson and Woll, Wait-free
- * parallel algorithms for the union-find problem, 1991).
+ * parallel algorithms for the union-find problem, 1991). Only joins are atomic. Reads and shortcuts are plain, which costs a
+ * fraction before the compiler has warmed up: an element that is no root never becomes one again, so what an old value leads to
+ * is of the same set, and whoever takes a former root for one is told by the join that fails.
  */
 final class DisjointSets {
 
-    private final AtomicIntegerArray parent;
+    private static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(int[].class);
+
+    private final int[] parent;
 
     DisjointSets(int count) {
-        parent = new AtomicIntegerArray(count);
+        parent = new int[count];
         for (int i = 0; i < count; i++) {
-            parent.setPlain(i, i);
+            parent[i] = i;
         }
     }
 
     /** The smallest element known to be in the same set. */
     int root(int element) {
         int at = element;
-        while (true) {
-            int up = parent.get(at);
-            if (up == at) {
-                return at;
-            }
-            int further = parent.get(up);
+        int up = parent[at];
+        while (up != at) {
+            int further = parent[up];
             if (further != up) {
-                parent.compareAndSet(at, up, further);
+                parent[at] = further;
             }
             at = up;
+            up = further;
         }
+        return at;
     }
 
     /** Joins the sets of two elements. */
@@ -45,7 +49,7 @@ final class DisjointSets {
                 low = high;
                 high = swap;
             }
-            if (parent.compareAndSet(high, high, low)) {
+            if (ELEMENTS.compareAndSet(parent, high, high, low)) {
                 return;
             }
             low = root(low);

@@ -1,0 +1,2 @@
+/** What finding objects costs, for csc bench. */
+package org.scenecontexts.pointgroup.bench;
