@@ -1,5 +1,6 @@
 package org.scenecontexts.pointgroup;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.BatchNorm;
@@ -11,7 +12,8 @@ import org.scenecontexts.api.tensor.Tensor;
 
 /**
  * The two heads of instance segmentation on the features of any backbone: class scores, and for each row the way to the
- * centre of its object. Names are those of the published checkpoints (REFERENCE 1.6).
+ * centre of its object. Names are those of the published checkpoints (REFERENCE 1.6). Beside them the score network, where one
+ * is wanted.
  */
 final class InstanceHead extends Module {
 
@@ -21,15 +23,23 @@ final class InstanceHead extends Module {
     private final PointwiseConvolution before;
     private final BatchNorm norm;
     private final PointwiseConvolution offsets;
+    private final Optional<ScoreNet> scoreNet;
 
-    InstanceHead(TaskContext context, int classes) {
+    InstanceHead(TaskContext context, InstanceSegmentationFactory.Config config) {
         TensorEngine engine = context.engine();
         RandomGenerator random = context.random();
         int width = context.featureChannels();
+        int classes = context.classes().count();
         scores = child("final", new PointwiseConvolution(engine, random, width, classes, true));
         before = child("offsets_pre", new PointwiseConvolution(engine, random, width, width, true));
         norm = child("bntr_offset.bn", new BatchNorm(engine, width, Momentum.ofBatch(PUBLISHED_MOMENTUM)));
         offsets = child("offsets", new PointwiseConvolution(engine, random, width, 3, true));
+        scoreNet = config.scoreNet().map(choice -> child("", new ScoreNet(context, choice, config.scoreGrid())));
+    }
+
+    /** What scores proposals; nothing where they are as sure as their classes. */
+    Optional<ScoreNet> scoreNet() {
+        return scoreNet;
     }
 
     /** Raw class scores, {@code [M, K]}. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
@@ -23,11 +24,12 @@ import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.api.train.TrainingProgress;
 
 /**
  * Finds objects: every point gets a class and points to the centre of its object, and points of one class that end up close
  * together are one object (Jiang et al., PointGroup, CVPR 2020, without its score network, as published by Hou et al.;
- * REFERENCE 7).
+ * REFERENCE 7). With {@code score-net} it is there too.
  *
  * @since 0.2
  */
@@ -41,6 +43,7 @@ public final class InstanceSegmentation implements Task {
     private final SceneClasses names;
     private final Consumer<String> warnings;
     private final ObjectFinder finder;
+    private final Optional<ProposalScoring> scoring;
     private final int classes;
     private LostObjects lost;
 
@@ -50,7 +53,7 @@ public final class InstanceSegmentation implements Task {
         names = context.classes();
         warnings = context::warn;
         classes = names.count();
-        head = new InstanceHead(context, classes);
+        head = new InstanceHead(context, config);
         loss = config.loss().create(context);
         stuff = new boolean[classes];
         ClassNumbers.of("stuff", config.stuff(), ClassNumbers.STUFF, names).forEach(c -> stuff[c] = true);
@@ -62,6 +65,8 @@ public final class InstanceSegmentation implements Task {
                 sizes,
                 (proposals, labels, instances) -> lost.take(proposals, labels, instances),
                 warnings);
+        scoring = head.scoreNet()
+                .map(network -> new ProposalScoring(context, network, finder, stuff, config.proposalsAfter()));
     }
 
     @Override
@@ -69,9 +74,14 @@ public final class InstanceSegmentation implements Task {
         return head;
     }
 
+    @Override
+    public void beforeStep(TrainingProgress progress) {
+        scoring.ifPresent(part -> part.beforeStep(progress));
+    }
+
     /**
      * Figures: {@code semantic-loss}, {@code offset-loss} (metres), {@code direction-loss} (-1 at best), {@code accuracy} of
-     * the classes. A batch without objects trains the classes alone.
+     * the classes, {@code score-loss} with a score network. A batch without objects trains the classes alone.
      */
     @Override
     public LossResult loss(Backbone backbone, Batch batch) {
@@ -83,7 +93,6 @@ public final class InstanceSegmentation implements Task {
         Tensor features = backbone.features(points);
         Tensor scores = head.scores(features);
         Tensor offsets = head.offsets(features);
-        features.release();
         TensorEngine engine = scores.engine();
         Indices labels = points.labels(engine, classes);
         Tensor semantic = loss.apply(scores, labels);
@@ -98,6 +107,14 @@ public final class InstanceSegmentation implements Task {
         figures.put("direction-loss", any ? figure(offsetLoss.direction()) : LossResult.figure(engine, Double.NaN));
         figures.put("accuracy", accuracy);
         Tensor total = semantic.add(offsetLoss.total(config.offsetWeight(), config.directionWeight()));
+        if (scoring.isPresent()) {
+            Optional<Tensor> scoreLoss = scoring.get().loss(features, scores, offsets, points);
+            figures.put(
+                    "score-loss",
+                    scoreLoss.map(InstanceSegmentation::figure).orElseGet(() -> LossResult.figure(engine, Double.NaN)));
+            total = scoreLoss.isEmpty() ? total : total.add(scoreLoss.get().scale(config.scoreWeight()));
+        }
+        features.release();
         long labelled =
                 Arrays.stream(points.labels()).filter(label -> label >= 0).count();
         scores.release();
@@ -123,12 +140,15 @@ public final class InstanceSegmentation implements Task {
 
     @Override
     public Map<String, String> notes() {
-        return sizes.notes();
+        Map<String, String> notes = new LinkedHashMap<>(sizes.notes());
+        scoring.ifPresent(part -> notes.putAll(part.notes()));
+        return notes;
     }
 
     @Override
     public void restore(Map<String, String> notes) {
         sizes.restore(notes);
+        scoring.ifPresent(part -> part.restore(notes));
     }
 
     @Override
@@ -137,7 +157,6 @@ public final class InstanceSegmentation implements Task {
         Tensor features = backbone.features(points);
         Tensor scoreTensor = head.scores(features);
         Tensor offsetTensor = head.offsets(features);
-        features.release();
         float[] scores = scoreTensor.toArray();
         float[] offsets = offsetTensor.toArray();
         scoreTensor.release();
@@ -146,17 +165,21 @@ public final class InstanceSegmentation implements Task {
         for (int b = 0; b < points.scenes(); b++) {
             int from = points.offsets()[b];
             int to = points.offsets()[b + 1];
+            int scene = b;
             predictions.add(predict(
                     batch.samples().get(b).example().scene(),
                     points.items().get(b),
                     Arrays.copyOfRange(scores, from * classes, to * classes),
-                    Arrays.copyOfRange(offsets, 3 * from, 3 * to)));
+                    Arrays.copyOfRange(offsets, 3 * from, 3 * to),
+                    scoring.flatMap(part -> part.scorer(features, points, scene))));
         }
+        features.release();
         return predictions;
     }
 
-    private ScenePrediction predict(Scene scene, SampledPoints points, float[] scores, float[] offsets) {
+    private ScenePrediction predict(
+            Scene scene, SampledPoints points, float[] scores, float[] offsets, Optional<ObjectFinder.Scorer> scorer) {
         return ScenePrediction.of(Prediction.PointLabels.ofScores(scores, classes, points.inverse()))
-                .withInstances(finder.find(scene, points, scores, offsets));
+                .withInstances(finder.find(scene, points, scores, offsets, scorer));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
+import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Default;
@@ -72,24 +73,48 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
             @Min(0)
             Optional<Integer> proposePoints,
 
-            @Doc("How sure an object is: probability, mean or lower-median of raw scores; probability unless given.")
+            @Doc("How sure an object is: probability, mean or lower-median of raw scores; probability unless given."
+                    + " With score-net its score, times this where it is given.")
             Optional<Confidence> confidence,
 
             @Doc("Most neighbours of a point, the first of the file; 0 for any number, as unless given.") @Min(0)
             Optional<Integer> neighbourCap,
 
-            @Doc("Whether points are grouped as they lie too, as PointGroup does; see max-overlap.") @Default("false")
-            boolean bothSets,
+            @Doc("Whether points are grouped as they lie too, as PointGroup does; with score-net only unless given."
+                    + " See max-overlap.")
+            Optional<Boolean> bothSets,
 
-            @Doc("Objects less sure than this are left out, in the unit of 'confidence'; none unless given.")
+            @Doc("Objects less sure than this are left out, in the unit of 'confidence'; none unless given, 0.09 with"
+                    + " score-net.")
             Optional<Double> minScore,
 
-            @Doc("Of objects that overlap more than this (intersection over union) the surest stays, with both-sets"
-                    + " or min-score.")
+            @Doc("Of objects that overlap more than this (intersection over union) the surest stays, with both-sets,"
+                    + " min-score or score-net.")
             @Default("0.3")
             @Min(0)
             @Max(1)
             double maxOverlap,
+
+            @Doc("A further network on the features of each proposal that scores it, as the full PointGroup has:"
+                    + " sparse-unet, or any other backbone; none unless given.")
+            Optional<Choice<ModelContext, Backbone>> scoreNet,
+
+            @Doc("Most cells along a side of a proposal, as score-net sees it; 14 as published.")
+            @Default("14")
+            @Min(2)
+            @Max(64)
+            int scoreGrid,
+
+            @Doc("Weight of the score loss.") @Default("1") @Min(0)
+            double scoreWeight,
+
+            @Doc(
+                    "Share of the training after which proposals are made and scored: offsets must have settled. Published: a"
+                            + " third.")
+            @Default("0.33")
+            @Min(0)
+            @Max(0.99)
+            double proposalsAfter,
 
             @Doc("Classes that published-benchmark groups as they lie; of those it is published for unless given.")
             @Default("[bookshelf, counter, curtain]")
@@ -113,6 +138,11 @@ public final class InstanceSegmentationFactory implements TaskFactory<InstanceSe
                     proposePoints.orElse(numbers.proposePoints()),
                     confidence.orElse(numbers.confidence()),
                     neighbourCap.orElse(numbers.cap()));
+        }
+
+        /** Whether points are grouped as they lie too. */
+        boolean groupsBothSets() {
+            return bothSets.orElse(scoreNet.isPresent());
         }
 
         /** Names of the numbers that are given. */

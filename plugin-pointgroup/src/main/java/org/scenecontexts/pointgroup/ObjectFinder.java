@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * account of those that were lost.
  */
 final class ObjectFinder {
+
+    /** Of the full PointGroup: proposals of a lower score are no objects. */
+    private static final double PUBLISHED_MIN_SCORE = 0.09;
 
     private static final Logger log = LoggerFactory.getLogger(ObjectFinder.class);
 
@@ -48,6 +53,18 @@ final class ObjectFinder {
          * @param instances true object of each point; empty where unknown
          */
         void take(Proposals proposals, int[] labels, int[] instances);
+    }
+
+    /** Says how much of a true object proposals are. */
+    @FunctionalInterface
+    interface Scorer {
+        /**
+         * Scores the proposals of one scene.
+         *
+         * @param proposals the rows of each, ascending, none of them empty
+         * @return 0 to 1, one for each
+         */
+        double[] scores(List<int[]> proposals);
     }
 
     /**
@@ -79,24 +96,45 @@ final class ObjectFinder {
      * @param points those that the network saw
      * @param scores {@code [M, K]}
      * @param offsets metres, {@code [M, 3]}
+     * @param scorer decides how sure an object is, where there is one
      */
-    List<ScenePrediction.Instance> find(Scene scene, SampledPoints points, float[] scores, float[] offsets) {
+    List<ScenePrediction.Instance> find(
+            Scene scene, SampledPoints points, float[] scores, float[] offsets, Optional<Scorer> scorer) {
         return config.grouping() == InstanceSegmentationFactory.Grouping.PUBLISHED_BENCHMARK
-                ? atPoints(scene, points, scores, offsets)
-                : atRows(points, scores, offsets);
+                ? atPoints(scene, points, scores, offsets, scorer)
+                : atRows(points, scores, offsets, scorer);
     }
 
-    private List<ScenePrediction.Instance> atRows(SampledPoints points, float[] scores, float[] offsets) {
-        float unit = points.hasGrid() ? (float) points.spacing() : 1;
+    /**
+     * The groups of a scene in training, as rows: of both sets where both are used, and the smaller ones too, which a scorer
+     * must learn to tell from objects.
+     */
+    List<Proposal> proposals(SampledPoints points, float[] scores, float[] offsets) {
+        ProposalSettings settings = settings(points, unit(points));
+        ProposalSettings wide = settings.with(settings.minPoints(), settings.minPoints() - 1, settings.cap());
+        return grouped(points, scores, offsets, wide).found();
+    }
+
+    private static float unit(SampledPoints points) {
+        return points.hasGrid() ? (float) points.spacing() : 1;
+    }
+
+    private Proposals grouped(SampledPoints points, float[] scores, float[] offsets, ProposalSettings settings) {
+        float[] places = places(points);
         float[] shifted = new float[offsets.length];
         for (int i = 0; i < shifted.length; i++) {
-            float place = points.hasGrid() ? points.grid()[i] : points.scene().positions()[i];
-            shifted[i] = place + offsets[i] / unit;
+            shifted[i] = places[i] + offsets[i] / unit(points);
         }
-        ProposalSettings settings = settings(points, unit);
         Proposals moved = Proposals.find(shifted, scores, classes, stuff, settings, parallel);
-        Proposals proposals =
-                chosen(config.bothSets() ? Proposals.both(asTheyLie(points, scores, settings), moved) : moved);
+        return config.groupsBothSets()
+                ? Proposals.both(Proposals.find(places, scores, classes, stuff, settings, parallel), moved)
+                : moved;
+    }
+
+    private List<ScenePrediction.Instance> atRows(
+            SampledPoints points, float[] scores, float[] offsets, Optional<Scorer> scorer) {
+        Proposals grouped = grouped(points, scores, offsets, settings(points, unit(points)));
+        Proposals proposals = chosen(grouped, scorer, proposal -> proposal.points());
         lost.take(proposals, points.scene().labels(), points.scene().instances());
         List<int[]> members = pointsOfRows(points, proposals.found());
         List<ScenePrediction.Instance> found = new ArrayList<>();
@@ -108,20 +146,35 @@ final class ObjectFinder {
         return found;
     }
 
-    private Proposals asTheyLie(SampledPoints points, float[] scores, ProposalSettings settings) {
-        float[] places = points.scene().positions();
-        if (points.hasGrid()) {
-            places = new float[points.grid().length];
-            for (int i = 0; i < places.length; i++) {
-                places[i] = points.grid()[i];
-            }
+    /** Voxel coordinates where there are any, else metres, {@code [M, 3]}. */
+    private static float[] places(SampledPoints points) {
+        if (!points.hasGrid()) {
+            return points.scene().positions();
         }
-        return Proposals.find(places, scores, classes, stuff, settings, parallel);
+        float[] places = new float[points.grid().length];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = points.grid()[i];
+        }
+        return places;
     }
 
-    private Proposals chosen(Proposals proposals) {
-        double lowest = config.minScore().orElse(Double.NEGATIVE_INFINITY);
-        return config.bothSets() || config.minScore().isPresent()
+    /**
+     * Scores proposals where there is a scorer, and leaves out those that are not sure enough or lie on surer ones.
+     *
+     * @param rows of a proposal, for the scorer
+     */
+    private Proposals chosen(Proposals grouped, Optional<Scorer> scorer, Function<Proposal, int[]> rows) {
+        Proposals proposals = grouped;
+        if (scorer.isPresent()) {
+            List<Proposal> found = grouped.found();
+            double[] scores = scorer.get().scores(found.stream().map(rows).toList());
+            if (config.confidence().isPresent()) {
+                Arrays.setAll(scores, k -> scores[k] * found.get(k).confidence());
+            }
+            proposals = grouped.rescored(scores);
+        }
+        double lowest = config.minScore().orElse(scorer.isPresent() ? PUBLISHED_MIN_SCORE : Double.NEGATIVE_INFINITY);
+        return config.groupsBothSets() || config.minScore().isPresent() || scorer.isPresent()
                 ? proposals.chosen(lowest, config.maxOverlap())
                 : proposals;
     }
@@ -201,7 +254,7 @@ final class ObjectFinder {
 
     /** The published benchmark runs: every original point with the scores and the offset of its row. */
     private List<ScenePrediction.Instance> atPoints(
-            Scene scene, SampledPoints points, float[] scores, float[] offsets) {
+            Scene scene, SampledPoints points, float[] scores, float[] offsets, Optional<Scorer> scorer) {
         int[] seen = IntStream.range(0, scene.size())
                 .filter(i -> points.inverse()[i] >= 0)
                 .toArray();
@@ -222,20 +275,27 @@ final class ObjectFinder {
         ProposalSettings lying = ProposalSettings.publishedUnshiftedVertices()
                 .with(settings.minPoints(), settings.proposePoints(), settings.cap());
         Proposals asTheyLie = Proposals.find(places, own, classes, stuff, lying, parallel);
-        Proposals merged =
-                chosen(config.bothSets() ? Proposals.both(asTheyLie, moved) : Proposals.merge(moved, asTheyLie, flat));
+        Proposals merged = chosen(
+                config.groupsBothSets() ? Proposals.both(asTheyLie, moved) : Proposals.merge(moved, asTheyLie, flat),
+                scorer,
+                proposal -> rowsOf(proposal, seen, points));
         lost.take(merged, at(scene.labels(), seen), at(scene.instances(), seen));
         List<ScenePrediction.Instance> found = new ArrayList<>();
         for (Proposal proposal : merged.found()) {
             int[] members = Arrays.stream(proposal.points()).map(i -> seen[i]).toArray();
-            int[] rows = Arrays.stream(members)
-                    .map(i -> points.inverse()[i])
-                    .distinct()
-                    .sorted()
-                    .toArray();
-            found.add(new ScenePrediction.Instance(proposal.label(), (float) proposal.confidence(), rows, members));
+            found.add(new ScenePrediction.Instance(
+                    proposal.label(), (float) proposal.confidence(), rowsOf(proposal, seen, points), members));
         }
         return found;
+    }
+
+    /** The rows that stand for the original points of a proposal, ascending. */
+    private static int[] rowsOf(Proposal proposal, int[] seen, SampledPoints points) {
+        return Arrays.stream(proposal.points())
+                .map(i -> points.inverse()[seen[i]])
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     private static int[] at(int[] values, int[] points) {

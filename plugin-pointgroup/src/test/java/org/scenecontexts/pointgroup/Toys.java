@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.backbone.Backbone;
+import org.scenecontexts.api.backbone.BackboneFactory;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Batch;
@@ -14,14 +15,18 @@ import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.Sample;
 import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Sampler;
+import org.scenecontexts.api.data.Samplers;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.nn.Sequential;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.api.tensor.Tensor;
 
 /** Rooms of boxes and a network that sees the predicted class in the normals, so that tests decide what is predicted. */
 final class Toys {
@@ -106,6 +111,29 @@ final class Toys {
             Optional<Double> radius,
             boolean bothSets,
             Optional<Double> minScore) {
+        return config(stuff, grouping, radius, Optional.of(bothSets), minScore, Optional.empty(), 0);
+    }
+
+    /** A score network whose proposals begin after a share of the training, and the least score of an object. */
+    static InstanceSegmentationFactory.Config scored(double after, Optional<Double> minScore) {
+        return config(
+                List.of("floor"),
+                InstanceSegmentationFactory.Grouping.ESTIMATED,
+                Optional.empty(),
+                Optional.empty(),
+                minScore,
+                Optional.of(new Choice<>(new CellNet(), new CellNet.Config())),
+                after);
+    }
+
+    private static InstanceSegmentationFactory.Config config(
+            List<String> stuff,
+            InstanceSegmentationFactory.Grouping grouping,
+            Optional<Double> radius,
+            Optional<Boolean> bothSets,
+            Optional<Double> minScore,
+            Optional<Choice<ModelContext, Backbone>> scoreNet,
+            double proposalsAfter) {
         return new InstanceSegmentationFactory.Config(
                 new Choice<>(new NoLoss(), new NoLoss.Config()),
                 stuff,
@@ -120,7 +148,43 @@ final class Toys {
                 bothSets,
                 minScore,
                 0.3,
+                scoreNet,
+                14,
+                1,
+                proposalsAfter,
                 ClassNumbers.FLAT);
+    }
+
+    /** A backbone on voxels of 1 m that sees each by itself, and where it lies. */
+    static final class CellNet implements BackboneFactory<CellNet.Config> {
+        record Config() {}
+
+        @Override
+        public String name() {
+            return "cell-net";
+        }
+
+        @Override
+        public String summary() {
+            return "Cells.";
+        }
+
+        @Override
+        public Sampler sampling(Config config) {
+            return Samplers.voxels(1);
+        }
+
+        @Override
+        public Backbone create(Config config, ModelContext context) {
+            PointwiseConvolution layer =
+                    new PointwiseConvolution(context.engine(), context.random(), context.inputChannels(), 2, true);
+            // The largest values of both signs over a proposal tell how far it extends.
+            return Backbone.of(layer, 8, batch -> {
+                Tensor places = Backbone.positions(context.engine(), batch);
+                return Tensor.concat(
+                        layer.apply(Backbone.inputs(context.engine(), batch)), places.scale(0.1), places.scale(-0.1));
+            });
+        }
     }
 
     /** Costs nothing, whatever the classes. */

@@ -128,6 +128,20 @@ public record Proposals(List<Proposal> found, int[] labels, int[] fates) {
         return new Suppression(found, fates.length, minScore, maxOverlap).applied(labels, fates);
     }
 
+    /**
+     * The same with other confidences.
+     *
+     * @param confidences one for each that was found
+     */
+    public Proposals rescored(double... confidences) {
+        List<Proposal> rescored = new ArrayList<>();
+        for (int k = 0; k < confidences.length; k++) {
+            rescored.add(new Proposal(
+                    found.get(k).label(), confidences[k], found.get(k).points()));
+        }
+        return new Proposals(rescored, labels, fates);
+    }
+
     /** Appends the proposals of some classes; gives for each of all its new number. */
     private static int[] take(Proposals from, IntPredicate wanted, List<Proposal> merged) {
         int[] numbers = new int[from.found.size()];
