@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.BackboneFactory;
 import org.scenecontexts.api.backbone.Capability;
+import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.select.SelectionFactory;
+import org.scenecontexts.api.task.Task;
+import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.task.TaskFactory;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.config.Node;
@@ -17,8 +21,12 @@ import org.scenecontexts.runtime.config.Problems;
 import org.scenecontexts.runtime.config.RecordModel;
 import org.scenecontexts.runtime.config.ValueType;
 
-/** Checks that the parts of a stage give each other what they ask for. */
-final class Capabilities {
+/**
+ * Checks that the parts of a stage give each other what they ask for.
+ *
+ * @since 0.1
+ */
+public final class Capabilities {
 
     private Capabilities() {}
 
@@ -85,7 +93,7 @@ final class Capabilities {
             Set<Capability> missing = EnumSet.noneOf(Capability.class);
             missing.addAll(requires(task, chosenTask));
             Set<Capability> given = EnumSet.noneOf(Capability.class);
-            given.addAll(provides(backbone, chosenBackbone));
+            given.addAll(provides(backbone, chosenBackbone, missing));
             if (given.contains(Capability.POINT_FEATURES)) {
                 given.add(Capability.SEEDS);
             }
@@ -129,8 +137,23 @@ final class Capabilities {
         return factory.requires(factory.configType().cast(choice.config()));
     }
 
-    private static <C extends Record> Set<Capability> provides(BackboneFactory<C> factory, Choice<?, ?> choice) {
-        return factory.provides(factory.configType().cast(choice.config()));
+    /** The backbone as it is built below a task: what its configuration leaves open is what the task asks for. */
+    public static Choice<ModelContext, Backbone> suited(
+            Choice<ModelContext, Backbone> backbone, Choice<TaskContext, Task> task) {
+        return backbone.factory() instanceof BackboneFactory<?> factory
+                        && task.factory() instanceof TaskFactory<?> asking
+                ? new Choice<>(backbone.factory(), suited(factory, backbone, requires(asking, task)))
+                : backbone;
+    }
+
+    private static <C extends Record> C suited(
+            BackboneFactory<C> factory, Choice<?, ?> choice, Set<Capability> wanted) {
+        return factory.suited(factory.configType().cast(choice.config()), wanted);
+    }
+
+    private static <C extends Record> Set<Capability> provides(
+            BackboneFactory<C> factory, Choice<?, ?> choice, Set<Capability> wanted) {
+        return factory.provides(suited(factory, choice, wanted));
     }
 
     private static String words(Set<Capability> capabilities) {

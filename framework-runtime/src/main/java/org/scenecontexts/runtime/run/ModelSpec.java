@@ -12,6 +12,7 @@ import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.Sampler;
 import org.scenecontexts.api.task.Task;
 import org.scenecontexts.api.task.TaskContext;
+import org.scenecontexts.runtime.pipeline.Capabilities;
 import org.scenecontexts.runtime.pipeline.Tasks;
 
 /**
@@ -28,6 +29,7 @@ public record ModelSpec(
 
     public ModelSpec {
         inputs = List.copyOf(inputs);
+        backbone = Capabilities.suited(backbone, task);
     }
 
     /** Channels of the network's input per point. */

@@ -81,7 +81,7 @@ public final class PointNet2 extends Module implements Backbone {
 
     @Override
     public Tensor features(PointBatch batch) {
-        if (config.output() != Output.POINTS) {
+        if (config.output() == Output.SEEDS) {
             throw new UnsupportedOperationException(
                     "this pointnet2 was built with 'output: seeds' and gives no features at"
                             + " every point; write 'output: points'");
@@ -91,15 +91,18 @@ public final class PointNet2 extends Module implements Backbone {
 
     @Override
     public boolean hasOwnSeeds() {
-        return true;
+        return config.output() == Output.SEEDS;
     }
 
     /**
      * Features at the first seeds of each scene; seeds are in the order in which they were sampled, so any number of them
-     * is well spread. A network built for points gives those of its second feature propagation.
+     * is well spread. A network built for points gives farthest points with its features there.
      */
     @Override
     public FeatureSet seeds(PointBatch batch, int count) {
+        if (config.output() != Output.SEEDS) {
+            return Backbone.super.seeds(batch, count);
+        }
         int available = config.centres(SEED_LEVEL);
         if (count < 1 || count > available) {
             throw new IllegalArgumentException("seeds per scene must be 1 to " + available + ", found " + count

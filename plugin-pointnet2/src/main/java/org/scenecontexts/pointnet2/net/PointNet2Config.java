@@ -47,7 +47,10 @@ public record PointNet2Config(
         @Doc("Channels of the features at points; published: 32.") @Default("32") @Min(1)
         int channels,
 
-        @Doc("Where features are wanted: points (segmentation, pre-training) or seeds (detection).") @Default("points")
+        @Doc(
+                "Where features are given: points (segmentation, pre-training), seeds (detection), or auto: where the task asks"
+                        + " for them.")
+        @Default("auto")
         Output output,
 
         @Doc(
@@ -99,6 +102,22 @@ public record PointNet2Config(
                 output,
                 true,
                 0.1);
+    }
+
+    /** The same with features somewhere else. */
+    PointNet2Config at(Output other) {
+        return new PointNet2Config(
+                points,
+                useInputs,
+                centres,
+                radii,
+                samples,
+                scales,
+                width,
+                channels,
+                other,
+                legacyOriginSkip,
+                bnMomentum);
     }
 
     /** Centres of a set abstraction, counted from 0. */

@@ -33,8 +33,17 @@ public final class PointNet2Factory implements BackboneFactory<PointNet2Config> 
     }
 
     @Override
+    public PointNet2Config suited(PointNet2Config config, Set<Capability> wanted) {
+        if (config.output() != Output.AUTO) {
+            return config;
+        }
+        boolean seeds = wanted.contains(Capability.SEEDS) && !wanted.contains(Capability.POINT_FEATURES);
+        return config.at(seeds ? Output.SEEDS : Output.POINTS);
+    }
+
+    @Override
     public Set<Capability> provides(PointNet2Config config) {
-        return config.output() == Output.POINTS ? Set.of(Capability.POINT_FEATURES) : Set.of(Capability.SEEDS);
+        return config.output() == Output.SEEDS ? Set.of(Capability.SEEDS) : Set.of(Capability.POINT_FEATURES);
     }
 
     @Override

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.backbone.Capability;
@@ -148,6 +150,37 @@ class PointNet2Test {
                 .containsExactly(Capability.POINT_FEATURES);
         assertThat(factory.provides(config(256, true, List.of(1.0), Output.SEEDS)))
                 .containsExactly(Capability.SEEDS);
+    }
+
+    @Test
+    void givesWhatTheTaskAsksForUnlessThePipelineSays() {
+        PointNet2Factory factory = new PointNet2Factory();
+        PointNet2Config open = config(256, true, List.of(1.0), Output.AUTO);
+
+        assertThat(factory.suited(open, Set.of(Capability.SEEDS)).output()).isEqualTo(Output.SEEDS);
+        assertThat(factory.suited(open, Set.of(Capability.POINT_FEATURES)).output())
+                .isEqualTo(Output.POINTS);
+        assertThat(factory.suited(open.at(Output.POINTS), Set.of(Capability.SEEDS))
+                        .output())
+                .isEqualTo(Output.POINTS);
+    }
+
+    @Test
+    void builtForPointsItsSeedsHaveTheFeaturesOfPoints() {
+        PointNet2 network = network(config(256, true, List.of(1.0), Output.POINTS));
+        PointBatch batch = batch(256, 2);
+        float[] all = network.features(batch).toArray();
+
+        FeatureSet seeds = network.seeds(batch, 10);
+
+        assertThat(network.hasOwnSeeds()).isFalse();
+        assertThat(seeds.features().shape()).containsExactly(20, network.channels());
+        float[] found = seeds.features().toArray();
+        for (int i = 0; i < 20; i++) {
+            int row = seeds.rows()[i] * network.channels();
+            assertThat(Arrays.copyOfRange(found, i * network.channels(), (i + 1) * network.channels()))
+                    .containsExactly(Arrays.copyOfRange(all, row, row + network.channels()));
+        }
     }
 
     /** Outputs and gradients. */
