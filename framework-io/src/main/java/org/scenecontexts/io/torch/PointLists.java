@@ -47,21 +47,16 @@ public final class PointLists {
         return lists;
     }
 
-    private static int[] indices(Path file, String scene, TorchValue value) {
+    static int[] indices(Path file, String scene, TorchValue value) {
         return switch (value) {
             case TorchArray array -> whole(file, scene, () -> array.array().ints());
             case TorchTensor tensor ->
-                whole(
-                        file,
-                        scene,
-                        () -> NpArray.of(tensor.longs(), tensor.size()).ints());
+                whole(file, scene, () -> NpArray.of(tensor.longs(), tensor.size())
+                        .ints());
             case TorchValue.Sequence list ->
-                whole(
-                        file,
-                        scene,
-                        () -> list.items().stream()
-                                .mapToInt(item -> index(file, scene, item))
-                                .toArray());
+                whole(file, scene, () -> list.items().stream()
+                        .mapToInt(item -> index(file, scene, item))
+                        .toArray());
             default ->
                 throw new CloudException(file + ": scene " + Shown.quoted(scene)
                         + ": expected an array, a tensor or a list of indices, found " + value);
@@ -102,15 +97,9 @@ public final class PointLists {
             return;
         }
         Map<String, TorchValue> values = new LinkedHashMap<>();
-        lists.forEach((scene, indices) -> values.put(scene, array(indices)));
+        // Arrays rather than tensors, because that is what the published selection writes.
+        lists.forEach((scene, indices) -> values.put(scene, TorchArray.of(NpArray.of(indices, indices.length))));
         TorchWriter.write(file, TorchValue.Dict.of(values));
-    }
-
-    /** An array rather than a tensor, because that is what the published selection writes. */
-    private static TorchArray array(long[] indices) {
-        var bytes = java.nio.ByteBuffer.allocate(8 * indices.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        bytes.asLongBuffer().put(indices);
-        return new TorchArray("<i8", new int[] {indices.length}, false, bytes.array());
     }
 
     private static String name(Path file) {
@@ -118,7 +107,7 @@ public final class PointLists {
     }
 
     /** Scenes of a list, for messages. */
-    public static String describe(Map<String, int[]> lists) {
+    public static String describe(Map<String, ?> lists) {
         List<String> names = List.copyOf(lists.keySet());
         return names.size() <= 5 ? names.toString() : names.subList(0, 5) + " and " + (names.size() - 5) + " more";
     }

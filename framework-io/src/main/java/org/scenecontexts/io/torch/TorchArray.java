@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -33,6 +35,29 @@ public final class TorchArray implements TorchValue {
         this.shape = shape.clone();
         this.fortran = fortran;
         this.bytes = bytes;
+    }
+
+    /**
+     * An array to be written, as NumPy would pickle it.
+     *
+     * @param values of 32 or 64 bits each
+     * @throws IllegalArgumentException when the values have another type
+     * @since 0.2
+     */
+    public static TorchArray of(NpArray values) {
+        ByteBuffer bytes = ByteBuffer.allocate(
+                        Math.multiplyExact(values.size(), values.type().bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        switch (values.type()) {
+            case FLOAT64 -> bytes.asDoubleBuffer().put(values.doubles());
+            case FLOAT32 -> bytes.asFloatBuffer().put(values.floats());
+            case INT64 -> bytes.asLongBuffer().put(values.longs());
+            case INT32 -> bytes.asIntBuffer().put(values.ints());
+            default ->
+                throw new IllegalArgumentException(
+                        "arrays of float32, float64, int32 and int64 are written, found " + values.type());
+        }
+        return new TorchArray("<" + values.type().code(), values.shape(), false, bytes.array());
     }
 
     /** NumPy's description of the element type with its byte order, e.g. {@code <f8}. */
