@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Labels;
@@ -16,9 +16,7 @@ import org.scenecontexts.io.torch.PointLists;
  *
  * <p>Chosen points of a scene depend on the seed and the scene's name only, so they are the same in every epoch.
  */
-final class LabelBudget {
-
-    private static final long PRIME = 0x100000001B3L;
+final class LabelBudget implements UnaryOperator<Scene> {
 
     private final Optional<Path> file;
     private final Map<String, int[]> lists;
@@ -59,13 +57,19 @@ final class LabelBudget {
      *
      * @throws CloudException when the list has no such scene, or names a point that the scene does not have
      */
-    Scene apply(Scene scene) {
+    @Override
+    public Scene apply(Scene scene) {
         if (scene.labels().length == 0 && scene.instances().length == 0) {
             return scene;
         }
-        int[] kept = file.isPresent() ? listedPoints(scene) : drawnPoints(scene);
+        int[] kept = points(scene);
         return scene.withLabels(only(scene.labels(), kept, hidden))
                 .withInstances(only(scene.instances(), kept, Labels.NO_INSTANCE));
+    }
+
+    /** The points of a scene that keep their labels. */
+    int[] points(Scene scene) {
+        return file.isPresent() ? listedPoints(scene) : drawnPoints(scene);
     }
 
     private int[] listedPoints(Scene scene) {
@@ -89,22 +93,10 @@ final class LabelBudget {
         int[] labelled = IntStream.range(0, scene.size())
                 .filter(i -> scene.labels().length == 0 || scene.labels()[i] >= 0)
                 .toArray();
-        long hash = seed;
-        for (char c : scene.id().toCharArray()) {
-            hash = (hash ^ c) * PRIME;
-        }
-        SplittableRandom random = new SplittableRandom(hash);
-        int count = Math.min(points, labelled.length);
-        for (int i = 0; i < count; i++) {
-            int j = random.nextInt(i, labelled.length);
-            int swap = labelled[i];
-            labelled[i] = labelled[j];
-            labelled[j] = swap;
-        }
-        return Arrays.copyOf(labelled, count);
+        return SceneChance.draw(seed, scene.id(), labelled, points);
     }
 
-    private static int[] only(int[] values, int[] kept, int hidden) {
+    static int[] only(int[] values, int[] kept, int hidden) {
         int[] result = new int[values.length];
         Arrays.fill(result, hidden);
         for (int i = 0; i < kept.length && values.length > 0; i++) {

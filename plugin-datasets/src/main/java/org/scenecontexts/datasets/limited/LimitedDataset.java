@@ -1,19 +1,21 @@
 package org.scenecontexts.datasets.limited;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Example;
+import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 
-/** Some examples of another data set, with some of their labels. */
+/** Some examples of another data set, with some of their labels or boxes. */
 final class LimitedDataset implements Dataset {
 
     private final Dataset whole;
     private final int[] kept;
-    private final Optional<LabelBudget> budget;
+    private final Optional<UnaryOperator<Scene>> budget;
 
     /** @param kept numbers of the examples in the whole data set */
-    LimitedDataset(Dataset whole, int[] kept, Optional<LabelBudget> budget) {
+    LimitedDataset(Dataset whole, int[] kept, Optional<UnaryOperator<Scene>> budget) {
         this.whole = whole;
         this.kept = kept;
         this.budget = budget;
@@ -47,9 +49,8 @@ final class LimitedDataset implements Dataset {
     @Override
     public Example load(int index) {
         Example example = whole.load(kept[index]);
-        return budget.map(labels -> new Example(
-                        example.id(),
-                        example.views().stream().map(labels::apply).toList()))
+        return budget.map(some -> new Example(
+                        example.id(), example.views().stream().map(some).toList()))
                 .orElse(example);
     }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Choice;
@@ -22,11 +24,12 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
+import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.plugin.BuildContext;
 
 /**
- * Any data set with only some of its scenes, or only some of its points labelled, under {@code data: {type: limited}}
- * (REFERENCE 9.1, 9.2).
+ * Any data set with only some of its scenes, or only some of its points or boxes labelled, under {@code data: {type: limited}}
+ * (REFERENCE 9.1, 9.2, 9.3).
  *
  * @since 0.1
  */
@@ -44,34 +47,50 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
     /** The YAML keys. */
     public record Config(
             @Doc("the data to limit") Choice<BuildContext, Dataset> data,
-
             @Doc("share of the scenes to keep, 0 to 1; at least one scene stays") @Default("1") @Positive @Max(1)
-            double scenes,
-
-            @Doc("which scenes: first or random") @Default("first")
-            Take take,
-
+                    double scenes,
+            @Doc("which scenes: first or random") @Default("first") Take take,
             @Doc("a text file with the names of the scenes to keep, one a line, instead of a share")
-            Optional<Path> sceneList,
-
-            @Doc("labelled points per scene, drawn by chance; all when left out") @Min(1)
-            Optional<Integer> points,
-
+                    Optional<Path> sceneList,
+            @Doc("labelled points per scene, drawn by chance; all when left out") @Min(1) Optional<Integer> points,
             @Doc("a file with the labelled points of every scene (.pth or .npz), instead of chance")
-            Optional<Path> pointList,
+                    Optional<Path> pointList,
+            @Doc("annotated boxes per scene, drawn by chance; all other boxes, labels and objects are hidden; all when"
+                            + " left out")
+                    @Min(1)
+                    Optional<Integer> boxes,
+            @Doc("a file with the annotated boxes of every scene (.pth), instead of chance") Optional<Path> boxList,
+            @Doc("chooses scenes, points and boxes") @Default("0") long seed,
+            @Doc("whether unlabelled points spoil the label of a voxel that they share with a labelled one,"
+                            + " as published")
+                    @Default("false")
+                    boolean collide,
+            @Doc("as published: unlabelled points collide, and a scene that a box list leaves out keeps all"
+                            + " of its boxes and labels instead of being an error")
+                    @Default("false")
+                    boolean legacy) {
 
-            @Doc("chooses scenes and points") @Default("0") long seed,
-
-            @Doc(
-                    "whether unlabelled points spoil the label of a voxel that they share with a labelled one, as published")
-            @Default("false")
-            boolean collide) {
-
-        /** @throws IllegalArgumentException when points are both counted and listed */
+        /** @throws IllegalArgumentException when labels are limited in two ways */
         public Config {
-            if (points.isPresent() && pointList.isPresent()) {
-                throw new IllegalArgumentException("'points' and 'point-list' exclude each other; leave one out");
+            Map<String, Boolean> ways = new LinkedHashMap<>();
+            ways.put("points", points.isPresent());
+            ways.put("point-list", pointList.isPresent());
+            ways.put("boxes", boxes.isPresent());
+            ways.put("box-list", boxList.isPresent());
+            List<String> found = ways.keySet().stream().filter(ways::get).toList();
+            if (found.size() > 1) {
+                throw new IllegalArgumentException("'" + String.join("' and '", found) + "' exclude each other; leave "
+                        + (found.size() == 2 ? "one out" : "all out but one"));
             }
+        }
+
+        Optional<UnaryOperator<Scene>> budget(BuildContext context) {
+            boolean spoil = collide || legacy;
+            return pointList
+                    .<UnaryOperator<Scene>>map(list -> LabelBudget.listed(context.resolve(list), spoil))
+                    .or(() -> points.map(count -> LabelBudget.drawn(count, seed, spoil)))
+                    .or(() -> boxList.map(list -> BoxBudget.listed(context.resolve(list), legacy)))
+                    .or(() -> boxes.map(count -> BoxBudget.drawn(count, seed, spoil)));
         }
     }
 
@@ -82,7 +101,8 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
 
     @Override
     public String summary() {
-        return "Another data set with only some of its scenes, or only some points labelled (data-efficient protocols).";
+        return "Another data set with only some of its scenes, or only some points or boxes labelled (data-efficient"
+                + " protocols).";
     }
 
     @Override
@@ -108,10 +128,7 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
         int[] kept = config.sceneList()
                 .map(list -> named(whole, context.resolve(list)))
                 .orElseGet(() -> share(whole, config));
-        Optional<LabelBudget> budget = config.pointList()
-                .map(list -> LabelBudget.listed(context.resolve(list), config.collide()))
-                .or(() -> config.points().map(points -> LabelBudget.drawn(points, config.seed(), config.collide())));
-        return new LimitedDataset(whole, kept, budget);
+        return new LimitedDataset(whole, kept, config.budget(context));
     }
 
     private static int[] share(Dataset whole, Config config) {

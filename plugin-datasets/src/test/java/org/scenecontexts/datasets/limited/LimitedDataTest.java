@@ -77,7 +77,18 @@ class LimitedDataTest {
         Choice<BuildContext, Dataset> data = new Choice<>(new Twenty(), new Twenty.Config());
         return new LimitedFactory()
                 .create(
-                        new LimitedFactory.Config(data, scenes, take, sceneList, points, pointList, seed, false),
+                        new LimitedFactory.Config(
+                                data,
+                                scenes,
+                                take,
+                                sceneList,
+                                points,
+                                pointList,
+                                Optional.empty(),
+                                Optional.empty(),
+                                seed,
+                                false,
+                                false),
                         new TestContext());
     }
 

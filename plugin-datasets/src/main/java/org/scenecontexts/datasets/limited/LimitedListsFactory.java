@@ -1,0 +1,107 @@
+package org.scenecontexts.datasets.limited;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.pf4j.Extension;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.config.Default;
+import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.config.WritesFile;
+import org.scenecontexts.api.data.Dataset;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.prepare.Preparation;
+import org.scenecontexts.api.prepare.PreparationFactory;
+import org.scenecontexts.api.prepare.WorkProgress;
+import org.scenecontexts.io.torch.BoxLists;
+import org.scenecontexts.io.torch.PointLists;
+
+/**
+ * Writes down which points or boxes {@code limited} draws, under {@code prepare: {type: limited-lists}}: lists in the published
+ * format (REFERENCE 9.2, 9.3) that others can train with, or that say what there is to annotate.
+ *
+ * @since 0.2
+ */
+@Extension
+public final class LimitedListsFactory implements PreparationFactory<LimitedListsFactory.Config> {
+
+    /** The YAML keys. */
+    public record Config(
+            @Doc("the scenes to draw from") Choice<BuildContext, Dataset> data,
+            @Doc("labelled points per scene") @Min(1) Optional<Integer> points,
+            @Doc("annotated boxes per scene") @Min(1) Optional<Integer> boxes,
+            @Doc("chooses the points or boxes, as the seed of 'limited' does") @Default("0") long seed,
+            @WritesFile @Doc("the list to write (.pth; points also .npz)") Path target) {
+
+        /** @throws IllegalArgumentException unless either points or boxes are drawn */
+        public Config {
+            if (points.isPresent() == boxes.isPresent()) {
+                throw new IllegalArgumentException(
+                        "either 'points' or 'boxes' is expected, found " + (points.isPresent() ? "both" : "neither"));
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "limited-lists";
+    }
+
+    @Override
+    public String summary() {
+        return "Draws some points or boxes of every scene by chance and writes them as a published list.";
+    }
+
+    @Override
+    public Preparation create(Config config, BuildContext context) {
+        Path target = context.resolve(config.target());
+        return progress -> {
+            Dataset data = config.data().create(context);
+            if (config.points().isPresent()) {
+                LabelBudget budget = LabelBudget.drawn(config.points().get(), config.seed(), false);
+                Map<String, int[]> drawn = drawn(data, budget::points, context, progress);
+                Map<String, long[]> lists = new LinkedHashMap<>();
+                drawn.forEach((scene, points) ->
+                        lists.put(scene, Arrays.stream(points).asLongStream().toArray()));
+                PointLists.write(target, lists);
+                return figures(lists.size(), drawn.values().stream().mapToInt(points -> points.length), "points");
+            }
+            BoxBudget budget = BoxBudget.drawn(config.boxes().get(), config.seed(), false);
+            Map<String, BoxLists.Kept> lists = drawn(data, budget::kept, context, progress);
+            BoxLists.write(target, lists);
+            return figures(
+                    lists.size(),
+                    lists.values().stream().mapToInt(kept -> Math.max(kept.rows().length, kept.instances().length)),
+                    "boxes");
+        };
+    }
+
+    private static Map<String, Double> figures(int scenes, java.util.stream.IntStream drawn, String what) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("scenes", (double) scenes);
+        figures.put(what, (double) drawn.sum());
+        return figures;
+    }
+
+    /** For every scene, in the order of the data. */
+    private static <T> Map<String, T> drawn(
+            Dataset data, Function<Scene, T> draw, BuildContext context, WorkProgress progress) {
+        Map<Integer, T> found = new java.util.concurrent.ConcurrentHashMap<>();
+        AtomicInteger done = new AtomicInteger();
+        context.parallel().run(data.size(), index -> {
+            found.put(index, draw.apply(data.load(index).scene()));
+            progress.at(done.incrementAndGet(), data.size(), data.id(index));
+        });
+        Map<String, T> lists = new LinkedHashMap<>();
+        for (int index = 0; index < data.size(); index++) {
+            lists.put(data.id(index), found.get(index));
+        }
+        return lists;
+    }
+}
