@@ -3,6 +3,7 @@ package org.scenecontexts.datasets.clouds;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -21,13 +22,23 @@ import org.scenecontexts.io.cloud.PointCloud;
 final class CloudLoader {
 
     private final PointCloudsFactory.Config config;
+    private final Optional<BoxFiles> boxes;
     private final LabelMap map;
     private final List<CloudReader> readers;
     private final Consumer<String> warnings;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    /** @param readers formats that plugins bring */
-    CloudLoader(PointCloudsFactory.Config config, LabelMap map, List<CloudReader> readers, Consumer<String> warnings) {
+    /**
+     * @param boxes folder of the boxes, if any
+     * @param readers formats that plugins bring
+     */
+    CloudLoader(
+            PointCloudsFactory.Config config,
+            Optional<Path> boxes,
+            LabelMap map,
+            List<CloudReader> readers,
+            Consumer<String> warnings) {
+        this.boxes = boxes.map(folder -> new BoxFiles(folder, config, map.names(), this::warnOnce));
         this.readers = readers;
         this.config = config;
         this.map = map;
@@ -37,6 +48,13 @@ final class CloudLoader {
     /** What is said of one file in the same words as of another is said once. */
     private void warn(PointCloud cloud, String message) {
         if (told.add(message.replace(cloud.source(), ""))) {
+            warnings.accept(message);
+        }
+    }
+
+    /** Data may be loaded again and again. */
+    private void warnOnce(String message) {
+        if (told.add(message)) {
             warnings.accept(message);
         }
     }
@@ -54,6 +72,8 @@ final class CloudLoader {
             scene = scene.withInstances(
                     instances(cloud, converted.kept(), config.instanceField().get(), scene.labels()));
         }
+        Scene known = scene;
+        scene = boxes.map(files -> files.boxed(file, known)).orElse(known);
         return Example.of(CloudAttributes.with(scene, cloud, converted.kept(), config.attributes()));
     }
 

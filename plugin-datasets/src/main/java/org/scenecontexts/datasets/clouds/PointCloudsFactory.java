@@ -54,65 +54,48 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
     /** The YAML keys. */
     public record Config(
             @Doc("folder of the files") Optional<Path> path,
-
             @Doc("which files of the folder: a glob on their path in it, endings in any case; hidden files are left"
-                    + " out")
-            @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy,las}\"")
-            String pattern,
-
-            @Doc("files to read, in this order, instead of a folder") @Default("[]")
-            List<Path> files,
-
+                            + " out")
+                    @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy,las}\"")
+                    String pattern,
+            @Doc("files to read, in this order, instead of a folder") @Default("[]") List<Path> files,
             @Doc("picks every n-th file, in natural order of names (learn4 before learn14)") @Default("1") @Min(1)
-            int every,
-
-            @Doc("number, from 0, of the first file that is picked") @Default("0") @Min(0)
-            int offset,
-
+                    int every,
+            @Doc("number, from 0, of the first file that is picked") @Default("0") @Min(0) int offset,
             @Doc("whether the picked files are kept or dropped: keep for validation, drop for training")
-            @Default("keep")
-            Pick pick,
-
+                    @Default("keep")
+                    Pick pick,
             @Doc("field of the files that holds the labels") Optional<String> labelField,
-
             @Doc("class of each label value; keys are values (3), ranges (1-9) or open ranges (20+); the class"
-                    + " ignore leaves points out; without it labels are class numbers from 0")
-            @Default("{}")
-            Map<String, String> labels,
-
+                            + " ignore leaves points out; without it labels are class numbers from 0")
+                    @Default("{}")
+                    Map<String, String> labels,
             @Doc("class names in the order of their numbers; without it, in the order in which labels names them")
-            @Default("[]")
-            List<String> classes,
-
+                    @Default("[]")
+                    List<String> classes,
             @Doc("what to do with label values that are not mapped: error, warn (and ignore the points) or ignore;"
-                    + " NaN is no label")
-            @Default("error")
-            Unmapped unmapped,
-
+                            + " NaN is no label")
+                    @Default("error")
+                    Unmapped unmapped,
             @Doc("field of the files that numbers objects") Optional<String> instanceField,
-
             @Doc("what to divide the numbers of instance-field by, rounding down, to get one number per object")
-            @Default("1")
-            @Min(1)
-            int instanceDivisor,
-
+                    @Default("1")
+                    @Min(1)
+                    int instanceDivisor,
             @Doc("attributes of points to read: name of each, and the list of fields of the files that hold it; inputs"
-                    + " can name them")
-            @Default("{}")
-            Map<String, List<String>> attributes,
-
-            @Doc("classes whose points belong to no object") @Default("[]")
-            List<String> stuff,
-
+                            + " can name them")
+                    @Default("{}")
+                    Map<String, List<String>> attributes,
+            @Doc("folder of the boxes around objects, a file for each cloud (NAME.boxes.json or NAME.json): as csc or"
+                            + " labelCloud writes them; needs 'classes'")
+                    Optional<Path> boxes,
+            @Doc("classes whose points belong to no object") @Default("[]") List<String> stuff,
             @Doc("factor that turns the files' unit into metres: 0.001 for millimetres") @Default("1") @Positive
-            double scale,
-
+                    double scale,
             @Doc("axis of the files that points upwards: z, minus-z, y, minus-y (camera frames), x or minus-x")
-            @Default("z")
-            Up up,
-
-            @Doc("whether clouds read once are kept while there is memory") @Default("true")
-            boolean cache) {
+                    @Default("z")
+                    Up up,
+            @Doc("whether clouds read once are kept while there is memory") @Default("true") boolean cache) {
 
         /** @throws IllegalArgumentException when keys do not fit together */
         public Config {
@@ -136,6 +119,9 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
             if (labelField.isEmpty() && !labels.isEmpty()) {
                 throw new IllegalArgumentException("labels need 'label-field', the field of the files that holds them");
             }
+            if (boxes.isPresent() && labels.isEmpty() && classes.isEmpty()) {
+                throw new IllegalArgumentException("boxes need 'classes', the names that they are labelled with");
+            }
             LabelMap map = new LabelMap(labels, classes);
             stuff.stream().filter(name -> !map.names().contains(name)).findAny().ifPresent(name -> {
                 throw new IllegalArgumentException("stuff: '" + name + "' is not among the classes " + map.names());
@@ -150,7 +136,8 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
 
     @Override
     public String summary() {
-        return "A folder or list of PLY, PCD, XYZ, CSV, NPZ, NPY or LAS files, with labels mapped to classes; plugins add formats.";
+        return "A folder or list of PLY, PCD, XYZ, CSV, NPZ, NPY or LAS files, with labels mapped to classes; plugins"
+                + " add formats.";
     }
 
     @Override
@@ -159,6 +146,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
                 .withViews(1)
                 .withLabelled(config.labelField().isPresent())
                 .with(ScenePart.INSTANCES, config.instanceField().isPresent())
+                .with(ScenePart.BOXES, config.boxes().isPresent())
                 .withAttributes(config.attributes().keySet().stream()
                         .map(ScenePart::ofPoints)
                         .collect(Collectors.toSet()))
@@ -167,14 +155,28 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
 
     @Override
     public void requireFiles(Config config, BuildContext context) {
-        files(config, context);
+        boxes(config, files(config, context), context);
+    }
+
+    /** A folder that has boxes for none of the clouds is a mistake. */
+    private static Optional<Path> boxes(Config config, List<Path> clouds, BuildContext context) {
+        Optional<Path> folder = config.boxes().map(context::resolve);
+        folder.filter(boxes -> clouds.stream()
+                        .allMatch(cloud -> BoxFiles.of(boxes, cloud).isEmpty()))
+                .ifPresent(boxes -> {
+                    throw new CloudException(boxes + ": has boxes for none of the " + clouds.size()
+                            + " clouds; expected for " + clouds.getFirst().getFileName()
+                            + " a file of its name with .boxes.json or .json");
+                });
+        return folder;
     }
 
     @Override
     public Dataset create(Config config, BuildContext context) {
         List<Path> picked = files(config, context);
         LabelMap map = new LabelMap(config.labels(), config.classes());
-        CloudLoader loader = new CloudLoader(config, map, context.extensions(CloudReader.class), context::warn);
+        CloudLoader loader = new CloudLoader(
+                config, boxes(config, picked, context), map, context.extensions(CloudReader.class), context::warn);
         List<String> ids = ids(picked);
         return new CachedDataset(
                 ids,

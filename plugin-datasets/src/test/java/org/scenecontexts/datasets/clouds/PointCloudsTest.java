@@ -338,6 +338,7 @@ class PointCloudsTest {
                     instanceField,
                     divisor,
                     attributes,
+                    Optional.empty(),
                     stuff,
                     scale,
                     up,
