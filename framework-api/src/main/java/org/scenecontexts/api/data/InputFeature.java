@@ -31,6 +31,11 @@ public sealed interface InputFeature {
     /** As it is written under {@code inputs:}; {@link #parse} reads it back. */
     String word();
 
+    /** Whether it is made of the points' colours. */
+    default boolean isColour() {
+        return this == COLOUR || this instanceof Colours;
+    }
+
     /** What is always there, or has a stand-in. */
     enum Core implements InputFeature {
         /** Colour as c / 255 - 0.5, 3 channels (REFERENCE 5.4); zeros where a scene has none. */
@@ -58,6 +63,43 @@ public sealed interface InputFeature {
         @Override
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Colour as (c - mean) / divisor, 3 channels, for networks that were trained so; zeros where a scene has none.
+     *
+     * @param red mean, 0 to 255
+     * @param green mean, 0 to 255
+     * @param blue mean, 0 to 255
+     * @param divisor positive
+     * @since 0.2
+     */
+    record Colours(double red, double green, double blue, double divisor) implements InputFeature {
+
+        private static final Pattern WORD = Pattern.compile(
+                "colour-([0-9]+(?:\\.[0-9]+)?)-([0-9]+(?:\\.[0-9]+)?)-([0-9]+(?:\\.[0-9]+)?)/([0-9]+(?:\\.[0-9]+)?)");
+
+        /** @throws IllegalArgumentException when the divisor is not positive */
+        public Colours {
+            if (!(divisor > 0)) {
+                throw new IllegalArgumentException("colours need a positive divisor, found " + divisor);
+            }
+        }
+
+        @Override
+        public int channels() {
+            return 3;
+        }
+
+        @Override
+        public String word() {
+            return "colour-" + red + "-" + green + "-" + blue + "/" + divisor;
+        }
+
+        @Override
+        public String toString() {
+            return word();
         }
     }
 
@@ -94,7 +136,8 @@ public sealed interface InputFeature {
 
     /**
      * Reads {@code colour}, {@code normal}, {@code height}, {@code ones}, {@code position}, or an attribute of the points as
-     * {@code NAME}, {@code NAME:WIDTH}, {@code NAME/DIVISOR} or {@code NAME:WIDTH/DIVISOR}, such as {@code intensity/65535}.
+     * {@code NAME}, {@code NAME:WIDTH}, {@code NAME/DIVISOR} or {@code NAME:WIDTH/DIVISOR}, such as {@code intensity/65535}; or
+     * {@link Colours} as {@code colour-RED-GREEN-BLUE/DIVISOR}, such as {@code colour-109.8-97.2-83.8/256}.
      *
      * @throws IllegalArgumentException when it is none of these; the message says what is expected
      */
@@ -103,6 +146,14 @@ public sealed interface InputFeature {
             if (core.word().equals(text) || (core.word() + "s").equals(text)) {
                 return core;
             }
+        }
+        Matcher colours = Colours.WORD.matcher(text);
+        if (colours.matches()) {
+            return new Colours(
+                    Double.parseDouble(colours.group(1)),
+                    Double.parseDouble(colours.group(2)),
+                    Double.parseDouble(colours.group(3)),
+                    Double.parseDouble(colours.group(4)));
         }
         Matcher matcher = Pattern.compile("([^\\s:/,]+)(?::(\\d{1,6}))?(?:/([0-9.eE+-]+))?")
                 .matcher(text);

@@ -14,6 +14,7 @@ final class InputFeatures {
             int to = offset + column;
             switch (feature) {
                 case InputFeature.Core core -> core(core, scene, out, to, stride);
+                case InputFeature.Colours colours -> colours(colours, scene.colours(), out, to, stride);
                 case InputFeature.OfPoints attribute -> attribute(attribute, scene, out, to, stride);
             }
             column += feature.channels();
@@ -47,6 +48,13 @@ final class InputFeatures {
             for (int w = 0; w < width; w++) {
                 out[to + i * stride + w] = (float) (values[i * width + w] / input.divisor());
             }
+        }
+    }
+
+    private static void colours(InputFeature.Colours input, float[] from, float[] out, int to, int stride) {
+        double[] mean = {input.red(), input.green(), input.blue()};
+        for (int i = 0; i < from.length; i++) {
+            out[to + i / 3 * stride + i % 3] = (float) ((from[i] - mean[i % 3]) / input.divisor());
         }
     }
 

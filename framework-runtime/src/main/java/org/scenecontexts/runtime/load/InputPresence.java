@@ -106,6 +106,7 @@ public final class InputPresence {
         return switch (input) {
             case InputFeature.OfPoints attribute ->
                 scene.attributes().ofPoints(attribute.name()).isPresent();
+            case InputFeature.Colours colours -> scene.hasColours();
             case InputFeature.Core core ->
                 switch (core) {
                     case COLOUR -> scene.hasColours();
@@ -120,6 +121,6 @@ public final class InputPresence {
     }
 
     private static String plural(InputFeature input) {
-        return word(input) + "s";
+        return input.isColour() ? "colours" : word(input) + "s";
     }
 }

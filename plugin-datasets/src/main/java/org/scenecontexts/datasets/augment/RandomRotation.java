@@ -12,7 +12,7 @@ import org.scenecontexts.api.data.TransformFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 
 /**
- * Turns scenes about the vertical axis and tilts them a little (REFERENCE 5.6).
+ * Turns scenes about the vertical axis and tilts them a little (REFERENCE 5.6, 8.4, 8.5).
  *
  * @since 0.1
  */
@@ -21,14 +21,22 @@ public final class RandomRotation implements TransformFactory<RandomRotation.Con
 
     /** The YAML keys. */
     public record Config(
-            @Doc("largest angle about x, degrees, to both sides") @Default("2.8125") @Min(0) @Max(180)
-            double x,
-
-            @Doc("largest angle about y, degrees, to both sides") @Default("2.8125") @Min(0) @Max(180)
-            double y,
-
+            @Doc("largest angle about x, degrees, to both sides") @Default("2.8125") @Min(0) @Max(180) double x,
+            @Doc("largest angle about y, degrees, to both sides") @Default("2.8125") @Min(0) @Max(180) double y,
             @Doc("largest angle about z, the vertical axis, degrees, to both sides") @Default("180") @Min(0) @Max(180)
-            double z) {}
+                    double z,
+            @Doc("what becomes of boxes: turned with the scene, or enlarged along the axes to hold the turned ones"
+                            + " (published for ScanNet, whose boxes have no heading)")
+                    @Default("turned")
+                    Boxes boxes) {}
+
+    /** What becomes of boxes. */
+    public enum Boxes {
+        /** They turn with the scene. */
+        TURNED,
+        /** They grow to hold the turned ones and lie along the axes. */
+        ENLARGED
+    }
 
     @Override
     public String name() {
@@ -57,7 +65,8 @@ public final class RandomRotation implements TransformFactory<RandomRotation.Con
                     order[i] = order[j];
                     order[j] = swap;
                 }
-                return RigidMoves.rotate(scene, matrix(angles, order));
+                Scene turned = RigidMoves.rotate(scene, matrix(angles, order));
+                return config.boxes() == Boxes.ENLARGED ? RigidMoves.enlarged(turned) : turned;
             }
         };
     }

@@ -47,6 +47,26 @@ final class RigidMoves {
                 .withBoxes(boxes);
     }
 
+    /** Boxes along the axes in place of turned ones, just large enough to hold them (REFERENCE 8.4). */
+    static Scene enlarged(Scene scene) {
+        return scene.withBoxes(scene.boxes().stream()
+                .map(b -> {
+                    double c = Math.abs(StrictMath.cos(b.heading()));
+                    double s = Math.abs(StrictMath.sin(b.heading()));
+                    return new Box(
+                            b.centreX(),
+                            b.centreY(),
+                            b.centreZ(),
+                            c * b.sizeX() + s * b.sizeY(),
+                            s * b.sizeX() + c * b.sizeY(),
+                            b.sizeZ(),
+                            0,
+                            b.label(),
+                            b.instance());
+                })
+                .toList());
+    }
+
     private static float[] rotated(float[] from, double[] r) {
         float[] to = new float[from.length];
         for (int i = 0; i < from.length; i += 3) {

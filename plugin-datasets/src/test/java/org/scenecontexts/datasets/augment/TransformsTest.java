@@ -25,6 +25,8 @@ import org.scenecontexts.datasets.synthetic.ScanSettings;
 
 class TransformsTest {
 
+    private static final List<RandomFlip.Axis> FLIPS = List.of(RandomFlip.Axis.values());
+
     private static final Scene ROOM = room();
 
     private static Scene room() {
@@ -37,11 +39,12 @@ class TransformsTest {
         return Stream.of(
                 new ElasticDistortion()
                         .create(new ElasticDistortion.Config(List.of(0.2, 0.8), List.of(0.4, 1.6), 1), context),
-                new RandomRotation().create(new RandomRotation.Config(2.8125, 2.8125, 180), context),
+                new RandomRotation()
+                        .create(new RandomRotation.Config(2.8125, 2.8125, 180, RandomRotation.Boxes.TURNED), context),
                 new RandomScale().create(new RandomScale.Config(0.9, 1.1), context),
                 new RandomCrop().create(new RandomCrop.Config(1.2, 0.2, 0.2, 0.05), context),
                 new RandomDropout().create(new RandomDropout.Config(0.2, 1), context),
-                new RandomFlip().create(new RandomFlip.Config(1, 0.5), context),
+                new RandomFlip().create(new RandomFlip.Config(1, 0.5, FLIPS, RandomFlip.About.MIDDLE), context),
                 new ChromaticAutoContrast().create(new ChromaticAutoContrast.Config(1), context),
                 new ChromaticTranslation().create(new ChromaticTranslation.Config(0.1, 1), context),
                 new ChromaticJitter().create(new ChromaticJitter.Config(0.05, 1), context),
@@ -85,10 +88,18 @@ class TransformsTest {
 
     @Test
     void rotationScaleAndFlipKeepPointsInTheirBoxes() {
+        for (RandomRotation.Boxes boxes : RandomRotation.Boxes.values()) {
+            for (RandomFlip.About about : RandomFlip.About.values()) {
+                pointsStayInTheirBoxes(boxes, about);
+            }
+        }
+    }
+
+    private static void pointsStayInTheirBoxes(RandomRotation.Boxes boxes, RandomFlip.About about) {
         TestContext context = new TestContext();
-        Transform turn = new RandomRotation().create(new RandomRotation.Config(0, 0, 180), context);
+        Transform turn = new RandomRotation().create(new RandomRotation.Config(0, 0, 180, boxes), context);
         Transform scale = new RandomScale().create(new RandomScale.Config(0.5, 2), context);
-        Transform flip = new RandomFlip().create(new RandomFlip.Config(1, 0.7), context);
+        Transform flip = new RandomFlip().create(new RandomFlip.Config(1, 0.7, FLIPS, about), context);
         SplittableRandom random = new SplittableRandom(2);
         for (int round = 0; round < 20; round++) {
             Scene changed = scale.apply(turn.apply(ROOM, random), random);
