@@ -23,6 +23,7 @@ import org.scenecontexts.votenet.loss.DetectionLoss;
 import org.scenecontexts.votenet.loss.DetectionTargets;
 import org.scenecontexts.votenet.net.DetectionNet;
 import org.scenecontexts.votenet.proposal.BoxCoding;
+import org.scenecontexts.votenet.net.PublishedSpread;
 import org.scenecontexts.votenet.proposal.HeadColumns;
 import org.scenecontexts.votenet.proposal.HeadReader;
 import org.scenecontexts.votenet.proposal.PublishedSizes;
@@ -63,7 +64,9 @@ public final class Detection implements Task {
                         config.proposals(),
                         config.radius(),
                         config.samples(),
-                        config.centres()));
+                        config.width().orElse(context.featureChannels()),
+                        config.centres(),
+                        config.legacy()));
     }
 
     private void requireAsMany(PublishedSizes published) {
@@ -99,7 +102,7 @@ public final class Detection implements Task {
             objects.forEach(scene -> sizes.take(scene.boxes()));
             requireBoxes(objects);
         }
-        FeatureSet seeds = backbone.seeds(points, config.seeds());
+        FeatureSet seeds = seeds(backbone, points);
         TensorEngine engine = seeds.features().engine();
         DetectionNet.Output output = net.apply(seeds);
         BoxCoding coding = coding();
@@ -117,6 +120,17 @@ public final class Detection implements Task {
         boxes += objects.stream().mapToInt(scene -> scene.boxes().size()).sum();
         if (boxes == 0 && scenes >= HOPELESS) {
             throw new IllegalStateException("the first " + scenes + " training scenes have no box of a class that is"
+    private FeatureSet seeds(Backbone backbone, PointBatch points) {
+        if (!config.legacy() || backbone.hasOwnSeeds()) {
+            return backbone.seeds(points, config.seeds());
+        }
+        record Key(int count) {}
+        int[] rows = points.derived(
+                new Key(config.seeds()),
+                () -> PublishedSpread.rows(points.positions(), points.offsets(), config.seeds()));
+        return FeatureSet.at(backbone.features(points), points, rows);
+    }
+
                     + " detected, and no instance of one either; detection needs data with boxes or instances");
         }
     }
@@ -125,7 +139,7 @@ public final class Detection implements Task {
     public List<ScenePrediction> predict(Backbone backbone, Batch batch) {
         tellGuessedSizes();
         PointBatch points = batch.points();
-        FeatureSet seeds = backbone.seeds(points, config.seeds());
+        FeatureSet seeds = seeds(backbone, points);
         DetectionNet.Output output = net.apply(seeds);
         float[] places = output.places().toArray();
         float[] head = output.head().toArray();

@@ -79,6 +79,7 @@ class DetectionTest {
                 new DetectionFactory.Config(
                         List.of("floor"),
                         SEEDS,
+                        Optional.empty(),
                         votes,
                         16,
                         0.3,
@@ -268,6 +269,7 @@ class DetectionTest {
                         new DetectionFactory.Config(
                                 List.of("flor"),
                                 SEEDS,
+                                Optional.empty(),
                                 1,
                                 16,
                                 0.3,

@@ -45,6 +45,16 @@ public interface TaskFactory<C extends Record> extends Factory<C, TaskContext, T
         return "";
     }
 
+    /**
+     * How the names of those of the head's tensors begin that stand under {@link #backbonePrefix} too, such as {@code
+     * final.}: the published program counts its sparse network's last layer among the backbone's.
+     *
+     * @since 0.2
+     */
+    default Set<String> headUnderPrefix(C config) {
+        return Set.of();
+    }
+
     /** Views that every example must have: 1, or 2 for pair data. */
     default int views(C config) {
         return 1;

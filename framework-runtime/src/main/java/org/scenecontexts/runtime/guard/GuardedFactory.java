@@ -32,6 +32,7 @@ public final class GuardedFactory implements InvocationHandler {
             "gives", "a set of predictions, which may be empty",
             "takes", "a set of predictions, which may be empty",
             "backbonePrefix", "a text, which may be empty",
+            "headUnderPrefix", "a set of beginnings of names, which may be empty",
             "needs", "a set of parts of scenes, which may be empty",
             "leadingFigure", "the name of a figure");
 

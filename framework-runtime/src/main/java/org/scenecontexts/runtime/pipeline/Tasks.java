@@ -26,12 +26,20 @@ public final class Tasks {
      * @param needs what the loss compares with
      * @param gives what it predicts
      * @param prefix what stands before the backbone's names in published files
+     * @param underPrefix how the names of the head's tensors begin that stand under it too
      */
-    public record Facts(String task, int views, Set<ScenePart> needs, Set<Prediction.Part> gives, String prefix) {
+    public record Facts(
+            String task,
+            int views,
+            Set<ScenePart> needs,
+            Set<Prediction.Part> gives,
+            String prefix,
+            Set<String> underPrefix) {
 
         public Facts {
             // In the order of the plugin, for messages.
             needs = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(needs));
+            underPrefix = Set.copyOf(underPrefix);
             gives = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(gives));
         }
     }
@@ -51,6 +59,7 @@ public final class Tasks {
                 factory.views(own),
                 factory.needs(own),
                 factory.gives(own),
-                factory.backbonePrefix(own));
+                factory.backbonePrefix(own),
+                factory.headUnderPrefix(own));
     }
 }

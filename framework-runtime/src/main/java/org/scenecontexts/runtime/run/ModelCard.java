@@ -57,6 +57,8 @@ public final class ModelCard {
                             "names",
                             model.task().module().state().stream()
                                     .map(StateEntry::name)
+                                    .filter(name -> model.spec().facts().underPrefix().stream()
+                                            .noneMatch(name::startsWith))
                                     .toList())));
         }
         return card;

@@ -1,9 +1,11 @@
 package org.scenecontexts.votenet.net;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.backbone.FeatureSet;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.nn.PointwiseConvolution;
 import org.scenecontexts.api.point.Neighbourhoods;
 import org.scenecontexts.api.point.Points;
 import org.scenecontexts.api.tensor.Tensor;
@@ -16,6 +18,10 @@ import org.scenecontexts.api.tensor.Tensor;
  */
 public final class DetectionNet extends Module {
 
+    /** The map of features before they vote, named as the last layer of published sparse networks is. */
+    public static final String LAST = "final";
+
+    private final Optional<PointwiseConvolution> last;
     private final Voting voting;
     private final Proposing proposing;
     private final Neighbourhoods neighbourhoods;
@@ -27,15 +33,26 @@ public final class DetectionNet extends Module {
      * Its sizes.
      *
      * @param channels of the seeds' features
+     * @param width what a linear map, {@code final}, brings the features to before they vote; {@code channels} where they
+     *     vote as they are
      * @param outputs numbers per proposal
      * @param votes of each seed; 0 for proposals from the seeds themselves
      * @param proposals per scene
      * @param radius of a group of votes, metres
      * @param samples votes of a group at most
      * @param centres which votes are the centres of groups
+     * @param legacy whether votes near the origin are no centres of groups, as published
      */
     public record Sizes(
-            int channels, int outputs, int votes, int proposals, double radius, int samples, Centres centres) {}
+            int channels,
+            int width,
+            int outputs,
+            int votes,
+            int proposals,
+            double radius,
+            int samples,
+            Centres centres,
+            boolean legacy) {}
 
     /**
      * What it says.
@@ -52,25 +69,39 @@ public final class DetectionNet extends Module {
         votes = sizes.votes() > 0;
         factor = Math.max(1, sizes.votes());
         neighbourhoods = new Neighbourhoods(engine);
-        voting = new Voting(engine, random, sizes.channels(), factor);
+        last = sizes.width() == sizes.channels()
+                ? Optional.empty()
+                : Optional.of(
+                        child(LAST, new PointwiseConvolution(engine, random, sizes.channels(), sizes.width(), true)));
+        voting = new Voting(engine, random, sizes.width(), factor);
         if (votes) {
             child("vgen", voting);
         }
-        Proposing.Shape shape =
-                new Proposing.Shape(sizes.proposals(), sizes.radius(), sizes.samples(), sizes.centres());
-        proposing = child("pnet", new Proposing(engine, random, sizes.channels(), sizes.outputs(), shape));
+        Proposing.Shape shape = new Proposing.Shape(
+                sizes.proposals(), sizes.radius(), sizes.samples(), sizes.centres(), sizes.legacy());
+        proposing = child("pnet", new Proposing(engine, random, sizes.width(), sizes.outputs(), shape));
     }
 
     /** @param seeds as many in every scene */
     public Output apply(FeatureSet seeds) {
         TensorEngine engine = seeds.features().engine();
         Points from = new Points(engine.wrap(seeds.positions(), seeds.positions().length / 3, 3), seeds.offsets());
+        if (last.isEmpty()) {
+            return apply(from, seeds.features());
+        }
+        Tensor features = last.get().apply(seeds.features());
+        Output output = apply(from, features);
+        features.release();
+        return output;
+    }
+
+    private Output apply(Points from, Tensor features) {
         if (!votes) {
-            Proposing.Proposals found = proposing.apply(neighbourhoods, from, seeds.features(), from, random);
+            Proposing.Proposals found = proposing.apply(neighbourhoods, from, features, from, random);
             return new Output(from.rows(), found.places(), found.head());
         }
-        Voting.Votes said = voting.apply(seeds.features(), from.rows());
-        int[] offsets = seeds.offsets().clone();
+        Voting.Votes said = voting.apply(features, from.rows());
+        int[] offsets = from.offsets().clone();
         for (int b = 0; b < offsets.length; b++) {
             offsets[b] *= factor;
         }

@@ -2,7 +2,6 @@ package org.scenecontexts.votenet.net;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.point.Neighbourhoods;
@@ -28,8 +27,9 @@ final class Proposing extends Module {
      * @param radius around a proposal, metres
      * @param samples votes of a proposal at most
      * @param centres which votes are the centres of proposals
+     * @param legacy whether votes near the origin are no centres, see {@link PublishedSpread}
      */
-    record Shape(int proposals, double radius, int samples, Centres centres) {}
+    record Shape(int proposals, double radius, int samples, Centres centres, boolean legacy) {}
 
     Proposing(TensorEngine engine, RandomGenerator random, int channels, int outputs, Shape shape) {
         this.shape = shape;
@@ -57,11 +57,12 @@ final class Proposing extends Module {
             Neighbourhoods neighbourhoods, Points votes, Tensor features, Points seeds, RandomGenerator random) {
         int[] counts = new int[votes.scenes()];
         Arrays.fill(counts, shape.proposals());
-        Points centres = switch (shape.centres()) {
-            case VOTES -> select(neighbourhoods, votes, votes, counts);
-            case SEEDS -> select(neighbourhoods, seeds, votes, counts);
-            case RANDOM -> random(votes, random);
-        };
+        Points centres =
+                switch (shape.centres()) {
+                    case VOTES -> select(neighbourhoods, votes, votes, counts);
+                    case SEEDS -> select(neighbourhoods, seeds, votes, counts);
+                    case RANDOM -> random(votes, random);
+                };
         Tensor grouped = grouping.apply(neighbourhoods, votes, centres, features, shape.radius(), shape.samples());
         Tensor head = layers.apply(grouped);
         grouped.release();
@@ -69,21 +70,31 @@ final class Proposing extends Module {
     }
 
     /** Votes at the farthest of some points; where there are as many votes as points, these are their votes. */
-    private static Points select(Neighbourhoods neighbourhoods, Points spread, Points votes, int[] counts) {
-        Points.Picks picks = neighbourhoods.farthest(spread, counts);
-        return votes.select(picks);
+    private Points select(Neighbourhoods neighbourhoods, Points spread, Points votes, int[] counts) {
+        return votes.select(shape.legacy() ? published(spread) : neighbourhoods.farthest(spread, counts));
+    }
+
+    private Points.Picks published(Points spread) {
+        int[] rows = PublishedSpread.rows(spread.rows().toArray(), spread.offsets(), shape.proposals());
+        return picks(rows, spread);
+    }
+
+    /** As many rows of each scene. */
+    private Points.Picks picks(int[] rows, Points points) {
+        int[] offsets = new int[points.scenes() + 1];
+        for (int b = 0; b < points.scenes(); b++) {
+            offsets[b + 1] = offsets[b] + shape.proposals();
+        }
+        return new Points.Picks(
+                points.rows().engine().indices(rows, points.rows().rows()), offsets);
     }
 
     private Points random(Points votes, RandomGenerator random) {
         int[] rows = new int[votes.scenes() * shape.proposals()];
-        int[] offsets = new int[votes.scenes() + 1];
-        for (int b = 0; b < votes.scenes(); b++) {
-            offsets[b + 1] = offsets[b] + shape.proposals();
-            for (int i = offsets[b]; i < offsets[b + 1]; i++) {
-                rows[i] = random.nextInt(votes.offsets()[b], votes.offsets()[b + 1]);
-            }
+        for (int i = 0; i < rows.length; i++) {
+            int b = i / shape.proposals();
+            rows[i] = random.nextInt(votes.offsets()[b], votes.offsets()[b + 1]);
         }
-        Indices index = votes.rows().engine().indices(rows, votes.rows().rows());
-        return votes.select(new Points.Picks(index, offsets));
+        return votes.select(picks(rows, votes));
     }
 }

@@ -20,17 +20,11 @@ import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.nn.Parameter;
-import org.scenecontexts.api.nn.RunningStatistics;
-import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
-import org.scenecontexts.io.torch.StateDicts;
-import org.scenecontexts.io.torch.TorchFile;
-import org.scenecontexts.io.torch.TorchTensor;
 import org.scenecontexts.pointnet2.kernel.CpuNeighbourKernels;
 import org.scenecontexts.pointnet2.kernel.CpuPointKernels;
 import org.scenecontexts.pointnet2.net.Output;
@@ -40,13 +34,13 @@ import org.scenecontexts.testing.TestFiles;
 import org.scenecontexts.votenet.TestContext;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.HeadReader;
-import org.scenecontexts.votenet.proposal.ProposalScores;
 import org.scenecontexts.votenet.proposal.PublishedSizes;
 
 /** The whole detector on PointNet++ against the published implementation, with its weights. */
 class PublishedDetectorTest {
 
     private static final double LIMIT = 1e-4;
+    private static final String FILE = "votenet_pointnet2.pth";
     private static final int CLASSES = 18;
     private static final int PROPOSALS = 64;
     private static final TensorEngine ENGINE =
@@ -75,7 +69,7 @@ class PublishedDetectorTest {
                 true,
                 0.1);
         Backbone backbone = new PointNet2Factory().create(config, new TestContext(ENGINE, 1, 256, SceneClasses.none()));
-        load(backbone.module(), "backbone_net.");
+        RecordedDetector.load(FILE, backbone.module(), name -> "backbone_net." + name);
         return backbone;
     }
 
@@ -84,23 +78,9 @@ class PublishedDetectorTest {
         DetectionNet net = new DetectionNet(
                 ENGINE,
                 new Random(1),
-                new DetectionNet.Sizes(256, reader.width(), 1, PROPOSALS, 0.3, 16, Centres.VOTES));
-        load(net, "");
+                new DetectionNet.Sizes(256, 256, reader.width(), 1, PROPOSALS, 0.3, 16, Centres.VOTES, false));
+        RecordedDetector.load(FILE, net, name -> name);
         return net;
-    }
-
-    private static void load(Module module, String prefix) {
-        Map<String, TorchTensor> tensors = StateDicts.of(TorchFile.read(TestFiles.golden("votenet_pointnet2.pth")));
-        for (StateEntry entry : module.state()) {
-            TorchTensor tensor = tensors.get(prefix + entry.name());
-            assertThat(tensor).as(prefix + entry.name()).isNotNull();
-            assertThat(tensor.shape()).as(entry.name()).containsExactly(entry.shape());
-            switch (entry) {
-                case StateEntry.Floats floats -> floats.set(tensor.floats());
-                case StateEntry.Whole whole -> whole.counter().set(tensor.longs()[0]);
-            }
-        }
-        RunningStatistics.PUBLISHED.begin(module);
     }
 
     @Test
@@ -177,32 +157,8 @@ class PublishedDetectorTest {
         net.training(training);
         try (Npz golden = Npz.open(TestFiles.golden("votenet_pointnet2.npz"))) {
             DetectionNet.Output output = net.apply(backbone.seeds(batch(golden.get("point_clouds")), 1024));
-            float[] places = output.places().toArray();
-            expect(golden, mode + "/vote_xyz", output.votes().toArray());
-            expect(golden, mode + "/aggregated_vote_xyz", places);
-            ProposalScores scores =
-                    new HeadReader(CODING, CLASSES).read(places, output.head().toArray());
-            expect(golden, mode + "/objectness_scores", scores.objectness());
-            expect(golden, mode + "/center", scores.centres());
-            expect(golden, mode + "/heading_scores", scores.headings());
-            expect(golden, mode + "/heading_residuals", scores.headingResiduals());
-            expect(golden, mode + "/size_scores", scores.sizes());
-            expect(golden, mode + "/size_residuals", scores.sizeResiduals());
-            expect(golden, mode + "/sem_cls_scores", scores.classes());
+            new RecordedDetector(golden, CODING).compare(mode, output);
         }
-    }
-
-    /** Relative to the norm of all. */
-    private static void expect(Npz golden, String name, float[] found) {
-        double[] expected = golden.get(name).doubles();
-        assertThat(found).as(name).hasSize(expected.length);
-        double difference = 0;
-        double norm = 0;
-        for (int i = 0; i < found.length; i++) {
-            difference += (found[i] - expected[i]) * (found[i] - expected[i]);
-            norm += expected[i] * expected[i];
-        }
-        assertThat(Math.sqrt(difference / norm)).as(name).isLessThan(LIMIT);
     }
 
     /** Positions in the first three columns, the height in the fourth. */
