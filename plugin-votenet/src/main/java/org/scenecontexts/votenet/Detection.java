@@ -12,6 +12,7 @@ import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
@@ -22,10 +23,12 @@ import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.votenet.loss.DetectionLoss;
 import org.scenecontexts.votenet.loss.DetectionTargets;
 import org.scenecontexts.votenet.net.DetectionNet;
-import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.net.PublishedSpread;
+import org.scenecontexts.votenet.proposal.BoxCoding;
+import org.scenecontexts.votenet.proposal.BoxSelection;
 import org.scenecontexts.votenet.proposal.HeadColumns;
 import org.scenecontexts.votenet.proposal.HeadReader;
+import org.scenecontexts.votenet.proposal.ProposalScores;
 import org.scenecontexts.votenet.proposal.PublishedSizes;
 
 /**
@@ -44,6 +47,7 @@ public final class Detection implements Task {
     private final DetectedClasses classes;
     private final Consumer<String> warnings;
     private final BoxSizes sizes;
+    private LostBoxes lost;
     private long scenes;
     private long boxes;
 
@@ -54,17 +58,18 @@ public final class Detection implements Task {
         classes = DetectedClasses.of(context.classes(), config.stuff());
         config.sizes().ifPresent(this::requireAsMany);
         sizes = new BoxSizes(classes.count());
+        lost = new LostBoxes(classes, config.radius());
         net = new DetectionNet(
                 context.engine(),
                 context.random(),
                 new DetectionNet.Sizes(
                         context.featureChannels(),
+                        config.width().orElse(context.featureChannels()),
                         HeadColumns.of(coding(), classes.count()).width(),
                         config.votes(),
                         config.proposals(),
                         config.radius(),
                         config.samples(),
-                        config.width().orElse(context.featureChannels()),
                         config.centres(),
                         config.legacy()));
     }
@@ -115,11 +120,6 @@ public final class Detection implements Task {
         return new LossResult(total, figures, points.scenes());
     }
 
-    private void requireBoxes(List<SceneObjects> objects) {
-        scenes += objects.size();
-        boxes += objects.stream().mapToInt(scene -> scene.boxes().size()).sum();
-        if (boxes == 0 && scenes >= HOPELESS) {
-            throw new IllegalStateException("the first " + scenes + " training scenes have no box of a class that is"
     private FeatureSet seeds(Backbone backbone, PointBatch points) {
         if (!config.legacy() || backbone.hasOwnSeeds()) {
             return backbone.seeds(points, config.seeds());
@@ -131,6 +131,11 @@ public final class Detection implements Task {
         return FeatureSet.at(backbone.features(points), points, rows);
     }
 
+    private void requireBoxes(List<SceneObjects> objects) {
+        scenes += objects.size();
+        boxes += objects.stream().mapToInt(scene -> scene.boxes().size()).sum();
+        if (boxes == 0 && scenes >= HOPELESS) {
+            throw new IllegalStateException("the first " + scenes + " training scenes have no box of a class that is"
                     + " detected, and no instance of one either; detection needs data with boxes or instances");
         }
     }
@@ -151,19 +156,27 @@ public final class Detection implements Task {
             int from = b * config.proposals();
             int to = from + config.proposals();
             SampledPoints item = points.items().get(b);
-            List<ScoredBox> found = config.boxes()
-                    .select(
-                            reader.read(
-                                    Arrays.copyOfRange(places, 3 * from, 3 * to),
-                                    Arrays.copyOfRange(head, from * reader.width(), to * reader.width())),
-                            coding,
-                            classes.count(),
-                            item.scene().positions());
+            float[] centres = Arrays.copyOfRange(places, 3 * from, 3 * to);
+            ProposalScores scores =
+                    reader.read(centres, Arrays.copyOfRange(head, from * reader.width(), to * reader.width()));
+            BoxSelection.Steps steps = config.boxes()
+                    .steps(scores, coding, classes.count(), item.scene().positions());
+            lost.take(new SceneObjects(item.scene(), classes).boxes(), centres, steps, config.boxes());
+            List<ScoredBox> found = config.boxes().select(steps, scores, classes.count());
             predictions.add(ScenePrediction.boxes(found.stream()
                     .map(box -> new ScoredBox(classes.labelled(box.box()), box.score()))
                     .toList()));
         }
         return predictions;
+    }
+
+    /** At which step true boxes were lost; says what to do where next to none was found. */
+    @Override
+    public List<Report.Table> diagnosis() {
+        LostBoxes taken = lost;
+        lost = new LostBoxes(classes, config.radius());
+        taken.advice().ifPresent(warnings);
+        return taken.table().stream().toList();
     }
 
     private void tellGuessedSizes() {

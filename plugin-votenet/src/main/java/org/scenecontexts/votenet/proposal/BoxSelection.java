@@ -2,6 +2,7 @@ package org.scenecontexts.votenet.proposal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
@@ -19,20 +20,60 @@ import org.scenecontexts.votenet.box.BoxSuppression;
  * @since 0.2
  */
 public record BoxSelection(
-        @Doc("Which of boxes that overlap are dropped.") @Default("{}")
-        BoxSuppression suppression,
-
+        @Doc("Which of boxes that overlap are dropped.") @Default("{}") BoxSuppression suppression,
         @Doc("Boxes that are less likely to hold anything are dropped; probability.") @Default("0.05") @Min(0) @Max(1)
-        double objectness,
-
-        @Doc(
-                "Whether every box is given once for each class, with the probability of both; otherwise once, with its most"
-                        + " likely class.")
-        @Default("true")
-        boolean everyClass,
-
+                double objectness,
+        @Doc("Whether every box is given once for each class, with the probability of both; otherwise once,"
+                        + " with its most likely class.")
+                @Default("true")
+                boolean everyClass,
         @Doc("Boxes that hold fewer points of the scene are dropped; 0 keeps all.") @Default("5") @Min(0)
-        int minPoints) {
+                int minPoints) {
+
+    /**
+     * What became of each proposal.
+     *
+     * @param boxes the boxes as they were read, each with its most likely class
+     * @param something the probability that a box holds anything
+     * @param filled whether it holds enough points
+     * @param kept whether no surer box suppressed it, besides
+     */
+    public record Steps(List<Box> boxes, double[] something, boolean[] filled, boolean[] kept) {}
+
+    /** Whether a box is likely enough to hold anything. */
+    public boolean isSure(double something) {
+        return something > objectness;
+    }
+
+    /**
+     * What becomes of each proposal of a scene.
+     *
+     * @param positions points of the scene, metres, {@code [N, 3]}
+     */
+    public Steps steps(ProposalScores scores, BoxCoding coding, int classes, float[] positions) {
+        int count = scores.count();
+        List<Box> boxes = new ArrayList<>();
+        List<Integer> candidates = new ArrayList<>();
+        double[] something = new double[count];
+        boolean[] filled = new boolean[count];
+        boolean[] kept = new boolean[count];
+        BoxPoints points = new BoxPoints(positions);
+        for (int i = 0; i < count; i++) {
+            boxes.add(box(scores, coding, classes, i));
+            something[i] = ProposalScores.softmax(scores.objectness(), i, 2)[1];
+            filled[i] = minPoints == 0 || points.inside(boxes.get(i), minPoints) >= minPoints;
+            if (filled[i]) {
+                candidates.add(i);
+            }
+        }
+        suppression
+                .keep(
+                        candidates.stream().map(i -> BoxBounds.of(boxes.get(i))).toList(),
+                        candidates.stream().mapToDouble(i -> something[i]).toArray(),
+                        candidates.stream().mapToInt(i -> boxes.get(i).label()).toArray())
+                .forEach(candidate -> kept[candidates.get(candidate)] = true);
+        return new Steps(boxes, something, filled, kept);
+    }
 
     /**
      * The boxes of a scene.
@@ -41,32 +82,19 @@ public record BoxSelection(
      * @return class by class where every class is given, else in the order of the proposals
      */
     public List<ScoredBox> select(ProposalScores scores, BoxCoding coding, int classes, float[] positions) {
-        int count = scores.count();
-        List<Box> boxes = new ArrayList<>();
-        List<Integer> candidates = new ArrayList<>();
-        double[] something = new double[count];
-        BoxPoints points = new BoxPoints(positions);
-        for (int i = 0; i < count; i++) {
-            boxes.add(box(scores, coding, classes, i));
-            something[i] = ProposalScores.softmax(scores.objectness(), i, 2)[1];
-            if (minPoints == 0 || points.inside(boxes.get(i), minPoints) >= minPoints) {
-                candidates.add(i);
-            }
-        }
-        List<Integer> kept = suppression
-                .keep(
-                        candidates.stream().map(i -> BoxBounds.of(boxes.get(i))).toList(),
-                        candidates.stream().mapToDouble(i -> something[i]).toArray(),
-                        candidates.stream().mapToInt(i -> boxes.get(i).label()).toArray())
-                .stream()
-                .map(candidates::get)
-                .filter(i -> something[i] > objectness)
-                .sorted()
+        return select(steps(scores, coding, classes, positions), scores, classes);
+    }
+
+    /** The boxes that are left in the end. */
+    public List<ScoredBox> select(Steps steps, ProposalScores scores, int classes) {
+        List<Integer> left = IntStream.range(0, scores.count())
+                .filter(i -> steps.kept()[i] && isSure(steps.something()[i]))
+                .boxed()
                 .toList();
         return everyClass
-                ? perClass(kept, boxes, something, scores, classes)
-                : kept.stream()
-                        .map(i -> new ScoredBox(boxes.get(i), (float) something[i]))
+                ? perClass(left, steps.boxes(), steps.something(), scores, classes)
+                : left.stream()
+                        .map(i -> new ScoredBox(steps.boxes().get(i), (float) steps.something()[i]))
                         .toList();
     }
 
