@@ -47,6 +47,20 @@ public enum Up {
                 sign.get(2) * origin.at(from.get(2)) + 0.0);
     }
 
+    /**
+     * The way back: a place with z up as the file has it.
+     *
+     * @param place xyz
+     * @since 0.2
+     */
+    public double[] back(double[] place) {
+        double[] original = new double[3];
+        for (int a = 0; a < 3; a++) {
+            original[from.get(a)] = sign.get(a) * place[a] + 0.0;
+        }
+        return original;
+    }
+
     /** Turns vectors, {@code [N, 3]}, so that z is up. */
     public float[] turned(float[] vectors) {
         if (this == Z) {

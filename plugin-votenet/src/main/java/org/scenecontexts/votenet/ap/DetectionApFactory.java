@@ -21,29 +21,35 @@ public final class DetectionApFactory implements BenchmarkFactory<DetectionApFac
     /** What is counted, and what is written besides the figures. */
     public record Config(
             @Doc("Overlaps that a box must exceed, 0 to 1; the first one leads.") @Default("[0.25, 0.5]") @NotEmpty
-            List<Double> overlaps,
-
+                    List<Double> overlaps,
             @Doc("Classes that have no boxes where those are drawn around instances; of wall, floor and ceiling those"
-                    + " that exist unless given.")
-            @Default("[wall, floor, ceiling]")
-            List<String> stuff,
-
+                            + " that exist unless given.")
+                    @Default("[wall, floor, ceiling]")
+                    List<String> stuff,
             @Doc("Whether to count as the published program did, with its overlap that fails on copies and its mix-up"
-                    + " of classes.")
-            @Default("false")
-            boolean legacy,
-
+                            + " of classes.")
+                    @Default("false")
+                    boolean legacy,
             @Doc("Whether to write per scene the boxes as wires in a PLY file, and a JSON file with class, confidence,"
-                    + " centre, size and heading of each.")
-            @Default("true")
-            boolean boxes,
-
-            @Doc("Least confidence of a box that is written.") @Default("0.3")
-            double confidence) {
+                            + " centre, size and heading of each.")
+                    @Default("true")
+                    boolean boxes,
+            @Doc("Least confidence of a box that is written there.") @Default("0.3") double confidence,
+            @Doc("Whether to write all boxes as ScanNet's benchmark takes them too: benchmark_output/SCENE.txt.")
+                    @Default("false")
+                    boolean submission,
+            @Doc("The numbers that submission files use for the classes, in class order; empty for 0, 1, 2, ...")
+                    @Default("[]")
+                    List<Integer> submissionLabels,
+            @Doc("The frame of submitted boxes: raw, that of the scans, where scenes say how they were"
+                            + " turned, or aligned, that of the data.")
+                    @Default("raw")
+                    BoxSubmission.Frame submissionFrame) {
 
         public Config {
             overlaps = List.copyOf(overlaps);
             stuff = List.copyOf(stuff);
+            submissionLabels = List.copyOf(submissionLabels);
             for (double overlap : overlaps) {
                 if (!(overlap >= 0 && overlap < 1)) {
                     throw new IllegalArgumentException(
@@ -60,7 +66,8 @@ public final class DetectionApFactory implements BenchmarkFactory<DetectionApFac
 
     @Override
     public String summary() {
-        return "Average precision and recall of boxes; boxes as wires (PLY) and as a table (JSON).";
+        return "Average precision and recall of boxes; boxes as wires (PLY) and as a table (JSON), ScanNet's"
+                + " submissions.";
     }
 
     @Override
@@ -75,6 +82,12 @@ public final class DetectionApFactory implements BenchmarkFactory<DetectionApFac
 
     @Override
     public Benchmark create(Config config, BenchmarkFactory.Context context) {
-        return new DetectionBenchmark(context.classes(), config);
+        int classes = context.classes().count();
+        int given = config.submissionLabels().size();
+        if (given != 0 && given != classes) {
+            throw new IllegalArgumentException(
+                    "submission-labels must hold one number for each of the " + classes + " classes, found " + given);
+        }
+        return new DetectionBenchmark(context.classes(), config, context::warn);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
@@ -29,9 +30,12 @@ final class DetectionBenchmark implements Benchmark {
     private final DetectionApFactory.Config config;
     private final DetectionAp ap;
     private final DetectedClasses detected;
+    private final Consumer<String> warn;
     private Optional<BoxExport> export = Optional.empty();
+    private Optional<BoxSubmission> submission = Optional.empty();
 
-    DetectionBenchmark(SceneClasses classes, DetectionApFactory.Config config) {
+    DetectionBenchmark(SceneClasses classes, DetectionApFactory.Config config, Consumer<String> warn) {
+        this.warn = warn;
         this.classes = classes;
         this.config = config;
         ap = new DetectionAp(classes.count(), config.legacy());
@@ -43,6 +47,10 @@ final class DetectionBenchmark implements Benchmark {
         if (config.boxes()) {
             export = Optional.of(new BoxExport(folder, classes, config.confidence()));
         }
+        if (config.submission()) {
+            submission =
+                    Optional.of(new BoxSubmission(folder, config.submissionLabels(), config.submissionFrame(), warn));
+        }
     }
 
     @Override
@@ -51,6 +59,12 @@ final class DetectionBenchmark implements Benchmark {
                 .boxes().stream().map(detected::labelled).toList();
         ap.add(truth, prediction.boxes());
         export.ifPresent(files -> files.write(scene, prediction.boxes()));
+        submission.ifPresent(files -> files.write(scene, prediction.boxes()));
+    }
+
+    @Override
+    public void export(Path folder) {
+        submission.ifPresent(BoxSubmission::validate);
     }
 
     @Override
