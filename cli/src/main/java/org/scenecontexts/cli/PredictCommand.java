@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Apply a trained model to a point cloud; every point, its order and its other fields stay.",
-            "Objects, boxes and values of the whole scene go to a JSON file beside the cloud.",
+            "Objects, boxes and values of the whole scene go to a JSON file beside the cloud, boxes also",
+            "as wires to a PLY file (NAME.boxes.ply) that viewers show over the cloud.",
             "What does not fit the scenes that the model was trained on (unit, orientation, colours) is said."
         },
         footer = {"", "Example:", "  csc predict --model runs/osd/train view.pcd --out view.ply --up minus-y"})
@@ -93,6 +94,13 @@ final class PredictCommand implements Callable<Integer> {
             })
     private Up up;
 
+    @Option(
+            names = "--confidence",
+            paramLabel = "LEAST",
+            defaultValue = "0.3",
+            description = "Least confidence of boxes that are written, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    private double confidence;
+
     @Mixin
     private RunOptionsMixin runOptions;
 
@@ -104,18 +112,22 @@ final class PredictCommand implements Callable<Integer> {
         if (!(scale > 0)) {
             throw new ParameterException(spec.commandLine(), "--scale must be greater than 0, found " + scale);
         }
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw new ParameterException(spec.commandLine(), "--confidence is from 0 to 1, found " + confidence);
+        }
         PrintWriter console = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(true)) {
             PredictRequest request =
                     new PredictRequest(model, cloud, out, new Extras(logits, features, colours), new Frame(scale, up));
+            PredictRequest wanted = request.withConfidence(confidence);
             PredictResult result = main.host()
                     .executor()
                     .get()
                     .predict(
-                            request,
+                            wanted,
                             runOptions.options(plugins.catalog(), main.host().questions()));
             ClassCounts.lines(result).forEach(console::println);
-            String more = Stream.of(logits, features, result.document())
+            String more = Stream.of(logits, features, result.document(), result.wires())
                     .flatMap(Optional::stream)
                     .map(file -> ", " + file)
                     .collect(Collectors.joining());

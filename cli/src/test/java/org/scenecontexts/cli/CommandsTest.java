@@ -31,7 +31,8 @@ import picocli.CommandLine;
 /** What each command prints, asks of the runtime, and ends with. */
 class CommandsTest {
 
-    private static final String GOOD = """
+    private static final String GOOD =
+            """
         name: toy
         stages:
           - id: net
@@ -44,7 +45,8 @@ class CommandsTest {
             evaluate: {model: ${net}, data: {type: toy-rooms, scenes: 1}, benchmark: toy-score}
         """;
 
-    private static final String EIGHT_MISTAKES = """
+    private static final String EIGHT_MISTAKES =
+            """
         name: broken
         stages:
           - id: net
@@ -98,7 +100,8 @@ class CommandsTest {
         @Override
         public PredictResult predict(PredictRequest request, RunOptions how) {
             requests.add(request);
-            return new PredictResult(new TreeMap<>(Map.of("floor", 600L, "table", 390L)), 10, Optional.empty());
+            return new PredictResult(
+                    new TreeMap<>(Map.of("floor", 600L, "table", 390L)), 10, Optional.empty(), Optional.empty());
         }
     }
 

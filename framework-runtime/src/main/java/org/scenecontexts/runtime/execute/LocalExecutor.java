@@ -20,6 +20,7 @@ import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.io.array.Leftovers;
 import org.scenecontexts.io.array.Npy;
+import org.scenecontexts.io.cloud.BoxWires;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.PointCloud;
@@ -227,7 +228,7 @@ public final class LocalExecutor implements PipelineExecutor {
                     file,
                     String.join(", ", model.classes().names()));
             Extras extras = request.extras();
-            Predictor.Labelled labelled = new Predictor(model, Frames.of(file), context)
+            Predictor.Labelled labelled = new Predictor(model, Frames.of(file), context, request.confidence())
                     .predict(
                             cloud,
                             request.frame(),
@@ -248,11 +249,13 @@ public final class LocalExecutor implements PipelineExecutor {
                     .ifPresent(
                             features -> Npy.write(features, labelled.features().orElseThrow()));
             labelled.document().ifPresent(document -> JsonFiles.write(request.document(), document));
+            labelled.wires().ifPresent(wires -> BoxWires.write(request.wires(), wires));
             LOG.info("predicted {} points of {}: {}", labelled.cloud().size(), request.cloud(), request.out());
             return labelled.labels()
                     .map(labels -> histogram(labels, model.classes().names()))
                     .orElseGet(PredictResult::unclassified)
-                    .withDocument(labelled.document().map(document -> request.document()));
+                    .withDocument(labelled.document().map(document -> request.document()))
+                    .withWires(labelled.wires().map(wires -> request.wires()));
         }
     }
 
@@ -264,7 +267,7 @@ public final class LocalExecutor implements PipelineExecutor {
                     names.get(k), Arrays.stream(labels).filter(l -> l == label).count());
         }
         return new PredictResult(
-                points, Arrays.stream(labels).filter(l -> l < 0).count(), Optional.empty());
+                points, Arrays.stream(labels).filter(l -> l < 0).count(), Optional.empty(), Optional.empty());
     }
 
     private static Choice<EngineFactory.Context, TensorEngine> defaultDevice(PluginCatalog plugins) {

@@ -79,14 +79,34 @@ public interface PipelineExecutor {
      *     objects, boxes and values of the scene go to a file beside it, {@link #document}
      * @param extras what to write besides
      * @param frame unit and orientation of the cloud
+     * @param confidence least confidence of a box that is written, 0 to 1
      */
-    record PredictRequest(Path model, Path cloud, Path out, Extras extras, Frame frame) {
+    record PredictRequest(Path model, Path cloud, Path out, Extras extras, Frame frame, double confidence) {
+
+        /** With boxes of the usual confidence. */
+        public PredictRequest(Path model, Path cloud, Path out, Extras extras, Frame frame) {
+            this(model, cloud, out, extras, frame, 0.3);
+        }
+
+        /** The same with boxes of another confidence at least, 0 to 1. */
+        public PredictRequest withConfidence(double least) {
+            return new PredictRequest(model, cloud, out, extras, frame, least);
+        }
+
+        /** Where boxes go as wires, if any are predicted: the cloud's name with {@code .boxes.ply}. */
+        public Path wires() {
+            return beside(".boxes.ply");
+        }
 
         /** Where objects, boxes and values of the scene go, if any are predicted: the cloud's name with {@code .json}. */
         public Path document() {
+            return beside(".json");
+        }
+
+        private Path beside(String ending) {
             String name = out.getFileName().toString();
             int dot = name.lastIndexOf('.');
-            return out.resolveSibling((dot < 1 ? name : name.substring(0, dot)) + ".json");
+            return out.resolveSibling((dot < 1 ? name : name.substring(0, dot)) + ending);
         }
     }
 
@@ -126,20 +146,26 @@ public interface PipelineExecutor {
      *     the model's task gives no classes to points
      * @param unlabelled number of points without a label, because their position is not a finite number
      * @param document the file with objects, boxes and values of the scene, if there are any
+     * @param wires the file with the boxes as wires, if boxes are predicted
      */
-    record PredictResult(Map<String, Long> points, long unlabelled, Optional<Path> document) {
+    record PredictResult(Map<String, Long> points, long unlabelled, Optional<Path> document, Optional<Path> wires) {
         public PredictResult {
             points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
         }
 
         /** Points without classes. */
         public static PredictResult unclassified() {
-            return new PredictResult(Map.of(), 0, Optional.empty());
+            return new PredictResult(Map.of(), 0, Optional.empty(), Optional.empty());
         }
 
         /** The same with a file of objects, boxes and values. */
         public PredictResult withDocument(Optional<Path> file) {
-            return new PredictResult(points, unlabelled, file);
+            return new PredictResult(points, unlabelled, file, wires);
+        }
+
+        /** The same with a file of boxes as wires. */
+        public PredictResult withWires(Optional<Path> file) {
+            return new PredictResult(points, unlabelled, document, file);
         }
     }
 

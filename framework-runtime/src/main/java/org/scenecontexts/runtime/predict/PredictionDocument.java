@@ -19,23 +19,28 @@ final class PredictionDocument {
 
     private final Scene scene;
     private final SceneClasses classes;
+    private final double confidence;
 
-    private PredictionDocument(Scene scene, SceneClasses classes) {
+    private PredictionDocument(Scene scene, SceneClasses classes, double confidence) {
+        this.confidence = confidence;
         this.scene = scene;
         this.classes = classes;
     }
 
-    /** The document; empty when everything that is predicted is about points alone. */
-    static Optional<Map<String, Object>> of(Scene scene, SceneClasses classes, ScenePrediction prediction) {
-        PredictionDocument writer = new PredictionDocument(scene, classes);
+    /**
+     * The document; empty when everything that is predicted is about points alone.
+     *
+     * @param confidence least of a box that is named; the others are counted
+     */
+    static Optional<Map<String, Object>> of(
+            Scene scene, SceneClasses classes, ScenePrediction prediction, double confidence) {
+        PredictionDocument writer = new PredictionDocument(scene, classes, confidence);
         Map<String, Object> document = new LinkedHashMap<>();
         Map<String, Object> values = new LinkedHashMap<>();
         for (Prediction part : prediction.predictions()) {
             switch (part) {
                 case Prediction.Instances instances -> document.put("objects", writer.objects(instances.found()));
-                case Prediction.Boxes boxes ->
-                    document.put(
-                            "boxes", boxes.found().stream().map(writer::box).toList());
+                case Prediction.Boxes boxes -> writer.boxes(boxes, document);
                 case Prediction.SceneValues found -> values.put(found.name(), titled(found));
                 case Prediction.PointLabels labels -> {}
                 case Prediction.PointValues found -> {}
@@ -75,6 +80,13 @@ final class PredictionDocument {
             rows.add(row);
         }
         return rows;
+    }
+
+    private void boxes(Prediction.Boxes boxes, Map<String, Object> document) {
+        List<ScenePrediction.ScoredBox> sure =
+                boxes.found().stream().filter(box -> box.score() >= confidence).toList();
+        document.put("boxes", sure.stream().map(this::box).toList());
+        document.put("less-sure", boxes.found().size() - sure.size());
     }
 
     private Map<String, Object> box(ScenePrediction.ScoredBox scored) {

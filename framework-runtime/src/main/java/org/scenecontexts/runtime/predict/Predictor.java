@@ -2,10 +2,13 @@ package org.scenecontexts.runtime.predict;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Example;
@@ -18,6 +21,7 @@ import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.cloud.BoxWires;
 import org.scenecontexts.io.cloud.CloudAttributes;
 import org.scenecontexts.io.cloud.CloudScene;
 import org.scenecontexts.io.cloud.CloudScenes;
@@ -47,11 +51,15 @@ public final class Predictor {
     /** Field for the confidence, 0 to 1; 0 where there is no label. */
     public static final String CONFIDENCE = "confidence";
 
+    /** Least confidence of a box that is written unless another is asked for. */
+    public static final double SURE = 0.3;
+
     private static final String BEFORE = "_input";
 
     private final Model model;
     private final Optional<TrainingFrame> trained;
     private final RunContext context;
+    private final double confidence;
 
     /**
      * A cloud with what was predicted about it.
@@ -62,13 +70,15 @@ public final class Predictor {
      *     there is no label
      * @param labels class of each point, {@code [N]}, where points get classes
      * @param document objects, boxes and values of the scene, for JSON, where there are any
+     * @param wires the boxes that are sure enough, in the unit and axes of the cloud; empty where no boxes are predicted
      */
     public record Labelled(
             PointCloud cloud,
             Optional<NpArray> scores,
             Optional<NpArray> features,
             Optional<int[]> labels,
-            Optional<Map<String, Object>> document) {}
+            Optional<Map<String, Object>> document,
+            Optional<List<BoxWires.Wire>> wires) {}
 
     /**
      * What is wanted besides labels.
@@ -86,6 +96,16 @@ public final class Predictor {
      * @param trained the frame that the model was trained in, where it is known
      */
     public Predictor(Model model, Optional<TrainingFrame> trained, RunContext context) {
+        this(model, trained, context, SURE);
+    }
+
+    /**
+     * @param model stays open
+     * @param trained the frame that the model was trained in, where it is known
+     * @param confidence least of a box that is written
+     */
+    public Predictor(Model model, Optional<TrainingFrame> trained, RunContext context, double confidence) {
+        this.confidence = confidence;
         this.model = model;
         this.trained = trained;
         this.context = context;
@@ -131,7 +151,34 @@ public final class Predictor {
                         pointOf, output.points(), prediction.labels().scores())),
                 output.features().map(rows -> PointScores.at(pointOf, output.points(), rows.values())),
                 labels,
-                PredictionDocument.of(output.scene(), model.classes(), prediction));
+                PredictionDocument.of(output.scene(), model.classes(), prediction, confidence),
+                prediction.find(Prediction.Part.BOXES).map(part -> wires(output.scene(), prediction, frame)));
+    }
+
+    /** The boxes that are sure enough, over the cloud as its file has it. */
+    private List<BoxWires.Wire> wires(Scene scene, ScenePrediction prediction, PipelineExecutor.Frame frame) {
+        List<ScenePrediction.ScoredBox> found = prediction.boxes();
+        List<ScenePrediction.ScoredBox> sure =
+                found.stream().filter(box -> box.score() >= confidence).toList();
+        if (sure.isEmpty()) {
+            context.warn("'" + scene.id() + "': no box is as sure as " + confidence
+                    + found.stream()
+                            .max(Comparator.comparingDouble(ScenePrediction.ScoredBox::score))
+                            .map(box -> " (the surest has " + Math.round(1000 * box.score()) / 1000.0 + ")")
+                            .orElse("")
+                    + "; lower --confidence, or check the unit and the axis that points upwards (--scale, --up)");
+        }
+        return sure.stream()
+                .map(box -> BoxWires.of(box.box(), scene.origin()))
+                .map(wire -> new BoxWires.Wire(
+                        Stream.of(wire.corners())
+                                .map(corner -> frame.up()
+                                        .back(DoubleStream.of(corner)
+                                                .map(value -> value / frame.scale())
+                                                .toArray()))
+                                .toArray(double[][]::new),
+                        wire.label()))
+                .toList();
     }
 
     private PointCloud coloured(
@@ -172,7 +219,7 @@ public final class Predictor {
         if (trained.isPresent()) {
             new FrameCheck(trained.get(), FrameCheck.Advice.OPTIONS, context::warn)
                     .check(scene, frame.scale(), frame.up());
-        } else if (!scene.hasColours() && model.inputs().contains(InputFeature.COLOUR)) {
+        } else if (!scene.hasColours() && model.inputs().stream().anyMatch(InputFeature::isColour)) {
             context.warn("'" + scene.id() + "' has no colours, but the model takes them; its labels will be poor");
         }
     }

@@ -15,6 +15,7 @@ import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.array.Npy;
+import org.scenecontexts.io.cloud.BoxWires;
 import org.scenecontexts.io.cloud.CloudAttributes;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
@@ -97,11 +98,22 @@ public final class SceneFiles {
         }
     }
 
-    /** Writes {@code NAME.json} where objects, boxes or values of the scene are predicted. */
+    /**
+     * Writes {@code NAME.json} where objects, boxes or values of the scene are predicted, and the boxes as wires, {@code
+     * NAME.boxes.ply}, too; boxes that are less sure than {@link Predictor#SURE} are only counted.
+     */
     public Optional<Path> document(String name, Scene scene, ScenePrediction prediction) {
         Path file = folder.resolve(name + ".json");
-        Optional<Map<String, Object>> document = PredictionDocument.of(scene, classes, prediction);
+        Optional<Map<String, Object>> document = PredictionDocument.of(scene, classes, prediction, Predictor.SURE);
         document.ifPresent(content -> JsonFiles.write(file, content));
+        if (prediction.parts().contains(Prediction.Part.BOXES)) {
+            BoxWires.write(
+                    folder.resolve(name + ".boxes.ply"),
+                    prediction.boxes().stream()
+                            .filter(box -> box.score() >= Predictor.SURE)
+                            .map(box -> BoxWires.of(box.box(), scene.origin()))
+                            .toList());
+        }
         return document.map(content -> file);
     }
 
