@@ -1,24 +1,106 @@
 package org.scenecontexts.api.backbone;
 
-import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.point.Points;
 import org.scenecontexts.api.tensor.Tensor;
 
 /**
- * Features that a backbone computed, and where they are.
+ * Features that a backbone computed, and where they are: on the engine for networks, on the host for who compares with scenes.
  *
- * @param features {@code [F, C]}
- * @param positions {@code [F, 3]}, metres
- * @param rows for each feature the row of the batch that it belongs to, {@code [F]}
- * @param offsets first feature of each scene, {@code [B + 1]}
+ * <p>What is asked for on the host is brought there at the first question and, for {@link #farthest}, once per batch. Ask
+ * before the batch is closed.
+ *
  * @since 0.1
  */
-public record FeatureSet(Tensor features, float[] positions, int[] rows, int[] offsets) {
+public final class FeatureSet {
+
+    private final Tensor features;
+    private final int[] offsets;
+    private final Supplier<Points> places;
+    private final Supplier<float[]> positions;
+    private final Supplier<int[]> rows;
+
+    private FeatureSet(
+            Tensor features,
+            int[] offsets,
+            Supplier<Points> places,
+            Supplier<float[]> positions,
+            Supplier<int[]> rows) {
+        this.features = features;
+        this.offsets = offsets;
+        this.places = places;
+        this.positions = positions;
+        this.rows = rows;
+    }
+
+    /**
+     * Features whose places are known on the host.
+     *
+     * @param features {@code [F, C]}
+     * @param positions {@code [F, 3]}, metres
+     * @param rows for each feature the row of the batch that it belongs to, {@code [F]}
+     * @param offsets first feature of each scene, {@code [B + 1]}
+     * @throws IllegalArgumentException when there is not one place and one row for each feature
+     */
+    public FeatureSet(Tensor features, float[] positions, int[] rows, int[] offsets) {
+        this(
+                features,
+                offsets,
+                () -> new Points(features.engine().wrap(positions, rows.length, 3), offsets),
+                () -> positions,
+                () -> rows);
+        if (positions.length != 3 * features.rows() || rows.length != features.rows()) {
+            throw new IllegalArgumentException("features " + features + " were given with " + positions.length
+                    + " coordinates and " + rows.length + " rows; expected three coordinates and one row for each");
+        }
+    }
+
+    /** The same places with other features, one for each. */
+    public FeatureSet with(Tensor otherFeatures) {
+        if (otherFeatures.rows() != features.rows()) {
+            throw new IllegalArgumentException(
+                    otherFeatures + " were given for the " + features.rows() + " places of " + features);
+        }
+        return new FeatureSet(otherFeatures, offsets, places, positions, rows);
+    }
+
+    /** {@code [F, C]}. */
+    public Tensor features() {
+        return features;
+    }
+
+    /**
+     * Where they are, on the engine, {@code [F, 3]}, metres, scene by scene; without gradient.
+     *
+     * @since 0.2
+     */
+    public Points places() {
+        return places.get();
+    }
+
+    /** The same on the host, {@code [F, 3]}; not copied. */
+    public float[] positions() {
+        return positions.get();
+    }
+
+    /** For each feature the row of the batch that it belongs to, {@code [F]}, on the host; not copied. */
+    public int[] rows() {
+        return rows.get();
+    }
+
+    /** First feature of each scene, {@code [B + 1]}. */
+    public int[] offsets() {
+        return offsets;
+    }
 
     /**
      * Features at well-spread rows: in each scene the first row, then always the row that is farthest from all before, the
-     * lowest of equals. A scene of fewer rows gives them again from the first.
+     * lowest of equals, as {@link org.scenecontexts.api.point.Neighbourhoods#farthest} finds them. Which rows these are is
+     * found where the features lie, once per batch, and stays there. A scene of fewer rows gives them again from the first.
+     * Rows at one place stand for one another: when every place is taken, the first row is taken again.
      *
      * @param features at every row of the batch, {@code [M, C]}
      * @param count per scene, 1 or more
@@ -27,12 +109,17 @@ public record FeatureSet(Tensor features, float[] positions, int[] rows, int[] o
         if (count < 1) {
             throw new IllegalArgumentException("seeds per scene must be 1 or more, found " + count);
         }
-        record Key(int count) {}
-        int[] rows = batch.derived(new Key(count), () -> IntStream.range(0, batch.scenes())
-                .flatMap(b -> Arrays.stream(
-                        FarthestRows.of(batch.positions(), batch.offsets()[b], batch.offsets()[b + 1], count)))
-                .toArray());
-        return at(features, batch, rows);
+        record Key(TensorEngine engine, int count) {}
+        TensorEngine engine = features.engine();
+        // Before, as they are kept with the batch too, and what is kept must not be made while another is.
+        Points points = Points.of(engine, batch);
+        SpreadRows spread = batch.derived(new Key(engine, count), () -> SpreadRows.of(points, batch, count));
+        return new FeatureSet(
+                features.gatherRows(spread.index()),
+                spread.offsets(),
+                spread::places,
+                () -> spread.positions(batch),
+                spread::rows);
     }
 
     /**

@@ -53,8 +53,7 @@ final class RememberingBackbone implements Backbone {
             known = batch;
         }
         FeatureSet set = seeds.computeIfAbsent(count, number -> backbone.seeds(batch, number));
-        return new FeatureSet(
-                set.features().viewAs(set.features().shape()), set.positions(), set.rows(), set.offsets());
+        return set.with(set.features().viewAs(set.features().shape()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.guard;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.FeatureSet;
@@ -64,16 +65,15 @@ record GuardedBackbone(Guard guard, Backbone backbone, Module module, int channe
             throw guard.breach(method, "gave null", "features and their places");
         }
         int rows = set.features().rows();
+        int[] offsets = set.offsets();
         if (set.features().columns() != channels
-                || set.rows().length != rows
-                || set.positions().length != 3 * rows
-                || set.offsets().length != batch.scenes() + 1) {
+                || offsets.length != batch.scenes() + 1
+                || offsets[offsets.length - 1] != rows) {
             throw guard.breach(
                     method,
-                    "gave features " + Guard.shape(set.features()) + ", " + set.positions().length + " coordinates, "
-                            + set.rows().length + " rows and " + set.offsets().length + " offsets",
-                    channels + " channels, three coordinates and one row per feature, and " + (batch.scenes() + 1)
-                            + " offsets");
+                    "gave features " + Guard.shape(set.features()) + " with offsets " + Arrays.toString(offsets),
+                    channels + " channels, and " + (batch.scenes() + 1)
+                            + " offsets, the last of which is the number of features");
         }
         return set;
     }

@@ -15,6 +15,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.testkit.OpaqueEngine;
 
 /** Every backbone has seeds for detection, and an evaluation runs it once per scene whatever is asked of it. */
 class SeedsTest {
@@ -52,8 +53,20 @@ class SeedsTest {
     }
 
     @Test
-    void pointsAtOnePlaceAreChosenOnceEachBeforeAnyAgain() {
-        assertThat(positions.seeds(batch(new float[12]), 4).rows()).containsExactlyInAnyOrder(0, 1, 2, 3);
+    void pointsAtOnePlaceStandForOneAnother() {
+        FeatureSet seeds = positions.seeds(batch(new float[] {1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1}), 4);
+        assertThat(seeds.rows()).containsExactly(0, 2, 0, 0);
+    }
+
+    @Test
+    void aDeviceHasTheirPlacesToo() {
+        try (OpaqueEngine device = new OpaqueEngine(new CpuEngine(1, List.of()))) {
+            PointBatch batch = batch(new float[] {0, 0, 0, 1, 0, 0, 9, 0, 0}, new float[] {5, 5, 5});
+            FeatureSet seeds = FeatureSet.farthest(Backbone.positions(device, batch), batch, 2);
+            assertThat(seeds.places().rows().toArray()).containsExactly(0, 0, 0, 9, 0, 0, 5, 5, 5, 5, 5, 5);
+            assertThat(seeds.places().offsets()).containsExactly(0, 2, 4);
+            assertThat(seeds.rows()).containsExactly(0, 2, 3, 3);
+        }
     }
 
     @Test
