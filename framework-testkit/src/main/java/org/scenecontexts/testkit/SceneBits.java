@@ -2,6 +2,7 @@ package org.scenecontexts.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 
@@ -19,7 +20,21 @@ final class SceneBits {
         add(scene.instances(), bits);
         bits.add((long) scene.boxes().hashCode());
         bits.add((long) scene.origin().hashCode());
+        scene.attributes().points().values().forEach(attribute -> add(attribute, bits));
+        scene.attributes().scene().values().forEach(attribute -> add(attribute, bits));
+        scene.attributes().objects().values().forEach(attribute -> add(attribute, bits));
         return bits;
+    }
+
+    private static void add(Attribute attribute, List<Long> bits) {
+        bits.add((long) attribute.name().hashCode());
+        switch (attribute) {
+            case Attribute.Floats floats -> {
+                bits.add(Double.doubleToRawLongBits(floats.offset()));
+                bits.addAll(States.bits(floats.values()));
+            }
+            case Attribute.Ints ints -> add(ints.values(), bits);
+        }
     }
 
     static List<Long> of(SampledPoints points) {

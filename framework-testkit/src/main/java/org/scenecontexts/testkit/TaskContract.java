@@ -36,7 +36,6 @@ import org.scenecontexts.api.train.TrainingProgress;
  */
 public abstract class TaskContract<C extends Record> {
 
-    private static final List<InputFeature> INPUTS = List.of(InputFeature.COLOUR, InputFeature.HEIGHT);
     private static final int WIDTH = 8;
 
     /** The factory under test. */
@@ -53,6 +52,11 @@ public abstract class TaskContract<C extends Record> {
         return KitScenes.rooms(3, 300);
     }
 
+    /** What the backbone is given per point. */
+    protected List<InputFeature> inputs() {
+        return List.of(InputFeature.COLOUR, InputFeature.HEIGHT);
+    }
+
     /** How points are sampled. */
     protected Sampler sampler() {
         return Samplers.points(200);
@@ -64,7 +68,7 @@ public abstract class TaskContract<C extends Record> {
         private final Task task;
 
         Network(TensorEngine engine, long seed) {
-            Layer layers = Layers.mlp(engine, new SplittableRandom(seed), 3 + KitScenes.channels(INPUTS), WIDTH, 2);
+            Layer layers = Layers.mlp(engine, new SplittableRandom(seed), 3 + KitScenes.channels(inputs()), WIDTH, 2);
             backbone = Backbone.of(
                     layers,
                     WIDTH,
@@ -73,7 +77,7 @@ public abstract class TaskContract<C extends Record> {
             task = factory()
                     .create(
                             config(),
-                            new KitContext(engine, seed, KitScenes.channels(INPUTS), WIDTH, data().classes()));
+                            new KitContext(engine, seed, KitScenes.channels(inputs()), WIDTH, data().classes()));
         }
 
         void training(boolean on) {
@@ -92,7 +96,7 @@ public abstract class TaskContract<C extends Record> {
                                 sampler().sample(scene, random),
                         new SplittableRandom(11L + i)));
             }
-            return Batch.of(samples, INPUTS);
+            return Batch.of(samples, inputs());
         }
 
         LossResult loss(Batch batch) {

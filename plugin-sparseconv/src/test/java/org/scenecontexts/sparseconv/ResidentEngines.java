@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
+import org.scenecontexts.sparseconv.grid.GridKernelProvider;
 import org.scenecontexts.sparseconv.kernel.resident.ResidentConvProvider;
 
 /** Engines on the OpenCL device that this machine prefers. */
@@ -20,7 +21,9 @@ public final class ResidentEngines {
                     .create(
                             new ResidentEngineFactory.Config(Optional.empty()),
                             new EngineFactory.Context(
-                                    1, List.of(new ResidentConvProvider()), () -> TestEngines.cpu(1)));
+                                    1,
+                                    List.of(new ResidentConvProvider(), new GridKernelProvider.OnResidentOpenCl()),
+                                    () -> TestEngines.cpu(1)));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }

@@ -40,4 +40,17 @@ public class GridKernelProvider implements KernelProvider<GridKernels> {
             return "opencl";
         }
     }
+
+    /**
+     * Offers the same to the engine whose values stay on the device, so that grids of other plugins are convolved there.
+     *
+     * @since 0.2
+     */
+    @Extension
+    public static final class OnResidentOpenCl extends GridKernelProvider {
+        @Override
+        public String device() {
+            return "opencl-resident";
+        }
+    }
 }

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Parallel;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.sparseconv.ResidentEngines;
 import org.scenecontexts.sparseconv.map.KernelMap;
@@ -23,6 +24,11 @@ class ResidentSparseConvKernelsTest extends SparseConvKernelsTest {
         if (engine != null) {
             engine.close();
         }
+    }
+
+    @Override
+    protected TensorEngine engine(int threads) {
+        return ResidentEngines.open();
     }
 
     @Override
