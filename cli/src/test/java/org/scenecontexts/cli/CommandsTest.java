@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -390,6 +394,32 @@ class CommandsTest {
         assertThat(out.toString()).contains("torn.jar ?  failed").contains("-> build or copy it again");
         assertThat(csc("run", pipeline.toString())).isZero();
         assertThat(err.toString()).contains("warning: plugin 'torn.jar' failed to load because the file is damaged");
+    }
+
+    @Test
+    void pluginsListSaysWhatAPluginNeedsAndRefusesWordsThatNobodyKnows() throws IOException {
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        writeJar(plugins.resolve("honest.jar"), "honest", "network, files");
+        writeJar(plugins.resolve("vague.jar"), "vague", "internet");
+        assertThat(csc("plugins", "list")).isZero();
+        assertThat(out.toString())
+                .containsSubsequence("honest 1.0.0", "needs network, files", "vague 1.0.0", "failed")
+                .contains("its Plugin-Needs names 'internet', which means nothing")
+                .contains("-> write any of native-access, network, processes, files, separated by commas");
+        assertThat(csc("plugins", "doctor")).isEqualTo(1);
+    }
+
+    /** A plugin that offers nothing, which is listed all the same. */
+    private static void writeJar(Path jar, String id, String needs) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Plugin-Id", id);
+        manifest.getMainAttributes().putValue("Plugin-Version", "1.0.0");
+        manifest.getMainAttributes().putValue("Plugin-Needs", needs);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.putNextEntry(new JarEntry("META-INF/extensions.idx"));
+            out.closeEntry();
+        }
     }
 
     @Test

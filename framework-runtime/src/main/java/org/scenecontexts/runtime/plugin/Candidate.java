@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.plugin;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.pf4j.PluginDescriptor;
@@ -22,6 +23,13 @@ record Candidate(
         return descriptor.getVersion() == null ? "?" : descriptor.getVersion();
     }
 
+    /** What its manifest says that it needs beyond the API. */
+    List<String> needs() {
+        // That of a jar, or of the folder that a zip was expanded to.
+        Path classes = root.resolve("classes");
+        return PluginNeeds.of(ClassPathPlugins.manifest(Files.isDirectory(classes) ? classes : root));
+    }
+
     PluginReport failed(PluginProblem problem) {
         return new PluginReport(
                 id(),
@@ -31,7 +39,8 @@ record Candidate(
                 PluginReport.Origin.FOLDER,
                 List.of(),
                 java.util.stream.Stream.concat(problems.stream(), java.util.stream.Stream.of(problem))
-                        .toList());
+                        .toList(),
+                needs());
     }
 
     String description() {

@@ -56,7 +56,7 @@ final class ClassPathPlugins {
         String id = manifest.getValue("Plugin-Id");
         List<String> needs = PluginNeeds.of(manifest);
         List<PluginProblem> problems = new ArrayList<>(extensions.problems());
-        problems.addAll(PluginNeeds.problems(needs));
+        PluginNeeds.fault(needs).ifPresent(problems::add);
         String version = manifest.getValue("Plugin-Version");
         String description = manifest.getValue("Plugin-Description");
         return new PluginReport(

@@ -1,8 +1,8 @@
 package org.scenecontexts.runtime.plugin;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.Attributes;
 
 /**
@@ -30,16 +30,14 @@ final class PluginNeeds {
                         .toList();
     }
 
-    /** A warning for each word that means nothing. */
-    static List<PluginProblem> problems(List<String> needs) {
-        List<PluginProblem> problems = new ArrayList<>();
-        for (String need : needs) {
-            if (!KNOWN.contains(need)) {
-                problems.add(PluginProblem.warning(
-                        "its " + ATTRIBUTE + " names '" + need + "', which means nothing",
+    /** What is wrong where a word means nothing: nobody could be told what the plugin does. */
+    static Optional<PluginProblem> fault(List<String> needs) {
+        List<String> unknown =
+                needs.stream().filter(need -> !KNOWN.contains(need)).toList();
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PluginProblem.error(
+                        "its " + ATTRIBUTE + " names '" + String.join("', '", unknown) + "', which means nothing",
                         "write any of " + String.join(", ", KNOWN) + ", separated by commas"));
-            }
-        }
-        return problems;
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.Attributes;
 import org.pf4j.PluginWrapper;
 import org.scenecontexts.runtime.guard.LinkFaults;
 
@@ -129,8 +127,6 @@ public final class Plugins implements AutoCloseable {
                     PluginProblem.error("its index of extensions cannot be read: " + e.getMessage(), "build it again"));
         }
         problems.addAll(extensions.problems());
-        List<String> needs = PluginNeeds.of(manifest(candidate.root()));
-        problems.addAll(PluginNeeds.problems(needs));
         return new PluginReport(
                 candidate.id(),
                 candidate.version(),
@@ -139,13 +135,7 @@ public final class Plugins implements AutoCloseable {
                 PluginReport.Origin.FOLDER,
                 extensions.extensions(),
                 problems,
-                needs);
-    }
-
-    /** Of a jar, or of the folder that a zip was expanded to. */
-    private static Attributes manifest(Path root) {
-        Path classes = root.resolve("classes");
-        return ClassPathPlugins.manifest(Files.isDirectory(classes) ? classes : root);
+                candidate.needs());
     }
 
     private static PluginProblem failure(Throwable failure) {

@@ -14,8 +14,8 @@ import org.pf4j.VersionManager;
 /**
  * Decides which plugins can be loaded, and in which order: PF4J would refuse all of them for the fault of one.
  *
- * <p>Checked: ids are unique, the API is new enough, other plugins that are needed are there and of the right version,
- * and no plugin needs itself.
+ * <p>Checked: ids are unique, the API is new enough, what it says that it needs is known, other plugins that are needed are
+ * there and of the right version, and no plugin needs itself.
  */
 final class Requirements {
 
@@ -31,6 +31,7 @@ final class Requirements {
         this.versions = versions;
         unique(found, taken);
         usable.values().removeIf(candidate -> refuse(candidate, apiFault(candidate)));
+        usable.values().removeIf(candidate -> refuse(candidate, PluginNeeds.fault(candidate.needs())));
         boolean changed = true;
         while (changed) {
             changed = usable.values().removeIf(candidate -> refuse(candidate, dependencyFault(candidate)));

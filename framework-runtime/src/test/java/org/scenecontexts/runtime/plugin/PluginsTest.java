@@ -207,6 +207,39 @@ class PluginsTest {
     }
 
     @Test
+    void saysWhatAPluginNeedsBeyondTheApi() {
+        jar("net")
+                .transform("Net", "net")
+                .attribute("Plugin-Needs", "network, native-access")
+                .write(folder.resolve("n.jar"));
+        PluginReport report = report("net");
+        assertThat(report.status()).isEqualTo(PluginReport.Status.LOADED);
+        assertThat(report.needs()).containsExactly("network", "native-access");
+    }
+
+    @Test
+    void aZipSaysItToo() {
+        jar("zipped")
+                .transform("Zipped", "zip-flip")
+                .file(
+                        "META-INF/MANIFEST.MF",
+                        "Manifest-Version: 1.0\nPlugin-Needs: files\n".getBytes(StandardCharsets.UTF_8))
+                .writeZip(folder.resolve("z.zip"));
+        assertThat(report("zipped").needs()).containsExactly("files");
+    }
+
+    @Test
+    void refusesAPluginThatNeedsWhatNobodyKnows() {
+        jar("odd")
+                .transform("Odd", "odd")
+                .attribute("Plugin-Needs", "network, internet")
+                .write(folder.resolve("o.jar"));
+        PluginProblem problem = onlyError(report("odd"));
+        assertThat(problem.reason()).isEqualTo("its Plugin-Needs names 'internet', which means nothing");
+        assertThat(problem.remedy()).contains("native-access, network, processes, files");
+    }
+
+    @Test
     void reportsARangeOfVersionsThatIsNone() {
         jar("odd")
                 .transform("Odd", "odd")
