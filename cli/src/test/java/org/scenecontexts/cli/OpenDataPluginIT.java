@@ -23,11 +23,7 @@ class OpenDataPluginIT {
 
     @BeforeAll
     static void build() throws IOException, InterruptedException {
-        PLUGIN.build(
-                "examples/third-party-plugins/open-data",
-                "open-data-plugin-1.0.0.jar",
-                "framework-api",
-                "framework-io");
+        PLUGIN.build("examples/third-party-plugins/open-data", "open-data-plugin-1.0.0.jar");
     }
 
     private static void run(String pipeline, String... more) throws IOException, InterruptedException {

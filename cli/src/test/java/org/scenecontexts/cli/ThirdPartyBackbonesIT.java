@@ -37,7 +37,11 @@ class ThirdPartyBackbonesIT {
     /** One call trains all three, and a second does it again: most of the time of a call is Java's own. */
     @BeforeAll
     static void buildThePluginAndTrainTwice() throws IOException, InterruptedException {
-        BUILD.build("examples/third-party-plugins/backbones", "example-backbones-1.0.0.jar", "framework-api");
+        BUILD.build(
+                "examples/third-party-plugins/backbones",
+                "example-backbones-1.0.0.jar",
+                "plugin-sparseconv",
+                "plugin-pointnet2");
         StringBuilder pipeline = new StringBuilder("name: rooms\nseed: 1\nstages:\n");
         BACKBONES.forEach((name, backbone) -> pipeline.append("""
                   - id: %s

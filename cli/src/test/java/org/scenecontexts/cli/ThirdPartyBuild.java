@@ -26,6 +26,16 @@ final class ThirdPartyBuild {
     private static final Path DIST = Path.of("target", "dist").toAbsolutePath();
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
+    /** The API, the test kit, and what that runs pipelines with. */
+    private static final List<String> AUTHORS = List.of(
+            "framework-api",
+            "framework-io",
+            "kernels-cpu",
+            "engine-cpu",
+            "framework-runtime",
+            "framework-testkit",
+            "framework-testkit-runtime");
+
     private final Path work;
 
     /** What a process ended with. */
@@ -41,43 +51,64 @@ final class ThirdPartyBuild {
         return work.resolve(path);
     }
 
+    /** Empties the work folder. */
+    void begin() throws IOException {
+        delete(work);
+    }
+
     /**
      * Builds an example in a copy and drops its jar in the folder of plugins.
      *
      * @param example folder of the example, from the root of the project
-     * @param artefacts of the project that it may see
+     * @param plugins of the project whose kernels its tests need, beside the API and the test kit
      */
-    void build(String example, String jar, String... artefacts) throws IOException, InterruptedException {
+    void build(String example, String jar, String... plugins) throws IOException, InterruptedException {
+        List<String> artefacts = new ArrayList<>(AUTHORS);
+        if (plugins.length > 0) {
+            artefacts.add("opencl-support");
+            artefacts.addAll(List.of(plugins));
+        }
         for (String artefact : artefacts) {
             assumeThat(jarOf(artefact)).as("the jar of " + artefact).exists();
         }
-        delete(work);
+        begin();
         Path repository = work.resolve("repository");
         install(repository, "scenecontexts", ROOT.resolve("pom.xml"), "pom");
+        install(repository, "plugin-parent", ROOT.resolve("plugin-parent/pom.xml"), "pom");
         for (String artefact : artefacts) {
             install(repository, artefact, ROOT.resolve(artefact).resolve("pom.xml"), "pom");
             install(repository, artefact, jarOf(artefact), "jar");
         }
         Path source = work.resolve("source");
         copy(ROOT.resolve(example), source);
+        Outcome build = maven(source.resolve("pom.xml"), "package");
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        Path folder = Files.createDirectories(work.resolve("plugins"));
+        Files.copy(source.resolve("target").resolve(jar), folder.resolve(jar));
+    }
+
+    /**
+     * Runs Maven with the repository of the work folder, and the user's behind it.
+     *
+     * @param project its {@code pom.xml}
+     */
+    Outcome maven(Path project, String... arguments) throws IOException, InterruptedException {
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         String local = System.getProperty(
                 "localRepository",
                 Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
-        Outcome build = execute(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 ROOT.resolve(windows ? "mvnw.cmd" : "mvnw").toString(),
                 "-q",
                 "-B",
                 "-ntp",
                 "-f",
-                source.resolve("pom.xml").toString(),
-                "-Dmaven.repo.local=" + repository,
+                project.toString(),
+                "-Dmaven.repo.local=" + work.resolve("repository"),
                 "-Dmaven.repo.local.tail=" + local,
-                "-Dmaven.repo.local.tail.ignoreAvailability=true",
-                "package"));
-        assertThat(build.exitCode()).as(build.output()).isZero();
-        Path plugins = Files.createDirectories(work.resolve("plugins"));
-        Files.copy(source.resolve("target").resolve(jar), plugins.resolve(jar));
+                "-Dmaven.repo.local.tail.ignoreAvailability=true"));
+        command.addAll(List.of(arguments));
+        return execute(command);
     }
 
     private static Path jarOf(String artefact) {

@@ -25,7 +25,7 @@ class ThirdPartyPluginIT {
 
     @BeforeAll
     static void buildThePluginAndDropItsJar() throws IOException, InterruptedException {
-        PLUGIN.build("examples/third-party-plugin", "tiny-plugin-1.0.0.jar", "framework-api");
+        PLUGIN.build("examples/third-party-plugin", "tiny-plugin-1.0.0.jar");
     }
 
     @Test
