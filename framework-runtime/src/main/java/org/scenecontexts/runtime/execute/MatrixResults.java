@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.runtime.log.Json;
+import org.scenecontexts.runtime.pipeline.Baseline;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.Stage;
@@ -86,6 +89,64 @@ final class MatrixResults {
             rows.add(row);
         });
         return new Report.Table("results", header, rows);
+    }
+
+    /**
+     * What each value of the baseline's axis gains over the baseline: one row for every measured stage, combination of the
+     * other axes and value, with the mean of the differences between cells that share everything else, their seed too, and
+     * its interval.
+     */
+    Optional<Report.Table> differences() {
+        return pipeline.baseline().map(baseline -> {
+            List<String> axes = pipeline.axes().stream()
+                    .filter(axis -> !pipeline.seedAxes().contains(axis))
+                    .toList();
+            List<String> header = new ArrayList<>(List.of("stage"));
+            header.addAll(axes);
+            Set<String> names = leading();
+            names.forEach(
+                    name -> header.addAll(List.of(name + " pairs", name + " gain", name + " low", name + " high")));
+            Map<List<String>, Map<String, List<Double>>> groups = new LinkedHashMap<>();
+            for (Stage stage : measured.keySet()) {
+                if (!stage.cell().containsKey(baseline.axis())
+                        || stage.cell().get(baseline.axis()).equals(baseline.value())) {
+                    continue;
+                }
+                List<String> key = new ArrayList<>(List.of(stage.base()));
+                axes.forEach(axis -> key.add(stage.cell().getOrDefault(axis, "")));
+                Map<String, List<Double>> gains = groups.computeIfAbsent(key, k -> new LinkedHashMap<>());
+                for (String name : names) {
+                    gain(stage, baseline, name)
+                            .ifPresent(gain -> gains.computeIfAbsent(name, n -> new ArrayList<>())
+                                    .add(gain));
+                }
+            }
+            List<List<Object>> rows = new ArrayList<>();
+            groups.forEach((key, gains) -> {
+                List<Object> row = new ArrayList<>(key);
+                for (String name : names) {
+                    PairedGain gain = PairedGain.of(gains.getOrDefault(name, List.of()));
+                    row.addAll(List.of(gain.pairs(), gain.mean(), gain.low(), gain.high()));
+                }
+                rows.add(row);
+            });
+            return new Report.Table("differences", header, rows);
+        });
+    }
+
+    /** How much more a cell has of a figure than the one that differs from it in nothing but the baseline's axis. */
+    private OptionalDouble gain(Stage stage, Baseline baseline, String name) {
+        Map<String, String> twin = new LinkedHashMap<>(stage.cell());
+        twin.put(baseline.axis(), baseline.value());
+        Double mine = measured.get(stage).get(name);
+        return mine == null
+                ? OptionalDouble.empty()
+                : measured.entrySet().stream()
+                        .filter(other -> other.getKey().base().equals(stage.base())
+                                && other.getKey().cell().equals(twin)
+                                && other.getValue().containsKey(name))
+                        .mapToDouble(other -> mine - other.getValue().get(name))
+                        .findFirst();
     }
 
     /** One row per measured stage: the values of the axes, whether it failed, then all figures. */

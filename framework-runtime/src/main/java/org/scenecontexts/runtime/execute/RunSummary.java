@@ -68,7 +68,12 @@ final class RunSummary {
             Report.Table table = results.table();
             ReportFiles.write(run.path(), List.of(table, results.cells()));
             lines.addAll(ReportFiles.markdown(table).lines().toList());
+            results.differences().ifPresent(differences -> {
+                ReportFiles.write(run.path(), List.of(differences));
+                lines.addAll(ReportFiles.markdown(differences).lines().toList());
+            });
             say(lines, "results of the matrix", run.path().resolve("results.md"));
+            say(lines, "gains over the baseline", run.path().resolve("differences.md"));
             say(lines, "every cell of it", run.path().resolve("cells.md"));
         }
         say(lines, "resolved pipeline", run.pipeline());

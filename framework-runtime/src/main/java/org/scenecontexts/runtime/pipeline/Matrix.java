@@ -18,8 +18,11 @@ import org.scenecontexts.runtime.config.Problems;
  * over which.
  *
  * @param axes for each axis its values by name, in order
+ * @param baseline the value that the others of its axis are held against
  */
-record Matrix(Map<String, Map<String, Node>> axes) {
+record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline) {
+
+    private static final String BASELINE = "baseline";
 
     private static final String PREFIX = "matrix.";
 
@@ -27,7 +30,7 @@ record Matrix(Map<String, Map<String, Node>> axes) {
     static Matrix read(Optional<Node> node, Problems problems) {
         Map<String, Map<String, Node>> axes = new LinkedHashMap<>();
         if (node.isEmpty()) {
-            return new Matrix(axes);
+            return new Matrix(axes, Optional.empty());
         }
         if (!(node.get() instanceof Node.Mapping mapping)) {
             problems.add(Problem.error(
@@ -35,9 +38,12 @@ record Matrix(Map<String, Map<String, Node>> axes) {
                             node.get().position(),
                             "matrix")
                     .suggesting("for example matrix: {seed: [1, 2, 3]}"));
-            return new Matrix(axes);
+            return new Matrix(axes, Optional.empty());
         }
         for (Node.Entry axis : mapping.entries()) {
+            if (axis.key().equals(BASELINE)) {
+                continue;
+            }
             Map<String, Node> values = new LinkedHashMap<>();
             switch (axis.value()) {
                 case Node.Sequence list -> list.items().forEach(item -> values.put(name(item), item));
@@ -56,7 +62,27 @@ record Matrix(Map<String, Map<String, Node>> axes) {
             }
             axes.put(axis.key(), values);
         }
-        return new Matrix(axes);
+        return new Matrix(axes, mapping.get(BASELINE).flatMap(value -> baseline(value, axes, problems)));
+    }
+
+    private static Optional<Baseline> baseline(Node node, Map<String, Map<String, Node>> axes, Problems problems) {
+        if (node instanceof Node.Mapping mapping
+                && mapping.entries().size() == 1
+                && mapping.entries().getFirst().value() instanceof Node.Scalar value) {
+            String axis = mapping.entries().getFirst().key();
+            if (axes.getOrDefault(axis, Map.of()).containsKey(value.text())) {
+                return Optional.of(new Baseline(axis, value.text()));
+            }
+        }
+        problems.add(Problem.error(
+                        "expected one axis of the matrix and the name of one of its values",
+                        node.position(),
+                        PREFIX + BASELINE)
+                .suggesting(axes.entrySet().stream()
+                        .map(axis -> axis.getKey() + ": "
+                                + String.join(" | ", axis.getValue().keySet()))
+                        .collect(Collectors.joining("; ", "the axes are ", ""))));
+        return Optional.empty();
     }
 
     private static String name(Node value) {

@@ -11,9 +11,16 @@ import java.util.Optional;
  * @param stages in the order to run; each refers to earlier ones only; ids are unique
  * @param axes names of the matrix's axes, in order; empty without a matrix
  * @param seedAxes those of them that {@code seed:} names: their cells are repetitions of the same work
+ * @param baseline the value that the others of its axis are held against
  * @since 0.1
  */
-public record Pipeline(String name, long seed, List<Stage> stages, List<String> axes, List<String> seedAxes) {
+public record Pipeline(
+        String name,
+        long seed,
+        List<Stage> stages,
+        List<String> axes,
+        List<String> seedAxes,
+        Optional<Baseline> baseline) {
 
     public Pipeline {
         stages = List.copyOf(stages);

@@ -21,7 +21,8 @@ public enum PipelineKey {
             false,
             "map of lists or of named values",
             "optional",
-            "Axes whose combinations the stages are repeated over that use them, as ${matrix.AXIS}."),
+            "Axes whose combinations the stages are repeated over that use them, as ${matrix.AXIS};"
+                    + " baseline: {AXIS: VALUE} among them adds paired gains."),
     /** What is done. */
     STAGES(false, "list of maps", "required", "What is done, in order; each has an id and one kind of work."),
     /** Name of a stage. */

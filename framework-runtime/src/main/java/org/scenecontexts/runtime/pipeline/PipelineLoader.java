@@ -129,7 +129,13 @@ public final class PipelineLoader {
         List<Stage> stages = bind(drafts, problems, files);
         Node seed = document.get("seed").orElse(new Node.Scalar("1", false, document.position()));
         long number = seed(matrix.in(matrix.first(), seed), "seed", binder);
-        return new Pipeline(name, number, stages, List.copyOf(matrix.axes().keySet()), List.copyOf(cells.seedAxes()));
+        return new Pipeline(
+                name,
+                number,
+                stages,
+                List.copyOf(matrix.axes().keySet()),
+                List.copyOf(cells.seedAxes()),
+                matrix.baseline());
     }
 
     private List<Stage> bind(List<StageDraft> drafts, Problems problems, Map<String, List<NamedFile>> files) {

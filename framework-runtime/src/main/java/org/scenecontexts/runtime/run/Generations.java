@@ -26,7 +26,8 @@ public final class Generations {
     static final String FOLDER = ".replaced";
 
     /** The tables of a matrix, which are made of several stages: the only results of a run outside of them. */
-    private static final List<String> TABLES = List.of("results.md", "results.csv", "cells.md", "cells.csv");
+    private static final List<String> TABLES =
+            List.of("results.md", "results.csv", "cells.md", "cells.csv", "differences.md", "differences.csv");
 
     private static final String NUMBER = "[0-9]{1,9}";
 

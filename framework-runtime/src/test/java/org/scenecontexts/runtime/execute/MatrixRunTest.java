@@ -74,6 +74,27 @@ class MatrixRunTest {
     }
 
     @Test
+    void aBaselineEndsInGainsOfCellsThatShareTheirSeed() throws IOException {
+        Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  baseline: {start: scratch}"));
+
+        double first = accuracy("measure@scenes=4,start=pretrained,seed=1")
+                - accuracy("measure@scenes=4,start=scratch,seed=1");
+        double second = accuracy("measure@scenes=4,start=pretrained,seed=2")
+                - accuracy("measure@scenes=4,start=scratch,seed=2");
+        String[] row = row(runs.resolve("toys/differences.csv"), "measure,4,pretrained");
+        assertThat(row[3]).isEqualTo("2");
+        assertThat(Double.parseDouble(row[4])).isEqualTo((first + second) / 2, within(1e-4));
+        assertThat(Files.readAllLines(runs.resolve("toys/differences.csv")))
+                .noneMatch(line -> line.contains("scratch"));
+    }
+
+    @Test
+    void aBaselineThatTheMatrixLacksIsRefusedWithWhatItHas() {
+        assertThatThrownBy(() -> Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  baseline: {start: nothing}")))
+                .hasMessageContaining("start: scratch | pretrained");
+    }
+
+    @Test
     void aPretrainingThatSeveralCellsStartFromRunsOncePerSeed() throws IOException {
         Toys.run(runs, MATRIX);
 
