@@ -2,6 +2,7 @@ package org.scenecontexts.datasets.synthetic;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -32,6 +33,11 @@ public final class SyntheticRoomsFactory implements DatasetFactory<SyntheticRoom
             Split split,
 
             @Doc("number of rooms") @Default("40") @Min(1) int scenes,
+
+            @Doc("rooms that stand side by side in each scene, to try large scenes; scene 0 has the first ones")
+            @Default("1")
+            @Min(1)
+            int together,
 
             @Doc("chooses the rooms; the same seed gives the same rooms") @Default("0")
             long seed,
@@ -99,14 +105,26 @@ public final class SyntheticRoomsFactory implements DatasetFactory<SyntheticRoom
         RoomSettings rooms = new RoomSettings(
                 config.rooms(), config.minSize(), config.maxSize(), config.ceiling(), config.clutter());
         ScanSettings scan = ScanSettings.of(config.density(), config.noise());
-        String prefix = "room-" + config.split().name().toLowerCase(Locale.ROOT) + "-" + config.seed();
+        String prefix = (config.together() == 1 ? "room-" : "building-")
+                + config.split().name().toLowerCase(Locale.ROOT) + "-" + config.seed();
         List<String> ids = Seeds.names(prefix, config.scenes());
         return new CachedDataset(ids, RoomClass.classes(config.ceiling()), 1, config.cache(), index -> {
-            long seed = Seeds.mix(config.seed(), config.split().stream(), index);
-            Room room = RoomGenerator.room(rooms, rooms.type(index), Seeds.mix(seed, 1));
-            List<CameraPose> poses = RoomGenerator.poses(room, config.cameras(), Seeds.mix(seed, 2));
-            Scene scene = RoomScanner.scan(room, ids.get(index), poses, scan, Seeds.mix(seed, 3));
-            return Example.of(scene);
+            IntFunction<Scene> room = number -> room(config, rooms, scan, ids.get(index), number);
+            return Example.of(
+                    config.together() == 1
+                            ? room.apply(index)
+                            : Buildings.of(
+                                    ids.get(index),
+                                    config.together(),
+                                    config.maxSize(),
+                                    i -> room.apply(index * config.together() + i)));
         });
+    }
+
+    private static Scene room(Config config, RoomSettings rooms, ScanSettings scan, String id, int index) {
+        long seed = Seeds.mix(config.seed(), config.split().stream(), index);
+        Room room = RoomGenerator.room(rooms, rooms.type(index), Seeds.mix(seed, 1));
+        List<CameraPose> poses = RoomGenerator.poses(room, config.cameras(), Seeds.mix(seed, 2));
+        return RoomScanner.scan(room, id, poses, scan, Seeds.mix(seed, 3));
     }
 }

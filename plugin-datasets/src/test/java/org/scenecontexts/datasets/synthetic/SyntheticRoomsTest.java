@@ -2,6 +2,7 @@ package org.scenecontexts.datasets.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -46,7 +47,19 @@ class SyntheticRoomsTest {
         return new SyntheticRoomsFactory()
                 .create(
                         new SyntheticRoomsFactory.Config(
-                                split, ROOMS, seed, List.of(RoomType.values()), 6, 1, noise, 2.8, 4, false, 1, false),
+                                split,
+                                ROOMS,
+                                1,
+                                seed,
+                                List.of(RoomType.values()),
+                                6,
+                                1,
+                                noise,
+                                2.8,
+                                4,
+                                false,
+                                1,
+                                false),
                         new TestContext());
     }
 
@@ -319,7 +332,7 @@ class SyntheticRoomsTest {
         Dataset rooms = new SyntheticRoomsFactory()
                 .create(
                         new SyntheticRoomsFactory.Config(
-                                Split.TEST, 5, 1, List.of(RoomType.BATHROOM), 6, 1, 0, 2.8, 4, true, 0, true),
+                                Split.TEST, 5, 1, 1, List.of(RoomType.BATHROOM), 6, 1, 0, 2.8, 4, true, 0, true),
                         new TestContext());
         assertThat(rooms.classes().names()).endsWith("ceiling").hasSize(20);
         for (int index = 0; index < rooms.size(); index++) {
@@ -340,9 +353,42 @@ class SyntheticRoomsTest {
     }
 
     @Test
+    void roomsThatStandTogetherAreTheRoomsOneByOne() {
+        SyntheticRoomsFactory factory = new SyntheticRoomsFactory();
+        Dataset rooms = factory.create(
+                new SyntheticRoomsFactory.Config(
+                        Split.TEST, 4, 1, 1, List.of(RoomType.BATHROOM), 2, 1, 0, 2.8, 4, false, 0, false),
+                new TestContext());
+        Scene building = factory.create(
+                        new SyntheticRoomsFactory.Config(
+                                Split.TEST, 1, 4, 1, List.of(RoomType.BATHROOM), 2, 1, 0, 2.8, 4, false, 0, false),
+                        new TestContext())
+                .load(0)
+                .scene();
+        int from = 0;
+        for (int i = 0; i < rooms.size(); i++) {
+            Scene room = rooms.load(i).scene();
+            // Two columns of rooms; walls of 4 m and a gap, rounded up to whole coarse voxels.
+            double[] place = {i % 2 * 4.8, i / 2 * 4.8};
+            for (int k = 0; k < 3 * room.size(); k++) {
+                double moved = room.positions()[k] + (k % 3 < 2 ? place[k % 3] : 0);
+                assertThat((double) building.positions()[3 * from + k]).isCloseTo(moved, within(1e-5));
+            }
+            assertThat(building.boxes().size())
+                    .isGreaterThanOrEqualTo(room.boxes().size());
+            from += room.size();
+        }
+        assertThat(building.size()).isEqualTo(from);
+        assertThat(building.boxes())
+                .hasSize(java.util.stream.IntStream.range(0, 4)
+                        .map(i -> rooms.load(i).scene().boxes().size())
+                        .sum());
+    }
+
+    @Test
     void contradictorySizesAreRefused() {
         assertThatThrownBy(() -> new SyntheticRoomsFactory.Config(
-                        Split.TEST, 5, 1, List.of(RoomType.BATHROOM), 6, 1, 0, 4, 3, true, 0, true))
+                        Split.TEST, 5, 1, 1, List.of(RoomType.BATHROOM), 6, 1, 0, 4, 3, true, 0, true))
                 .hasMessageContaining("max-size is 3.0 m, min-size is 4.0 m");
     }
 }
