@@ -42,6 +42,7 @@ public final class Main implements Runnable {
             ValidateCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            DataCommand.class,
             RunsCommand.class,
             PluginsCommand.class,
             WeightsCommand.class,
