@@ -1,6 +1,7 @@
 package org.scenecontexts.semseg;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.engine.Buffer;
 
@@ -17,6 +18,43 @@ final class ClassWeights {
             }
         }
         return List.copyOf(weights);
+    }
+
+    /** @throws IllegalArgumentException when weights are given and estimated too */
+    static void requireOne(List<Double> weights, ClassWeighting weighting) {
+        if (!weights.isEmpty() && weighting != ClassWeighting.EQUAL) {
+            throw new IllegalArgumentException("class-weights are given, so 'weights: "
+                    + weighting.name().toLowerCase(java.util.Locale.ROOT) + "' has nothing to estimate; leave one out");
+        }
+    }
+
+    /**
+     * The weights on the engine as given or, by the points of each class in the training data, estimated. Where nothing is
+     * trained there are none: a loss that is only measured counts every point the same.
+     *
+     * @throws IllegalArgumentException when there are not as many as classes, or no point of the data is labelled
+     */
+    static Buffer on(ModelContext context, List<Double> weights, ClassWeighting weighting) {
+        if (weighting == ClassWeighting.EQUAL) {
+            return on(context, weights);
+        }
+        long[] counts = context.labelCounts();
+        if (counts.length == 0) {
+            return Buffer.NONE;
+        }
+        List<String> missing = IntStream.range(0, counts.length)
+                .filter(c -> counts[c] == 0)
+                .mapToObj(c -> context.classes().names().get(c))
+                .toList();
+        if (missing.size() == counts.length) {
+            throw new IllegalArgumentException("'weights' are estimated from the training data, but none of its points"
+                    + " has a class; check the labels, or leave 'weights' out");
+        }
+        if (!missing.isEmpty()) {
+            context.warn(
+                    "no point of the training data is " + String.join(", ", missing) + "; nothing can be learnt of it");
+        }
+        return context.engine().bufferOf(weighting.of(counts));
     }
 
     /**

@@ -29,11 +29,23 @@ public final class CrossEntropyFactory implements LossFactory<CrossEntropyFactor
             double smoothing,
 
             @Doc("Weight of each class, in class order; empty for equal weights.") @Default("[]")
-            List<Double> classWeights) {
+            List<Double> classWeights,
 
-        /** @throws IllegalArgumentException when a weight is negative */
+            @Doc(
+                    "Weights estimated from the points of each class in the training data: equal, balanced (every class counts"
+                            + " the same) or softened (the square root of balanced).")
+            @Default("equal")
+            ClassWeighting weights) {
+
+        /** Weights as given. */
+        public Config(double smoothing, List<Double> classWeights) {
+            this(smoothing, classWeights, ClassWeighting.EQUAL);
+        }
+
+        /** @throws IllegalArgumentException when a weight is negative, or weights are given and estimated too */
         public Config {
             classWeights = ClassWeights.checked(classWeights);
+            ClassWeights.requireOne(classWeights, weights);
         }
     }
 
@@ -54,7 +66,7 @@ public final class CrossEntropyFactory implements LossFactory<CrossEntropyFactor
 
     @Override
     public ClassificationLoss create(Config config, ModelContext context) {
-        Buffer weights = ClassWeights.on(context, config.classWeights());
+        Buffer weights = ClassWeights.on(context, config.classWeights(), config.weights());
         return (scores, labels) -> new CrossEntropy(labels, config.smoothing(), weights).apply(scores);
     }
 }

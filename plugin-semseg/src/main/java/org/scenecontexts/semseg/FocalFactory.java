@@ -27,11 +27,23 @@ public final class FocalFactory implements LossFactory<FocalFactory.Config, Clas
             double gamma,
 
             @Doc("Weight of each class, in class order; empty for equal weights.") @Default("[]")
-            List<Double> classWeights) {
+            List<Double> classWeights,
 
-        /** @throws IllegalArgumentException when a weight is negative */
+            @Doc(
+                    "Weights estimated from the points of each class in the training data: equal, balanced (every class counts"
+                            + " the same) or softened (the square root of balanced).")
+            @Default("equal")
+            ClassWeighting weights) {
+
+        /** Weights as given. */
+        public Config(double gamma, List<Double> classWeights) {
+            this(gamma, classWeights, ClassWeighting.EQUAL);
+        }
+
+        /** @throws IllegalArgumentException when a weight is negative, or weights are given and estimated too */
         public Config {
             classWeights = ClassWeights.checked(classWeights);
+            ClassWeights.requireOne(classWeights, weights);
         }
     }
 
@@ -52,7 +64,7 @@ public final class FocalFactory implements LossFactory<FocalFactory.Config, Clas
 
     @Override
     public ClassificationLoss create(Config config, ModelContext context) {
-        Buffer weights = ClassWeights.on(context, config.classWeights());
+        Buffer weights = ClassWeights.on(context, config.classWeights(), config.weights());
         return (scores, labels) -> Losses.focal(scores, labels, config.gamma(), weights);
     }
 }

@@ -34,11 +34,23 @@ public final class LovaszFactory implements LossFactory<LovaszFactory.Config, Cl
             double smoothing,
 
             @Doc("Weight of each class in the cross-entropy, in class order; empty for equal weights.") @Default("[]")
-            List<Double> classWeights) {
+            List<Double> classWeights,
 
-        /** @throws IllegalArgumentException when a weight is negative */
+            @Doc(
+                    "Weights estimated from the points of each class in the training data: equal, balanced (every class counts"
+                            + " the same) or softened (the square root of balanced).")
+            @Default("equal")
+            ClassWeighting weights) {
+
+        /** Weights as given. */
+        public Config(double crossEntropy, double smoothing, List<Double> classWeights) {
+            this(crossEntropy, smoothing, classWeights, ClassWeighting.EQUAL);
+        }
+
+        /** @throws IllegalArgumentException when a weight is negative, or weights are given and estimated too */
         public Config {
             classWeights = ClassWeights.checked(classWeights);
+            ClassWeights.requireOne(classWeights, weights);
         }
     }
 
@@ -59,7 +71,7 @@ public final class LovaszFactory implements LossFactory<LovaszFactory.Config, Cl
 
     @Override
     public ClassificationLoss create(Config config, ModelContext context) {
-        Buffer weights = ClassWeights.on(context, config.classWeights());
+        Buffer weights = ClassWeights.on(context, config.classWeights(), config.weights());
         return (scores, labels) -> {
             Tensor lovasz = Losses.lovaszSoftmax(scores, labels);
             if (config.crossEntropy() == 0) {

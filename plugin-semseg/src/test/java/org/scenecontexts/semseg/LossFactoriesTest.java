@@ -32,6 +32,11 @@ class LossFactoriesTest {
 
     private record Context(TensorEngine engine) implements ModelContext {
         @Override
+        public long[] labelCounts() {
+            return new long[] {30, 10};
+        }
+
+        @Override
         public SceneClasses classes() {
             return SceneClasses.of(List.of("wall", "chair"));
         }
@@ -63,6 +68,38 @@ class LossFactoriesTest {
     private double value(ClassificationLoss loss, int... labels) {
         Tensor scores = engine.wrap(new float[] {0, (float) Math.log(3), 0, 0, 0, (float) Math.log(9)}, 3, 2);
         return loss.apply(scores, engine.labels(labels, 2)).item();
+    }
+
+    @Test
+    void balancedWeightsLetEveryClassCountTheSame() {
+        // 40 points of two classes: 40 / (2 * 30) and 40 / (2 * 10).
+        ClassificationLoss given =
+                new CrossEntropyFactory().create(new CrossEntropyFactory.Config(0, List.of(2.0 / 3, 2.0)), context);
+        ClassificationLoss balanced = new CrossEntropyFactory()
+                .create(new CrossEntropyFactory.Config(0, List.of(), ClassWeighting.BALANCED), context);
+        assertThat(value(balanced, 1, 0, -1)).isCloseTo(value(given, 1, 0, -1), within(1e-6));
+        assertThat(value(balanced, 1, 0, -1))
+                .isNotCloseTo(
+                        value(
+                                new CrossEntropyFactory().create(new CrossEntropyFactory.Config(0, List.of()), context),
+                                1,
+                                0,
+                                -1),
+                        within(1e-3));
+    }
+
+    @Test
+    void softenedWeightsLieBetweenAndCountAsMuchInAll() {
+        float[] weights = ClassWeighting.SOFTENED.of(new long[] {30, 10, 0});
+        assertThat(weights[1] / weights[0]).isCloseTo((float) Math.sqrt(3), within(1e-5f));
+        assertThat(30 * weights[0] + 10 * weights[1]).isCloseTo(40, within(1e-4f));
+        assertThat(weights[2]).isEqualTo(1);
+    }
+
+    @Test
+    void weightsThatAreGivenAndEstimatedAreRefused() {
+        assertThatThrownBy(() -> new FocalFactory.Config(2, List.of(1.0, 1.0), ClassWeighting.BALANCED))
+                .hasMessageContaining("'weights: balanced' has nothing to estimate");
     }
 
     @Test

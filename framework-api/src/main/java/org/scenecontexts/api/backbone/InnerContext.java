@@ -22,6 +22,11 @@ record InnerContext(ModelContext outer, int inputChannels) implements ModelConte
     }
 
     @Override
+    public long[] labelCounts() {
+        return outer.labelCounts();
+    }
+
+    @Override
     public RandomGenerator random() {
         return outer.random();
     }

@@ -19,4 +19,15 @@ public interface ModelContext extends BuildContext {
 
     /** The classes of the data set; none for unlabelled data. */
     SceneClasses classes();
+
+    /**
+     * How many points of the training data have each class, {@code [K]}, for losses that weigh classes by it. Asking reads every
+     * scene once, before the first step.
+     *
+     * @return empty where nothing is trained, and for data without classes
+     * @since 0.2
+     */
+    default long[] labelCounts() {
+        return new long[0];
+    }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pf4j.ExtensionPoint;
 import org.scenecontexts.api.data.SceneClasses;
@@ -29,6 +30,7 @@ public final class RunContext {
     private final Consumer<String> warn;
     private final BooleanSupplier stop;
     private final PluginCatalog plugins;
+    private final Supplier<long[]> labelCounts;
 
     /**
      * @param chance the stage's place in the tree of chance
@@ -45,15 +47,34 @@ public final class RunContext {
 
     /** @param plugins whose extensions plugins may use, such as readers of file formats */
     public RunContext(Chance chance, Consumer<String> warn, BooleanSupplier stop, PluginCatalog plugins) {
+        this(chance, message -> warn.accept(Printable.text(message)), stop, plugins, () -> new long[0]);
+    }
+
+    private RunContext(
+            Chance chance,
+            Consumer<String> warn,
+            BooleanSupplier stop,
+            PluginCatalog plugins,
+            Supplier<long[]> labelCounts) {
         this.plugins = plugins;
         this.chance = chance;
-        this.warn = message -> warn.accept(Printable.text(message));
+        this.warn = warn;
         this.stop = stop;
+        this.labelCounts = labelCounts;
+    }
+
+    /**
+     * The same for the model of a training.
+     *
+     * @param counts how many points have each class, found out when it is asked for
+     */
+    public RunContext withLabelCounts(Supplier<long[]> counts) {
+        return new RunContext(chance, warn, stop, plugins, counts);
     }
 
     /** The same for work that has to come to its end. */
     public RunContext unstoppable() {
-        return new RunContext(chance, warn, () -> false, plugins);
+        return new RunContext(chance, warn, () -> false, plugins, labelCounts);
     }
 
     /** Whether the user wants the work to end as soon as it can be gone on with later. */
@@ -96,7 +117,12 @@ public final class RunContext {
     public TaskContext model(
             SavedRandom random, TensorEngine engine, int inputChannels, SceneClasses classes, int featureChannels) {
         return new ForModel(
-                new Plain(random, warn, engine.parallel(), plugins), engine, inputChannels, classes, featureChannels);
+                new Plain(random, warn, engine.parallel(), plugins),
+                engine,
+                inputChannels,
+                classes,
+                featureChannels,
+                labelCounts);
     }
 
     /** For hooks of a training. */
@@ -193,8 +219,18 @@ public final class RunContext {
     }
 
     private record ForModel(
-            BuildContext base, TensorEngine engine, int inputChannels, SceneClasses classes, int featureChannels)
+            BuildContext base,
+            TensorEngine engine,
+            int inputChannels,
+            SceneClasses classes,
+            int featureChannels,
+            Supplier<long[]> counts)
             implements TaskContext {
+        @Override
+        public long[] labelCounts() {
+            return counts.get().clone();
+        }
+
         @Override
         public RandomGenerator random() {
             return base.random();

@@ -21,6 +21,7 @@ import org.scenecontexts.runtime.evaluate.Evaluation;
 import org.scenecontexts.runtime.load.BatchLoader;
 import org.scenecontexts.runtime.load.BatchMaker;
 import org.scenecontexts.runtime.load.InputPresence;
+import org.scenecontexts.runtime.load.LabelCounts;
 import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.ProcessMemory;
@@ -73,7 +74,7 @@ public final class Trainer {
         ModelSpec spec = new ModelSpec(config.inputs(), config.backbone(), config.task());
         checkData(data, spec);
         iterations = config.steps(data.size());
-        model = Model.create(spec, job.engine(), data.classes(), context);
+        model = Model.create(spec, job.engine(), data.classes(), context.withLabelCounts(new LabelCounts(data)));
         if (!job.engine().onHeap()) {
             FlatParameters.lay(job.engine(), model.network().parameters());
         }
