@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scenecontexts.io.cloud.Up;
+import org.scenecontexts.runtime.pipeline.PartsOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.Colours;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.Extras;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.Frame;
@@ -101,6 +102,24 @@ final class PredictCommand implements Callable<Integer> {
             description = "Least confidence of boxes that are written, 0 to 1 (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
+    @Option(
+            names = "--blocks",
+            paramLabel = "YAML",
+            description = {
+                "Look at a large cloud in overlapping blocks, as under 'blocks:' in a pipeline,",
+                "e.g. '{size: 8, overlap: 1.5, memory: 2g}', or the size alone."
+            })
+    private Optional<String> blocks = Optional.empty();
+
+    @Option(
+            names = "--tta",
+            paramLabel = "YAML",
+            description = {
+                "Look at the cloud several times and average, as under 'tta:' in a pipeline,",
+                "e.g. '{flips: true, turns: [0, 90, 180, 270]}'."
+            })
+    private Optional<String> tta = Optional.empty();
+
     @Mixin
     private RunOptionsMixin runOptions;
 
@@ -109,6 +128,11 @@ final class PredictCommand implements Callable<Integer> {
         mustExist("--model", model);
         mustExist("CLOUD", cloud);
         requireOwnFiles();
+        if (features.isPresent() && (blocks.isPresent() || tta.isPresent())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--features are those of a whole cloud seen once; leave out --features, or --blocks and --tta");
+        }
         if (!(scale > 0)) {
             throw new ParameterException(spec.commandLine(), "--scale must be greater than 0, found " + scale);
         }
@@ -117,8 +141,9 @@ final class PredictCommand implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(true)) {
-            PredictRequest request =
-                    new PredictRequest(model, cloud, out, new Extras(logits, features, colours), new Frame(scale, up));
+            PartsOptions parts = PartsOptions.read(blocks, tta, plugins.catalog());
+            Extras extras = new Extras(logits, features, colours, parts.blocks(), parts.tta());
+            PredictRequest request = new PredictRequest(model, cloud, out, extras, new Frame(scale, up));
             PredictRequest wanted = request.withConfidence(confidence);
             PredictResult result = main.host()
                     .executor()

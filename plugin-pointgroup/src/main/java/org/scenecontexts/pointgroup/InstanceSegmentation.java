@@ -18,6 +18,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.ClassificationLoss;
+import org.scenecontexts.api.task.Joining;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
@@ -181,5 +182,60 @@ public final class InstanceSegmentation implements Task {
             Scene scene, SampledPoints points, float[] scores, float[] offsets, Optional<ObjectFinder.Scorer> scorer) {
         return ScenePrediction.of(Prediction.PointLabels.ofScores(scores, classes, points.inverse()))
                 .withInstances(finder.find(scene, points, scores, offsets, scorer));
+    }
+
+    /** Scores and offsets are averaged over parts; objects are found in the whole scene, wherever it was cut. */
+    @Override
+    public Joining joining() {
+        if (scoring.isPresent()) {
+            warnings.accept("the network that scores objects sees objects of whole scenes alone; in blocks, or over several"
+                    + " views, an object is as sure as the classes of its points");
+        }
+        return new ScoresAndOffsets();
+    }
+
+    /** The numbers of a row: the scores of the classes, then the offset. */
+    private final class ScoresAndOffsets implements Joining.Rows {
+        @Override
+        public int width() {
+            return classes + 3;
+        }
+
+        @Override
+        public List<Integer> vectors() {
+            return List.of(classes);
+        }
+
+        @Override
+        public float[] values(Backbone backbone, Batch batch) {
+            Tensor features = backbone.features(batch.points());
+            Tensor scoreTensor = head.scores(features);
+            Tensor offsetTensor = head.offsets(features);
+            features.release();
+            float[] scores = scoreTensor.toArray();
+            float[] offsets = offsetTensor.toArray();
+            scoreTensor.release();
+            offsetTensor.release();
+            int rows = batch.points().rows();
+            float[] values = new float[rows * width()];
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(scores, row * classes, values, row * width(), classes);
+                System.arraycopy(offsets, 3 * row, values, row * width() + classes, 3);
+            }
+            return values;
+        }
+
+        @Override
+        public ScenePrediction predict(Scene scene, SampledPoints points, float[] values) {
+            int rows = points.size();
+            float[] scores = new float[rows * classes];
+            float[] offsets = new float[rows * 3];
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(values, row * width(), scores, row * classes, classes);
+                System.arraycopy(values, row * width() + classes, offsets, 3 * row, 3);
+            }
+            return ScenePrediction.of(Prediction.PointLabels.ofScores(scores, classes, points.inverse()))
+                    .withInstances(finder.find(scene, points, scores, offsets, Optional.empty()));
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.task.Joining;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
@@ -177,6 +178,12 @@ public final class Detection implements Task {
         lost = new LostBoxes(classes, config.radius());
         taken.advice().ifPresent(warnings);
         return taken.table().stream().toList();
+    }
+
+    /** Boxes of neighbouring blocks, or of several views, that overlap are one object. */
+    @Override
+    public Joining joining() {
+        return (Joining.Boxes) found -> config.boxes().suppression().joined(found);
     }
 
     private void tellGuessedSizes() {

@@ -1,6 +1,7 @@
 package org.scenecontexts.api.backbone;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.PointBatch;
@@ -44,6 +45,17 @@ public interface Backbone {
      */
     default boolean hasOwnSeeds() {
         return false;
+    }
+
+    /**
+     * How far from a point, along an axis, others may lie that its feature depends on, metres, as far as the layers alone
+     * decide it (norms in evaluation mode do not); empty where everything counts, or nobody has worked it out. Blocks of large
+     * scenes say by it how much of what a point depends on they share.
+     *
+     * @since 0.2
+     */
+    default OptionalDouble reach() {
+        return OptionalDouble.empty();
     }
 
     /** All features with their places. */

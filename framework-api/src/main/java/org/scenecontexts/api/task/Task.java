@@ -56,6 +56,16 @@ public interface Task {
     List<ScenePrediction> predict(Backbone backbone, Batch batch);
 
     /**
+     * How predictions of overlapping parts of a scene become one ({@code blocks} and {@code tta} of evaluations and
+     * predictions). A task that gives more than labels and values has to say it; without, blocks are refused for it.
+     *
+     * @since 0.2
+     */
+    default Joining joining() {
+        return new Joining.Averages();
+    }
+
+    /**
      * Why the predictions since the last call are as they are, e.g. at which stage objects were left out. Asking forgets it.
      * An evaluation prints and writes these tables beside those of its benchmarks; a prediction prints them.
      *

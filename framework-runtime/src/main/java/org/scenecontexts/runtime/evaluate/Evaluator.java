@@ -19,6 +19,7 @@ import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.runtime.blocks.SceneSweep;
 import org.scenecontexts.runtime.load.BatchLoader;
 import org.scenecontexts.runtime.load.BatchMaker;
 import org.scenecontexts.runtime.load.InputPresence;
@@ -27,6 +28,7 @@ import org.scenecontexts.runtime.load.RunningAverages;
 import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.pipeline.Tasks;
+import org.scenecontexts.runtime.run.Chance;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
 
@@ -42,6 +44,7 @@ public final class Evaluator {
     private final Model model;
     private final RunContext context;
     private final Tasks.Facts facts;
+    private final SceneSweep.Parts parts;
 
     /** Takes what comes out of the network. */
     @FunctionalInterface
@@ -72,9 +75,21 @@ public final class Evaluator {
      * @param context where warnings and the chance of samples come from
      */
     public Evaluator(Model model, RunContext context) {
+        this(model, context, SceneSweep.Parts.WHOLE);
+    }
+
+    /**
+     * Looks at scenes in parts or several times; the loss is then not measured, and features are not handed out.
+     *
+     * @param model what to run; stays open
+     * @param context where warnings and the chance of samples come from
+     * @param parts how scenes are looked at
+     */
+    public Evaluator(Model model, RunContext context, SceneSweep.Parts parts) {
         this.model = model;
         this.context = context;
         this.facts = model.spec().facts();
+        this.parts = parts;
     }
 
     /**
@@ -161,6 +176,10 @@ public final class Evaluator {
     }
 
     private void run(Passes passes, InputPresence.Use use, Step before, Sink sink) {
+        if (!parts.isWhole()) {
+            sweep(passes, use, sink);
+            return;
+        }
         int[] number = {0};
         each(passes, use, (backbone, batch) -> {
             before.take(backbone, batch);
@@ -177,31 +196,62 @@ public final class Evaluator {
         });
     }
 
-    private void each(Passes passes, InputPresence.Use use, Step step) {
+    /** Scene by scene, each put together from its parts. */
+    private void sweep(Passes passes, InputPresence.Use use, Sink sink) {
+        SceneSweep sweep = new SceneSweep(model, pipeline(passes, use), parts, context::endIfStopping);
+        Chance chance = context.chance("evaluation").at("samples");
+        withoutTrace(() -> {
+            for (int number = 0; number < passes.data().size(); number++) {
+                Scene scene = passes.data().load(number).scene();
+                SceneSweep.Joined joined = sweep.run(scene, chance.at(number));
+                checkParts(scene, joined.prediction());
+                sink.take(number, scene, joined.points(), joined.prediction(), () -> {
+                    throw new UnsupportedOperationException(
+                            "features are not put together from parts; leave 'blocks' and 'tta' out to get them");
+                });
+                passes.progress().at(number + 1L, "");
+            }
+        });
+    }
+
+    private ScenePipeline pipeline(Passes passes, InputPresence.Use use) {
+        InputPresence inputs = new InputPresence(passes.data(), model.inputs(), use, context.warnings());
+        return new ScenePipeline(
+                passes.transforms(), model.sampler(), inputs, Optional.of(passes.data()), context.warnings());
+    }
+
+    /** In evaluation mode, not recording; mode and chance are afterwards what they were. */
+    private void withoutTrace(Runnable work) {
         boolean training = model.network().training();
         Map<String, String> chances = new LinkedHashMap<>();
         model.chances().forEach((name, random) -> chances.put(name, random.save()));
-        InputPresence inputs = new InputPresence(passes.data(), model.inputs(), use, context.warnings());
-        ScenePipeline pipeline = new ScenePipeline(
-                passes.transforms(), model.sampler(), inputs, Optional.of(passes.data()), context.warnings());
-        BatchMaker maker = BatchMaker.inOrder(
-                passes.data(), model.task(), pipeline, model.inputs(), passes.batch(), context.chance("evaluation"));
-        RememberingBackbone backbone = new RememberingBackbone(model.backbone());
         model.network().training(false);
-        try (BatchLoader loader = new BatchLoader(maker, 0, maker.batches(), passes.workers());
-                var scope = model.engine().noGrad()) {
-            while (loader.hasNext()) {
-                context.endIfStopping();
-                try (Batch batch = loader.next()) {
-                    step.take(backbone, batch);
-                    backbone.forget();
-                }
-            }
+        try (var scope = model.engine().noGrad()) {
+            work.run();
         } finally {
-            backbone.forget();
             model.network().training(training);
             chances.forEach((name, state) -> model.chances().get(name).restore(state));
         }
+    }
+
+    private void each(Passes passes, InputPresence.Use use, Step step) {
+        ScenePipeline pipeline = pipeline(passes, use);
+        BatchMaker maker = BatchMaker.inOrder(
+                passes.data(), model.task(), pipeline, model.inputs(), passes.batch(), context.chance("evaluation"));
+        RememberingBackbone backbone = new RememberingBackbone(model.backbone());
+        withoutTrace(() -> {
+            try (BatchLoader loader = new BatchLoader(maker, 0, maker.batches(), passes.workers())) {
+                while (loader.hasNext()) {
+                    context.endIfStopping();
+                    try (Batch batch = loader.next()) {
+                        step.take(backbone, batch);
+                        backbone.forget();
+                    }
+                }
+            } finally {
+                backbone.forget();
+            }
+        });
     }
 
     private static PointFeatures rows(RememberingBackbone backbone, Batch batch, int item) {

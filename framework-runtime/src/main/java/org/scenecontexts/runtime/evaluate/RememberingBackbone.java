@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.evaluate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.FeatureSet;
 import org.scenecontexts.api.data.PointBatch;
@@ -59,6 +60,11 @@ final class RememberingBackbone implements Backbone {
     @Override
     public boolean hasOwnSeeds() {
         return backbone.hasOwnSeeds();
+    }
+
+    @Override
+    public OptionalDouble reach() {
+        return backbone.reach();
     }
 
     @Override

@@ -233,7 +233,11 @@ public final class LocalExecutor implements PipelineExecutor {
                             cloud,
                             request.frame(),
                             new Predictor.Wanted(
-                                    extras.colours(), extras.features().isPresent()));
+                                    extras.colours(),
+                                    extras.logits().isPresent(),
+                                    extras.features().isPresent(),
+                                    extras.blocks(),
+                                    extras.tta()));
             model.task()
                     .diagnosis()
                     .forEach(table -> LOG.info("predict: {}\n{}", table.name(), ReportFiles.markdown(table)));

@@ -20,6 +20,7 @@ import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.torch.PointLists;
+import org.scenecontexts.runtime.blocks.SceneSweep;
 import org.scenecontexts.runtime.checkpoint.InitialWeights;
 import org.scenecontexts.runtime.config.ConfigTree;
 import org.scenecontexts.runtime.config.Node;
@@ -34,6 +35,7 @@ import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.ProcessMemory;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.pipeline.Benchmarks;
+import org.scenecontexts.runtime.pipeline.Blocks;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
 import org.scenecontexts.runtime.pipeline.HookChoices;
 import org.scenecontexts.runtime.pipeline.ModelRef;
@@ -173,9 +175,9 @@ final class StageWork {
         }
         Evaluation evaluation;
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
-            evaluation = new Evaluator(model, context)
+            evaluation = new Evaluator(model, context, new SceneSweep.Parts(config.blocks(), config.tta(), true))
                     .measure(
-                            compared(task, config.model(), data),
+                            compared(task, config.model(), data, config.blocks()),
                             transforms(config.transforms(), context),
                             benchmarks,
                             config.batch(),
@@ -212,9 +214,9 @@ final class StageWork {
         Map<Path, Exporter> exporters = exporters(task, config, model);
         long[] points = {0};
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
-            new Evaluator(model, task.context())
+            new Evaluator(model, task.context(), new SceneSweep.Parts(config.blocks(), config.tta(), rows(config)))
                     .predict(
-                            compared(task, config.model(), data),
+                            compared(task, config.model(), data, config.blocks()),
                             transforms(config.transforms(), task.context()),
                             config.batch(),
                             config.workers(),
@@ -242,6 +244,12 @@ final class StageWork {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("stage", task.stage().id());
         finish(task, metrics, data.size(), points[0], (System.nanoTime() - started) / 1e9);
+    }
+
+    /** Whether more than what is said about points is written. */
+    private static boolean rows(PredictStage config) {
+        return config.out().contains(PredictStage.Output.LOGITS)
+                || !config.export().isEmpty();
     }
 
     private static Map<Path, Exporter> exporters(StageTask task, PredictStage config, Model model) {
@@ -272,10 +280,11 @@ final class StageWork {
     }
 
     /** The scenes, each compared with those that the model was trained on. */
-    private static Dataset compared(StageTask task, ModelRef reference, Dataset data) {
+    private static Dataset compared(StageTask task, ModelRef reference, Dataset data, Optional<Blocks> blocks) {
         return Frames.of(task.models().apply(reference))
-                .<Dataset>map(frame ->
-                        new CheckedDataset(data, new FrameCheck(frame, FrameCheck.Advice.KEYS, task.context()::warn)))
+                .map(frame -> new FrameCheck(frame, FrameCheck.Advice.KEYS, task.context()::warn))
+                .map(check -> blocks.map(cut -> check.ofBlocks(cut.size())).orElse(check))
+                .<Dataset>map(check -> new CheckedDataset(data, check))
                 .orElse(data);
     }
 

@@ -1,5 +1,6 @@
 package org.scenecontexts.runtime.frame;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.io.cloud.Up;
@@ -63,6 +65,8 @@ public final class FrameCheck {
         }
     }
 
+    private double block = Double.POSITIVE_INFINITY;
+
     /**
      * @param frame of the training
      * @param advice how a user changes what is wrong
@@ -72,6 +76,18 @@ public final class FrameCheck {
         this.frame = frame;
         this.advice = advice;
         this.warn = warn;
+    }
+
+    /**
+     * The same for scenes that are looked at in blocks: what lies within one block of the middle is compared, so that a building
+     * is not taken for a room in another unit.
+     *
+     * @param size edge of a block, metres
+     */
+    public FrameCheck ofBlocks(double size) {
+        FrameCheck check = new FrameCheck(frame, advice, warn);
+        check.block = size;
+        return check;
     }
 
     private static Map<Double, String> units() {
@@ -89,14 +105,31 @@ public final class FrameCheck {
         check(scene, 1, Up.Z);
     }
 
+    private Scene middle(Scene scene) {
+        double[] middle = new double[3];
+        float[] along = new float[scene.size()];
+        for (int axis = 0; axis < 3; axis++) {
+            for (int i = 0; i < along.length; i++) {
+                along[i] = scene.positions()[3 * i + axis];
+            }
+            Arrays.sort(along);
+            middle[axis] = along.length == 0 ? 0 : along[along.length / 2];
+        }
+        return scene.select(IntStream.range(0, scene.size())
+                .filter(i -> IntStream.range(0, 3)
+                        .allMatch(a -> Math.abs(scene.positions()[3 * i + a] - middle[a]) <= block / 2))
+                .toArray());
+    }
+
     /**
      * Compares a scene.
      *
-     * @param scene scaled, but not yet turned
+     * @param whole scaled, but not yet turned
      * @param scale what it was scaled by
      * @param up the axis that will be taken for up
      */
-    public void check(Scene scene, double scale, Up up) {
+    public void check(Scene whole, double scale, Up up) {
+        Scene scene = Double.isInfinite(block) ? whole : middle(whole);
         if (frame.scenes() == 0 || scene.size() == 0) {
             return;
         }

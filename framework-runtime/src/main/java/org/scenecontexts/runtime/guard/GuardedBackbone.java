@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.guard;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.FeatureSet;
 import org.scenecontexts.api.data.PointBatch;
@@ -53,6 +54,11 @@ record GuardedBackbone(Guard guard, Backbone backbone, Module module, int channe
     @Override
     public boolean hasOwnSeeds() {
         return guard.call("hasOwnSeeds()", backbone::hasOwnSeeds);
+    }
+
+    @Override
+    public OptionalDouble reach() {
+        return guard.notNull("reach()", "metres, or nothing", backbone::reach);
     }
 
     @Override

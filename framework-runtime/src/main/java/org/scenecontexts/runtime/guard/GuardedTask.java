@@ -8,8 +8,11 @@ import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.PointPipeline;
 import org.scenecontexts.api.data.Sample;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.task.Joining;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
@@ -75,6 +78,49 @@ record GuardedTask(Guard guard, Task task, Module module) implements Task, Guard
             check(method, batch.samples().get(i), predictions.get(i));
         }
         return predictions;
+    }
+
+    @Override
+    public Joining joining() {
+        Joining joining = guard.notNull("joining()", "how its predictions are put together", task::joining);
+        return switch (joining) {
+            case Joining.Averages averages -> averages;
+            case Joining.Boxes boxes ->
+                (Joining.Boxes) found -> guard.notNull("join(boxes)", "boxes, or none", () -> boxes.join(found));
+            case Joining.Rows rows -> new GuardedRows(guard, rows);
+        };
+    }
+
+    /** Numbers of rows that are as many as the task says. */
+    private record GuardedRows(Guard guard, Joining.Rows rows) implements Joining.Rows {
+        @Override
+        public int width() {
+            return guard.call("width()", rows::width);
+        }
+
+        @Override
+        public List<Integer> vectors() {
+            return guard.notNull("vectors()", "columns, or none", rows::vectors);
+        }
+
+        @Override
+        public float[] values(Backbone backbone, Batch batch) {
+            String method = "values(backbone, batch)";
+            float[] values = guard.notNull(method, "numbers for every row", () -> rows.values(backbone, batch));
+            if (values.length != batch.points().rows() * width()) {
+                throw guard.breach(
+                        method,
+                        "gave " + values.length + " numbers for "
+                                + batch.points().rows() + " rows",
+                        width() + " for each row");
+            }
+            return values;
+        }
+
+        @Override
+        public ScenePrediction predict(Scene scene, SampledPoints points, float[] values) {
+            return guard.notNull("predict(scene)", "a prediction", () -> rows.predict(scene, points, values));
+        }
     }
 
     @Override

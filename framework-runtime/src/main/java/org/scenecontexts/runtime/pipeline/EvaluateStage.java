@@ -49,7 +49,13 @@ public record EvaluateStage(
         @Doc("Whether to write the benchmarks' files (submissions, exports) too.") @Default("false")
         boolean export,
 
-        @Doc("Scenes per forward pass.") @Default("1") @Min(1)
+        @Doc("Looks at large scenes in overlapping blocks and averages what is said; whole scenes when left out.")
+        Optional<Blocks> blocks,
+
+        @Doc("Looks at every scene several times and averages what is said; once when left out.")
+        Optional<Tta> tta,
+
+        @Doc("Scenes per forward pass; with 'blocks' or 'tta' one part of one scene.") @Default("1") @Min(1)
         int batch,
 
         @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
@@ -65,6 +71,10 @@ public record EvaluateStage(
     public EvaluateStage {
         transforms = List.copyOf(transforms);
         benchmark = List.copyOf(benchmark);
+        if (benchmark.isEmpty() && (blocks.isPresent() || tta.isPresent())) {
+            throw new IllegalArgumentException("'blocks' and 'tta' are about predictions, but without 'benchmark' only"
+                    + " the loss of whole scenes is measured; name a benchmark, or leave them out");
+        }
         switch (model) {
             case ModelRef.OfStage(String stage, var checkpoint)
             when network.isPresent() ->

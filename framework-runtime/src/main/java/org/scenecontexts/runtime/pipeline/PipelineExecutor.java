@@ -116,8 +116,20 @@ public interface PipelineExecutor {
      * @param logits where to write the raw scores, {@code [N, K]}
      * @param features where to write the backbone's features, {@code [N, C]}
      * @param colours which colours the written cloud gets
+     * @param blocks how the cloud is cut; in one piece when empty
+     * @param tta how often it is seen; once when empty
      */
-    record Extras(Optional<Path> logits, Optional<Path> features, Colours colours) {
+    record Extras(
+            Optional<Path> logits,
+            Optional<Path> features,
+            Colours colours,
+            Optional<Blocks> blocks,
+            Optional<Tta> tta) {
+
+        /** Of a cloud that is seen once, whole. */
+        public Extras(Optional<Path> logits, Optional<Path> features, Colours colours) {
+            this(logits, features, colours, Optional.empty(), Optional.empty());
+        }
 
         /** Nothing; the cloud keeps its own colours. */
         public static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), Colours.OWN);

@@ -36,7 +36,13 @@ public record PredictStage(
         @Doc("Formats of plugins to write besides.") @Default("[]")
         List<Choice<BenchmarkFactory.Context, Exporter>> export,
 
-        @Doc("Scenes per forward pass.") @Default("1") @Min(1)
+        @Doc("Looks at large scenes in overlapping blocks and averages what is said; whole scenes when left out.")
+        Optional<Blocks> blocks,
+
+        @Doc("Looks at every scene several times and averages what is said; once when left out.")
+        Optional<Tta> tta,
+
+        @Doc("Scenes per forward pass; with 'blocks' or 'tta' one part of one scene.") @Default("1") @Min(1)
         int batch,
 
         @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
@@ -52,6 +58,10 @@ public record PredictStage(
         transforms = List.copyOf(transforms);
         out = List.copyOf(out);
         export = List.copyOf(export);
+        if (out.contains(Output.FEATURES) && (blocks.isPresent() || tta.isPresent())) {
+            throw new IllegalArgumentException("features are those of whole scenes seen once; take 'features' out of"
+                    + " 'out', or leave 'blocks' and 'tta' out");
+        }
     }
 
     @Override

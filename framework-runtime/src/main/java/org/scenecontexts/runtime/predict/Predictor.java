@@ -28,12 +28,15 @@ import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.runtime.blocks.SceneSweep;
 import org.scenecontexts.runtime.evaluate.Evaluator;
 import org.scenecontexts.runtime.frame.FrameCheck;
 import org.scenecontexts.runtime.frame.TrainingFrame;
 import org.scenecontexts.runtime.log.Progress;
+import org.scenecontexts.runtime.pipeline.Blocks;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.Colours;
+import org.scenecontexts.runtime.pipeline.Tta;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.RunContext;
 
@@ -65,7 +68,8 @@ public final class Predictor {
      * A cloud with what was predicted about it.
      *
      * @param cloud the cloud with a field for everything that is predicted about points
-     * @param scores raw scores of each point, {@code [N, K]}, where points get classes; not-a-number where there is no label
+     * @param scores raw scores of each point, {@code [N, K]}, where points get classes and scores were asked for; not-a-number
+     *     where there is no label
      * @param features features of the backbone at each point, {@code [N, C]}, when they were asked for; not-a-number where
      *     there is no label
      * @param labels class of each point, {@code [N]}, where points get classes
@@ -84,9 +88,22 @@ public final class Predictor {
      * What is wanted besides labels.
      *
      * @param colours which colours the cloud gets
+     * @param scores whether raw scores of every point are kept
      * @param features whether the backbone's features are kept
+     * @param blocks how the cloud is cut; in one piece when empty
+     * @param tta how often it is seen; once when empty
      */
-    public record Wanted(Colours colours, boolean features) {}
+    public record Wanted(
+            Colours colours, boolean scores, boolean features, Optional<Blocks> blocks, Optional<Tta> tta) {
+
+        /** @throws CloudException when features are wanted of parts */
+        public Wanted {
+            if (features && (blocks.isPresent() || tta.isPresent())) {
+                throw new CloudException("features are those of whole clouds seen once; leave out --features, or"
+                        + " --blocks and --tta");
+            }
+        }
+    }
 
     private record Output(
             Scene scene, SampledPoints points, ScenePrediction prediction, Optional<PointFeatures> features) {}
@@ -121,9 +138,9 @@ public final class Predictor {
     public Labelled predict(PointCloud cloud, PipelineExecutor.Frame frame, Wanted wanted) {
         CloudScene converted = CloudScenes.convert(cloud, cloud.source(), frame.scale());
         converted.warnings().forEach(context::warn);
-        compare(converted.scene(), frame);
+        compare(converted.scene(), frame, wanted.blocks());
         Scene scene = withInputs(converted, cloud);
-        Output output = run(frame.up().turned(scene), wanted.features());
+        Output output = run(frame.up().turned(scene), wanted);
         ScenePrediction prediction = output.prediction();
         int[] pointOf = new int[cloud.size()];
         Arrays.fill(pointOf, -1);
@@ -147,8 +164,9 @@ public final class Predictor {
         }
         return new Labelled(
                 told,
-                labels.map(classes -> PointScores.at(
-                        pointOf, output.points(), prediction.labels().scores())),
+                labels.filter(classes -> wanted.scores())
+                        .map(classes -> PointScores.at(
+                                pointOf, output.points(), prediction.labels().scores())),
                 output.features().map(rows -> PointScores.at(pointOf, output.points(), rows.values())),
                 labels,
                 PredictionDocument.of(output.scene(), model.classes(), prediction, confidence),
@@ -215,18 +233,18 @@ public final class Predictor {
         return CloudAttributes.with(converted.scene(), cloud, converted.kept(), fields);
     }
 
-    private void compare(Scene scene, PipelineExecutor.Frame frame) {
+    private void compare(Scene scene, PipelineExecutor.Frame frame, Optional<Blocks> blocks) {
         if (trained.isPresent()) {
-            new FrameCheck(trained.get(), FrameCheck.Advice.OPTIONS, context::warn)
-                    .check(scene, frame.scale(), frame.up());
+            FrameCheck check = new FrameCheck(trained.get(), FrameCheck.Advice.OPTIONS, context::warn);
+            blocks.map(cut -> check.ofBlocks(cut.size())).orElse(check).check(scene, frame.scale(), frame.up());
         } else if (!scene.hasColours() && model.inputs().stream().anyMatch(InputFeature::isColour)) {
             context.warn("'" + scene.id() + "' has no colours, but the model takes them; its labels will be poor");
         }
     }
 
-    private Output run(Scene scene, boolean features) {
+    private Output run(Scene scene, Wanted wanted) {
         List<Output> outputs = new ArrayList<>();
-        new Evaluator(model, context)
+        new Evaluator(model, context, new SceneSweep.Parts(wanted.blocks(), wanted.tta(), wanted.scores()))
                 .predict(
                         only(scene),
                         List.of(),
@@ -234,7 +252,10 @@ public final class Predictor {
                         1,
                         Progress.none(),
                         (number, original, points, prediction, rows) -> outputs.add(new Output(
-                                original, points, prediction, features ? Optional.of(rows.get()) : Optional.empty())));
+                                original,
+                                points,
+                                prediction,
+                                wanted.features() ? Optional.of(rows.get()) : Optional.empty())));
         return outputs.getFirst();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.FeatureSet;
@@ -151,6 +152,15 @@ public final class PointNet2 extends Module implements Backbone {
         }
         known.forEach(rest -> rest.ifPresent(Tensor::release));
         return x;
+    }
+
+    /** The radii one after the other; what is interpolated comes from a little further where points are few. */
+    @Override
+    public OptionalDouble reach() {
+        double radii = config.radii().stream().mapToDouble(Double::doubleValue).sum();
+        double scale =
+                config.scales().stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        return OptionalDouble.of(radii * scale);
     }
 
     @Override

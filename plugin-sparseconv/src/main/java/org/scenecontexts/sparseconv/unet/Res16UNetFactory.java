@@ -1,6 +1,7 @@
 package org.scenecontexts.sparseconv.unet;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.BackboneFactory;
@@ -54,10 +55,10 @@ public abstract class Res16UNetFactory implements BackboneFactory<Res16UNetConfi
     @Override
     public final Backbone create(Res16UNetConfig config, ModelContext context) {
         Res16UNet network = new Res16UNet(context.engine(), context.random(), variant, config, context.inputChannels());
-        return new Wrapped(network, config);
+        return new Wrapped(network, config, variant);
     }
 
-    private record Wrapped(Res16UNet module, Res16UNetConfig config) implements Backbone {
+    private record Wrapped(Res16UNet module, Res16UNetConfig config, Variant variant) implements Backbone {
         @Override
         public int channels() {
             return module.channels();
@@ -66,6 +67,11 @@ public abstract class Res16UNetFactory implements BackboneFactory<Res16UNetConfi
         @Override
         public Tensor features(PointBatch batch) {
             return module.features(batch);
+        }
+
+        @Override
+        public OptionalDouble reach() {
+            return OptionalDouble.of(variant.reach(config.conv1KernelSize()) * config.voxelSize());
         }
 
         @Override

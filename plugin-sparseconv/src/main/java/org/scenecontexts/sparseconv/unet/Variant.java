@@ -75,4 +75,23 @@ public enum Variant {
     public boolean bottleneck() {
         return bottleneck;
     }
+
+    /**
+     * How many voxels along an axis the feature of a voxel depends on, to either side: every 3x3x3 convolution of a stage looks
+     * one of the stage's voxels further, of which a block has two (a bottleneck one), and every strided or transposed one by
+     * up to a coarse voxel less one.
+     *
+     * @param stem edge of the first convolution, voxels
+     */
+    int reach(int stem) {
+        int depth = blocks.length / 2;
+        int convolutions = bottleneck ? 1 : 2;
+        int reach = stem / 2;
+        for (int s = 0; s < depth; s++) {
+            int coarse = 2 << s;
+            reach += convolutions * blocks[s] * coarse;
+            reach += convolutions * blocks[depth + s] * (1 << (depth - 1 - s));
+        }
+        return reach + (1 << depth) - 1;
+    }
 }

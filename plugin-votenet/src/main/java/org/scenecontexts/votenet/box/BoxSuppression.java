@@ -8,6 +8,7 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
 
 /**
  * Non-maximum suppression: of boxes that overlap, only the surest is kept (REFERENCE 8.6).
@@ -73,6 +74,28 @@ public record BoxSuppression(
             }
         }
         return kept;
+    }
+
+    /**
+     * Boxes that were found in several parts of a scene, or in several views, without those that are another one again. A box
+     * may come once for each class with the score of it ({@code every-class}), so that only those of one class are compared.
+     *
+     * @return in the order found
+     */
+    public List<ScoredBox> joined(List<ScoredBox> found) {
+        return new BoxSuppression(extent, share, overlap, true)
+                        .keep(
+                                found.stream()
+                                        .map(box -> BoxBounds.of(box.box()))
+                                        .toList(),
+                                found.stream().mapToDouble(ScoredBox::score).toArray(),
+                                found.stream()
+                                        .mapToInt(box -> box.box().label())
+                                        .toArray())
+                        .stream()
+                        .sorted()
+                        .map(found::get)
+                        .toList();
     }
 
     private double overlap(BoxBounds surer, BoxBounds other) {
