@@ -232,6 +232,7 @@ class DetectionIT {
                       model: "%s"
                       network:
                         inputs: ["colour-109.8-97.2-83.8/256"]
+                        layout: minkowski-0.4
                         backbone: {type: res16unet34c, width: 0.125, voxel-size: 0.025, shift-to-origin: false}
                         task:
                           type: detection
