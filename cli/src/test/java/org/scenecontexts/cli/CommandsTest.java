@@ -35,8 +35,7 @@ import picocli.CommandLine;
 /** What each command prints, asks of the runtime, and ends with. */
 class CommandsTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
         name: toy
         stages:
           - id: net
@@ -49,8 +48,7 @@ class CommandsTest {
             evaluate: {model: ${net}, data: {type: toy-rooms, scenes: 1}, benchmark: toy-score}
         """;
 
-    private static final String EIGHT_MISTAKES =
-            """
+    private static final String EIGHT_MISTAKES = """
         name: broken
         stages:
           - id: net

@@ -30,8 +30,7 @@ class DetectionIT {
 
     private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
 
-    private static final String CLOUDS =
-            """
+    private static final String CLOUDS = """
         name: boxes
         seed: 1
         stages:
@@ -223,8 +222,7 @@ class DetectionIT {
     void aPublishedCheckpointIsMeasured() throws IOException {
         Path weights = Files.copy(TestFiles.golden("more/votenet_sparse.pth"), folder.resolve("checkpoint.tar"));
         cloud("one", 6);
-        Path runs = run(
-                """
+        Path runs = run("""
                 name: zoo
                 stages:
                   - id: eval
@@ -249,8 +247,7 @@ class DetectionIT {
                         classes: [chair, table, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r]
                         boxes: "%s/boxes"
                       benchmark: {type: detection-ap, stuff: []}
-                """
-                        .formatted(path(weights), path(folder), path(folder)));
+                """.formatted(path(weights), path(folder), path(folder)));
         assertThat(runs.resolve("zoo/eval/metrics.json")).content().contains("\"map25\"");
     }
 
@@ -260,8 +257,7 @@ class DetectionIT {
     void preTrainedBackbonesMoveIntoDetectors(String file) throws IOException {
         boolean sparse = file.startsWith("net");
         cloud("one", 6);
-        Path runs = run(
-                """
+        Path runs = run("""
                 name: moved
                 stages:
                   - id: train
@@ -273,16 +269,15 @@ class DetectionIT {
                       init: "%s"
                       optimizer: {type: sgd, lr: 1e-12, momentum: 0, weight-decay: 0}
                       iterations: 1
-                """
-                        .formatted(
-                                path(folder),
-                                path(folder),
-                                sparse ? "position" : "height",
-                                sparse
-                                        ? "{type: res16unet14, width: 0.125, conv1-kernel-size: 5, voxel-size: 0.1}"
-                                        : "{type: pointnet2, points: 4096, use-inputs: false, output: seeds}",
-                                sparse ? "backbone_net.net." : "backbone_net.",
-                                path(TestFiles.golden(file))));
+                """.formatted(
+                        path(folder),
+                        path(folder),
+                        sparse ? "position" : "height",
+                        sparse
+                                ? "{type: res16unet14, width: 0.125, conv1-kernel-size: 5, voxel-size: 0.1}"
+                                : "{type: pointnet2, points: 4096, use-inputs: false, output: seeds}",
+                        sparse ? "backbone_net.net." : "backbone_net.",
+                        path(TestFiles.golden(file))));
         Weights before = WeightFiles.read(TestFiles.golden(file));
         Weights after = WeightFiles.read(runs.resolve("moved/train/checkpoints/last.safetensors"));
         int moved = 0;

@@ -188,8 +188,9 @@ public final class InstanceSegmentation implements Task {
     @Override
     public Joining joining() {
         if (scoring.isPresent()) {
-            warnings.accept("the network that scores objects sees objects of whole scenes alone; in blocks, or over several"
-                    + " views, an object is as sure as the classes of its points");
+            warnings.accept(
+                    "the network that scores objects sees objects of whole scenes alone; in blocks, or over several"
+                            + " views, an object is as sure as the classes of its points");
         }
         return new ScoresAndOffsets();
     }

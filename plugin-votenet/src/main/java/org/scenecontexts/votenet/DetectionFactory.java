@@ -30,33 +30,53 @@ public final class DetectionFactory implements TaskFactory<DetectionFactory.Conf
     /** What a pipeline can say about the task. */
     public record Config(
             @Doc("Classes that have no boxes; of wall, floor and ceiling those that exist unless given.")
-                    @Default("[wall, floor, ceiling]")
-                    List<String> stuff,
-            @Doc("Seeds per scene.") @Default("1024") @Min(1) int seeds,
+            @Default("[wall, floor, ceiling]")
+            List<String> stuff,
+
+            @Doc("Seeds per scene.") @Default("1024") @Min(1)
+            int seeds,
+
             @Doc("Width that a linear map, 'final', brings the features of seeds to before they vote: 256 for published"
-                            + " sparse networks; unless given they vote as the backbone gives them.")
-                    @Min(1)
-                    Optional<Integer> width,
+                    + " sparse networks; unless given they vote as the backbone gives them.")
+            @Min(1)
+            Optional<Integer> width,
+
             @Doc("Votes of each seed; 0 for proposals from the seeds themselves, as in BoxNet.") @Default("1") @Min(0)
-                    int votes,
-            @Doc("Proposals per scene.") @Default("256") @Min(1) int proposals,
-            @Doc("Votes within this distance make a proposal, metres.") @Default("0.3") @Positive double radius,
-            @Doc("Votes of a proposal at most.") @Default("16") @Min(1) int samples,
-            @Doc("Which votes are the centres of proposals.") @Default("votes") Centres centres,
+            int votes,
+
+            @Doc("Proposals per scene.") @Default("256") @Min(1)
+            int proposals,
+
+            @Doc("Votes within this distance make a proposal, metres.") @Default("0.3") @Positive
+            double radius,
+
+            @Doc("Votes of a proposal at most.") @Default("16") @Min(1)
+            int samples,
+
+            @Doc("Which votes are the centres of proposals.") @Default("votes")
+            Centres centres,
+
             @Doc("Directions that boxes are sorted into; 1 where all lie along the axes.") @Default("12") @Min(1)
-                    int headings,
+            int headings,
+
             @Doc("Typical sizes of the classes, as published; the means of the training data unless given.")
-                    Optional<PublishedSizes> sizes,
-            @Doc("How much the parts of the loss count.") @Default("{}") LossWeights weights,
-            @Doc("Which of the proposed boxes are given.") @Default("{}") BoxSelection boxes,
+            Optional<PublishedSizes> sizes,
+
+            @Doc("How much the parts of the loss count.") @Default("{}")
+            LossWeights weights,
+
+            @Doc("Which of the proposed boxes are given.") @Default("{}")
+            BoxSelection boxes,
+
             @Doc("What stands before the backbone's names in published files: backbone_net. for PointNet++,"
-                            + " backbone_net.net. for sparse networks.")
-                    @Default("backbone_net.")
-                    String publishedPrefix,
+                    + " backbone_net.net. for sparse networks.")
+            @Default("backbone_net.")
+            String publishedPrefix,
+
             @Doc("Whether scenes are filled up to 64 boxes with some at the origin that proposals can be taken for, and"
-                            + " what lies within 3.2 cm of the origin is no seed and no centre, as published.")
-                    @Default("false")
-                    boolean legacy) {
+                    + " what lies within 3.2 cm of the origin is no seed and no centre, as published.")
+            @Default("false")
+            boolean legacy) {
 
         public Config {
             stuff = List.copyOf(stuff);

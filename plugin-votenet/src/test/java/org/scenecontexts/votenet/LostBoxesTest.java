@@ -47,8 +47,9 @@ class LostBoxesTest {
     void votesThatMeetElsewhere() {
         propose(2, box(2, 1, 0), 0.9, true, true);
         expect("no votes");
-        assertThat(lost.advice()).hasValueSatisfying(text -> assertThat(text)
-                .contains("of 1 true boxes 0 were found", "'no votes' (1)", "seeds"));
+        assertThat(lost.advice())
+                .hasValueSatisfying(
+                        text -> assertThat(text).contains("of 1 true boxes 0 were found", "'no votes' (1)", "seeds"));
     }
 
     @Test

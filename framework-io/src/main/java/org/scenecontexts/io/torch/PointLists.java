@@ -51,12 +51,17 @@ public final class PointLists {
         return switch (value) {
             case TorchArray array -> whole(file, scene, () -> array.array().ints());
             case TorchTensor tensor ->
-                whole(file, scene, () -> NpArray.of(tensor.longs(), tensor.size())
-                        .ints());
+                whole(
+                        file,
+                        scene,
+                        () -> NpArray.of(tensor.longs(), tensor.size()).ints());
             case TorchValue.Sequence list ->
-                whole(file, scene, () -> list.items().stream()
-                        .mapToInt(item -> index(file, scene, item))
-                        .toArray());
+                whole(
+                        file,
+                        scene,
+                        () -> list.items().stream()
+                                .mapToInt(item -> index(file, scene, item))
+                                .toArray());
             default ->
                 throw new CloudException(file + ": scene " + Shown.quoted(scene)
                         + ": expected an array, a tensor or a list of indices, found " + value);

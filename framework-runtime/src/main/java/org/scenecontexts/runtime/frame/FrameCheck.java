@@ -212,8 +212,8 @@ public final class FrameCheck {
                     String.format(
                             Locale.ROOT,
                             "has colours of at most %.3g, those of training reach %.3g to %.3g; colours are expected"
-                                + " from 0 to 255 (or as floating-point numbers from 0 to 1): check how the file was"
-                                + " exported",
+                                    + " from 0 to 255 (or as floating-point numbers from 0 to 1): check how the file was"
+                                    + " exported",
                             range.most(),
                             frame.brightest().least(),
                             frame.brightest().most()));

@@ -24,7 +24,7 @@ class SceneInspectionTest {
             boolean floor = i < 2000;
             positions[3 * i + axes[0]] = (float) (4 * random.nextDouble());
             positions[3 * i + axes[1]] = floor ? (float) (3 * random.nextDouble()) : 3;
-            positions[3 * i + axes[2]] = floor ? 0 : (float) (2.5 * random.nextDouble());
+            positions[3 * i + axes[2]] = floor ? 0 : i == 2999 ? 2.5f : (float) (2.5 * random.nextDouble());
         }
         return Scene.ofPositions("room", positions);
     }
@@ -43,7 +43,7 @@ class SceneInspectionTest {
         assertThat(found.facts().get("classes"))
                 .isEqualTo("floor 1,999 (66.6%), wall 1,000 (33.3%), without a class 1 (0.0%)");
         assertThat(found.facts().get("instances")).isEqualTo("2, of 10 to 990 points, half of them of 990 or more");
-        assertThat(found.facts().get("extent")).startsWith("4.00 x 3.00 x 2.5");
+        assertThat(found.facts().get("extent")).startsWith("4.00 x 3.00 x 2.50 m");
         assertThat(found.warnings()).isEmpty();
     }
 

@@ -24,17 +24,22 @@ public final class RandomFlip implements TransformFactory<RandomFlip.Config> {
 
     /** The YAML keys. */
     public record Config(
-            @Doc("chance that flips are considered at all") @Default("0.95") @Min(0) @Max(1) double probability,
+            @Doc("chance that flips are considered at all") @Default("0.95") @Min(0) @Max(1)
+            double probability,
+
             @Doc("chance of a flip along each horizontal axis, when they are considered")
-                    @Default("0.5")
-                    @Min(0)
-                    @Max(1)
-                    double each,
-            @Doc("axes along which a scene may be mirrored") @Default("[x, y]") @NotEmpty List<Axis> axes,
+            @Default("0.5")
+            @Min(0)
+            @Max(1)
+            double each,
+
+            @Doc("axes along which a scene may be mirrored") @Default("[x, y]") @NotEmpty
+            List<Axis> axes,
+
             @Doc("what stays where it is: the middle of the scene's bounds, or the origin of the data (published"
-                            + " detection)")
-                    @Default("middle")
-                    About about) {
+                    + " detection)")
+            @Default("middle")
+            About about) {
 
         public Config {
             axes = List.copyOf(axes);

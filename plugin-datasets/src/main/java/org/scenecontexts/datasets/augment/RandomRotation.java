@@ -21,14 +21,19 @@ public final class RandomRotation implements TransformFactory<RandomRotation.Con
 
     /** The YAML keys. */
     public record Config(
-            @Doc("largest angle about x, degrees, to both sides") @Default("2.8125") @Min(0) @Max(180) double x,
-            @Doc("largest angle about y, degrees, to both sides") @Default("2.8125") @Min(0) @Max(180) double y,
+            @Doc("largest angle about x, degrees, to both sides") @Default("2.8125") @Min(0) @Max(180)
+            double x,
+
+            @Doc("largest angle about y, degrees, to both sides") @Default("2.8125") @Min(0) @Max(180)
+            double y,
+
             @Doc("largest angle about z, the vertical axis, degrees, to both sides") @Default("180") @Min(0) @Max(180)
-                    double z,
+            double z,
+
             @Doc("what becomes of boxes: turned with the scene, or enlarged along the axes to hold the turned ones"
-                            + " (published for ScanNet, whose boxes have no heading)")
-                    @Default("turned")
-                    Boxes boxes) {}
+                    + " (published for ScanNet, whose boxes have no heading)")
+            @Default("turned")
+            Boxes boxes) {}
 
     /** What becomes of boxes. */
     public enum Boxes {

@@ -54,48 +54,69 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
     /** The YAML keys. */
     public record Config(
             @Doc("folder of the files") Optional<Path> path,
+
             @Doc("which files of the folder: a glob on their path in it, endings in any case; hidden files are left"
-                            + " out")
-                    @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy,las}\"")
-                    String pattern,
-            @Doc("files to read, in this order, instead of a folder") @Default("[]") List<Path> files,
+                    + " out")
+            @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy,las}\"")
+            String pattern,
+
+            @Doc("files to read, in this order, instead of a folder") @Default("[]")
+            List<Path> files,
+
             @Doc("picks every n-th file, in natural order of names (learn4 before learn14)") @Default("1") @Min(1)
-                    int every,
-            @Doc("number, from 0, of the first file that is picked") @Default("0") @Min(0) int offset,
+            int every,
+
+            @Doc("number, from 0, of the first file that is picked") @Default("0") @Min(0)
+            int offset,
+
             @Doc("whether the picked files are kept or dropped: keep for validation, drop for training")
-                    @Default("keep")
-                    Pick pick,
+            @Default("keep")
+            Pick pick,
+
             @Doc("field of the files that holds the labels") Optional<String> labelField,
+
             @Doc("class of each label value; keys are values (3), ranges (1-9) or open ranges (20+); the class"
-                            + " ignore leaves points out; without it labels are class numbers from 0")
-                    @Default("{}")
-                    Map<String, String> labels,
+                    + " ignore leaves points out; without it labels are class numbers from 0")
+            @Default("{}")
+            Map<String, String> labels,
+
             @Doc("class names in the order of their numbers; without it, in the order in which labels names them")
-                    @Default("[]")
-                    List<String> classes,
+            @Default("[]")
+            List<String> classes,
+
             @Doc("what to do with label values that are not mapped: error, warn (and ignore the points) or ignore;"
-                            + " NaN is no label")
-                    @Default("error")
-                    Unmapped unmapped,
+                    + " NaN is no label")
+            @Default("error")
+            Unmapped unmapped,
+
             @Doc("field of the files that numbers objects") Optional<String> instanceField,
+
             @Doc("what to divide the numbers of instance-field by, rounding down, to get one number per object")
-                    @Default("1")
-                    @Min(1)
-                    int instanceDivisor,
+            @Default("1")
+            @Min(1)
+            int instanceDivisor,
+
             @Doc("attributes of points to read: name of each, and the list of fields of the files that hold it; inputs"
-                            + " can name them")
-                    @Default("{}")
-                    Map<String, List<String>> attributes,
+                    + " can name them")
+            @Default("{}")
+            Map<String, List<String>> attributes,
+
             @Doc("folder of the boxes around objects, a file for each cloud (NAME.boxes.json or NAME.json): as csc or"
-                            + " labelCloud writes them; needs 'classes'")
-                    Optional<Path> boxes,
-            @Doc("classes whose points belong to no object") @Default("[]") List<String> stuff,
+                    + " labelCloud writes them; needs 'classes'")
+            Optional<Path> boxes,
+
+            @Doc("classes whose points belong to no object") @Default("[]")
+            List<String> stuff,
+
             @Doc("factor that turns the files' unit into metres: 0.001 for millimetres") @Default("1") @Positive
-                    double scale,
+            double scale,
+
             @Doc("axis of the files that points upwards: z, minus-z, y, minus-y (camera frames), x or minus-x")
-                    @Default("z")
-                    Up up,
-            @Doc("whether clouds read once are kept while there is memory") @Default("true") boolean cache) {
+            @Default("z")
+            Up up,
+
+            @Doc("whether clouds read once are kept while there is memory") @Default("true")
+            boolean cache) {
 
         /** @throws IllegalArgumentException when keys do not fit together */
         public Config {

@@ -47,28 +47,42 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
     /** The YAML keys. */
     public record Config(
             @Doc("the data to limit") Choice<BuildContext, Dataset> data,
+
             @Doc("share of the scenes to keep, 0 to 1; at least one scene stays") @Default("1") @Positive @Max(1)
-                    double scenes,
-            @Doc("which scenes: first or random") @Default("first") Take take,
+            double scenes,
+
+            @Doc("which scenes: first or random") @Default("first")
+            Take take,
+
             @Doc("a text file with the names of the scenes to keep, one a line, instead of a share")
-                    Optional<Path> sceneList,
-            @Doc("labelled points per scene, drawn by chance; all when left out") @Min(1) Optional<Integer> points,
+            Optional<Path> sceneList,
+
+            @Doc("labelled points per scene, drawn by chance; all when left out") @Min(1)
+            Optional<Integer> points,
+
             @Doc("a file with the labelled points of every scene (.pth or .npz), instead of chance")
-                    Optional<Path> pointList,
+            Optional<Path> pointList,
+
             @Doc("annotated boxes per scene, drawn by chance; all other boxes, labels and objects are hidden; all when"
-                            + " left out")
-                    @Min(1)
-                    Optional<Integer> boxes,
-            @Doc("a file with the annotated boxes of every scene (.pth), instead of chance") Optional<Path> boxList,
-            @Doc("chooses scenes, points and boxes") @Default("0") long seed,
+                    + " left out")
+            @Min(1)
+            Optional<Integer> boxes,
+
+            @Doc("a file with the annotated boxes of every scene (.pth), instead of chance")
+            Optional<Path> boxList,
+
+            @Doc("chooses scenes, points and boxes") @Default("0")
+            long seed,
+
             @Doc("whether unlabelled points spoil the label of a voxel that they share with a labelled one,"
-                            + " as published")
-                    @Default("false")
-                    boolean collide,
+                    + " as published")
+            @Default("false")
+            boolean collide,
+
             @Doc("as published: unlabelled points collide, and a scene that a box list leaves out keeps all"
-                            + " of its boxes and labels instead of being an error")
-                    @Default("false")
-                    boolean legacy) {
+                    + " of its boxes and labels instead of being an error")
+            @Default("false")
+            boolean legacy) {
 
         /** @throws IllegalArgumentException when labels are limited in two ways */
         public Config {

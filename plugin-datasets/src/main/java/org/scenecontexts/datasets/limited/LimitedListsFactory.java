@@ -36,8 +36,12 @@ public final class LimitedListsFactory implements PreparationFactory<LimitedList
             @Doc("the scenes to draw from") Choice<BuildContext, Dataset> data,
             @Doc("labelled points per scene") @Min(1) Optional<Integer> points,
             @Doc("annotated boxes per scene") @Min(1) Optional<Integer> boxes,
-            @Doc("chooses the points or boxes, as the seed of 'limited' does") @Default("0") long seed,
-            @WritesFile @Doc("the list to write (.pth; points also .npz)") Path target) {
+
+            @Doc("chooses the points or boxes, as the seed of 'limited' does") @Default("0")
+            long seed,
+
+            @WritesFile @Doc("the list to write (.pth; points also .npz)")
+            Path target) {
 
         /** @throws IllegalArgumentException unless either points or boxes are drawn */
         public Config {

@@ -106,8 +106,8 @@ public final class SunRgbdFactory implements DatasetFactory<SunRgbdFactory.Confi
                     .sorted()
                     .toList();
             if (views.isEmpty()) {
-                throw new CloudException(folder + ": has no view (NUMBER" + ENDING + "); 'path' names the folder that the"
-                        + " published sunrgbd_data.py --gen_v1_data writes");
+                throw new CloudException(folder + ": has no view (NUMBER" + ENDING
+                        + "); 'path' names the folder that the" + " published sunrgbd_data.py --gen_v1_data writes");
             }
             return views;
         } catch (IOException e) {

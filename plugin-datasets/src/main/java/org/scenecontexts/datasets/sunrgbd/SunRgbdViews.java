@@ -21,16 +21,7 @@ import org.scenecontexts.io.array.Npz;
 final class SunRgbdViews {
 
     static final List<String> CLASSES = List.of(
-            "bed",
-            "table",
-            "sofa",
-            "chair",
-            "toilet",
-            "desk",
-            "dresser",
-            "night_stand",
-            "bookshelf",
-            "bathtub");
+            "bed", "table", "sofa", "chair", "toilet", "desk", "dresser", "night_stand", "bookshelf", "bathtub");
 
     private static final int POINT_COLUMNS = 6;
     private static final int BOX_COLUMNS = 8;
@@ -85,9 +76,10 @@ final class SunRgbdViews {
             double[] b = Arrays.copyOfRange(rows, at, at + BOX_COLUMNS);
             boolean usable = Arrays.stream(b).allMatch(Double::isFinite) && b[3] > 0 && b[4] > 0 && b[5] > 0;
             if (!usable || b[7] != Math.rint(b[7]) || b[7] < 0 || b[7] >= CLASSES.size()) {
-                throw new CloudException(file + ", row " + at / BOX_COLUMNS + ": expected finite numbers, lengths above 0"
-                        + " and a class from 0 to " + (CLASSES.size() - 1) + ", found " + Arrays.toString(b)
-                        + "; prepare the view again");
+                throw new CloudException(
+                        file + ", row " + at / BOX_COLUMNS + ": expected finite numbers, lengths above 0"
+                                + " and a class from 0 to " + (CLASSES.size() - 1) + ", found " + Arrays.toString(b)
+                                + "; prepare the view again");
             }
             double heading = Math.IEEEremainder(-b[6], 2 * Math.PI);
             boxes.add(new Box(

@@ -23,8 +23,7 @@ import org.scenecontexts.io.cloud.Up;
 /** Boxes that people drew around the objects of their own clouds. */
 class OwnBoxesTest {
 
-    private static final String LABEL_CLOUD =
-            """
+    private static final String LABEL_CLOUD = """
             {"folder": "pointclouds", "filename": "a.csv", "path": "pointclouds/a.csv", "objects": [
               {"name": "chair", "centroid": {"x": 1, "y": 2, "z": 0.5},
                "dimensions": {"length": 0.6, "width": 0.4, "height": 1},
@@ -91,9 +90,7 @@ class OwnBoxesTest {
 
     @Test
     void boxesAreReadAsTheyAreExported() throws IOException {
-        boxes(
-                "a.boxes.json",
-                """
+        boxes("a.boxes.json", """
                 {"scene": "a", "boxes": [{"class": "chair", "label": 7, "confidence": 0.9,
                   "centre": [1, 2, 0.5], "size": [0.6, 0.4, 1], "heading": 1.25}], "less-sure": 3}
                 """);
@@ -105,9 +102,7 @@ class OwnBoxesTest {
     @Test
     void farAwayCloudsKeepTheirBoxes() throws IOException {
         Files.writeString(folder.resolve("a.csv"), "x,y,z\n500000,4000000,100\n500001,4000002,100.5\n");
-        boxes(
-                "a.json",
-                """
+        boxes("a.json", """
                 {"boxes": [{"class": "chair", "centre": [500001, 4000002, 100.5], "size": [0.6, 0.4, 1]}]}
                 """);
         Scene scene = scene();
@@ -146,9 +141,7 @@ class OwnBoxesTest {
     /** Length 0.6 along a quarter turn, as the tool orders corners. */
     @Test
     void labelCloudsCornersAreABox() throws IOException {
-        boxes(
-                "a.json",
-                """
+        boxes("a.json", """
                 {"objects": [{"name": "chair", "vertices": [
                   [1.2, 1.7, 0], [0.8, 1.7, 0], [0.8, 2.3, 0], [1.2, 2.3, 0],
                   [1.2, 1.7, 1], [0.8, 1.7, 1], [0.8, 2.3, 1], [1.2, 2.3, 1]]}]}
@@ -159,9 +152,7 @@ class OwnBoxesTest {
     @Test
     void labelCloudsBoxesHaveTheUnitOfTheCloud() throws IOException {
         Files.writeString(folder.resolve("a.csv"), "x,y,z\n0,0,0\n1000,2000,500\n");
-        boxes(
-                "a.json",
-                """
+        boxes("a.json", """
                 {"objects": [{"name": "chair", "centroid": {"x": 1000, "y": 2000, "z": 500},
                   "dimensions": {"length": 600, "width": 400, "height": 1000},
                   "rotations": {"x": 0, "y": 0, "z": 0}}]}

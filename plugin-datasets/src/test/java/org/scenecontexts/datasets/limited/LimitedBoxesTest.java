@@ -219,8 +219,9 @@ class LimitedBoxesTest {
                             .isEqualTo(drawn.load(i).scene().labels());
                 }
             } else {
-                assertThat(PointLists.read(target)).hasSize(3).allSatisfy((scene, points) -> assertThat(points)
-                        .hasSize(5));
+                assertThat(PointLists.read(target))
+                        .hasSize(3)
+                        .allSatisfy((scene, points) -> assertThat(points).hasSize(5));
             }
         }
     }

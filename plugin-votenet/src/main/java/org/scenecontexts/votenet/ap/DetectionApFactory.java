@@ -21,30 +21,38 @@ public final class DetectionApFactory implements BenchmarkFactory<DetectionApFac
     /** What is counted, and what is written besides the figures. */
     public record Config(
             @Doc("Overlaps that a box must exceed, 0 to 1; the first one leads.") @Default("[0.25, 0.5]") @NotEmpty
-                    List<Double> overlaps,
+            List<Double> overlaps,
+
             @Doc("Classes that have no boxes where those are drawn around instances; of wall, floor and ceiling those"
-                            + " that exist unless given.")
-                    @Default("[wall, floor, ceiling]")
-                    List<String> stuff,
+                    + " that exist unless given.")
+            @Default("[wall, floor, ceiling]")
+            List<String> stuff,
+
             @Doc("Whether to count as the published program did, with its overlap that fails on copies and its mix-up"
-                            + " of classes.")
-                    @Default("false")
-                    boolean legacy,
+                    + " of classes.")
+            @Default("false")
+            boolean legacy,
+
             @Doc("Whether to write per scene the boxes as wires in a PLY file, and a JSON file with class, confidence,"
-                            + " centre, size and heading of each.")
-                    @Default("true")
-                    boolean boxes,
-            @Doc("Least confidence of a box that is written there.") @Default("0.3") double confidence,
+                    + " centre, size and heading of each.")
+            @Default("true")
+            boolean boxes,
+
+            @Doc("Least confidence of a box that is written there.") @Default("0.3")
+            double confidence,
+
             @Doc("Whether to write all boxes as ScanNet's benchmark takes them too: benchmark_output/SCENE.txt.")
-                    @Default("false")
-                    boolean submission,
+            @Default("false")
+            boolean submission,
+
             @Doc("The numbers that submission files use for the classes, in class order; empty for 0, 1, 2, ...")
-                    @Default("[]")
-                    List<Integer> submissionLabels,
+            @Default("[]")
+            List<Integer> submissionLabels,
+
             @Doc("The frame of submitted boxes: raw, that of the scans, where scenes say how they were"
-                            + " turned, or aligned, that of the data.")
-                    @Default("raw")
-                    BoxSubmission.Frame submissionFrame) {
+                    + " turned, or aligned, that of the data.")
+            @Default("raw")
+            BoxSubmission.Frame submissionFrame) {
 
         public Config {
             overlaps = List.copyOf(overlaps);

@@ -57,12 +57,11 @@ final class Proposing extends Module {
             Neighbourhoods neighbourhoods, Points votes, Tensor features, Points seeds, RandomGenerator random) {
         int[] counts = new int[votes.scenes()];
         Arrays.fill(counts, shape.proposals());
-        Points centres =
-                switch (shape.centres()) {
-                    case VOTES -> select(neighbourhoods, votes, votes, counts);
-                    case SEEDS -> select(neighbourhoods, seeds, votes, counts);
-                    case RANDOM -> random(votes, random);
-                };
+        Points centres = switch (shape.centres()) {
+            case VOTES -> select(neighbourhoods, votes, votes, counts);
+            case SEEDS -> select(neighbourhoods, seeds, votes, counts);
+            case RANDOM -> random(votes, random);
+        };
         Tensor grouped = grouping.apply(neighbourhoods, votes, centres, features, shape.radius(), shape.samples());
         Tensor head = layers.apply(grouped);
         grouped.release();

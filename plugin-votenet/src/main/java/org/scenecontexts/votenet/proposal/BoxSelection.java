@@ -20,15 +20,19 @@ import org.scenecontexts.votenet.box.BoxSuppression;
  * @since 0.2
  */
 public record BoxSelection(
-        @Doc("Which of boxes that overlap are dropped.") @Default("{}") BoxSuppression suppression,
+        @Doc("Which of boxes that overlap are dropped.") @Default("{}")
+        BoxSuppression suppression,
+
         @Doc("Boxes that are less likely to hold anything are dropped; probability.") @Default("0.05") @Min(0) @Max(1)
-                double objectness,
+        double objectness,
+
         @Doc("Whether every box is given once for each class, with the probability of both; otherwise once,"
-                        + " with its most likely class.")
-                @Default("true")
-                boolean everyClass,
+                + " with its most likely class.")
+        @Default("true")
+        boolean everyClass,
+
         @Doc("Boxes that hold fewer points of the scene are dropped; 0 keeps all.") @Default("5") @Min(0)
-                int minPoints) {
+        int minPoints) {
 
     /**
      * What became of each proposal.
