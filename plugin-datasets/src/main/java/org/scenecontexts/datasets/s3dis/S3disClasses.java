@@ -1,6 +1,8 @@
 package org.scenecontexts.datasets.s3dis;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.SceneClasses;
 
@@ -46,5 +48,19 @@ final class S3disClasses {
             return Labels.IGNORE;
         }
         return stored < STAIRS ? stored : stored - 1;
+    }
+
+    /** The number that prepared files hold for an object's text, {@code <class>_<n>.txt}; unknown classes are clutter. */
+    static int stored(Path file, Consumer<String> warn) {
+        String name = file.getFileName().toString().replaceFirst("_.*|\\.txt$", "");
+        if (name.equals("stairs")) {
+            return STAIRS;
+        }
+        int index = NAMES.indexOf(name);
+        if (index < 0) {
+            warn.accept(file + ": '" + name + "' is none of the classes " + NAMES + " and stairs; its points are clutter");
+            return 0;
+        }
+        return index < STAIRS ? index : index + 1;
     }
 }

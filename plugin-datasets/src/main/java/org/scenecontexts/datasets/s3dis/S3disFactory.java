@@ -125,7 +125,7 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
                 .findFirst()
                 .ifPresent(room -> {
                     throw new CloudException(root.resolve(room) + ": no such file, but a list in " + lists
-                            + " names it; prepare the room, or take the line out");
+                            + " names it; prepare the room with 'prepare: {type: s3dis}', or take the line out");
                 });
         boolean[] stuff = new boolean[S3disClasses.all().count()];
         config.stuff().forEach(name -> stuff[S3disClasses.all().names().indexOf(name)] = true);

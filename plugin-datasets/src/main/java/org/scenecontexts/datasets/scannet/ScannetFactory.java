@@ -50,6 +50,9 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
             @Doc("classes whose points belong to no object") @Default("[wall, floor]")
             List<String> stuff,
 
+            @Doc("which numbers the prepared labels are: scannet20 (NYU40, as published) or scannet200") @Default("scannet20")
+            LabelSet labelSet,
+
             @Doc("whether scenes read once are kept while there is memory") @Default("false")
             boolean cache) {
 
@@ -60,7 +63,7 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
                 throw new IllegalArgumentException("either 'split' or 'scenes-file' is expected, found both: split "
                         + split.get() + ", scenes-file " + scenesFile.get());
             }
-            List<String> names = ScannetClasses.all().names();
+            List<String> names = labelSet.classes().names();
             stuff.stream().filter(name -> !names.contains(name)).findAny().ifPresent(name -> {
                 throw new IllegalArgumentException("stuff: '" + name + "' is not among the classes " + names);
             });
@@ -74,14 +77,14 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
 
     @Override
     public String summary() {
-        return "ScanNet in the published prepared format, 20 classes; limited scenes and points of its data-efficient"
+        return "ScanNet in the published prepared format, 20 or 200 classes; limited scenes and points of its data-efficient"
                 + " benchmark.";
     }
 
     @Override
     public DataOutline outline(Config config) {
         DataOutline outline =
-                DataOutline.unknown().withViews(1).withAttributes(Set.of()).withClasses(ScannetClasses.all());
+                DataOutline.unknown().withViews(1).withAttributes(Set.of()).withClasses(config.labelSet().classes());
         // Published scenes of 'test' have no labels, and a list can name any scenes.
         boolean known = config.scenesFile().isEmpty()
                 && List.of(TRAIN, "val", "trainval").contains(config.split().orElse(TRAIN));
@@ -102,9 +105,9 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
                 .orElseGet(() -> split(lists, config.split().orElse(TRAIN)));
         requireFiles(root, scenes);
         Optional<Map<String, int[]>> points = config.pointsList().map(file -> points(context.resolve(file), scenes));
-        ScannetScenes reader = new ScannetScenes(root, points, config.stuff(), context::warn);
+        ScannetScenes reader = new ScannetScenes(root, points, config.stuff(), config.labelSet(), context::warn);
         return new CachedDataset(
-                scenes, ScannetClasses.all(), 1, config.cache(), index -> reader.load(scenes.get(index)));
+                scenes, config.labelSet().classes(), 1, config.cache(), index -> reader.load(scenes.get(index)));
     }
 
     /** The published programs look in the working directory or beside the splits. */
@@ -138,7 +141,8 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
         if (!missing.isEmpty()) {
             throw new CloudException(ScannetScenes.file(root, missing.getFirst()) + ": no such file, nor "
                     + (missing.size() - 1) + " others of the " + scenes.size()
-                    + " scenes of the list; prepare them, or name a list of those that there are with 'scenes-file'");
+                    + " scenes of the list; prepare them from ScanNet's release with 'prepare: {type: scannet}', or name a list of"
+                    + " those that there are with 'scenes-file'");
         }
     }
 

@@ -23,13 +23,15 @@ final class ScannetScenes {
     private final Path root;
     private final Optional<Map<String, int[]>> labelled;
     private final boolean[] stuff;
+    private final LabelSet labelSet;
     private final Consumer<String> warnings;
 
-    ScannetScenes(Path root, Optional<Map<String, int[]>> labelled, List<String> stuff, Consumer<String> warnings) {
+    ScannetScenes(Path root, Optional<Map<String, int[]>> labelled, List<String> stuff, LabelSet labelSet, Consumer<String> warnings) {
         this.root = root;
         this.labelled = labelled;
         this.warnings = warnings;
-        List<String> names = ScannetClasses.all().names();
+        this.labelSet = labelSet;
+        List<String> names = labelSet.classes().names();
         this.stuff = new boolean[names.size()];
         stuff.forEach(name -> this.stuff[names.indexOf(name)] = true);
     }
@@ -47,7 +49,7 @@ final class ScannetScenes {
                     + (saved instanceof TorchValue.Sequence other
                             ? other.items().size() + " items"
                             : saved)
-                    + "; prepare the scene with the published script");
+                    + "; prepare the scene from ScanNet's release with 'prepare: {type: scannet}'");
         }
         double[] points = PreparedArrays.table(file, "points", tuple.items().get(0), 3);
         double[] colours = PreparedArrays.table(file, "colours", tuple.items().get(1), 3);
@@ -56,9 +58,9 @@ final class ScannetScenes {
             throw new CloudException(
                     file + ": " + n + " points, but " + colours.length / 3 + " colours; prepare the scene again");
         }
-        double[] nyu40 = PreparedArrays.column(file, "labels", tuple.items().get(2), n);
+        double[] numbers = PreparedArrays.column(file, "labels", tuple.items().get(2), n);
         double[] objects = PreparedArrays.column(file, "objects", tuple.items().get(3), n);
-        int[] labels = labels(nyu40);
+        int[] labels = labels(numbers);
         labelled.map(all -> all.get(scene)).ifPresent(kept -> hideOthers(scene, labels, kept));
         LocalPositions local = PreparedArrays.positions(file, points, warnings);
         return Example.of(new Scene(
@@ -72,9 +74,9 @@ final class ScannetScenes {
                 local.origin()));
     }
 
-    private static int[] labels(double[] nyu40) {
-        return Arrays.stream(nyu40)
-                .mapToInt(number -> ScannetClasses.of((long) number))
+    private int[] labels(double[] numbers) {
+        return Arrays.stream(numbers)
+                .mapToInt(number -> labelSet.of((long) number))
                 .toArray();
     }
 

@@ -1,0 +1,86 @@
+package org.scenecontexts.datasets.scannet;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.json.JsonFiles;
+
+/**
+ * What annotators said about a scan: for each vertex the group that it belongs to (REFERENCE 5.1).
+ *
+ * @param groups in the order of the file
+ * @param numbers label numbers of each group
+ * @param ofVertex position of its group, or -1, {@code [N]}
+ */
+record RawObjects(List<RawGroup> groups, List<LabelTable.Row> numbers, int[] ofVertex) {
+
+    private static final LabelTable.Row UNKNOWN = new LabelTable.Row(0, 0);
+
+    /**
+     * Reads the annotation of a scan with a number of vertices.
+     *
+     * @throws CloudException when a file is damaged, or the files do not belong together
+     */
+    static RawObjects read(RawScan scan, int vertices, LabelTable table, boolean legacy, Consumer<String> warn) {
+        Object listed = JsonFiles.read(scan.segments()).get("segIndices");
+        if (!(listed instanceof List<?> items)) {
+            throw new CloudException(scan.segments() + ": has no list 'segIndices'; copy the file again");
+        }
+        if (items.size() != vertices) {
+            throw new CloudException(scan.segments() + ": segIndices holds " + items.size() + " numbers, but "
+                    + scan.mesh() + " has " + vertices + " vertices; the files belong to different meshes, or one of"
+                    + " them is incomplete: download the scan again");
+        }
+        int[] segments = RawGroup.whole(scan.segments() + ": segIndices", items);
+        List<RawGroup> groups = RawGroup.read(scan.aggregation(), legacy);
+        Map<Integer, Integer> groupOf = groups(scan, groups, segments, warn);
+        int[] ofVertex = Arrays.stream(segments)
+                .map(segment -> groupOf.getOrDefault(segment, -1))
+                .toArray();
+        return new RawObjects(groups, numbers(scan, groups, table, warn), ofVertex);
+    }
+
+    /** Position of the group of each segment; later groups win, as published. */
+    private static Map<Integer, Integer> groups(
+            RawScan scan, List<RawGroup> groups, int[] segments, Consumer<String> warn) {
+        Set<Integer> known = new HashSet<>();
+        for (int segment : segments) {
+            known.add(segment);
+        }
+        Map<Integer, Integer> groupOf = new HashMap<>();
+        int strange = 0;
+        for (int g = 0; g < groups.size(); g++) {
+            for (int segment : groups.get(g).segments()) {
+                strange += known.contains(segment) ? 0 : 1;
+                groupOf.put(segment, g);
+            }
+        }
+        if (strange > 0) {
+            warn.accept(scan.aggregation() + ": names " + strange + " segments that " + scan.segments()
+                    + " does not have; they are left out");
+        }
+        return groupOf;
+    }
+
+    private static List<LabelTable.Row> numbers(
+            RawScan scan, List<RawGroup> groups, LabelTable table, Consumer<String> warn) {
+        Set<String> unknown = new TreeSet<>();
+        List<LabelTable.Row> numbers = groups.stream()
+                .map(group -> table.find(group.label()).orElseGet(() -> {
+                    unknown.add(group.label());
+                    return UNKNOWN;
+                }))
+                .toList();
+        if (!unknown.isEmpty()) {
+            warn.accept(scan.aggregation() + ": the labels " + unknown
+                    + " are not in the label table; their vertices get no class");
+        }
+        return numbers;
+    }
+}
