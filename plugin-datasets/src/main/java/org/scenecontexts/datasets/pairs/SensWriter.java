@@ -52,7 +52,10 @@ public final class SensWriter {
                 put(head, matrix);
             }
             head.putInt(2).putInt(1);
-            head.putInt(first.getWidth()).putInt(first.getHeight()).putInt(width).putInt(height);
+            head.putInt(first.getWidth())
+                    .putInt(first.getHeight())
+                    .putInt(width)
+                    .putInt(height);
             head.putFloat(1000).putLong(frames.size());
             out.write(head.array());
             for (Frame frame : frames) {

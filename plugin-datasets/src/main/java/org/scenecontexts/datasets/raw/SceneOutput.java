@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.array.AtomicFile;
-import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.array.NpArray;
+import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.torch.TorchArray;
 import org.scenecontexts.io.torch.TorchFile;
@@ -42,7 +42,10 @@ public final class SceneOutput {
                 name,
                 new TorchValue.Sequence(
                         TorchValue.Sequence.Kind.TUPLE,
-                        arrays.stream().map(TorchArray::of).map(TorchValue.class::cast).toList()),
+                        arrays.stream()
+                                .map(TorchArray::of)
+                                .map(TorchValue.class::cast)
+                                .toList()),
                 arrays);
     }
 
@@ -57,8 +60,9 @@ public final class SceneOutput {
         TorchValue found = TorchFile.read(file).root();
         List<TorchValue> items = found instanceof TorchValue.Sequence tuple ? tuple.items() : List.of(found);
         for (int i = 0; i < arrays.size(); i++) {
-            verify(file, i < items.size() && items.get(i) instanceof TorchArray array
-                    && same(array.array(), arrays.get(i)));
+            verify(
+                    file,
+                    i < items.size() && items.get(i) instanceof TorchArray array && same(array.array(), arrays.get(i)));
         }
         record(name, file);
     }
@@ -116,7 +120,8 @@ public final class SceneOutput {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                throw new CloudException(file + ": holds other values than were written, and cannot be removed: " + e, e);
+                throw new CloudException(
+                        file + ": holds other values than were written, and cannot be removed: " + e, e);
             }
             throw new CloudException(file + ": holds other values than were written, and was removed; check the disk,"
                     + " then run the preparation again");

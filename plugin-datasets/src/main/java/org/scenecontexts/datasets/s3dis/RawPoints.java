@@ -168,9 +168,7 @@ final class RawPoints {
 
     private boolean plausible() {
         for (int i = 0; i < FIELDS; i++) {
-            boolean good = i < 3
-                    ? Math.abs(fields[i]) < 1e7
-                    : Math.rint(fields[i]) >= 0 && Math.rint(fields[i]) <= 255;
+            boolean good = i < 3 ? Math.abs(fields[i]) < 1e7 : Math.rint(fields[i]) >= 0 && Math.rint(fields[i]) <= 255;
             if (!good) {
                 return false;
             }

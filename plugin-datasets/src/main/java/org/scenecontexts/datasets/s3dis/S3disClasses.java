@@ -58,7 +58,8 @@ final class S3disClasses {
         }
         int index = NAMES.indexOf(name);
         if (index < 0) {
-            warn.accept(file + ": '" + name + "' is none of the classes " + NAMES + " and stairs; its points are clutter");
+            warn.accept(
+                    file + ": '" + name + "' is none of the classes " + NAMES + " and stairs; its points are clutter");
             return 0;
         }
         return index < STAIRS ? index : index + 1;

@@ -91,7 +91,8 @@ public final class S3disPreparationFactory implements PreparationFactory<S3disPr
     /** Folders of rooms, by area and name. */
     private static List<Path> rooms(Path source) {
         if (!Files.isDirectory(source)) {
-            throw new CloudException(source + ": no such folder; 'source' names the folder of Area_1 .. Area_6" + WHERE);
+            throw new CloudException(
+                    source + ": no such folder; 'source' names the folder of Area_1 .. Area_6" + WHERE);
         }
         List<Path> rooms = new ArrayList<>();
         for (Path area : folders(source)) {

@@ -30,11 +30,13 @@ record AxisAlignment(double[] matrix) {
         try {
             int number = 0;
             // Not UTF-8: nothing but ASCII is expected, and what else there is must not stop the preparation.
-            for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+            for (String line :
+                    Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
                 number++;
                 int sign = line.indexOf('=');
                 if (sign >= 0 && line.substring(0, sign).strip().equals(KEY)) {
-                    return parse(file + ", line " + number, line.substring(sign + 1).strip());
+                    return parse(
+                            file + ", line " + number, line.substring(sign + 1).strip());
                 }
             }
             return NONE;

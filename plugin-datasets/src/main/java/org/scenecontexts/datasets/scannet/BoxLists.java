@@ -34,8 +34,8 @@ final class BoxLists {
             if (!(key instanceof TorchValue.Text scan)
                     || !(value instanceof TorchValue.Sequence pair)
                     || pair.items().size() != 2) {
-                throw new CloudException(file + ": key " + key + ": expected (rows of boxes, numbers of objects), found "
-                        + value);
+                throw new CloudException(
+                        file + ": key " + key + ": expected (rows of boxes, numbers of objects), found " + value);
             }
             String place = file + ": scan '" + scan.value() + "'";
             lists.put(
@@ -50,19 +50,26 @@ final class BoxLists {
     private static int[] whole(String place, TorchValue value) {
         return switch (value) {
             case TorchArray array -> array.array().ints();
-            case TorchTensor tensor -> java.util.Arrays.stream(tensor.longs()).mapToInt(Math::toIntExact).toArray();
+            case TorchTensor tensor ->
+                java.util.Arrays.stream(tensor.longs())
+                        .mapToInt(Math::toIntExact)
+                        .toArray();
             case TorchValue.Sequence list -> items(place, list.items());
             default -> throw new CloudException(place + ": expected whole numbers, found " + value);
         };
     }
 
     private static int[] items(String place, List<TorchValue> items) {
-        return items.stream()
-                .mapToInt(item -> switch (item) {
-                    case TorchValue.Int number -> Math.toIntExact(number.value());
-                    case TorchArray array when array.shape().length == 0 -> array.array().scalarInt();
-                    default -> throw new CloudException(place + ": expected a whole number, found " + item);
-                })
-                .toArray();
+        return items.stream().mapToInt(item -> index(place, item)).toArray();
+    }
+
+    private static int index(String place, TorchValue item) {
+        if (item instanceof TorchValue.Int number) {
+            return Math.toIntExact(number.value());
+        }
+        if (item instanceof TorchArray array && array.shape().length == 0) {
+            return array.array().scalarInt();
+        }
+        throw new CloudException(place + ": expected a whole number, found " + item);
     }
 }

@@ -73,8 +73,8 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
     public Preparation create(Config config, BuildContext context) {
         RawRelease release = new RawRelease(context.resolve(config.source()));
         Path target = context.resolve(config.target());
-        String settings = "scannet-detection points " + config.points() + " seed " + config.seed() + " legacy "
-                + config.legacy();
+        String settings =
+                "scannet-detection points " + config.points() + " seed " + config.seed() + " legacy " + config.legacy();
         return new RawPreparation(
                 new RawPreparation.Plan(
                         target,
@@ -91,8 +91,7 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
         boolean labelled = scans.stream().anyMatch(RawScan::labelled);
         Optional<LabelTable> table = labelled ? Optional.of(LabelTable.read(labels)) : Optional.empty();
         return scans.stream()
-                .map(scan ->
-                        new RawScene(scan.name(), scan.files(true), to -> make(scan, table, config, context, to)))
+                .map(scan -> new RawScene(scan.name(), scan.files(true), to -> make(scan, table, config, context, to)))
                 .toList();
     }
 
@@ -114,8 +113,12 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
                 instance[i] = group < 0 ? 0 : 1 + found.groups().get(group).objectId();
             }
             NpArray boxes = boxes(aligned, found);
-            to.npy(scan.name() + "_sem_label.npy", NpArray.of(semantic, kept.length).as(ArrayElement.UINT32));
-            to.npy(scan.name() + "_ins_label.npy", NpArray.of(instance, kept.length).as(ArrayElement.UINT32));
+            to.npy(
+                    scan.name() + "_sem_label.npy",
+                    NpArray.of(semantic, kept.length).as(ArrayElement.UINT32));
+            to.npy(
+                    scan.name() + "_ins_label.npy",
+                    NpArray.of(instance, kept.length).as(ArrayElement.UINT32));
             to.npy(scan.name() + "_bbox.npy", boxes);
         });
     }
@@ -174,8 +177,8 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
                         && DetectionClasses.of(objects.numbers().get(g).nyu40()) >= 0)
                 .boxed()
                 .sorted(Comparator.comparing(g -> objects.groups().get(g).objectId()))
-                .forEach(g -> rows.add(
-                        row(low[g], high[g], objects.numbers().get(g).nyu40())));
+                .forEach(g ->
+                        rows.add(row(low[g], high[g], objects.numbers().get(g).nyu40())));
         double[] table = rows.stream().flatMapToDouble(Arrays::stream).toArray();
         return NpArray.of(table, rows.size(), DetectionClasses.BOX_COLUMNS);
     }

@@ -35,8 +35,7 @@ final class DetectionScans {
     private final boolean legacy;
     private final Consumer<String> warn;
 
-    DetectionScans(
-            Path root, Optional<Map<String, BoxLists.Kept>> boxes, boolean legacy, Consumer<String> warn) {
+    DetectionScans(Path root, Optional<Map<String, BoxLists.Kept>> boxes, boolean legacy, Consumer<String> warn) {
         this.root = root;
         this.boxes = boxes;
         this.legacy = legacy;
@@ -143,7 +142,9 @@ final class DetectionScans {
                         .add(scene.labels()[i]);
             }
         }
-        double[] origin = {scene.origin().x(), scene.origin().y(), scene.origin().z()};
+        double[] origin = {
+            scene.origin().x(), scene.origin().y(), scene.origin().z()
+        };
         List<Box> boxes = new ArrayList<>();
         for (int at = 0; at < rows.length; at += DetectionClasses.BOX_COLUMNS) {
             int row = at / DetectionClasses.BOX_COLUMNS;

@@ -16,9 +16,10 @@ record PreparedLists(RawRelease release, Optional<Path> named, Path target) {
     void write(String folder, Consumer<String> warn) {
         List<Path> lists = release.lists(named);
         if (lists.isEmpty()) {
-            warn.accept(target + ": no lists of scenes were found (scannetv2_train.txt, scannetv2_val.txt), so '" + folder
-                    + "' is not written; they are given out with ScanNet's code in Tasks/Benchmark: copy them there, or"
-                    + " name their folder with 'lists'");
+            warn.accept(
+                    target + ": no lists of scenes were found (scannetv2_train.txt, scannetv2_val.txt), so '" + folder
+                            + "' is not written; they are given out with ScanNet's code in Tasks/Benchmark: copy them"
+                            + " there, or name their folder with 'lists'");
             return;
         }
         List<String> scans = release.scans().stream().map(RawScan::name).toList();

@@ -64,7 +64,8 @@ record RawGroup(int objectId, String label, int[] segments) {
         boolean twice = half > 0 && groups.size() % 2 == 0;
         for (int i = 0; twice && i < half; i++) {
             twice = groups.get(i).label().equals(groups.get(half + i).label())
-                    && java.util.Arrays.equals(groups.get(i).segments(), groups.get(half + i).segments());
+                    && java.util.Arrays.equals(
+                            groups.get(i).segments(), groups.get(half + i).segments());
         }
         return twice ? List.copyOf(groups.subList(0, half)) : groups;
     }

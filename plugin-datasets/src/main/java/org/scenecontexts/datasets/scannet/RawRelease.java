@@ -25,8 +25,8 @@ record RawRelease(Path source) {
     /** The scans by name. */
     List<RawScan> scans() {
         if (!Files.isDirectory(source)) {
-            throw new CloudException(source + ": no such folder; 'source' names ScanNet's release, the folder that holds"
-                    + " 'scans'" + WHERE);
+            throw new CloudException(source
+                    + ": no such folder; 'source' names ScanNet's release, the folder that holds" + " 'scans'" + WHERE);
         }
         List<RawScan> found = new ArrayList<>();
         Path own = source.toAbsolutePath().normalize();

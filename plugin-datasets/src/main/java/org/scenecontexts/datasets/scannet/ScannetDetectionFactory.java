@@ -37,7 +37,8 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
             @Doc("folder of SCAN_vert.npy, SCAN_sem_label.npy, SCAN_ins_label.npy and SCAN_bbox.npy")
             Path path,
 
-            @Doc("folder of the lists scannetv2_*.txt; 'splits' in the folder, or meta_data as published, when left out")
+            @Doc("folder of the lists scannetv2_*.txt; 'splits' in the folder, or meta_data as published,"
+                    + " when left out")
             Optional<Path> lists,
 
             @Doc("train (when left out), val, test, or any list NAME: scannetv2_NAME.txt or NAME.txt")
@@ -50,8 +51,9 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
                     + " its objects; all other boxes and labels are left out")
             Optional<Path> boxesList,
 
-            @Doc("whether test scans get the constant labels and boxes, and scans that a list of boxes leaves out keep"
-                    + " all of theirs, as published; otherwise the former have none and the latter are an error")
+            @Doc("whether test scans get the constant labels and boxes, and scans that a list of boxes"
+                    + " leaves out keep all of theirs, as published; otherwise the former have none and"
+                    + " the latter are an error")
             @Default("false")
             boolean legacy,
 
@@ -74,8 +76,8 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
 
     @Override
     public String summary() {
-        return "ScanNet in the published format of detection: aligned clouds with boxes of 18 classes; limited scenes and"
-                + " boxes.";
+        return "ScanNet in the published format of detection: aligned clouds with boxes of 18 classes; limited scenes"
+                + " and boxes.";
     }
 
     @Override
@@ -149,9 +151,10 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
                 .filter(scan -> !legacy && !lists.containsKey(scan))
                 .findFirst()
                 .ifPresent(scan -> {
-                    throw new CloudException(file + ": has no boxes for scan '" + scan + "'; name a list that covers every"
-                            + " scan of the split, or say 'legacy: true' to train with all boxes of the others, as"
-                            + " published");
+                    throw new CloudException(
+                            file + ": has no boxes for scan '" + scan + "'; name a list that covers every scan of the"
+                                    + " split, or say 'legacy: true' to train with"
+                                    + " all boxes of the others, as published");
                 });
         return lists;
     }

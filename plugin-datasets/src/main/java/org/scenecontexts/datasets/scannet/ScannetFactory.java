@@ -50,7 +50,8 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
             @Doc("classes whose points belong to no object") @Default("[wall, floor]")
             List<String> stuff,
 
-            @Doc("which numbers the prepared labels are: scannet20 (NYU40, as published) or scannet200") @Default("scannet20")
+            @Doc("which numbers the prepared labels are: scannet20 (NYU40, as published) or scannet200")
+            @Default("scannet20")
             LabelSet labelSet,
 
             @Doc("whether scenes read once are kept while there is memory") @Default("false")
@@ -77,14 +78,16 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
 
     @Override
     public String summary() {
-        return "ScanNet in the published prepared format, 20 or 200 classes; limited scenes and points of its data-efficient"
-                + " benchmark.";
+        return "ScanNet in the published prepared format, 20 or 200 classes; limited scenes and points of its"
+                + " data-efficient benchmark.";
     }
 
     @Override
     public DataOutline outline(Config config) {
-        DataOutline outline =
-                DataOutline.unknown().withViews(1).withAttributes(Set.of()).withClasses(config.labelSet().classes());
+        DataOutline outline = DataOutline.unknown()
+                .withViews(1)
+                .withAttributes(Set.of())
+                .withClasses(config.labelSet().classes());
         // Published scenes of 'test' have no labels, and a list can name any scenes.
         boolean known = config.scenesFile().isEmpty()
                 && List.of(TRAIN, "val", "trainval").contains(config.split().orElse(TRAIN));
@@ -141,8 +144,8 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
         if (!missing.isEmpty()) {
             throw new CloudException(ScannetScenes.file(root, missing.getFirst()) + ": no such file, nor "
                     + (missing.size() - 1) + " others of the " + scenes.size()
-                    + " scenes of the list; prepare them from ScanNet's release with 'prepare: {type: scannet}', or name a list of"
-                    + " those that there are with 'scenes-file'");
+                    + " scenes of the list; prepare them from ScanNet's release with 'prepare: {type: scannet}', or"
+                    + " name a list of those that there are with 'scenes-file'");
         }
     }
 

@@ -76,8 +76,7 @@ public final class ScannetPreparationFactory implements PreparationFactory<Scann
         boolean labelled = scans.stream().anyMatch(RawScan::labelled);
         Optional<LabelTable> table = labelled ? Optional.of(LabelTable.read(labels)) : Optional.empty();
         return scans.stream()
-                .map(scan -> new RawScene(
-                        scan.name(), scan.files(false), to -> make(scan, table, config, context, to)))
+                .map(scan -> new RawScene(scan.name(), scan.files(false), to -> make(scan, table, config, context, to)))
                 .toList();
     }
 
@@ -89,8 +88,7 @@ public final class ScannetPreparationFactory implements PreparationFactory<Scann
         double[] semantic = new double[n];
         double[] instance = new double[n];
         if (scan.labelled()) {
-            RawObjects objects =
-                    RawObjects.read(scan, n, table.orElseThrow(), config.legacy(), context::warn);
+            RawObjects objects = RawObjects.read(scan, n, table.orElseThrow(), config.legacy(), context::warn);
             for (int i = 0; i < n; i++) {
                 int group = objects.ofVertex()[i];
                 if (group >= 0) {

@@ -26,7 +26,12 @@ final class ScannetScenes {
     private final LabelSet labelSet;
     private final Consumer<String> warnings;
 
-    ScannetScenes(Path root, Optional<Map<String, int[]>> labelled, List<String> stuff, LabelSet labelSet, Consumer<String> warnings) {
+    ScannetScenes(
+            Path root,
+            Optional<Map<String, int[]>> labelled,
+            List<String> stuff,
+            LabelSet labelSet,
+            Consumer<String> warnings) {
         this.root = root;
         this.labelled = labelled;
         this.warnings = warnings;

@@ -37,8 +37,7 @@ public final class RawRoomsFactory implements PreparationFactory<RawRoomsFactory
 
     /** The YAML keys. */
     public record Config(
-            @WritesFile @Doc("the folder to write")
-            Path target,
+            @WritesFile @Doc("the folder to write") Path target,
 
             @Doc("the data set whose layout is written: scannet or s3dis")
             Layout layout,
@@ -85,14 +84,15 @@ public final class RawRoomsFactory implements PreparationFactory<RawRoomsFactory
             case SCANNET -> new RawScannetLayout(config.frames());
             case S3DIS -> new RawS3disLayout();
         };
-        String settings = "synthetic-raw " + config.toString().replace(config.target().toString(), "");
+        String settings =
+                "synthetic-raw " + config.toString().replace(config.target().toString(), "");
         return new RawPreparation(
                 new RawPreparation.Plan(
                         target,
                         settings,
                         () -> rooms.all().stream()
-                                .map(room -> new RawScene(
-                                        layout.name(room), List.of(), to -> layout.write(rooms, room, to)))
+                                .map(room ->
+                                        new RawScene(layout.name(room), List.of(), to -> layout.write(rooms, room, to)))
                                 .toList(),
                         figures -> layout.finish(rooms, target)),
                 context.parallel());

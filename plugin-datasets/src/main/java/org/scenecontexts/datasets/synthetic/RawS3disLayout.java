@@ -53,8 +53,7 @@ final class RawS3disLayout implements RawLayout {
         for (int i = 0; i < scene.size(); i++) {
             String line = line(scene, i);
             all.append(line);
-            objects.computeIfAbsent(
-                            List.of(scene.labels()[i], scene.instances()[i]), key -> new StringBuilder())
+            objects.computeIfAbsent(List.of(scene.labels()[i], scene.instances()[i]), key -> new StringBuilder())
                     .append(line);
         }
         String name = name(room);

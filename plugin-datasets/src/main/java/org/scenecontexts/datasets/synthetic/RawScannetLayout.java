@@ -68,20 +68,30 @@ final class RawScannetLayout implements RawLayout {
                     .append(Arrays.stream(alignment).mapToObj(Double::toString).collect(Collectors.joining(" ")))
                     .append(" \n");
         }
-        text.append("numColorFrames = ").append(frames).append("\nnumDepthFrames = ").append(frames).append('\n');
+        text.append("numColorFrames = ")
+                .append(frames)
+                .append("\nnumDepthFrames = ")
+                .append(frames)
+                .append('\n');
         to.bytes(stem + ".txt", text.toString().getBytes(StandardCharsets.US_ASCII));
         if (!test) {
             labels(scene, scan, stem, to);
         }
         if (frames > 0) {
             List<RoomFrame> pictures = rooms.frames(room, frames, WIDTH, HEIGHT);
-            to.written(stem + ".sens", file -> SensWriter.write(
-                    file, pictures.getFirst().intrinsics(), WIDTH, HEIGHT, pictures.stream()
-                            .map(picture -> new SensWriter.Frame(
-                                    times(inverse(alignment), picture.cameraToRoom()),
-                                    picture.colour(),
-                                    picture.depth()))
-                            .toList()));
+            to.written(
+                    stem + ".sens",
+                    file -> SensWriter.write(
+                            file,
+                            pictures.getFirst().intrinsics(),
+                            WIDTH,
+                            HEIGHT,
+                            pictures.stream()
+                                    .map(picture -> new SensWriter.Frame(
+                                            times(inverse(alignment), picture.cameraToRoom()),
+                                            picture.colour(),
+                                            picture.depth()))
+                                    .toList()));
         }
     }
 
@@ -137,7 +147,8 @@ final class RawScannetLayout implements RawLayout {
                     NpArray.of(rgb[c], n).as(ArrayElement.UINT8)));
         }
         int[] corners = faces(scene);
-        int[] starts = IntStream.rangeClosed(0, corners.length / 3).map(f -> 3 * f).toArray();
+        int[] starts =
+                IntStream.rangeClosed(0, corners.length / 3).map(f -> 3 * f).toArray();
         CloudLayout plain = CloudLayout.of(n);
         CloudFiles.write(
                 file,
@@ -194,27 +205,38 @@ final class RawScannetLayout implements RawLayout {
                 file -> JsonFiles.write(
                         file,
                         ordered(
-                                "params", Map.of("kThresh", "0.01"),
-                                "sceneId", "scannet." + scan,
-                                "segIndices", segments)));
+                                "params",
+                                Map.of("kThresh", "0.01"),
+                                "sceneId",
+                                "scannet." + scan,
+                                "segIndices",
+                                segments)));
         to.written(
                 stem + ".aggregation.json",
                 file -> JsonFiles.write(
                         file,
                         ordered(
-                                "sceneId", "scannet." + scan,
-                                "appId", "synthetic",
-                                "segmentsFile", "scannet." + mesh,
-                                "segGroups", listed)));
+                                "sceneId",
+                                "scannet." + scan,
+                                "appId",
+                                "synthetic",
+                                "segmentsFile",
+                                "scannet." + mesh,
+                                "segGroups",
+                                listed)));
     }
 
     private static Map<String, Object> group(int id, int label, TreeSet<Integer> segments) {
         RoomClass type = RoomClass.values()[label];
         return ordered(
-                "id", id,
-                "objectId", id,
-                "segments", List.copyOf(segments),
-                "label", ScannetWords.all().get(type).raw());
+                "id",
+                id,
+                "objectId",
+                id,
+                "segments",
+                List.copyOf(segments),
+                "label",
+                ScannetWords.all().get(type).raw());
     }
 
     private static Map<String, Object> ordered(Object... pairs) {
@@ -228,14 +250,16 @@ final class RawScannetLayout implements RawLayout {
     @Override
     public void finish(RawRoomsFactory.RawRooms rooms, Path target) {
         StringBuilder table = new StringBuilder("id\traw_category\tcategory\tcount\tnyu40id\teigen13id\tnyuClass\r\n");
-        ScannetWords.all().values().forEach(word -> table.append(word.id())
-                .append('\t')
-                .append(word.raw())
-                .append('\t')
-                .append(word.raw())
-                .append("\t1\t")
-                .append(word.nyu40())
-                .append("\t\t\r\n"));
+        ScannetWords.all()
+                .values()
+                .forEach(word -> table.append(word.id())
+                        .append('\t')
+                        .append(word.raw())
+                        .append('\t')
+                        .append(word.raw())
+                        .append("\t1\t")
+                        .append(word.nyu40())
+                        .append("\t\t\r\n"));
         text(target.resolve("scannetv2-labels.combined.tsv"), table.toString());
         for (Split split : Split.values()) {
             String names = rooms.all().stream()

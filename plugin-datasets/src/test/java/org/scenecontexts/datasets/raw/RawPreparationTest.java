@@ -45,7 +45,8 @@ class RawPreparationTest {
                         }
                     }))
                     .hasMessage("stopped");
-            // What a process leaves that is killed while it writes: the record goes last, so the scene counts as undone.
+            // What a process leaves that is killed while it writes: the record goes last, so the scene counts as
+            // undone.
             try (var records = Files.list(folder.resolve("stopped/.prepared"))) {
                 Files.delete(records.findFirst().orElseThrow());
             }

@@ -38,14 +38,12 @@ class RawS3disTest {
 
     private Map<String, Double> prepare(Path raw, boolean legacy) {
         return RawTree.run(new S3disPreparationFactory()
-                .create(
-                        new S3disPreparationFactory.Config(raw, folder.resolve("prepared"), 0.01, legacy), context));
+                .create(new S3disPreparationFactory.Config(raw, folder.resolve("prepared"), 0.01, legacy), context));
     }
 
     private Dataset open(Optional<S3disFactory.Split> split, List<Integer> areas) {
         return new S3disFactory()
-                .create(
-                        new S3disFactory.Config(folder.resolve("prepared"), split, areas, List.of(), false), context);
+                .create(new S3disFactory.Config(folder.resolve("prepared"), split, areas, List.of(), false), context);
     }
 
     @Test
@@ -129,7 +127,8 @@ class RawS3disTest {
     }
 
     private double[] only() {
-        Scene scene = open(Optional.of(S3disFactory.Split.VAL), List.of()).load(0).scene();
+        Scene scene =
+                open(Optional.of(S3disFactory.Split.VAL), List.of()).load(0).scene();
         assertThat(scene.size()).isEqualTo(2);
         return new double[] {
             scene.positions()[3], scene.positions()[4], scene.positions()[5],
@@ -160,7 +159,10 @@ class RawS3disTest {
         assertThat(prepare(folder.resolve("raw"), true))
                 .containsEntry("lines_mended", 0.0)
                 .containsEntry("lines_left_out", 1.0);
-        assertThat(open(Optional.of(S3disFactory.Split.VAL), List.of()).load(0).scene().size())
+        assertThat(open(Optional.of(S3disFactory.Split.VAL), List.of())
+                        .load(0)
+                        .scene()
+                        .size())
                 .isEqualTo(2);
         assertThat(context.warnings).singleElement().asString().contains("line 3", "left out");
     }
@@ -189,7 +191,8 @@ class RawS3disTest {
         object("stairs_1.txt", bytes("1 1 1 1 2 3\n"));
         object("spaceship_1.txt", bytes("2 2 2 1 2 3\n"));
         prepare(folder.resolve("raw"), false);
-        Scene scene = open(Optional.of(S3disFactory.Split.VAL), List.of()).load(0).scene();
+        Scene scene =
+                open(Optional.of(S3disFactory.Split.VAL), List.of()).load(0).scene();
         assertThat(scene.labels()).containsExactlyInAnyOrder(0, Labels.IGNORE);
         assertThat(context.warnings).singleElement().asString().contains("spaceship", "clutter");
     }
@@ -199,8 +202,10 @@ class RawS3disTest {
         object("chair_1.txt", bytes("1.001 1.001 1.001 1 2 3\n3 3 3 1 2 3\n"));
         object("table_1.txt", bytes("1.002 1.002 1.002 9 9 9\n"));
         prepare(folder.resolve("raw"), false);
-        Scene scene = open(Optional.of(S3disFactory.Split.VAL), List.of()).load(0).scene();
-        assertThat(scene.labels()).containsExactly(Labels.IGNORE, S3disClasses.all().names().indexOf("chair"));
+        Scene scene =
+                open(Optional.of(S3disFactory.Split.VAL), List.of()).load(0).scene();
+        assertThat(scene.labels())
+                .containsExactly(Labels.IGNORE, S3disClasses.all().names().indexOf("chair"));
         assertThat(scene.colours()).startsWith(1, 2, 3);
     }
 

@@ -97,7 +97,9 @@ class DamagedScannetTest {
     private double[] part(int index) {
         TorchValue root =
                 TorchFile.read(folder.resolve("prepared/" + SCAN + ".pth")).root();
-        return ((TorchArray) ((TorchValue.Sequence) root).items().get(index)).array().doubles();
+        return ((TorchArray) ((TorchValue.Sequence) root).items().get(index))
+                .array()
+                .doubles();
     }
 
     @Test
@@ -113,11 +115,7 @@ class DamagedScannetTest {
     void groupsThatAreListedTwiceCountOnceUnlessAsPublished() throws IOException {
         put(
                 ".aggregation.json",
-                groups(
-                        group(0, "chair", "3"),
-                        group(1, "bin", "10"),
-                        group(2, "chair", "3"),
-                        group(3, "bin", "10")));
+                groups(group(0, "chair", "3"), group(1, "bin", "10"), group(2, "chair", "3"), group(3, "bin", "10")));
         prepare(false);
         assertThat(part(3)).containsExactly(1, 1, 2, 2, 0, 0);
         prepare(true);
@@ -194,11 +192,13 @@ class DamagedScannetTest {
     }
 
     private void refused(String... parts) {
-        assertThatThrownBy(() -> prepare(false)).isInstanceOf(CloudException.class).satisfies(error -> {
-            for (String part : parts) {
-                assertThat(error.getMessage()).contains(part);
-            }
-        });
+        assertThatThrownBy(() -> prepare(false))
+                .isInstanceOf(CloudException.class)
+                .satisfies(error -> {
+                    for (String part : parts) {
+                        assertThat(error.getMessage()).contains(part);
+                    }
+                });
         assertThat(folder.resolve("prepared/" + SCAN + ".pth")).doesNotExist();
     }
 
@@ -252,6 +252,7 @@ class DamagedScannetTest {
             }
             Files.copy(whole, file(ending), StandardCopyOption.REPLACE_EXISTING);
         }
-        assertThat(new String(Files.readAllBytes(file(".txt")), StandardCharsets.UTF_8)).startsWith("axis");
+        assertThat(new String(Files.readAllBytes(file(".txt")), StandardCharsets.UTF_8))
+                .startsWith("axis");
     }
 }

@@ -134,8 +134,9 @@ class RawScannetTest {
             Scene scene = RawTree.scene(
                     prepared("train", folder.resolve("prepared"), LabelSet.SCANNET20),
                     String.format("scene%04d_00", 2 * index));
-            int[] labels =
-                    Arrays.stream(room.labels()).map(RawScannetTest::expectedClass).toArray();
+            int[] labels = Arrays.stream(room.labels())
+                    .map(RawScannetTest::expectedClass)
+                    .toArray();
             assertThat(scene.labels()).isEqualTo(labels);
             sameObjects(scene, room, labels);
         }
@@ -197,8 +198,8 @@ class RawScannetTest {
             if (type < 2 || room.instances()[i] == Labels.NO_INSTANCE) {
                 continue;
             }
-            double[] b = expected.computeIfAbsent(
-                    room.instances()[i], id -> new double[] {9, 9, 9, -9, -9, -9, type - 2});
+            double[] b =
+                    expected.computeIfAbsent(room.instances()[i], id -> new double[] {9, 9, 9, -9, -9, -9, type - 2});
             for (int axis = 0; axis < 3; axis++) {
                 b[axis] = Math.min(b[axis], room.positions()[3 * i + axis]);
                 b[3 + axis] = Math.max(b[3 + axis], room.positions()[3 * i + axis]);
@@ -258,7 +259,8 @@ class RawScannetTest {
         int onTheFloor = 0;
         for (int i = 0; i < cloud.length; i += 7) {
             onTheFloor += Math.abs(cloud[i + 2]) < 0.005 ? 1 : 0;
-            // In the room's own frame nothing lies outside of walls of 4 m, 10 cm thick; 1 cm for depths in millimetres.
+            // In the room's own frame nothing lies outside of walls of 4 m, 10 cm thick; 1 cm for depths in
+            // millimetres.
             double x = Math.cos(0.3) * cloud[i] - Math.sin(0.3) * cloud[i + 1] - 1.5;
             double y = Math.sin(0.3) * cloud[i] + Math.cos(0.3) * cloud[i + 1] + 2.25;
             assertThat(Math.max(Math.abs(x), Math.abs(y))).isLessThan(2.11);

@@ -46,7 +46,9 @@ class ScannetTest {
 
     private static Dataset open(Path path, Optional<String> split, Optional<Path> scenes, Optional<Path> points) {
         return new ScannetFactory()
-                .create(new ScannetFactory.Config(path, split, scenes, points, STUFF, LabelSet.SCANNET20, false), new TestContext());
+                .create(
+                        new ScannetFactory.Config(path, split, scenes, points, STUFF, LabelSet.SCANNET20, false),
+                        new TestContext());
     }
 
     private static Dataset split(String name) {
