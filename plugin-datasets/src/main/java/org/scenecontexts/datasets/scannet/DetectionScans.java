@@ -31,11 +31,11 @@ final class DetectionScans {
     private static final double CONSTANT_BOX = 3;
 
     private final Path root;
-    private final Optional<Map<String, BoxLists.Kept>> boxes;
+    private final Optional<Map<String, KeptBoxes.Kept>> boxes;
     private final boolean legacy;
     private final Consumer<String> warn;
 
-    DetectionScans(Path root, Optional<Map<String, BoxLists.Kept>> boxes, boolean legacy, Consumer<String> warn) {
+    DetectionScans(Path root, Optional<Map<String, KeptBoxes.Kept>> boxes, boolean legacy, Consumer<String> warn) {
         this.root = root;
         this.boxes = boxes;
         this.legacy = legacy;
@@ -128,7 +128,7 @@ final class DetectionScans {
         }
         Scene scene = bare.withLabels(labels).withInstances(instances);
         List<Box> all = boxes(scene, rows.doubles(), file);
-        Optional<BoxLists.Kept> kept = boxes.map(lists -> lists.get(bare.id()));
+        Optional<KeptBoxes.Kept> kept = boxes.map(lists -> lists.get(bare.id()));
         return kept.map(some -> limit(scene, all, some, file)).orElseGet(() -> scene.withBoxes(all));
     }
 
@@ -206,7 +206,7 @@ final class DetectionScans {
         return bounds;
     }
 
-    private static Scene limit(Scene scene, List<Box> all, BoxLists.Kept kept, Path file) {
+    private static Scene limit(Scene scene, List<Box> all, KeptBoxes.Kept kept, Path file) {
         List<Box> some = new ArrayList<>();
         for (int row : kept.rows()) {
             if (row < 0 || row >= all.size()) {

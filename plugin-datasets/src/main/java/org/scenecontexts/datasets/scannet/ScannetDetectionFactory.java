@@ -118,7 +118,7 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
             context.warn(root + ": " + (named.size() - scans.size()) + " of the " + named.size()
                     + " scans of the list are not there and are left out, as published");
         }
-        Optional<Map<String, BoxLists.Kept>> boxes =
+        Optional<Map<String, KeptBoxes.Kept>> boxes =
                 config.boxesList().map(file -> boxes(context.resolve(file), scans, config.legacy()));
         DetectionScans reader = new DetectionScans(root, boxes, config.legacy(), context::warn);
         return new CachedDataset(
@@ -145,8 +145,8 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
                 .orElse(folders.getFirst().resolve("scannetv2_" + name + ".txt")));
     }
 
-    private static Map<String, BoxLists.Kept> boxes(Path file, List<String> scans, boolean legacy) {
-        Map<String, BoxLists.Kept> lists = BoxLists.read(file);
+    private static Map<String, KeptBoxes.Kept> boxes(Path file, List<String> scans, boolean legacy) {
+        Map<String, KeptBoxes.Kept> lists = KeptBoxes.read(file);
         scans.stream()
                 .filter(scan -> !legacy && !lists.containsKey(scan))
                 .findFirst()

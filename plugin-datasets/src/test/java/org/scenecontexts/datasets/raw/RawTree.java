@@ -45,6 +45,7 @@ public final class RawTree {
                         new SyntheticRoomsFactory.Config(
                                 split,
                                 index + 1,
+                                1,
                                 7,
                                 java.util.List.of(RoomType.values()),
                                 CAMERAS,

@@ -11,9 +11,9 @@ import org.scenecontexts.io.torch.TorchTensor;
 import org.scenecontexts.io.torch.TorchValue;
 
 /** Reads the published lists of limited boxes: for each scan rows of its boxes and numbers of its objects (REFERENCE 9.3). */
-final class BoxLists {
+final class KeptBoxes {
 
-    private BoxLists() {}
+    private KeptBoxes() {}
 
     /**
      * What of a scan is kept.
