@@ -33,9 +33,11 @@ public final class JsonFiles {
      * @throws java.io.UncheckedIOException when the file cannot be written
      */
     public static void write(Path file, Map<String, ?> document) {
-        AtomicFile.write(file, out -> MAPPER.writerWithDefaultPrettyPrinter()
-                .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .writeValue(out, document));
+        AtomicFile.write(
+                file,
+                out -> MAPPER.writerWithDefaultPrettyPrinter()
+                        .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                        .writeValue(out, document));
     }
 
     /**

@@ -107,8 +107,9 @@ class DamagedScannetTest {
         prepare(false);
         assertThat(part(2)).containsExactly(5, 5, 0, 0, 0, 0);
         assertThat(part(3)).containsExactly(1, 1, 2, 2, 0, 0);
-        assertThat(context.warnings).anySatisfy(said -> assertThat(said)
-                .contains(SCAN + ".aggregation.json", "strange box", "label table"));
+        assertThat(context.warnings)
+                .anySatisfy(
+                        said -> assertThat(said).contains(SCAN + ".aggregation.json", "strange box", "label table"));
     }
 
     @Test
