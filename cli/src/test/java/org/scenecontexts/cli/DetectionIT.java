@@ -217,11 +217,20 @@ class DetectionIT {
         }
     }
 
+    /** Gives every point of a cloud the same colour. */
+    private static void inGrey(Path csv) throws IOException {
+        List<String> lines = Files.readAllLines(csv);
+        List<String> coloured = new ArrayList<>(List.of(lines.getFirst() + ",red,green,blue"));
+        lines.stream().skip(1).forEach(line -> coloured.add(line + ",128,128,128"));
+        Files.write(csv, coloured);
+    }
+
     /** The published file of a whole detector, as it is named. */
     @Test
     void aPublishedCheckpointIsMeasured() throws IOException {
         Path weights = Files.copy(TestFiles.golden("more/votenet_sparse.pth"), folder.resolve("checkpoint.tar"));
         cloud("one", 6);
+        inGrey(folder.resolve("clouds/one.csv"));
         Path runs = run("""
                 name: zoo
                 stages:

@@ -16,6 +16,9 @@ public final class Names {
 
     /** {@code weightDecay} and {@code WeightDecay} as {@code weight-decay}; {@code LOW_RES} as {@code low-res}. */
     public static String hyphenated(String javaName) {
+        if (javaName.equals(javaName.toUpperCase(Locale.ROOT))) {
+            return javaName.replace('_', '-').toLowerCase(Locale.ROOT);
+        }
         return javaName.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                 .replaceAll("([A-Z]+)([A-Z][a-z])", "$1-$2")
                 .replace('_', '-')

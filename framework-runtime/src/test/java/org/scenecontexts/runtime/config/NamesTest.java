@@ -40,6 +40,7 @@ class NamesTest {
     @CsvSource({
         "weightDecay,weight-decay",
         "LOW_RES,low-res",
+        "S3DIS,s3dis",
         "BackboneFactory,backbone-factory",
         "lr,lr",
         "useRGB,use-rgb"
