@@ -26,9 +26,9 @@ def gather(features, index):
 
 
 class Abstraction(nn.Module):
-    def __init__(self, centres, samples, widths, radius):
+    def __init__(self, samples, widths, radius):
         super().__init__()
-        self.centres, self.samples, self.radius, self.mlp = centres, samples, radius, mlp2d(widths)
+        self.samples, self.radius, self.mlp = samples, radius, mlp2d(widths)
 
     def forward(self, xyz, features, picks, near):
         centres = gather(xyz, picks[:, :, None])
@@ -48,17 +48,17 @@ class Propagation(nn.Module):
 
 
 class Detector(nn.Module):
-    def __init__(self, channels, proposals, outputs):
+    def __init__(self, channels, outputs):
         super().__init__()
         self.sa = nn.ModuleList([
-            Abstraction(2048, 64, [3 + channels, 64, 64, 128], 0.2),
-            Abstraction(1024, 32, [131, 128, 128, 256], 0.4),
-            Abstraction(512, 16, [259, 128, 128, 256], 0.8),
-            Abstraction(256, 16, [259, 128, 128, 256], 1.2)])
+            Abstraction(64, [3 + channels, 64, 64, 128], 0.2),
+            Abstraction(32, [131, 128, 128, 256], 0.4),
+            Abstraction(16, [259, 128, 128, 256], 0.8),
+            Abstraction(16, [259, 128, 128, 256], 1.2)])
         self.fp = nn.ModuleList([Propagation([512, 256, 256]), Propagation([512, 256, 256])])
         conv = lambda a, b: [nn.Conv1d(a, b, 1), nn.BatchNorm1d(b), nn.ReLU(inplace=True)]
         self.vgen = nn.Sequential(*conv(256, 256), *conv(256, 256), nn.Conv1d(256, 259, 1))
-        self.aggregate = Abstraction(proposals, 16, [259, 128, 128, 128], 0.3)
+        self.aggregate = Abstraction(16, [259, 128, 128, 128], 0.3)
         self.pnet = nn.Sequential(*conv(128, 128), *conv(128, 128), nn.Conv1d(128, outputs, 1))
 
     def forward(self, xyz, features, given):
@@ -82,7 +82,7 @@ def main():
     o = options.parse_args()
     torch.set_num_threads(o.threads)
     torch.manual_seed(0)
-    net = Detector(o.channels, 256, 97)
+    net = Detector(o.channels, 97)
     optimizer = torch.optim.Adam(net.parameters(), 1e-3)
     sizes = [o.points, 2048, 1024, 512, 256]
     draw = lambda top, *shape: torch.randint(top, (o.scenes, *shape))
@@ -104,4 +104,5 @@ def main():
           f"median {times[len(times) // 2]:.2f} s, best {times[0]:.2f} s")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -22,7 +22,7 @@ import org.scenecontexts.runtime.config.RecordModel;
 import org.scenecontexts.runtime.config.ValueType;
 
 /**
- * Checks that the parts of a stage give each other what they ask for.
+ * Fits a backbone to the task above it, and checks that the parts of a stage give each other what they ask for.
  *
  * @since 0.1
  */
