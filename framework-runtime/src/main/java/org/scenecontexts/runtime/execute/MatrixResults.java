@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.metrics.Report;
@@ -56,22 +57,11 @@ final class MatrixResults {
      * deviation of the leading figure of each benchmark.
      */
     Report.Table table() {
-        List<String> axes = pipeline.axes().stream()
-                .filter(axis -> !pipeline.seedAxes().contains(axis))
-                .toList();
         Set<String> names = leading();
-        List<String> header = new ArrayList<>(List.of("stage"));
-        header.addAll(axes);
-        header.addAll(List.of("runs", "failed"));
+        List<String> header = header("runs", "failed");
         names.forEach(name -> header.addAll(List.of(name + " mean", name + " spread")));
-        Map<List<String>, List<Stage>> groups = new LinkedHashMap<>();
-        for (Stage stage : measured.keySet()) {
-            List<String> key = new ArrayList<>(List.of(stage.base()));
-            axes.forEach(axis -> key.add(stage.cell().getOrDefault(axis, "")));
-            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(stage);
-        }
         List<List<Object>> rows = new ArrayList<>();
-        groups.forEach((key, stages) -> {
+        groups(stage -> true).forEach((key, stages) -> {
             List<Object> row = new ArrayList<>(key);
             long without =
                     stages.stream().filter(stage -> failed.contains(stage.id())).count();
@@ -94,38 +84,21 @@ final class MatrixResults {
     /**
      * What each value of the baseline's axis gains over the baseline: one row for every measured stage, combination of the
      * other axes and value, with the mean of the differences between cells that share everything else, their seed too, and
-     * its interval.
+     * its interval. A cell whose twin has no figure is in no pair.
      */
     Optional<Report.Table> differences() {
         return pipeline.baseline().map(baseline -> {
-            List<String> axes = pipeline.axes().stream()
-                    .filter(axis -> !pipeline.seedAxes().contains(axis))
-                    .toList();
-            List<String> header = new ArrayList<>(List.of("stage"));
-            header.addAll(axes);
             Set<String> names = leading();
+            List<String> header = header();
             names.forEach(
                     name -> header.addAll(List.of(name + " pairs", name + " gain", name + " low", name + " high")));
-            Map<List<String>, Map<String, List<Double>>> groups = new LinkedHashMap<>();
-            for (Stage stage : measured.keySet()) {
-                if (!stage.cell().containsKey(baseline.axis())
-                        || stage.cell().get(baseline.axis()).equals(baseline.value())) {
-                    continue;
-                }
-                List<String> key = new ArrayList<>(List.of(stage.base()));
-                axes.forEach(axis -> key.add(stage.cell().getOrDefault(axis, "")));
-                Map<String, List<Double>> gains = groups.computeIfAbsent(key, k -> new LinkedHashMap<>());
-                for (String name : names) {
-                    gain(stage, baseline, name)
-                            .ifPresent(gain -> gains.computeIfAbsent(name, n -> new ArrayList<>())
-                                    .add(gain));
-                }
-            }
             List<List<Object>> rows = new ArrayList<>();
-            groups.forEach((key, gains) -> {
+            groups(stage -> comparable(stage, baseline)).forEach((key, stages) -> {
                 List<Object> row = new ArrayList<>(key);
                 for (String name : names) {
-                    PairedGain gain = PairedGain.of(gains.getOrDefault(name, List.of()));
+                    PairedGain gain = PairedGain.of(stages.stream()
+                            .flatMapToDouble(stage -> gain(stage, baseline, name).stream())
+                            .toArray());
                     row.addAll(List.of(gain.pairs(), gain.mean(), gain.low(), gain.high()));
                 }
                 rows.add(row);
@@ -134,19 +107,60 @@ final class MatrixResults {
         });
     }
 
-    /** How much more a cell has of a figure than the one that differs from it in nothing but the baseline's axis. */
+    private static boolean comparable(Stage stage, Baseline baseline) {
+        String value = stage.cell().get(baseline.axis());
+        return value != null && !value.equals(baseline.value());
+    }
+
+    /** How much more a cell has of a figure than its twin. */
     private OptionalDouble gain(Stage stage, Baseline baseline, String name) {
-        Map<String, String> twin = new LinkedHashMap<>(stage.cell());
-        twin.put(baseline.axis(), baseline.value());
         Double mine = measured.get(stage).get(name);
         return mine == null
                 ? OptionalDouble.empty()
                 : measured.entrySet().stream()
-                        .filter(other -> other.getKey().base().equals(stage.base())
-                                && other.getKey().cell().equals(twin)
+                        .filter(other -> twins(stage, other.getKey(), baseline)
                                 && other.getValue().containsKey(name))
                         .mapToDouble(other -> mine - other.getValue().get(name))
                         .findFirst();
+    }
+
+    /**
+     * Whether a cell is the baseline of another: it agrees in every further axis that it has. It may have fewer, as a start
+     * from scratch does not depend on how long others were pre-trained.
+     */
+    private static boolean twins(Stage stage, Stage other, Baseline baseline) {
+        return other.base().equals(stage.base())
+                && other.cell().entrySet().stream()
+                        .allMatch(axis -> axis.getValue()
+                                .equals(
+                                        axis.getKey().equals(baseline.axis())
+                                                ? baseline.value()
+                                                : stage.cell().get(axis.getKey())))
+                && other.cell().containsKey(baseline.axis());
+    }
+
+    private List<String> axes() {
+        return pipeline.axes().stream()
+                .filter(axis -> !pipeline.seedAxes().contains(axis))
+                .toList();
+    }
+
+    private List<String> header(String... further) {
+        List<String> header = new ArrayList<>(List.of("stage"));
+        header.addAll(axes());
+        header.addAll(List.of(further));
+        return header;
+    }
+
+    /** The measured stages by what they share, seeds apart: their id as written, and the values of the axes. */
+    private Map<List<String>, List<Stage>> groups(Predicate<Stage> wanted) {
+        Map<List<String>, List<Stage>> groups = new LinkedHashMap<>();
+        measured.keySet().stream().filter(wanted).forEach(stage -> {
+            List<String> key = new ArrayList<>(List.of(stage.base()));
+            axes().forEach(axis -> key.add(stage.cell().getOrDefault(axis, "")));
+            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(stage);
+        });
+        return groups;
     }
 
     /** One row per measured stage: the values of the axes, whether it failed, then all figures. */

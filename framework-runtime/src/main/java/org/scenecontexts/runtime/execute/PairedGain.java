@@ -1,6 +1,5 @@
 package org.scenecontexts.runtime.execute;
 
-import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -16,15 +15,14 @@ record PairedGain(int pairs, double mean, double low, double high) {
 
     private static final double TWO_SIDED = 0.975;
 
-    static PairedGain of(List<Double> differences) {
-        double[] values = differences.stream().mapToDouble(Double::doubleValue).toArray();
-        double mean = MatrixResults.mean(values);
-        if (values.length < 2) {
-            return new PairedGain(values.length, mean, Double.NaN, Double.NaN);
-        }
-        double half = TDistribution.of(values.length - 1.0).inverseCumulativeProbability(TWO_SIDED)
-                * MatrixResults.spread(values)
-                / Math.sqrt(values.length);
-        return new PairedGain(values.length, mean, mean - half, mean + half);
+    static PairedGain of(double... differences) {
+        int pairs = differences.length;
+        double mean = MatrixResults.mean(differences);
+        double half = pairs < 2
+                ? Double.NaN
+                : TDistribution.of(pairs - 1.0).inverseCumulativeProbability(TWO_SIDED)
+                        * MatrixResults.spread(differences)
+                        / Math.sqrt(pairs);
+        return new PairedGain(pairs, mean, mean - half, mean + half);
     }
 }

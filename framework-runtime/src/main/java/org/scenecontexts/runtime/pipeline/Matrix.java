@@ -22,9 +22,8 @@ import org.scenecontexts.runtime.config.Problems;
  */
 record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline) {
 
-    private static final String BASELINE = "baseline";
-
     private static final String PREFIX = "matrix.";
+    private static final String BASELINE = "baseline";
 
     /** Reads the value of the key {@code matrix}: for each axis a list of values, or a map of named values. */
     static Matrix read(Optional<Node> node, Problems problems) {
@@ -71,7 +70,7 @@ record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline) 
                 && mapping.entries().getFirst().value() instanceof Node.Scalar value) {
             String axis = mapping.entries().getFirst().key();
             if (axes.getOrDefault(axis, Map.of()).containsKey(value.text())) {
-                return Optional.of(new Baseline(axis, value.text()));
+                return Optional.of(new Baseline(axis, value.text(), node.position()));
             }
         }
         problems.add(Problem.error(

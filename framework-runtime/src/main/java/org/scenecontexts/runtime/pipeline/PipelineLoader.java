@@ -127,6 +127,7 @@ public final class PipelineLoader {
         StageCells cells = new StageCells(matrix, problems);
         List<StageDraft> drafts = new StageDrafts(document, cells, problems).all();
         List<Stage> stages = bind(drafts, problems, files);
+        matrix.baseline().ifPresent(baseline -> cells.check(baseline, problems));
         Node seed = document.get("seed").orElse(new Node.Scalar("1", false, document.position()));
         long number = seed(matrix.in(matrix.first(), seed), "seed", binder);
         return new Pipeline(

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scenecontexts.runtime.config.Node;
+import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.Problems;
 
 /**
@@ -47,6 +48,22 @@ final class StageCells {
     /** The axes that {@code seed:} has named so far: results are averaged over them. */
     Set<String> seedAxes() {
         return seedAxes;
+    }
+
+    /** Refuses a baseline that nothing could be held against, once all stages were asked for. */
+    void check(Baseline baseline, Problems problems) {
+        boolean used =
+                cellsOf.values().stream().flatMap(List::stream).anyMatch(cell -> cell.containsKey(baseline.axis()));
+        if (!used || seedAxes.contains(baseline.axis())) {
+            problems.add(Problem.error(
+                            used
+                                    ? "the axis '" + baseline.axis() + "' repeats the same work with other seeds, which"
+                                            + " has no baseline"
+                                    : "no stage uses the axis '" + baseline.axis() + "'",
+                            baseline.position(),
+                            "matrix.baseline")
+                    .suggesting("name an axis whose values are to be compared"));
+        }
     }
 
     /** Adds all cells that extend a part of one. */

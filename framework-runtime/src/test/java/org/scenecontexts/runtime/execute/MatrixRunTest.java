@@ -88,6 +88,36 @@ class MatrixRunTest {
                 .noneMatch(line -> line.contains("scratch"));
     }
 
+    /** From scratch nothing depends on how many scenes the others were pre-trained with: one cell is the twin of several. */
+    @Test
+    void aBaselineThatDependsOnFewerAxesIsTheTwinOfAllCells() throws IOException {
+        Toys.run(
+                runs,
+                MATRIX.replace("matrix:", "matrix:\n  baseline: {start: scratch}\n  first: [2, 3]")
+                        .replace("iterations: 2}", "iterations: \"${matrix.first}\"}"));
+
+        Path csv = runs.resolve("toys/differences.csv");
+        for (int first : new int[] {2, 3}) {
+            double gain = 0;
+            for (int seed : new int[] {1, 2}) {
+                gain += accuracy("measure@first=" + first + ",scenes=4,start=pretrained,seed=" + seed)
+                        - accuracy("measure@scenes=4,start=scratch,seed=" + seed);
+            }
+            String[] row = row(csv, "measure," + first + ",4,pretrained");
+            assertThat(row[4]).isEqualTo("2");
+            assertThat(Double.parseDouble(row[5])).isEqualTo(gain / 2, within(1e-4));
+        }
+    }
+
+    @Test
+    void aBaselineThatNothingCanBeHeldAgainstIsRefused() {
+        assertThatThrownBy(() -> Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  baseline: {seed: 1}")))
+                .hasMessageContaining("repeats the same work");
+        assertThatThrownBy(() ->
+                        Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  baseline: {idle: a}\n  idle: [a, b]")))
+                .hasMessageContaining("no stage uses the axis 'idle'");
+    }
+
     @Test
     void aBaselineThatTheMatrixLacksIsRefusedWithWhatItHas() {
         assertThatThrownBy(() -> Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  baseline: {start: nothing}")))

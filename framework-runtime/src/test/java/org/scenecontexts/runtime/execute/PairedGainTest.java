@@ -3,7 +3,6 @@ package org.scenecontexts.runtime.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Gains come with the interval of Student's t. */
@@ -12,7 +11,7 @@ class PairedGainTest {
     /** Of the table of t: 4.3027 for two degrees of freedom, times 1 / sqrt(3). */
     @Test
     void threePairsHaveTheIntervalOfTwoDegreesOfFreedom() {
-        PairedGain gain = PairedGain.of(List.of(1.0, 2.0, 3.0));
+        PairedGain gain = PairedGain.of(1, 2, 3);
 
         assertThat(gain.pairs()).isEqualTo(3);
         assertThat(gain.mean()).isEqualTo(2);
@@ -22,7 +21,7 @@ class PairedGainTest {
 
     @Test
     void onePairHasNoInterval() {
-        PairedGain gain = PairedGain.of(List.of(0.5));
+        PairedGain gain = PairedGain.of(0.5);
 
         assertThat(gain.mean()).isEqualTo(0.5);
         assertThat(gain.low()).isNaN();
@@ -31,6 +30,6 @@ class PairedGainTest {
 
     @Test
     void noPairHasNoGain() {
-        assertThat(PairedGain.of(List.of()).mean()).isNaN();
+        assertThat(PairedGain.of().mean()).isNaN();
     }
 }
