@@ -49,10 +49,10 @@ public final class BoxLists {
      * @throws CloudException when it is no such list
      */
     public static Map<String, Kept> read(Path file) {
-        if (!(TorchFile.read(file).root() instanceof TorchValue.Dict dict)) {
-            throw new CloudException(
-                    file + ": expected a dict from scene to (rows of its boxes, numbers of its objects)," + " found "
-                            + TorchFile.read(file).root());
+        TorchValue root = TorchFile.read(file).root();
+        if (!(root instanceof TorchValue.Dict dict)) {
+            throw new CloudException(file
+                    + ": expected a dict from scene to (rows of its boxes, numbers of its objects), found " + root);
         }
         Map<String, Kept> lists = new LinkedHashMap<>();
         dict.entries().forEach((key, value) -> {

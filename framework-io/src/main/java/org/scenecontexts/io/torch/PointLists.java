@@ -34,9 +34,10 @@ public final class PointLists {
             Npz.readAll(file).forEach((scene, indices) -> lists.put(scene, whole(file, scene, indices::ints)));
             return lists;
         }
-        if (!(TorchFile.read(file).root() instanceof TorchValue.Dict dict)) {
-            throw new CloudException(file + ": expected a dict of scene names and point indices, found "
-                    + TorchFile.read(file).root() + "; write it with torch.save({scene: indices}, file)");
+        TorchValue root = TorchFile.read(file).root();
+        if (!(root instanceof TorchValue.Dict dict)) {
+            throw new CloudException(file + ": expected a dict of scene names and point indices, found " + root
+                    + "; write it with torch.save({scene: indices}, file)");
         }
         dict.entries().forEach((key, value) -> {
             if (!(key instanceof TorchValue.Text scene)) {
@@ -74,7 +75,7 @@ public final class PointLists {
         } catch (IllegalStateException | ArithmeticException e) {
             throw new CloudException(
                     file + ": scene " + Shown.quoted(scene) + ": " + e.getMessage()
-                            + "; indices of points are whole numbers from 0 to " + Integer.MAX_VALUE
+                            + "; indices are whole numbers from 0 to " + Integer.MAX_VALUE
                             + ": write them as int64",
                     e);
         }
