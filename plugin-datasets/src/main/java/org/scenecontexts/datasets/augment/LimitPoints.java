@@ -10,6 +10,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.data.TransformFactory;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.DistinctDraws;
 
 /**
  * Thins out scenes that have too many points for memory or time.
@@ -42,7 +43,7 @@ public final class LimitPoints implements TransformFactory<LimitPoints.Config> {
                 if (scene.size() <= config.count()) {
                     return scene;
                 }
-                int[] chosen = RandomDropout.choose(scene.size(), config.count(), random);
+                int[] chosen = DistinctDraws.some(scene.size(), config.count(), random);
                 Arrays.sort(chosen);
                 return scene.select(chosen);
             }

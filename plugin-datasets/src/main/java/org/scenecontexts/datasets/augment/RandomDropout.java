@@ -1,6 +1,5 @@
 package org.scenecontexts.datasets.augment;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
@@ -11,6 +10,7 @@ import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Transform;
 import org.scenecontexts.api.data.TransformFactory;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.DistinctDraws;
 
 /**
  * Leaves out some of the sampled points (REFERENCE 5.7 item 1).
@@ -47,21 +47,8 @@ public final class RandomDropout implements TransformFactory<RandomDropout.Confi
                     return points;
                 }
                 int keep = (int) (points.size() * (1 - config.ratio()));
-                return keep == 0 ? points : points.select(choose(points.size(), keep, random));
+                return keep == 0 ? points : points.select(DistinctDraws.some(points.size(), keep, random));
             }
         };
-    }
-
-    /** Distinct numbers below {@code available}, in random order. */
-    static int[] choose(int available, int count, RandomGenerator random) {
-        int[] order = new int[available];
-        Arrays.setAll(order, i -> i);
-        for (int i = 0; i < count; i++) {
-            int j = random.nextInt(i, available);
-            int swap = order[i];
-            order[i] = order[j];
-            order[j] = swap;
-        }
-        return Arrays.copyOf(order, count);
     }
 }

@@ -26,6 +26,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.DistinctDraws;
 
 /**
  * Any data set with only some of its scenes, or only some of its points or boxes labelled, under {@code data: {type: limited}}
@@ -146,18 +147,11 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
     }
 
     private static int[] share(Dataset whole, Config config) {
-        int[] order = IntStream.range(0, whole.size()).toArray();
-        int count = Math.max(Math.min(1, order.length), (int) Math.round(config.scenes() * order.length));
-        if (config.take() == Take.RANDOM) {
-            SplittableRandom random = new SplittableRandom(config.seed());
-            for (int i = 0; i < count; i++) {
-                int j = random.nextInt(i, order.length);
-                int swap = order[i];
-                order[i] = order[j];
-                order[j] = swap;
-            }
-        }
-        int[] kept = Arrays.copyOf(order, count);
+        int size = whole.size();
+        int count = Math.max(Math.min(1, size), (int) Math.round(config.scenes() * size));
+        int[] kept = config.take() == Take.RANDOM
+                ? DistinctDraws.some(size, count, new SplittableRandom(config.seed()))
+                : IntStream.range(0, count).toArray();
         Arrays.sort(kept);
         return kept;
     }

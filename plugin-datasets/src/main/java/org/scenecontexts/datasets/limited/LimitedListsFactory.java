@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.config.WritesFile;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.plugin.BuildContext;
@@ -73,23 +75,33 @@ public final class LimitedListsFactory implements PreparationFactory<LimitedList
                 Map<String, long[]> lists = new LinkedHashMap<>();
                 drawn.forEach((scene, points) ->
                         lists.put(scene, Arrays.stream(points).asLongStream().toArray()));
+                Map<String, Double> figures = figures(
+                        target, lists.size(), drawn.values().stream().mapToInt(points -> points.length), "points");
                 PointLists.write(target, lists);
-                return figures(lists.size(), drawn.values().stream().mapToInt(points -> points.length), "points");
+                return figures;
             }
             BoxBudget budget = BoxBudget.drawn(config.boxes().get(), config.seed(), false);
             Map<String, BoxLists.Kept> lists = drawn(data, budget::kept, context, progress);
-            BoxLists.write(target, lists);
-            return figures(
+            Map<String, Double> figures = figures(
+                    target,
                     lists.size(),
                     lists.values().stream().mapToInt(kept -> Math.max(kept.rows().length, kept.instances().length)),
                     "boxes");
+            BoxLists.write(target, lists);
+            return figures;
         };
     }
 
-    private static Map<String, Double> figures(int scenes, java.util.stream.IntStream drawn, String what) {
+    /** @throws CloudException when nothing was drawn: with an empty list nothing can be learnt */
+    private static Map<String, Double> figures(Path target, int scenes, IntStream drawn, String what) {
+        int count = drawn.sum();
+        if (count == 0) {
+            throw new CloudException(target + ": is not written, as none of the " + scenes + " scenes has any " + what
+                    + " with a class to draw from; name data that has them with 'data'");
+        }
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("scenes", (double) scenes);
-        figures.put(what, (double) drawn.sum());
+        figures.put(what, (double) count);
         return figures;
     }
 

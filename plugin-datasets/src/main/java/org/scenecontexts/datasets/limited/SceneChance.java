@@ -2,6 +2,7 @@ package org.scenecontexts.datasets.limited;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.scenecontexts.datasets.DistinctDraws;
 
 /** Draws from what a scene has, by the seed and the scene's name only, so that the draw is the same in every epoch. */
 final class SceneChance {
@@ -16,15 +17,8 @@ final class SceneChance {
         for (char c : scene.toCharArray()) {
             hash = (hash ^ c) * PRIME;
         }
-        SplittableRandom random = new SplittableRandom(hash);
-        int[] drawn = candidates.clone();
-        int kept = Math.min(count, drawn.length);
-        for (int i = 0; i < kept; i++) {
-            int j = random.nextInt(i, drawn.length);
-            int swap = drawn[i];
-            drawn[i] = drawn[j];
-            drawn[j] = swap;
-        }
-        return Arrays.copyOf(drawn, kept);
+        int drawn = Math.min(count, candidates.length);
+        int[] places = DistinctDraws.some(candidates.length, drawn, new SplittableRandom(hash));
+        return Arrays.stream(places).map(place -> candidates[place]).toArray();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,14 +18,10 @@ import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
-import org.scenecontexts.api.data.DatasetFactory;
-import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.WorkProgress;
-import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.datasets.TestContext;
 import org.scenecontexts.io.torch.BoxLists;
 import org.scenecontexts.io.torch.PointLists;
@@ -37,38 +34,6 @@ class LimitedBoxesTest {
 
     @TempDir
     private Path folder;
-
-    /** Three scenes of eight objects of ten points each, which are numbered from 1, and ten points of a floor. */
-    static final class Three implements DatasetFactory<Three.Config> {
-
-        record Config() {}
-
-        @Override
-        public String name() {
-            return "three";
-        }
-
-        @Override
-        public String summary() {
-            return "for tests";
-        }
-
-        @Override
-        public Class<Config> configType() {
-            return Config.class;
-        }
-
-        @Override
-        public Dataset create(Config config, BuildContext context) {
-            List<String> ids = List.of("scene0001_00", "scene0002_01", "scene0003_02");
-            return new CachedDataset(
-                    ids,
-                    SceneClasses.of(List.of("floor", "chair", "table")),
-                    1,
-                    false,
-                    i -> Example.of(scene(ids.get(i))));
-        }
-    }
 
     private static Scene scene(String id) {
         int[] instances =
@@ -83,8 +48,13 @@ class LimitedBoxesTest {
                 .withBoxes(boxes);
     }
 
+    /** Three scenes of eight objects of ten points each, which are numbered from 1, and ten points of a floor. */
     private static Choice<BuildContext, Dataset> three() {
-        return new Choice<>(new Three(), new Three.Config());
+        return GivenScenes.of(
+                List.of("floor", "chair", "table"),
+                Stream.of("scene0001_00", "scene0002_01", "scene0003_02")
+                        .map(LimitedBoxesTest::scene)
+                        .toList());
     }
 
     private static Dataset limited(Optional<Integer> boxes, Optional<Path> list, long seed, boolean legacy) {
@@ -224,6 +194,22 @@ class LimitedBoxesTest {
                         .allSatisfy((scene, points) -> assertThat(points).hasSize(5));
             }
         }
+    }
+
+    @Test
+    void anEmptyListIsNotWritten() {
+        Path target = folder.resolve("none.pth");
+        Choice<BuildContext, Dataset> bare =
+                GivenScenes.of(List.of("floor"), List.of(Scene.ofPositions("bare", new float[30])));
+        LimitedListsFactory.Config config =
+                new LimitedListsFactory.Config(bare, Optional.empty(), Optional.of(2), 7, target);
+        assertThatThrownBy(() -> new LimitedListsFactory()
+                        .create(config, new TestContext())
+                        .run(WorkProgress.none()))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("none.pth: is not written")
+                .hasMessageContaining("none of the 1 scenes has any boxes");
+        assertThat(target).doesNotExist();
     }
 
     @Test

@@ -16,13 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Dataset;
-import org.scenecontexts.api.data.DatasetFactory;
-import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
-import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.datasets.TestContext;
 import org.scenecontexts.io.torch.PointLists;
 
@@ -34,37 +30,16 @@ class LimitedDataTest {
     @TempDir
     private Path folder;
 
-    /** Twenty scenes; every fifth point has no label. */
-    static final class Twenty implements DatasetFactory<Twenty.Config> {
-
-        record Config() {}
-
-        @Override
-        public String name() {
-            return "twenty";
-        }
-
-        @Override
-        public String summary() {
-            return "for tests";
-        }
-
-        @Override
-        public Class<Config> configType() {
-            return Config.class;
-        }
-
-        @Override
-        public Dataset create(Config config, BuildContext context) {
-            List<String> ids = IntStream.range(0, 20).mapToObj(i -> "scene" + i).toList();
-            return new CachedDataset(
-                    ids, SceneClasses.of(List.of("a", "b", "c", "d")), 1, false, i -> Example.of(scene(ids.get(i))));
-        }
-    }
-
     private static Scene scene(String id) {
         int[] labels = IntStream.range(0, POINTS).map(i -> i % 5 - 1).toArray();
         return Scene.ofPositions(id, new float[3 * POINTS]).withLabels(labels).withInstances(labels);
+    }
+
+    /** Every fifth point has no label. */
+    private static Choice<BuildContext, Dataset> twenty() {
+        return GivenScenes.of(
+                List.of("a", "b", "c", "d"),
+                IntStream.range(0, 20).mapToObj(i -> scene("scene" + i)).toList());
     }
 
     private static Dataset limited(
@@ -74,11 +49,10 @@ class LimitedDataTest {
             Optional<Integer> points,
             Optional<Path> pointList,
             long seed) {
-        Choice<BuildContext, Dataset> data = new Choice<>(new Twenty(), new Twenty.Config());
         return new LimitedFactory()
                 .create(
                         new LimitedFactory.Config(
-                                data,
+                                twenty(),
                                 scenes,
                                 take,
                                 sceneList,
