@@ -1,6 +1,5 @@
 package org.scenecontexts.datasets.s3dis;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -20,6 +18,7 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
+import org.scenecontexts.datasets.raw.RawFolders;
 import org.scenecontexts.datasets.raw.RawPreparation;
 import org.scenecontexts.datasets.raw.RawScene;
 import org.scenecontexts.datasets.raw.SceneOutput;
@@ -95,11 +94,11 @@ public final class S3disPreparationFactory implements PreparationFactory<S3disPr
                     source + ": no such folder; 'source' names the folder of Area_1 .. Area_6" + WHERE);
         }
         List<Path> rooms = new ArrayList<>();
-        for (Path area : folders(source)) {
+        for (Path area : RawFolders.folders(source)) {
             if (!area.getFileName().toString().matches("Area_\\d+")) {
                 continue;
             }
-            for (Path room : folders(area)) {
+            for (Path room : RawFolders.folders(area)) {
                 if (!Files.isDirectory(room.resolve(ANNOTATIONS))) {
                     throw new CloudException(room + ": has no folder '" + ANNOTATIONS
                             + "' with a text for each object; unpack the archive again" + WHERE);
@@ -113,32 +112,14 @@ public final class S3disPreparationFactory implements PreparationFactory<S3disPr
         return rooms;
     }
 
-    private static List<Path> folders(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(Files::isDirectory)
-                    .filter(path -> !path.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new CloudException(folder + ": cannot be listed: " + e, e);
-        }
-    }
-
     /** Texts of objects by name, so that their numbers do not depend on the disk. */
     private static List<Path> objects(Path room) {
-        try (Stream<Path> inside = Files.list(room.resolve(ANNOTATIONS))) {
-            List<Path> objects = inside.filter(file -> file.toString().endsWith(".txt"))
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-            if (objects.isEmpty()) {
-                throw new CloudException(room.resolve(ANNOTATIONS) + ": holds no text of an object; unpack the archive"
-                        + " again" + WHERE);
-            }
-            return objects;
-        } catch (IOException e) {
-            throw new CloudException(room.resolve(ANNOTATIONS) + ": cannot be listed: " + e, e);
+        List<Path> objects = RawFolders.files(room.resolve(ANNOTATIONS), ".*\\.txt");
+        if (objects.isEmpty()) {
+            throw new CloudException(
+                    room.resolve(ANNOTATIONS) + ": holds no text of an object; unpack the archive again" + WHERE);
         }
+        return objects;
     }
 
     private static String name(Path source, Path room) {

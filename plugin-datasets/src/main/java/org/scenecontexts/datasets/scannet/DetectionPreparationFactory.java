@@ -18,15 +18,14 @@ import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
-import org.scenecontexts.datasets.raw.RawPreparation;
-import org.scenecontexts.datasets.raw.RawScene;
+import org.scenecontexts.datasets.DistinctDraws;
 import org.scenecontexts.datasets.raw.SceneOutput;
 import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 
 /**
  * Turns ScanNet's release into the published files of detection under {@code prepare: {type: scannet-detection}}
- * (REFERENCE 8.4): vertices in the aligned frame, labels, and boxes along the axes.
+ * (REFERENCE 8.4): vertices in the aligned frame, labels, and boxes along the axes; and the matrix that leads back.
  *
  * @since 0.2
  */
@@ -38,7 +37,7 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
             @Doc("ScanNet's release: the folder of 'scans' and 'scans_test', or one of these, or one scan")
             Path source,
 
-            @WritesFile @Doc("the folder to write: four .npy files for each scan, and 'splits'")
+            @WritesFile @Doc("the folder to write: five .npy files for each scan, and 'splits'")
             Path target,
 
             @Doc("scannetv2-labels.combined.tsv; found in the source folder, or beside it, when left out")
@@ -71,39 +70,23 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
 
     @Override
     public Preparation create(Config config, BuildContext context) {
-        RawRelease release = new RawRelease(context.resolve(config.source()));
-        Path target = context.resolve(config.target());
-        String settings =
-                "scannet-detection points " + config.points() + " seed " + config.seed() + " legacy " + config.legacy();
-        return new RawPreparation(
-                new RawPreparation.Plan(
-                        target,
-                        settings,
-                        () -> scenes(config, release, context),
-                        figures -> new PreparedLists(release, config.lists().map(context::resolve), target)
-                                .write("splits", context::warn)),
-                context.parallel());
-    }
-
-    private static List<RawScene> scenes(Config config, RawRelease release, BuildContext context) {
-        List<RawScan> scans = release.scans();
-        Path labels = release.labels(config.labels().map(context::resolve));
-        boolean labelled = scans.stream().anyMatch(RawScan::labelled);
-        Optional<LabelTable> table = labelled ? Optional.of(LabelTable.read(labels)) : Optional.empty();
-        return scans.stream()
-                .map(scan -> new RawScene(scan.name(), scan.files(true), to -> make(scan, table, config, context, to)))
-                .toList();
+        // Folders that were prepared before the matrices were written are prepared again.
+        String settings = "scannet-detection with matrices, points " + config.points() + " seed " + config.seed()
+                + " legacy " + config.legacy();
+        return ScanPreparation.of(config.source(), config.target(), config.labels(), config.lists(), context)
+                .work(settings, true, (scan, table, to) -> make(scan, table, config, context, to));
     }
 
     private static void make(
             RawScan scan, Optional<LabelTable> table, Config config, BuildContext context, SceneOutput to) {
         RawMesh mesh = RawMesh.read(scan.mesh());
         int n = mesh.size();
-        float[] aligned = AxisAlignment.read(scan.info()).apply(mesh.positions());
+        AxisAlignment alignment = AxisAlignment.of(scan);
+        float[] aligned = alignment.apply(mesh.positions());
         int[] kept = sample(scan.name(), n, config);
         Optional<RawObjects> objects = table.filter(t -> scan.labelled())
                 .map(t -> RawObjects.read(scan, n, t, config.legacy(), context::warn));
-        to.npy(scan.name() + "_vert.npy", vertices(aligned, mesh.colours(), kept));
+        to.npy(scan.name() + AxisAlignment.ENDING, alignment.array());
         objects.ifPresent(found -> {
             int[] semantic = new int[kept.length];
             int[] instance = new int[kept.length];
@@ -121,24 +104,18 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
                     NpArray.of(instance, kept.length).as(ArrayElement.UINT32));
             to.npy(scan.name() + "_bbox.npy", boxes);
         });
+        // Last: readers take a scan for there by its vertices, and for a test scan where it has no labels.
+        to.npy(scan.name() + "_vert.npy", vertices(aligned, mesh.colours(), kept));
     }
 
     /** Vertices to keep, ascending. */
     private static int[] sample(String name, int n, Config config) {
-        int[] order = IntStream.range(0, n).toArray();
         if (config.points() == 0 || n <= config.points()) {
-            return order;
+            return IntStream.range(0, n).toArray();
         }
         CRC32 crc = new CRC32();
         crc.update(name.getBytes(StandardCharsets.UTF_8));
-        SplittableRandom random = new SplittableRandom(config.seed() * 31 + crc.getValue());
-        for (int i = 0; i < config.points(); i++) {
-            int j = random.nextInt(i, n);
-            int swap = order[i];
-            order[i] = order[j];
-            order[j] = swap;
-        }
-        int[] kept = Arrays.copyOf(order, config.points());
+        int[] kept = DistinctDraws.some(n, config.points(), new SplittableRandom(config.seed() * 31 + crc.getValue()));
         Arrays.sort(kept);
         return kept;
     }

@@ -19,6 +19,7 @@ import org.scenecontexts.datasets.prepared.PreparedArrays;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.LocalPositions;
+import org.scenecontexts.io.torch.BoxLists;
 
 /** Reads one scan of the published files of detection (REFERENCE 8.4). */
 final class DetectionScans {
@@ -31,11 +32,11 @@ final class DetectionScans {
     private static final double CONSTANT_BOX = 3;
 
     private final Path root;
-    private final Optional<Map<String, KeptBoxes.Kept>> boxes;
+    private final Optional<Map<String, BoxLists.Kept>> boxes;
     private final boolean legacy;
     private final Consumer<String> warn;
 
-    DetectionScans(Path root, Optional<Map<String, KeptBoxes.Kept>> boxes, boolean legacy, Consumer<String> warn) {
+    DetectionScans(Path root, Optional<Map<String, BoxLists.Kept>> boxes, boolean legacy, Consumer<String> warn) {
         this.root = root;
         this.boxes = boxes;
         this.legacy = legacy;
@@ -58,8 +59,11 @@ final class DetectionScans {
         double[] values = table.doubles();
         LocalPositions local = PreparedArrays.positions(file, part(values, columns, 0), warn);
         float[] colours = PreparedArrays.floats(values, columns, 3, 3);
-        Scene bare = new Scene(
+        Scene plain = new Scene(
                 scan, local.positions(), colours, new float[0], new int[0], new int[0], List.of(), local.origin());
+        Scene bare = AxisAlignment.prepared(root.resolve(scan + AxisAlignment.ENDING))
+                .map(alignment -> plain.withScene(alignment.attribute()))
+                .orElse(plain);
         Path semantic = root.resolve(scan + "_sem_label.npy");
         Path instance = root.resolve(scan + "_ins_label.npy");
         Path bounds = root.resolve(scan + "_bbox.npy");
@@ -128,7 +132,7 @@ final class DetectionScans {
         }
         Scene scene = bare.withLabels(labels).withInstances(instances);
         List<Box> all = boxes(scene, rows.doubles(), file);
-        Optional<KeptBoxes.Kept> kept = boxes.map(lists -> lists.get(bare.id()));
+        Optional<BoxLists.Kept> kept = boxes.map(lists -> lists.get(bare.id()));
         return kept.map(some -> limit(scene, all, some, file)).orElseGet(() -> scene.withBoxes(all));
     }
 
@@ -206,7 +210,7 @@ final class DetectionScans {
         return bounds;
     }
 
-    private static Scene limit(Scene scene, List<Box> all, KeptBoxes.Kept kept, Path file) {
+    private static Scene limit(Scene scene, List<Box> all, BoxLists.Kept kept, Path file) {
         List<Box> some = new ArrayList<>();
         for (int row : kept.rows()) {
             if (row < 0 || row >= all.size()) {
@@ -219,7 +223,7 @@ final class DetectionScans {
         int[] instances = scene.instances().clone();
         for (int i = 0; i < labels.length; i++) {
             int object = instances[i];
-            if (Arrays.stream(kept.objects()).noneMatch(id -> id == object)) {
+            if (Arrays.stream(kept.instances()).noneMatch(id -> id == object)) {
                 labels[i] = Labels.IGNORE;
                 instances[i] = Labels.NO_INSTANCE;
             }

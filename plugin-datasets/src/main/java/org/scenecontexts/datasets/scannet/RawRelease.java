@@ -1,6 +1,5 @@
 package org.scenecontexts.datasets.scannet;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.datasets.raw.RawFolders;
 
 /**
  * Finds what there is of ScanNet's release in a folder: the release itself with {@code scans} and {@code scans_test}, one of
@@ -32,7 +32,7 @@ record RawRelease(Path source) {
         Path own = source.toAbsolutePath().normalize();
         for (Path folder : List.of(own, own.resolve("scans"), own.resolve("scans_test"))) {
             if (Files.isDirectory(folder)) {
-                folders(folder).forEach(scan -> add(scan, found));
+                RawFolders.folders(folder).forEach(scan -> add(scan, found));
             }
         }
         if (found.isEmpty()) {
@@ -66,17 +66,6 @@ record RawRelease(Path source) {
         to.add(new RawScan(name, folder, !(none && test)));
     }
 
-    private static List<Path> folders(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(Files::isDirectory)
-                    .filter(path -> !path.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new CloudException(folder + ": cannot be listed: " + e, e);
-        }
-    }
-
     /** The label table: the one named, or the one in the release or beside it. */
     Path labels(Optional<Path> named) {
         return named.orElseGet(() -> besides().stream()
@@ -87,12 +76,26 @@ record RawRelease(Path source) {
                 .orElse(source.resolve(LabelTable.FILE)));
     }
 
-    /** The official lists: the folder named, or the first one in the release that holds some. */
+    /**
+     * The official lists: those of the folder named, or of the first one in the release that holds some.
+     *
+     * @throws CloudException when the folder named holds none
+     */
     List<Path> lists(Optional<Path> named) {
-        Stream<Path> folders = named.map(Stream::of)
-                .orElseGet(() -> besides().stream()
-                        .flatMap(folder -> Stream.concat(LISTS.stream().map(folder::resolve), Stream.of(folder))));
-        return folders.filter(Files::isDirectory)
+        if (named.isPresent()) {
+            Path folder = named.get();
+            List<Path> lists = Files.isDirectory(folder) ? listsIn(folder) : List.of();
+            if (lists.isEmpty()) {
+                throw new CloudException(folder + ": "
+                        + (Files.isDirectory(folder) ? "holds no list scannetv2_*.txt" : "no such folder")
+                        + "; 'lists' names the folder of scannetv2_train.txt and scannetv2_val.txt, which ScanNet's code"
+                        + " has in Tasks/Benchmark");
+            }
+            return lists;
+        }
+        return besides().stream()
+                .flatMap(folder -> Stream.concat(LISTS.stream().map(folder::resolve), Stream.of(folder)))
+                .filter(Files::isDirectory)
                 .map(RawRelease::listsIn)
                 .filter(lists -> !lists.isEmpty())
                 .findFirst()
@@ -105,13 +108,6 @@ record RawRelease(Path source) {
     }
 
     private static List<Path> listsIn(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(file -> file.getFileName().toString().matches("scannetv2_\\w+\\.txt"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new CloudException(folder + ": cannot be listed: " + e, e);
-        }
+        return RawFolders.files(folder, "scannetv2_\\w+\\.txt");
     }
 }

@@ -30,14 +30,14 @@ record RawScan(String name, Path folder, boolean labelled) {
         return folder.resolve(name + ".txt");
     }
 
-    /** What segmentation needs, and detection with the scan's own text where there is one. */
+    /** What segmentation needs, and detection with the scan's own text, which test scans may lack. */
     List<Path> files(boolean detection) {
         List<Path> files = new ArrayList<>(List.of(mesh()));
         if (labelled) {
             files.add(segments());
             files.add(aggregation());
         }
-        if (detection && Files.exists(info())) {
+        if (detection && (labelled || Files.exists(info()))) {
             files.add(info());
         }
         return files;

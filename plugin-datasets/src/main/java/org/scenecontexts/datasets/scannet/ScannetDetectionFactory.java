@@ -20,6 +20,7 @@ import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.datasets.prepared.SceneLists;
+import org.scenecontexts.io.torch.BoxLists;
 
 /**
  * Reads ScanNet as prepared for detection: aligned vertices, labels and boxes of 18 classes (REFERENCE 8.4), whole or with
@@ -82,6 +83,7 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
 
     @Override
     public DataOutline outline(Config config) {
+        // No attributes of points; whether scenes have their matrix only the files can tell, and nothing asks before.
         DataOutline outline =
                 DataOutline.unknown().withViews(1).withAttributes(Set.of()).withClasses(DetectionClasses.all());
         boolean known = config.scenesFile().isEmpty()
@@ -116,9 +118,10 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
         }
         if (scans.size() < named.size()) {
             context.warn(root + ": " + (named.size() - scans.size()) + " of the " + named.size()
-                    + " scans of the list are not there and are left out, as published");
+                    + " scans of the list are not there and are left out, as published; prepare them from ScanNet's"
+                    + " release with 'prepare: {type: scannet-detection}', or take them out of the list");
         }
-        Optional<Map<String, KeptBoxes.Kept>> boxes =
+        Optional<Map<String, BoxLists.Kept>> boxes =
                 config.boxesList().map(file -> boxes(context.resolve(file), scans, config.legacy()));
         DetectionScans reader = new DetectionScans(root, boxes, config.legacy(), context::warn);
         return new CachedDataset(
@@ -145,8 +148,8 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
                 .orElse(folders.getFirst().resolve("scannetv2_" + name + ".txt")));
     }
 
-    private static Map<String, KeptBoxes.Kept> boxes(Path file, List<String> scans, boolean legacy) {
-        Map<String, KeptBoxes.Kept> lists = KeptBoxes.read(file);
+    private static Map<String, BoxLists.Kept> boxes(Path file, List<String> scans, boolean legacy) {
+        Map<String, BoxLists.Kept> lists = BoxLists.read(file);
         scans.stream()
                 .filter(scan -> !legacy && !lists.containsKey(scan))
                 .findFirst()

@@ -10,8 +10,6 @@ import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
-import org.scenecontexts.datasets.raw.RawPreparation;
-import org.scenecontexts.datasets.raw.RawScene;
 import org.scenecontexts.datasets.raw.SceneOutput;
 import org.scenecontexts.io.array.NpArray;
 
@@ -58,26 +56,11 @@ public final class ScannetPreparationFactory implements PreparationFactory<Scann
 
     @Override
     public Preparation create(Config config, BuildContext context) {
-        RawRelease release = new RawRelease(context.resolve(config.source()));
-        Path target = context.resolve(config.target());
-        return new RawPreparation(
-                new RawPreparation.Plan(
-                        target,
+        return ScanPreparation.of(config.source(), config.target(), config.labels(), config.lists(), context)
+                .work(
                         "scannet " + config.labelSet() + " legacy " + config.legacy(),
-                        () -> scenes(config, release, context),
-                        figures -> new PreparedLists(release, config.lists().map(context::resolve), target)
-                                .write("splits", context::warn)),
-                context.parallel());
-    }
-
-    private static List<RawScene> scenes(Config config, RawRelease release, BuildContext context) {
-        List<RawScan> scans = release.scans();
-        Path labels = release.labels(config.labels().map(context::resolve));
-        boolean labelled = scans.stream().anyMatch(RawScan::labelled);
-        Optional<LabelTable> table = labelled ? Optional.of(LabelTable.read(labels)) : Optional.empty();
-        return scans.stream()
-                .map(scan -> new RawScene(scan.name(), scan.files(false), to -> make(scan, table, config, context, to)))
-                .toList();
+                        false,
+                        (scan, table, to) -> make(scan, table, config, context, to));
     }
 
     private static void make(

@@ -82,13 +82,17 @@ class DamagedScannetTest {
     }
 
     private Map<String, Double> prepare(boolean legacy) {
+        return prepare(legacy, Optional.empty());
+    }
+
+    private Map<String, Double> prepare(boolean legacy, Optional<Path> lists) {
         return org.scenecontexts.datasets.raw.RawTree.run(new ScannetPreparationFactory()
                 .create(
                         new ScannetPreparationFactory.Config(
                                 folder.resolve("raw"),
                                 folder.resolve("prepared"),
                                 Optional.empty(),
-                                Optional.empty(),
+                                lists,
                                 LabelSet.SCANNET20,
                                 legacy),
                         context));
@@ -211,6 +215,54 @@ class DamagedScannetTest {
                 .hasMessageContaining(SCAN + ".txt, line 2")
                 .hasMessageContaining("16");
         assertThat(folder.resolve("boxes").resolve(SCAN + "_vert.npy")).doesNotExist();
+    }
+
+    @Test
+    void aScanWithLabelsIsNotTakenForOneThatLiesAlongItsWalls() throws IOException {
+        put(".txt", "sceneType = Office\n");
+        assertThatThrownBy(() -> boxes("boxes"))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining(SCAN + ".txt: has no line 'axisAlignment = '");
+        Files.delete(file(".txt"));
+        assertThatThrownBy(() -> boxes("boxes"))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining(SCAN + ".txt: no such file");
+        assertThat(folder.resolve("boxes").resolve(SCAN + "_vert.npy")).doesNotExist();
+    }
+
+    @Test
+    void aScanThatStopsHalfwayIsNotThereRatherThanATestScan() throws IOException {
+        Files.createDirectories(folder.resolve("boxes").resolve(SCAN + "_bbox.npy/in the way"));
+        assertThatThrownBy(() -> boxes("boxes")).hasMessageContaining(SCAN + "_bbox.npy");
+        assertThat(folder.resolve("boxes").resolve(SCAN + "_sem_label.npy")).exists();
+        assertThat(folder.resolve("boxes").resolve(SCAN + "_vert.npy")).doesNotExist();
+    }
+
+    @Test
+    void scansOfAListThatAreNotThereAreSaid() throws IOException {
+        Path list = Files.createDirectories(folder.resolve("raw/splits")).resolve("scannetv2_train.txt");
+        Files.writeString(list, SCAN + "\nscene0001_00\n");
+        prepare(false);
+        assertThat(context.warnings)
+                .anySatisfy(said -> assertThat(said)
+                        .contains("scannetv2_train.txt", "1 of its scenes", "take them out of the list"));
+        assertThat(folder.resolve("prepared/splits/scannetv2_train.txt")).hasSameBinaryContentAs(list);
+    }
+
+    @Test
+    void aListThatIsNoneIsRefusedBeforeScansArePrepared() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("raw/splits")).resolve("scannetv2_val.txt"), "\n");
+        refused("scannetv2_val.txt", "names no scene");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nowhere, no such folder", "raw, holds no list"})
+    void aFolderOfListsThatHoldsNoneIsRefused(String named, String what) {
+        assertThatThrownBy(() -> prepare(false, Optional.of(folder.resolve(named))))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining(what)
+                .hasMessageContaining("Tasks/Benchmark");
+        assertThat(folder.resolve("prepared/" + SCAN + ".pth")).doesNotExist();
     }
 
     private void boxes(String target) {

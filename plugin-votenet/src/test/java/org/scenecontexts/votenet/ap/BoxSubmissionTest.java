@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +18,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.Box;
+import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.prepare.Preparation;
+import org.scenecontexts.api.prepare.WorkProgress;
 import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
+import org.scenecontexts.datasets.scannet.DetectionPreparationFactory;
+import org.scenecontexts.datasets.scannet.ScannetDetectionFactory;
+import org.scenecontexts.datasets.synthetic.RawRoomsFactory;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.Npz;
+import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.testing.TestFiles;
+import org.scenecontexts.votenet.TestContext;
 import org.scenecontexts.votenet.box.BoxSuppression;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.BoxSelection;
@@ -30,6 +42,7 @@ import org.scenecontexts.votenet.proposal.PublishedSizes;
 class BoxSubmissionTest {
 
     private static final List<Integer> NYU40 = List.of(3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 24, 28, 33, 34, 36, 39);
+    private static final TestContext CONTEXT = new TestContext(new CpuEngine(1, List.of()), 3, 0, SceneClasses.none());
     private static final Scene SCENE = Scene.ofPositions("scene0707_00", new float[3]);
 
     private final List<String> warnings = new ArrayList<>();
@@ -115,6 +128,62 @@ class BoxSubmissionTest {
 
         assertThat(submission(BoxSubmission.Frame.ALIGNED).text(turned, List.of(box)))
                 .startsWith("7.0000");
+    }
+
+    /** A cube around a vertex of the prepared scan lies around that vertex of the mesh, whichever way it was turned. */
+    @ParameterizedTest
+    @CsvSource({"scans/scene0000_00", "scans_test/scene0707_00"})
+    void boxesOfAPreparedScanGoBackIntoItsRecording(String place) {
+        Path raw = folder.resolve("raw");
+        Path prepared = folder.resolve("prepared");
+        run(new RawRoomsFactory()
+                .create(
+                        new RawRoomsFactory.Config(raw, RawRoomsFactory.Layout.SCANNET, 1, 1, 1, 7, 1, 0.02, 0),
+                        CONTEXT));
+        run(new DetectionPreparationFactory()
+                .create(
+                        new DetectionPreparationFactory.Config(
+                                raw, prepared, Optional.empty(), Optional.empty(), 0, 0, false),
+                        CONTEXT));
+        Dataset data = new ScannetDetectionFactory()
+                .create(
+                        new ScannetDetectionFactory.Config(
+                                prepared,
+                                Optional.empty(),
+                                Optional.of(place.contains("test") ? "test" : "train"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                false),
+                        CONTEXT);
+        Scene scene = data.load(0).scene();
+        Path mesh = raw.resolve(place).resolve(scene.id() + "_vh_clean_2.ply");
+        PointCloud recorded = CloudFiles.read(mesh);
+        for (int vertex : new int[] {0, scene.size() / 2, scene.size() - 1}) {
+            double[] at = new double[3];
+            for (int axis = 0; axis < 3; axis++) {
+                at[axis] = scene.positions()[3 * vertex + axis];
+            }
+            ScoredBox cube = new ScoredBox(new Box(at[0], at[1], at[2], 0.5, 0.5, 0.5, 0, 2, -1), 0.5f);
+            String line = submission(BoxSubmission.Frame.RAW).text(scene, List.of(cube));
+            double[] numbers = Arrays.stream(line.strip().split(" "))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            for (int axis = 0; axis < 3; axis++) {
+                double expected = recorded.find("xyz".substring(axis, axis + 1))
+                        .orElseThrow()
+                        .values()
+                        .floats()[vertex];
+                // Positions below 8 m were rounded to single precision when they were recorded and when they were
+                // turned, a quarter of a micrometre each, and so are the numbers of the matrix.
+                assertThat((numbers[axis] + numbers[3 + axis]) / 2).isCloseTo(expected, within(2e-6));
+            }
+        }
+        assertThat(warnings).isEmpty();
+    }
+
+    private static void run(Preparation work) {
+        assertThat(work.run(WorkProgress.none())).containsKey("scenes");
     }
 
     @Test
