@@ -85,6 +85,7 @@ class OwnBoxesTest {
             found.heading(),
             found.label()
         };
+        // Double precision throughout: the last digits of numbers below 7 are a million times smaller.
         assertThat(numbers).containsExactly(new double[] {x, y, z, 0.6, 0.4, 1, heading, 1}, within(1e-9));
     }
 
@@ -113,7 +114,8 @@ class OwnBoxesTest {
                 4000002 - scene.origin().y(),
                 100.5 - scene.origin().z(),
                 0);
-        assertThat(scene.positions()[3] - box.centreX()).isCloseTo(0, within(1e-3));
+        // Half of the last digit in single precision of the 1 m between the two points.
+        assertThat(scene.positions()[3] - box.centreX()).isCloseTo(0, within(6e-8));
     }
 
     @Test

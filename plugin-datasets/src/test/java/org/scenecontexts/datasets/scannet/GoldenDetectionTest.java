@@ -2,7 +2,6 @@ package org.scenecontexts.datasets.scannet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,10 +70,10 @@ class GoldenDetectionTest {
         for (int row = 0; row < count; row++) {
             Box box = scene.boxes().get(row);
             assertThat(box.label()).isEqualTo(classes[row]);
-            // The published item rounds to single precision.
-            assertThat((float) box.centreX()).isCloseTo((float) centres[3 * row], within(1e-6f));
-            assertThat((float) box.centreY()).isCloseTo((float) centres[3 * row + 1], within(1e-6f));
-            assertThat((float) box.centreZ()).isCloseTo((float) centres[3 * row + 2], within(1e-6f));
+            // Copied from the file and rounded to single precision, so that no bit may differ.
+            assertThat((float) box.centreX()).isEqualTo((float) centres[3 * row]);
+            assertThat((float) box.centreY()).isEqualTo((float) centres[3 * row + 1]);
+            assertThat((float) box.centreZ()).isEqualTo((float) centres[3 * row + 2]);
         }
     }
 
