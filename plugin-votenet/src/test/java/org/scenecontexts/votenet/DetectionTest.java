@@ -25,6 +25,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.nn.Sequential;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.tensor.Tensor;
@@ -34,6 +35,7 @@ import org.scenecontexts.pointnet2.kernel.CpuPointKernels;
 import org.scenecontexts.pointnet2.net.Output;
 import org.scenecontexts.pointnet2.net.PointNet2Config;
 import org.scenecontexts.pointnet2.net.PointNet2Factory;
+import org.scenecontexts.testkit.OpaqueEngine;
 import org.scenecontexts.votenet.box.BoxSuppression;
 import org.scenecontexts.votenet.loss.LossWeights;
 import org.scenecontexts.votenet.net.Centres;
@@ -69,6 +71,10 @@ class DetectionTest {
     }
 
     private Detection task(int votes, Centres centres, boolean legacy) {
+        return task(context, votes, centres, legacy);
+    }
+
+    private static Detection task(TestContext context, int votes, Centres centres, boolean legacy) {
         BoxSelection selection = new BoxSelection(
                 new BoxSuppression(BoxSuppression.Extent.VOLUME, BoxSuppression.Share.UNION, 0.25, true),
                 0.05,
@@ -251,6 +257,23 @@ class DetectionTest {
                 .asString()
                 .startsWith("the model has seen no training box of table")
                 .contains("0.7 m", "give 'sizes'");
+    }
+
+    /** Every read waits for all that was computed before. */
+    @Test
+    void placesAndHeadsOfProposalsAreAllThatIsReadFromADevice() {
+        try (OpaqueEngine device = new OpaqueEngine(new CpuEngine(1, List.of(new CpuNeighbourKernels())))) {
+            Detection task = task(new TestContext(device, 3, 3, CLASSES), 1, Centres.VOTES, false);
+            task.module().training(false);
+            try (var scope = device.noGrad()) {
+                assertThat(scope).isNotNull();
+                long before = device.hostReads();
+                task.predict(
+                        Backbone.of(new Sequential(List.of()), 3, points -> Backbone.inputs(device, points)),
+                        batch(scene(4, 1), scene(2, 2)));
+                assertThat(device.hostReads() - before).isEqualTo(2);
+            }
+        }
     }
 
     @Test

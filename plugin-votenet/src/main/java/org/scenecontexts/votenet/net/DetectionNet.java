@@ -84,8 +84,7 @@ public final class DetectionNet extends Module {
 
     /** @param seeds as many in every scene */
     public Output apply(FeatureSet seeds) {
-        TensorEngine engine = seeds.features().engine();
-        Points from = new Points(engine.wrap(seeds.positions(), seeds.positions().length / 3, 3), seeds.offsets());
+        Points from = seeds.places();
         if (last.isEmpty()) {
             return apply(from, seeds.features());
         }
