@@ -11,6 +11,7 @@ import org.scenecontexts.api.backbone.FeatureSet;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
@@ -158,8 +159,9 @@ public final class Detection implements Task {
             int to = from + config.proposals();
             SampledPoints item = points.items().get(b);
             float[] centres = Arrays.copyOfRange(places, 3 * from, 3 * to);
-            ProposalScores scores =
-                    reader.read(centres, Arrays.copyOfRange(head, from * reader.width(), to * reader.width()));
+            float[] rows = Arrays.copyOfRange(head, from * reader.width(), to * reader.width());
+            requireNumbers(item.scene(), centres, rows);
+            ProposalScores scores = reader.read(centres, rows);
             BoxSelection.Steps steps = config.boxes()
                     .steps(scores, coding, classes.count(), item.scene().positions());
             lost.take(new SceneObjects(item.scene(), classes).boxes(), centres, steps, config.boxes());
@@ -169,6 +171,19 @@ public final class Detection implements Task {
                     .toList()));
         }
         return predictions;
+    }
+
+    /** What is no number is no box either, and would be dropped as if the scene were empty. */
+    private static void requireNumbers(Scene scene, float[] centres, float[] head) {
+        for (float[] values : List.of(centres, head)) {
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalStateException("scene '" + scene.id() + "': the detector says " + value
+                            + " where finite numbers are expected, so that its boxes mean nothing; look whether the"
+                            + " loss of its training stayed finite, and take an earlier checkpoint or other weights");
+                }
+            }
+        }
     }
 
     /** At which step true boxes were lost; says what to do where next to none was found. */

@@ -259,6 +259,20 @@ class DetectionTest {
                 .contains("0.7 m", "give 'sizes'");
     }
 
+    @Test
+    void aNetworkThatGivesNoNumbersIsRefused() {
+        Detection task = task(1, Centres.VOTES, false);
+        task.module().training(false);
+        backbone.module().training(false);
+        task.module().parameters().getLast().tensor().edit(values -> values[0] = Float.NaN);
+        try (var scope = ENGINE.noGrad()) {
+            assertThat(scope).isNotNull();
+            assertThatThrownBy(() -> task.predict(backbone, batch(scene(1, 1))))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("scene 'scene1'", "NaN", "earlier checkpoint");
+        }
+    }
+
     /** Every read waits for all that was computed before. */
     @Test
     void placesAndHeadsOfProposalsAreAllThatIsReadFromADevice() {

@@ -114,7 +114,10 @@ public record BoxSelection(
         return found;
     }
 
-    /** A box without a volume, which an untrained network gives, is one: sizes are never negative. */
+    /**
+     * A proposal as a box. Lengths below 0, which a network gives that is not trained, are 0: such a box has no volume, overlaps
+     * no other and holds hardly a point, so that {@code minPoints} drops it.
+     */
     private static Box box(ProposalScores scores, BoxCoding coding, int classes, int i) {
         int headings = coding.headings();
         int sizes = coding.meanSizes().length;
