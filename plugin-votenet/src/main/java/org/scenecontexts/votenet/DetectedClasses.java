@@ -65,6 +65,11 @@ public final class DetectedClasses {
         return labels.indexOf(label);
     }
 
+    /** Whether a class of the data has boxes. */
+    public boolean has(int label) {
+        return kind(label) >= 0;
+    }
+
     /** A box of one of them with the class as the data numbers it. */
     public Box labelled(Box box) {
         return box.withLabel(labels.get(box.label()));

@@ -82,7 +82,7 @@ public final class SceneObjects {
 
     private List<Box> given(DetectedClasses classes) {
         return scene.boxes().stream()
-                .filter(box -> box.label() >= 0 && classes.kind(box.label()) >= 0)
+                .filter(box -> classes.has(box.label()))
                 .map(box -> box.withLabel(classes.kind(box.label())))
                 .toList();
     }

@@ -30,6 +30,7 @@ final class DetectionBenchmark implements Benchmark {
     private final DetectionApFactory.Config config;
     private final DetectionAp ap;
     private final DetectedClasses detected;
+    private final StuffBoxes check;
     private final Consumer<String> warn;
     private Optional<BoxExport> export = Optional.empty();
     private Optional<BoxSubmission> submission = Optional.empty();
@@ -40,6 +41,7 @@ final class DetectionBenchmark implements Benchmark {
         this.config = config;
         ap = new DetectionAp(classes.count(), config.legacy());
         detected = DetectedClasses.of(classes, config.stuff());
+        check = new StuffBoxes(classes, detected);
     }
 
     @Override
@@ -58,6 +60,7 @@ final class DetectionBenchmark implements Benchmark {
         List<Box> truth = new SceneObjects(scene, detected)
                 .boxes().stream().map(detected::labelled).toList();
         ap.add(truth, prediction.boxes());
+        check.take(prediction.boxes());
         export.ifPresent(files -> files.write(scene, prediction.boxes()));
         submission.ifPresent(files -> files.write(scene, prediction.boxes()));
     }
@@ -69,6 +72,7 @@ final class DetectionBenchmark implements Benchmark {
 
     @Override
     public Report report() {
+        check.disagreements(ap::truths).forEach(warn);
         Map<String, Double> figures = new LinkedHashMap<>();
         List<String> header = new ArrayList<>(List.of("class", "boxes"));
         List<List<Object>> rows = new ArrayList<>();
