@@ -17,7 +17,10 @@ record ProposalCells(Scene place, int[] rows, int[] firsts) {
     /** Keeps the farthest row inside of the last cell. */
     private static final double ROOM = 0.01;
 
-    /** Cells along each side of the grid, and the edge of a cell for the network; 0 for its true size. */
+    /**
+     * Cells along each side of the grid, at most 64 for every proposal counts all cells, a megabyte then; and the edge of a cell
+     * for the network, 0 for its true size.
+     */
     record Grid(int cells, double edge) {}
 
     /**
