@@ -3,8 +3,6 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
-import org.scenecontexts.runtime.execute.LocalExecutor;
-import picocli.CommandLine;
 
 /** Four rooms side by side, looked at in blocks by the real program. */
 class BlocksIT {
-
-    private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
 
     private static final String TRAIN = """
         name: cut
@@ -44,14 +38,9 @@ class BlocksIT {
 
     private String run(String pipeline) throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), pipeline);
-        StringWriter said = new StringWriter();
-        CommandLine csc = Main.commandLine(new Host(Map.of(), List.of(PLUGINS), LocalExecutor::new));
-        csc.setOut(new PrintWriter(said));
-        csc.setErr(new PrintWriter(said));
-        int code = csc.execute(
-                "run", file.toString(), "--runs", folder.resolve("runs").toString(), "--threads", "2");
-        assertThat(code).as("%s", said).isZero();
-        return said.toString();
+        return InProcess.csc(
+                        "run", file.toString(), "--runs", folder.resolve("runs").toString(), "--threads", "2")
+                .succeeded();
     }
 
     private PointCloud cloud(String stage, String name) {

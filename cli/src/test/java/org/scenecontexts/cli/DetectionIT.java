@@ -3,8 +3,6 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +19,10 @@ import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.io.json.JsonFiles;
 import org.scenecontexts.io.torch.WeightFiles;
 import org.scenecontexts.io.torch.Weights;
-import org.scenecontexts.runtime.execute.LocalExecutor;
 import org.scenecontexts.testing.TestFiles;
-import picocli.CommandLine;
 
 /** Detection by the real program: own clouds with own boxes, predictions for one cloud, published files. */
 class DetectionIT {
-
-    private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
 
     private static final String CLOUDS = """
         name: boxes
@@ -57,15 +51,6 @@ class DetectionIT {
     @TempDir
     Path folder;
 
-    private String csc(String... arguments) {
-        StringWriter said = new StringWriter();
-        CommandLine csc = Main.commandLine(new Host(Map.of(), List.of(PLUGINS), LocalExecutor::new));
-        csc.setOut(new PrintWriter(said));
-        csc.setErr(new PrintWriter(said));
-        assertThat(csc.execute(arguments)).as("%s", said).isZero();
-        return said.toString();
-    }
-
     private String path(Path path) {
         return path.toString().replace('\\', '/');
     }
@@ -73,7 +58,8 @@ class DetectionIT {
     private Path run(String pipeline) throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), pipeline);
         Path runs = folder.resolve("runs");
-        csc("run", file.toString(), "--runs", runs.toString(), "--threads", "2");
+        InProcess.csc("run", file.toString(), "--runs", runs.toString(), "--threads", "2")
+                .succeeded();
         return runs;
     }
 

@@ -3,19 +3,14 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scenecontexts.runtime.execute.LocalExecutor;
-import picocli.CommandLine;
 
 /** A pipeline with several hooks and frozen parts, run by the real program on a real network, killed and run again. */
 class HooksIT {
@@ -119,12 +114,7 @@ class HooksIT {
 
     @Test
     void aPatternThatFindsNothingIsRefusedBeforeAnythingRuns() throws IOException {
-        StringWriter said = new StringWriter();
-        CommandLine csc = Main.commandLine(
-                new Host(Map.of(), List.of(DistributionProcess.DIST.resolve("plugins")), LocalExecutor::new));
-        csc.setOut(new PrintWriter(said));
-        csc.setErr(new PrintWriter(said));
-        int exit = csc.execute(
+        InProcess validate = InProcess.csc(
                 "validate",
                 pipeline().toString(),
                 "--set",
@@ -132,8 +122,8 @@ class HooksIT {
                 "--set",
                 "train.groups=[{names: task/finall, rate: 2}]");
 
-        assertThat(exit).as("%s", said).isEqualTo(2);
-        assertThat(said.toString())
+        assertThat(validate.exitCode()).as("%s", validate.said()).isEqualTo(2);
+        assertThat(validate.said())
                 .contains("freeze[1]: no parameter is called 'bolck2' or lies below that", "did you mean 'block2'?")
                 .contains("backbone/conv0p1s1, backbone/bn0", "task/final")
                 .contains("groups[0]: no parameter is called 'task/finall'", "did you mean 'task/final'?");

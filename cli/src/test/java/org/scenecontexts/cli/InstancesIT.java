@@ -3,12 +3,9 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,13 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
-import org.scenecontexts.runtime.execute.LocalExecutor;
-import picocli.CommandLine;
 
 /** Instance segmentation by the real program: either backbone, and scenes in which there is little to find. */
 class InstancesIT {
-
-    private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
 
     private static final String ROOMS = """
         name: objects
@@ -71,22 +64,13 @@ class InstancesIT {
     @TempDir
     Path folder;
 
-    private String csc(String... arguments) {
-        StringWriter said = new StringWriter();
-        CommandLine csc = Main.commandLine(new Host(Map.of(), List.of(PLUGINS), LocalExecutor::new));
-        csc.setOut(new PrintWriter(said));
-        csc.setErr(new PrintWriter(said));
-        assertThat(csc.execute(arguments)).as("%s", said).isZero();
-        return said.toString();
-    }
-
     private Path run(String pipeline, String... more) throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), pipeline);
         Path runs = folder.resolve("runs");
         List<String> command =
                 new java.util.ArrayList<>(List.of("run", file.toString(), "--runs", runs.toString(), "--threads", "2"));
         command.addAll(List.of(more));
-        csc(command.toArray(String[]::new));
+        InProcess.csc(command.toArray(String[]::new)).succeeded();
         return runs;
     }
 
@@ -132,17 +116,18 @@ class InstancesIT {
         assertThat(eval.resolve("exports/instance-ap/a.ply")).isNotEmptyFile();
         assertThat(eval.resolve("exports/instance-ap/benchmark_instance/a.txt")).exists();
         Path out = folder.resolve("out.ply");
-        csc(
-                "predict",
-                "--model",
-                runs.resolve("clouds/train").toString(),
-                "--out",
-                out.toString(),
-                "--colours",
-                "objects",
-                "--threads",
-                "2",
-                folder.resolve("clouds/a.csv").toString());
+        InProcess.csc(
+                        "predict",
+                        "--model",
+                        runs.resolve("clouds/train").toString(),
+                        "--out",
+                        out.toString(),
+                        "--colours",
+                        "objects",
+                        "--threads",
+                        "2",
+                        folder.resolve("clouds/a.csv").toString())
+                .succeeded();
         PointCloud cloud = CloudFiles.read(out);
         assertThat(cloud.size()).isEqualTo(400);
         assertThat(cloud.names()).contains("label", "confidence", "instance", "red", "green", "blue");
@@ -154,15 +139,11 @@ class InstancesIT {
         Path file = Files.writeString(
                 folder.resolve("pipeline.yaml"),
                 ROOMS.replace("{type: instance-segmentation,", "{type: instance-segmentation, stuff: [Wall],"));
-        StringWriter said = new StringWriter();
-        CommandLine csc = Main.commandLine(new Host(Map.of(), List.of(PLUGINS), LocalExecutor::new));
-        csc.setOut(new PrintWriter(said));
-        csc.setErr(new PrintWriter(said));
 
-        int exit = csc.execute(
+        InProcess run = InProcess.csc(
                 "run", file.toString(), "--runs", folder.resolve("runs").toString());
 
-        assertThat(exit).isNotZero();
-        assertThat(said.toString()).contains("names the class 'Wall'", "chair");
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.said()).contains("names the class 'Wall'", "chair");
     }
 }

@@ -3,8 +3,6 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scenecontexts.runtime.execute.LocalExecutor;
-import picocli.CommandLine;
 
 /** Every pipeline that comes with the project is valid with the plugins that come with it. */
 class PipelinesIT {
@@ -27,7 +23,6 @@ class PipelinesIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String QUICKSTART =
             ROOT.resolve("examples/quickstart.yaml").toString();
-    private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
     /** An environment variable that has no default. */
     private static final Pattern NEEDED = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -58,11 +53,9 @@ class PipelinesIT {
         while (needed.find()) {
             environment.put(needed.group(1), "some/file.pth");
         }
-        StringWriter said = new StringWriter();
-        assertThat(csc(environment, said, "validate", "--no-files", file.toString()))
-                .as("%s", said)
-                .isZero();
-        assertThat(said.toString()).contains("is valid");
+        assertThat(InProcess.csc(environment, "validate", "--no-files", file.toString())
+                        .succeeded())
+                .contains("is valid");
     }
 
     @ParameterizedTest
@@ -73,27 +66,18 @@ class PipelinesIT {
                 "{type: res16unet34c, voxel-size: 0.05}"
             })
     void theQuickstartTakesEitherBackboneInOneLine(String backbone) {
-        StringWriter said = new StringWriter();
-        int exit = csc(Map.of(), said, "validate", QUICKSTART, "--set", "train.backbone=" + backbone);
-
-        assertThat(exit).as("%s", said).isZero();
+        assertThat(InProcess.csc("validate", QUICKSTART, "--set", "train.backbone=" + backbone)
+                        .succeeded())
+                .contains("is valid");
     }
 
     @Test
     void aBackboneThatDoesNotGiveWhatTheTaskNeedsIsRefusedBeforeAnythingRuns() {
-        StringWriter said = new StringWriter();
-        int exit =
-                csc(Map.of(), said, "validate", QUICKSTART, "--set", "train.backbone={type: pointnet2, output: seeds}");
+        InProcess validate =
+                InProcess.csc("validate", QUICKSTART, "--set", "train.backbone={type: pointnet2, output: seeds}");
 
-        assertThat(exit).isEqualTo(2);
-        assertThat(said.toString())
+        assertThat(validate.exitCode()).isEqualTo(2);
+        assertThat(validate.said())
                 .contains("'semantic-segmentation' needs point-features, which the backbone 'pointnet2' does not give");
-    }
-
-    private static int csc(Map<String, String> environment, StringWriter said, String... arguments) {
-        CommandLine csc = Main.commandLine(new Host(environment, List.of(PLUGINS), LocalExecutor::new));
-        csc.setOut(new PrintWriter(said));
-        csc.setErr(new PrintWriter(said));
-        return csc.execute(arguments);
     }
 }

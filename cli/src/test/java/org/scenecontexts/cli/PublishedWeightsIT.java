@@ -3,8 +3,6 @@ package org.scenecontexts.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +18,7 @@ import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
-import org.scenecontexts.runtime.execute.LocalExecutor;
 import org.scenecontexts.testing.TestFiles;
-import picocli.CommandLine;
 
 /**
  * A published network's file, given to {@code csc run} with an evaluation pipeline as those of the zoo are, says about
@@ -30,7 +26,6 @@ import picocli.CommandLine;
  */
 class PublishedWeightsIT {
 
-    private static final Path PLUGINS = Path.of("target", "dist", "plugins").toAbsolutePath();
     private static final double VOXEL = 0.02;
     private static final int CLASSES = 20;
     /** Where the two best scores are closer than this, rounding may decide. */
@@ -38,16 +33,6 @@ class PublishedWeightsIT {
 
     @TempDir
     Path folder;
-
-    private record Outcome(int exitCode, String output) {}
-
-    private static Outcome csc(String... arguments) {
-        CommandLine csc = Main.commandLine(new Host(Map.of(), List.of(PLUGINS), LocalExecutor::new));
-        StringWriter said = new StringWriter();
-        csc.setOut(new PrintWriter(said));
-        csc.setErr(new PrintWriter(said));
-        return new Outcome(csc.execute(arguments), said.toString());
-    }
 
     private Path pipeline(String width) throws IOException {
         String classes = IntStream.range(0, CLASSES).mapToObj(k -> "c" + k).collect(Collectors.joining(", "));
@@ -124,13 +109,13 @@ class PublishedWeightsIT {
     void everyPointGetsThePublishedClass() throws IOException {
         List<float[]> scores = writeClouds(Npz.readAll(TestFiles.golden("net_res16unet14_div8_me043.npz")));
 
-        Outcome run = csc(
+        InProcess run = InProcess.csc(
                 "run",
                 pipeline("0.125").toString(),
                 "--runs",
                 folder.resolve("runs").toString());
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.said()).isZero();
         int compared = 0;
         for (int scene = 0; scene < scores.size(); scene++) {
             int[] labels = exported("scene" + scene).column("label").values().ints();
@@ -151,14 +136,14 @@ class PublishedWeightsIT {
     void anotherWidthIsRefusedWithTheShapesOfBoth() throws IOException {
         writeClouds(Npz.readAll(TestFiles.golden("net_res16unet14_div8_me043.npz")));
 
-        Outcome run = csc(
+        InProcess run = InProcess.csc(
                 "run",
                 pipeline("0.25").toString(),
                 "--runs",
                 folder.resolve("runs").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.output())
+        assertThat(run.said())
                 .contains("net_res16unet14_div8.pth: does not fit the network", "[125, 3, 4] in the file");
     }
 
