@@ -2,13 +2,9 @@ package org.scenecontexts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every device trains instance segmentation to the losses of the processor, on both backbones. Devices that are not there are
  * skipped with the reason of {@code csc info}.
  *
- * <p>Steps are small: the angle of an offset near 0, as all are at first, turns with every rounding, and norms over the few
- * coarsest points of PointNet++ multiply it. With steps of 0.001 a difference of 2e-7 in the first iteration grew fivefold in
- * each, while the gradients of the first agreed to 6e-6.
+ * <p>The limit is that of the other tests of devices, a thousandth. A step carries a difference on, so that rates decide how many
+ * iterations stay within it, and they were chosen for 20: the angle of an offset near 0, as all are at first, turns with every
+ * rounding, and norms over the few coarsest points of PointNet++ multiply it. There, with steps of 0.001, a difference of 2e-7
+ * in the first iteration grew fivefold in each and left the limit after six, while the gradients of the first agreed to 6e-6;
+ * with the 0.0001 used here it grew to 1.3e-4 at most (measured with PoCL). The U-Net keeps 0.001: 7e-5 at most. Offloaded, the
+ * U-Net stays within 2e-7, and PointNet++ has the same bits, for only its searches are done by the device.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InstanceDevicesIT {
@@ -52,11 +51,11 @@ class InstanceDevicesIT {
     @TempDir
     private static Path folder;
 
-    private String info;
+    private DeviceTrainings devices;
 
     @BeforeAll
     void askForDevices() throws Exception {
-        info = csc("info");
+        devices = new DeviceTrainings(folder);
     }
 
     @ParameterizedTest(name = "{0} on {1}")
@@ -67,7 +66,7 @@ class InstanceDevicesIT {
         "pointnet2, '{ type: opencl, offload: always }'"
     })
     void trainsToTheSameLosses(String backbone, String device) throws Exception {
-        requireOpenCl();
+        devices.requireOpenCl();
         String network = backbone.startsWith("res") ? UNET : POINTNET;
         String rate = backbone.startsWith("res") ? "0.001" : "0.0001";
         List<Double> expected = losses(backbone + "-cpu", network, rate, "cpu");
@@ -75,41 +74,14 @@ class InstanceDevicesIT {
         List<Double> found = losses(name, network, rate, device);
 
         assertThat(expected.getLast()).as("what is learnt").isLessThan(expected.getFirst());
-        assertThat(found).hasSize(ITERATIONS).hasSameSizeAs(expected);
-        for (int i = 0; i < ITERATIONS; i++) {
-            assertThat(Math.abs(found.get(i) - expected.get(i)) / Math.abs(expected.get(i)))
-                    .as("iteration %d: %s on the device, %s on the processor", i + 1, found.get(i), expected.get(i))
-                    .isLessThan(1e-3);
-        }
-    }
-
-    private void requireOpenCl() {
-        info.lines()
-                .filter(line -> line.contains("not used: no OpenCL"))
-                .findFirst()
-                .ifPresent(reason -> Assumptions.abort(reason.strip()));
+        DeviceTrainings.assertSameLosses(found, expected, ITERATIONS);
     }
 
     /** What was trained before is not trained again. */
-    private static List<Double> losses(String name, String backbone, String rate, String device) throws Exception {
-        Path file = folder.resolve(name + ".yaml");
-        Path metrics = folder.resolve("runs").resolve(name).resolve("train/metrics.jsonl");
-        if (!Files.exists(metrics)) {
-            Files.writeString(file, PIPELINE.formatted(name, backbone, rate, ITERATIONS, device));
-            csc("run", "--threads", "2", file.toString());
+    private List<Double> losses(String name, String backbone, String rate, String device) throws Exception {
+        if (!Files.exists(devices.stage(name).resolve("metrics.jsonl"))) {
+            devices.train(name, PIPELINE.formatted(name, backbone, rate, ITERATIONS, device));
         }
-        return read(metrics);
-    }
-
-    private static List<Double> read(Path metrics) throws IOException {
-        List<Double> losses = new ArrayList<>();
-        for (String line : Files.readAllLines(metrics)) {
-            losses.add(new ObjectMapper().readTree(line).get("loss").asDouble());
-        }
-        return losses;
-    }
-
-    private static String csc(String... arguments) throws Exception {
-        return new DistributionProcess(folder).csc(600, arguments).all();
+        return devices.losses(name);
     }
 }

@@ -2,13 +2,8 @@ package org.scenecontexts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,15 +43,16 @@ class OpenClIT {
     @TempDir
     private static Path folder;
 
-    private String info;
+    private DeviceTrainings devices;
 
     @BeforeAll
     void askForDevices() throws Exception {
-        info = csc("info");
+        devices = new DeviceTrainings(folder);
     }
 
     @Test
     void infoListsTheDeviceAndWhatEachOperatorRunsOnOrSaysWhyNot() throws Exception {
+        String info = devices.info();
         assertThat(info).contains("opencl (plugin 'engine-cpu')");
         if (!info.contains("not used: no OpenCL")) {
             assertThat(info)
@@ -79,54 +75,27 @@ class OpenClIT {
 
     @Test
     void deviceThatIsNotThereIsToldOnceAndTheTrainingGoesOn() throws Exception {
-        requireOpenCl();
+        devices.requireOpenCl();
         String log = train("absent", UNET, "{ type: opencl, name: no-such-device }");
 
         assertThat(log)
                 .containsOnlyOnce("device 'opencl' is not used for SparseConvKernels, which runs on the CPU: no OpenCL"
                         + " device is named 'no-such-device'");
-        assertThat(losses("absent")).hasSize(ITERATIONS);
+        assertThat(devices.losses("absent")).hasSize(ITERATIONS);
     }
 
     private void assertSameLosses(String name, String backbone, String proof) throws Exception {
-        requireOpenCl();
+        devices.requireOpenCl();
         train(name + "-cpu", backbone, "cpu");
         String log = train(name + "-opencl", backbone, "{ type: opencl, offload: always }");
 
         assertThat(log).contains(proof).doesNotContain("is not used for", "no longer used");
-        List<Double> expected = losses(name + "-cpu");
-        List<Double> found = losses(name + "-opencl");
-        assertThat(found).hasSize(ITERATIONS).hasSameSizeAs(expected);
-        for (int i = 0; i < ITERATIONS; i++) {
-            assertThat(Math.abs(found.get(i) - expected.get(i)) / expected.get(i))
-                    .as("iteration %d: %s on the device, %s on the processor", i + 1, found.get(i), expected.get(i))
-                    .isLessThan(1e-3);
-        }
-    }
-
-    private void requireOpenCl() {
-        info.lines()
-                .filter(line -> line.contains("not used: no OpenCL"))
-                .findFirst()
-                .ifPresent(reason -> Assumptions.abort(reason.strip()));
+        List<Double> expected = devices.losses(name + "-cpu");
+        List<Double> found = devices.losses(name + "-opencl");
+        DeviceTrainings.assertSameLosses(found, expected, ITERATIONS);
     }
 
     private String train(String name, String backbone, String device) throws Exception {
-        Path file = folder.resolve(name + ".yaml");
-        Files.writeString(file, PIPELINE.formatted(name, backbone, ITERATIONS, device));
-        return csc("run", "--threads", "2", file.toString());
-    }
-
-    private List<Double> losses(String name) throws IOException {
-        List<Double> losses = new ArrayList<>();
-        for (String line :
-                Files.readAllLines(folder.resolve("runs").resolve(name).resolve("train/metrics.jsonl"))) {
-            losses.add(new ObjectMapper().readTree(line).get("loss").asDouble());
-        }
-        return losses;
-    }
-
-    private static String csc(String... arguments) throws Exception {
-        return new DistributionProcess(folder).csc(600, arguments).all();
+        return devices.train(name, PIPELINE.formatted(name, backbone, ITERATIONS, device));
     }
 }

@@ -2,11 +2,9 @@ package org.scenecontexts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,16 +50,16 @@ class ResidentIT {
     @TempDir
     private static Path folder;
 
-    private String info;
+    private DeviceTrainings devices;
 
     @BeforeAll
     void askForDevices() throws Exception {
-        info = csc("info");
+        devices = new DeviceTrainings(folder);
     }
 
     @Test
     void infoListsTheDevicesOrSaysWhatIsMissing() {
-        String own = info.substring(info.indexOf("opencl-resident"));
+        String own = ownInfo();
         assertThat(own).containsAnyOf("values lie on this one", "no OpenCL");
     }
 
@@ -71,15 +69,10 @@ class ResidentIT {
         train("on-cpu", ITERATIONS, 1, "cpu");
         train("once", ITERATIONS, 1, "opencl-resident");
         train("twice", ITERATIONS, 1, "opencl-resident");
-        List<Double> expected = losses("on-cpu");
-        List<Double> found = losses("once");
-        assertThat(found).hasSize(ITERATIONS).hasSameSizeAs(expected);
-        for (int i = 0; i < ITERATIONS; i++) {
-            assertThat(Math.abs(found.get(i) - expected.get(i)) / expected.get(i))
-                    .as("iteration %d: %s on the device, %s on the processor", i + 1, found.get(i), expected.get(i))
-                    .isLessThan(1e-3);
-        }
-        assertThat(losses("twice")).isEqualTo(found);
+        List<Double> expected = devices.losses("on-cpu");
+        List<Double> found = devices.losses("once");
+        DeviceTrainings.assertSameLosses(found, expected, ITERATIONS);
+        assertThat(devices.losses("twice")).isEqualTo(found);
         assertThat(weights("twice")).isEqualTo(weights("once"));
     }
 
@@ -100,36 +93,22 @@ class ResidentIT {
         return counted;
     }
 
+    private String ownInfo() {
+        return devices.info().substring(devices.info().indexOf("opencl-resident"));
+    }
+
     private void requireDevice() {
-        String own = info.substring(info.indexOf("opencl-resident"));
+        String own = ownInfo();
         if (!own.contains("values lie on this one")) {
             Assumptions.abort(own.lines().limit(2).reduce("", (a, b) -> a + b.strip() + " "));
         }
     }
 
-    private static String train(String name, int iterations, int logEvery, String device) throws Exception {
-        Path file = folder.resolve(name + ".yaml");
-        Files.writeString(file, PIPELINE.formatted(name, iterations, logEvery, device));
-        return csc("run", "--threads", "2", file.toString());
+    private String train(String name, int iterations, int logEvery, String device) throws Exception {
+        return devices.train(name, PIPELINE.formatted(name, iterations, logEvery, device));
     }
 
-    private static Path stage(String name) {
-        return folder.resolve("runs").resolve(name).resolve("train");
-    }
-
-    private static byte[] weights(String name) throws IOException {
-        return Files.readAllBytes(stage(name).resolve("checkpoints/last.safetensors"));
-    }
-
-    private static List<Double> losses(String name) throws IOException {
-        List<Double> losses = new ArrayList<>();
-        for (String line : Files.readAllLines(stage(name).resolve("metrics.jsonl"))) {
-            losses.add(new ObjectMapper().readTree(line).get("loss").asDouble());
-        }
-        return losses;
-    }
-
-    private static String csc(String... arguments) throws Exception {
-        return new DistributionProcess(folder).csc(600, arguments).all();
+    private byte[] weights(String name) throws IOException {
+        return Files.readAllBytes(devices.stage(name).resolve("checkpoints/last.safetensors"));
     }
 }

@@ -1,0 +1,86 @@
+package org.scenecontexts.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** Trains pipelines with the assembled distribution on one device and another, to compare what they learn. */
+final class DeviceTrainings {
+
+    /** Of a loss: a device adds in another order, and steps carry the difference on; each test says how far. */
+    private static final double TOLERANCE = 1e-3;
+
+    private static final int SECONDS = 600;
+
+    private final Path folder;
+    private final String info;
+
+    /** Asks {@code csc info} for the devices of this machine. */
+    DeviceTrainings(Path folder) throws IOException, InterruptedException {
+        this.folder = folder;
+        info = csc("info");
+    }
+
+    /** What {@code csc info} said. */
+    String info() {
+        return info;
+    }
+
+    /** Skips the test where there is no OpenCL, with the reason that {@code csc info} gives. */
+    void requireOpenCl() {
+        info.lines()
+                .filter(line -> line.contains("not used: no OpenCL"))
+                .findFirst()
+                .ifPresent(reason -> Assumptions.abort(reason.strip()));
+    }
+
+    /**
+     * Runs a pipeline.
+     *
+     * @param name that the pipeline has
+     * @return what it said
+     */
+    String train(String name, String pipeline) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve(name + ".yaml"), pipeline);
+        return csc("run", "--threads", "2", file.toString());
+    }
+
+    /** The folder of the stage {@code train} of a pipeline. */
+    Path stage(String name) {
+        return folder.resolve("runs").resolve(name).resolve("train");
+    }
+
+    /** The loss of every iteration that was logged. */
+    List<Double> losses(String name) throws IOException {
+        List<Double> losses = new ArrayList<>();
+        for (String line : Files.readAllLines(stage(name).resolve("metrics.jsonl"))) {
+            losses.add(new ObjectMapper().readTree(line).get("loss").asDouble());
+        }
+        return losses;
+    }
+
+    /**
+     * Compares iteration by iteration.
+     *
+     * @param found on a device
+     * @param expected on the processor
+     */
+    static void assertSameLosses(List<Double> found, List<Double> expected, int iterations) {
+        assertThat(found).hasSize(iterations).hasSameSizeAs(expected);
+        for (int i = 0; i < iterations; i++) {
+            assertThat(Math.abs(found.get(i) - expected.get(i)) / Math.abs(expected.get(i)))
+                    .as("iteration %d: %s on the device, %s on the processor", i + 1, found.get(i), expected.get(i))
+                    .isLessThan(TOLERANCE);
+        }
+    }
+
+    private String csc(String... arguments) throws IOException, InterruptedException {
+        return new DistributionProcess(folder).csc(SECONDS, arguments).all();
+    }
+}
