@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.PointCloud;
 
-/** Four rooms side by side, looked at in blocks by the real program. */
+/**
+ * Four rooms side by side, looked at in blocks by the real program. That objects and boxes on a border come out as one is shown
+ * where it is certain what a network says: in the tests of the plugins that find them.
+ */
 class BlocksIT {
 
     private static final String TRAIN = """
@@ -104,18 +107,23 @@ class BlocksIT {
         int[] whole = whole(cloud("whole", "building-val-0-00000"), "instance");
         int[] one = whole(cloud("one", "building-val-0-00000"), "instance");
         // Objects may be numbered otherwise, since rows come in another order.
+        assertThat(cloud("cut", "building-val-0-00000").size()).isEqualTo(whole.length);
+        assertThat(renamed(whole, one)).isGreaterThan(0.99);
+    }
+
+    /** Share of the points whose object has the name that the first point of its object has on the other side. */
+    private static double renamed(int[] objects, int[] others) {
         Map<Integer, Integer> names = new HashMap<>();
         int same = 0;
-        for (int i = 0; i < whole.length; i++) {
-            names.putIfAbsent(whole[i], one[i]);
-            same += names.get(whole[i]) == one[i] ? 1 : 0;
+        for (int i = 0; i < objects.length; i++) {
+            names.putIfAbsent(objects[i], others[i]);
+            same += names.get(objects[i]) == others[i] ? 1 : 0;
         }
-        assertThat(cloud("cut", "building-val-0-00000").size()).isEqualTo(whole.length);
-        assertThat(same / (double) whole.length).isGreaterThan(0.99);
+        return same / (double) objects.length;
     }
 
     @Test
-    void boxesOfBlocksBecomeOneList() throws IOException {
+    void boxesInBlocksAreMeasuredAndWritten() throws IOException {
         String task = "{type: detection, seeds: 128, proposals: 32, boxes: {objectness: 0, min-points: 0}}";
         run(TRAIN.formatted("true", task, 3) + """
               - id: one
