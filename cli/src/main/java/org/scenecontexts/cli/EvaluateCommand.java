@@ -4,13 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scenecontexts.runtime.config.InvalidConfigException;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.SourceText;
 import org.scenecontexts.runtime.execute.Preflight;
-import org.scenecontexts.runtime.pipeline.PartsOptions;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
@@ -76,23 +74,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Name of the run folder (default: ${DEFAULT-VALUE}).")
     private String name;
 
-    @Option(
-            names = "--blocks",
-            paramLabel = "YAML",
-            description = {
-                "Look at large scenes in overlapping blocks, as under 'blocks:' in a pipeline,",
-                "e.g. '{size: 8, overlap: 1.5, memory: 2g}', or the size alone."
-            })
-    private Optional<String> blocks = Optional.empty();
-
-    @Option(
-            names = "--tta",
-            paramLabel = "YAML",
-            description = {
-                "Look at every scene several times and average, as under 'tta:' in a pipeline,",
-                "e.g. '{flips: true, turns: [0, 90, 180, 270]}'."
-            })
-    private Optional<String> tta = Optional.empty();
+    @Mixin
+    private PartsMixin parts;
 
     @Mixin
     private RunOptionsMixin runOptions;
@@ -107,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
         String text = "name: " + name + "\nstages:\n  - id: evaluate\n    evaluate:\n      model: '" + quoted
                 + "'\n      data: " + data + "\n      benchmark: " + benchmark + "\n"
                 + (network == null ? "" : "      network: " + network + "\n")
-                + PartsOptions.yaml(blocks, tta, "      ");
+                + parts.yaml("      ");
         try (Plugins plugins = main.discover(true)) {
             PipelineLoader.Result loaded = new PipelineLoader(
                             plugins.catalog(), main.host().environment())

@@ -102,23 +102,8 @@ final class PredictCommand implements Callable<Integer> {
             description = "Least confidence of boxes that are written, 0 to 1 (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
-    @Option(
-            names = "--blocks",
-            paramLabel = "YAML",
-            description = {
-                "Look at a large cloud in overlapping blocks, as under 'blocks:' in a pipeline,",
-                "e.g. '{size: 8, overlap: 1.5, memory: 2g}', or the size alone."
-            })
-    private Optional<String> blocks = Optional.empty();
-
-    @Option(
-            names = "--tta",
-            paramLabel = "YAML",
-            description = {
-                "Look at the cloud several times and average, as under 'tta:' in a pipeline,",
-                "e.g. '{flips: true, turns: [0, 90, 180, 270]}'."
-            })
-    private Optional<String> tta = Optional.empty();
+    @Mixin
+    private PartsMixin parts;
 
     @Mixin
     private RunOptionsMixin runOptions;
@@ -128,7 +113,7 @@ final class PredictCommand implements Callable<Integer> {
         mustExist("--model", model);
         mustExist("CLOUD", cloud);
         requireOwnFiles();
-        if (features.isPresent() && (blocks.isPresent() || tta.isPresent())) {
+        if (features.isPresent() && parts.given()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--features are those of a whole cloud seen once; leave out --features, or --blocks and --tta");
@@ -141,8 +126,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(true)) {
-            PartsOptions parts = PartsOptions.read(blocks, tta, plugins.catalog());
-            Extras extras = new Extras(logits, features, colours, parts.blocks(), parts.tta());
+            PartsOptions seen = parts.read(plugins.catalog());
+            Extras extras = new Extras(logits, features, colours, seen.blocks(), seen.tta());
             PredictRequest request = new PredictRequest(model, cloud, out, extras, new Frame(scale, up));
             PredictRequest wanted = request.withConfidence(confidence);
             PredictResult result = main.host()
