@@ -1,9 +1,14 @@
 package org.scenecontexts.semseg;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.task.ClassificationLoss;
+import org.scenecontexts.api.tensor.Tensor;
 
 /** The key {@code class-weights} of losses: checked, and brought to the engine. */
 final class ClassWeights {
@@ -23,18 +28,51 @@ final class ClassWeights {
     /** @throws IllegalArgumentException when weights are given and estimated too */
     static void requireOne(List<Double> weights, ClassWeighting weighting) {
         if (!weights.isEmpty() && weighting != ClassWeighting.EQUAL) {
-            throw new IllegalArgumentException("class-weights are given, so 'weights: "
-                    + weighting.name().toLowerCase(java.util.Locale.ROOT) + "' has nothing to estimate; leave one out");
+            throw new IllegalArgumentException("class-weights are given, so 'weights: " + name(weighting)
+                    + "' has nothing to estimate; leave one out");
         }
     }
 
+    /** A loss that weighs classes. */
+    @FunctionalInterface
+    interface Weighted {
+        /** @param weights of the classes, or {@link Buffer#NONE} */
+        Tensor apply(Tensor scores, Indices labels, Buffer weights);
+    }
+
     /**
-     * The weights on the engine as given or, by the points of each class in the training data, estimated. Where nothing is
-     * trained there are none: a loss that is only measured counts every point the same.
+     * The loss with its weights. Estimated weights belong to a training, whose data is counted, and not to its checkpoints: a
+     * loss that is measured later counts every point the same, which is said when it is first measured.
+     *
+     * @throws IllegalArgumentException when there are not as many weights as classes, or no point of the training data is
+     *     labelled
+     */
+    static ClassificationLoss loss(
+            ModelContext context, List<Double> weights, ClassWeighting weighting, Weighted loss) {
+        Buffer found = on(context, weights, weighting);
+        boolean lacking = weighting != ClassWeighting.EQUAL && context.labelCounts().length == 0;
+        AtomicBoolean told = new AtomicBoolean(!lacking);
+        return (scores, labels) -> {
+            if (told.compareAndSet(false, true)) {
+                context.warn("'weights: " + name(weighting) + "' are those of the training data, which is not at hand:"
+                        + " the loss that is measured here counts every point the same and does not compare with the"
+                        + " losses of the training; for one that does, give 'class-weights' in place of 'weights'");
+            }
+            return loss.apply(scores, labels, found);
+        };
+    }
+
+    private static String name(ClassWeighting weighting) {
+        return weighting.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The weights on the engine as given or, by the points of each class in the training data, estimated; none where
+     * nothing is trained.
      *
      * @throws IllegalArgumentException when there are not as many as classes, or no point of the data is labelled
      */
-    static Buffer on(ModelContext context, List<Double> weights, ClassWeighting weighting) {
+    private static Buffer on(ModelContext context, List<Double> weights, ClassWeighting weighting) {
         if (weighting == ClassWeighting.EQUAL) {
             return on(context, weights);
         }
@@ -62,7 +100,7 @@ final class ClassWeights {
      *
      * @throws IllegalArgumentException when there are not as many as classes
      */
-    static Buffer on(ModelContext context, List<Double> weights) {
+    private static Buffer on(ModelContext context, List<Double> weights) {
         int classes = context.classes().count();
         int found = weights.size();
         if (found != 0 && found != classes) {

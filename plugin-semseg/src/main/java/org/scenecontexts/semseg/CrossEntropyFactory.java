@@ -7,7 +7,6 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
-import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.tensor.CrossEntropy;
@@ -66,7 +65,10 @@ public final class CrossEntropyFactory implements LossFactory<CrossEntropyFactor
 
     @Override
     public ClassificationLoss create(Config config, ModelContext context) {
-        Buffer weights = ClassWeights.on(context, config.classWeights(), config.weights());
-        return (scores, labels) -> new CrossEntropy(labels, config.smoothing(), weights).apply(scores);
+        return ClassWeights.loss(
+                context,
+                config.classWeights(),
+                config.weights(),
+                (scores, labels, weights) -> new CrossEntropy(labels, config.smoothing(), weights).apply(scores));
     }
 }

@@ -6,7 +6,6 @@ import org.scenecontexts.api.backbone.ModelContext;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
-import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.tensor.Losses;
@@ -64,7 +63,10 @@ public final class FocalFactory implements LossFactory<FocalFactory.Config, Clas
 
     @Override
     public ClassificationLoss create(Config config, ModelContext context) {
-        Buffer weights = ClassWeights.on(context, config.classWeights(), config.weights());
-        return (scores, labels) -> Losses.focal(scores, labels, config.gamma(), weights);
+        return ClassWeights.loss(
+                context,
+                config.classWeights(),
+                config.weights(),
+                (scores, labels, weights) -> Losses.focal(scores, labels, config.gamma(), weights));
     }
 }

@@ -7,7 +7,6 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
-import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.task.ClassificationLoss;
 import org.scenecontexts.api.task.LossFactory;
 import org.scenecontexts.api.tensor.CrossEntropy;
@@ -71,14 +70,13 @@ public final class LovaszFactory implements LossFactory<LovaszFactory.Config, Cl
 
     @Override
     public ClassificationLoss create(Config config, ModelContext context) {
-        Buffer weights = ClassWeights.on(context, config.classWeights(), config.weights());
-        return (scores, labels) -> {
+        return ClassWeights.loss(context, config.classWeights(), config.weights(), (scores, labels, weights) -> {
             Tensor lovasz = Losses.lovaszSoftmax(scores, labels);
             if (config.crossEntropy() == 0) {
                 return lovasz;
             }
             Tensor entropy = new CrossEntropy(labels, config.smoothing(), weights).apply(scores);
             return lovasz.add(entropy.scale(config.crossEntropy()));
-        };
+        });
     }
 }

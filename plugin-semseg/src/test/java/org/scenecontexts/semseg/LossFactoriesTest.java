@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -23,19 +24,15 @@ import org.scenecontexts.engine.cpu.CpuEngine;
 class LossFactoriesTest {
 
     private final TensorEngine engine = new CpuEngine(2, List.of());
-    private final ModelContext context = new Context(engine);
+    private final List<String> warnings = new ArrayList<>();
+    private final ModelContext context = new Context(engine, new long[] {30, 10}, warnings);
 
     @AfterEach
     void close() {
         engine.close();
     }
 
-    private record Context(TensorEngine engine) implements ModelContext {
-        @Override
-        public long[] labelCounts() {
-            return new long[] {30, 10};
-        }
-
+    private record Context(TensorEngine engine, long[] labelCounts, List<String> warnings) implements ModelContext {
         @Override
         public SceneClasses classes() {
             return SceneClasses.of(List.of("wall", "chair"));
@@ -62,7 +59,9 @@ class LossFactoriesTest {
         }
 
         @Override
-        public void warn(String message) {}
+        public void warn(String message) {
+            warnings.add(message);
+        }
     }
 
     private double value(ClassificationLoss loss, int... labels) {
@@ -86,6 +85,24 @@ class LossFactoriesTest {
                                 0,
                                 -1),
                         within(1e-3));
+    }
+
+    @Test
+    void estimatedWeightsThatAreNotAtHandAreSaidWhenALossIsMeasured() {
+        ModelContext later = new Context(engine, new long[0], warnings);
+        ClassificationLoss plain =
+                new CrossEntropyFactory().create(new CrossEntropyFactory.Config(0, List.of()), later);
+        ClassificationLoss balanced = new CrossEntropyFactory()
+                .create(new CrossEntropyFactory.Config(0, List.of(), ClassWeighting.BALANCED), later);
+        assertThat(warnings).as("a model that only predicts has nothing to say").isEmpty();
+
+        assertThat(value(balanced, 1, 0, -1)).isEqualTo(value(plain, 1, 0, -1));
+        assertThat(value(balanced, 0, 0, -1)).isEqualTo(value(plain, 0, 0, -1));
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("'weights: balanced'", "counts every point the same", "give 'class-weights'");
     }
 
     @Test
