@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
@@ -119,6 +120,16 @@ public final class SceneInspection {
             sides[axis] = bounds[1][axis] - bounds[0][axis];
         }
         facts.put("points", grouped(scene.size()));
+        long finite = finite(scene);
+        if (finite < scene.size() || finite == 0) {
+            warnings.add(scene.id() + ": " + grouped(scene.size() - finite) + " of " + grouped(scene.size())
+                    + " points have no finite position; "
+                    + (finite == 0 ? "nothing can be learnt of it" : "they are in no picture")
+                    + ", check what wrote them");
+        }
+        if (finite == 0) {
+            return;
+        }
         facts.put(
                 "extent",
                 String.format(
@@ -151,7 +162,9 @@ public final class SceneInspection {
             int cells = 50;
             int[] counts = new int[cells + 1];
             for (int i = axis; i < scene.positions().length && sides[axis] > 0; i += 3) {
-                counts[(int) ((scene.positions()[i] - low[axis]) / sides[axis] * cells)]++;
+                if (Float.isFinite(scene.positions()[i])) {
+                    counts[(int) ((scene.positions()[i] - low[axis]) / sides[axis] * cells)]++;
+                }
             }
             peaks[axis] = Arrays.stream(counts).max().orElse(0) / (double) Math.max(1, scene.size());
         }
@@ -191,6 +204,13 @@ public final class SceneInspection {
             has.add(attribute.name() + (attribute.width() == 1 ? "" : " x " + attribute.width()));
         }
         facts.put("has", has.isEmpty() ? "positions alone" : String.join(", ", has));
+    }
+
+    private static long finite(Scene scene) {
+        float[] p = scene.positions();
+        return IntStream.range(0, scene.size())
+                .filter(i -> Float.isFinite(p[3 * i]) && Float.isFinite(p[3 * i + 1]) && Float.isFinite(p[3 * i + 2]))
+                .count();
     }
 
     private static double[][] bounds(Scene scene) {

@@ -43,6 +43,12 @@ public record Blocks(
 
     /** @throws IllegalArgumentException when blocks would be all strip, or the memory cannot be read */
     public Blocks {
+        if (!(size > 0)
+                || Double.isInfinite(size)
+                || !overlap.map(Double::isFinite).orElse(true)) {
+            throw new IllegalArgumentException("'size' and 'overlap' of blocks are metres, found " + size
+                    + overlap.map(shared -> " and " + shared).orElse(""));
+        }
         if (overlap.isPresent() && overlap.get() * LEAST > size) {
             throw new IllegalArgumentException("blocks of " + size + " m cannot share " + overlap.get()
                     + " m with each neighbour; 'overlap' must be at most half of 'size'");

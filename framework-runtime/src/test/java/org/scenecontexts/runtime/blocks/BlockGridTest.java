@@ -133,6 +133,29 @@ class BlockGridTest {
     }
 
     @Test
+    void blocksThatAreNoMetresAreRefused() {
+        for (double size : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 0, -1}) {
+            assertThatThrownBy(() -> new Blocks(size, Optional.empty(), Optional.empty()))
+                    .hasMessageContaining("are metres, found " + size);
+        }
+        assertThatThrownBy(() -> new Blocks(8, Optional.of(Double.NaN), Optional.empty()))
+                .hasMessageContaining("are metres, found 8.0 and NaN");
+    }
+
+    @Test
+    void aCloudOfOnePointIsOneBlockAndOneWithoutAnyIsRefused() {
+        BlockGrid one = new BlockGrid(Scene.ofPositions("one", new float[] {3, 4, 5}), 8, 1);
+        assertThat(one.tiles()).isEqualTo(1);
+        assertThat(one.members(0).points()).containsExactly(0);
+        assertThat(one.members(0).weights()).containsExactly(1);
+        for (float[] positions : new float[][] {{}, {Float.NaN, 0, 0}}) {
+            assertThatThrownBy(() -> new BlockGrid(Scene.ofPositions("none", positions), 8, 1))
+                    .isInstanceOf(CloudException.class)
+                    .hasMessageContaining("no point with a finite position");
+        }
+    }
+
+    @Test
     void everyPointIsFreshInOneDraw() {
         List<PointDraws.Draw> draws = PointDraws.of(1000, 300, new SplittableRandom(1));
         assertThat(draws).hasSize(4);

@@ -56,6 +56,31 @@ class SceneInspectionTest {
     }
 
     @Test
+    void pointsWithoutAFinitePositionAreSaidAndCountForNothing() {
+        float[] positions = room(2).positions().clone();
+        positions[0] = Float.POSITIVE_INFINITY;
+        positions[4] = Float.NaN;
+        Scene scene = Scene.ofPositions("holes", positions);
+
+        SceneInspection found = SceneInspection.of(scene, SceneClasses.none());
+
+        assertThat(found.facts().get("extent")).startsWith("4.00 x 3.00 x 2.50 m");
+        assertThat(found.warnings()).singleElement().asString().contains("holes: 2 of 3,000 points have no finite");
+        assertThat(TopView.of(scene).getWidth()).isEqualTo(TopView.SIDE);
+    }
+
+    @Test
+    void aSceneWithoutASinglePointIsSaid() {
+        Scene scene = Scene.ofPositions("nothing", new float[0]);
+
+        SceneInspection found = SceneInspection.of(scene, SceneClasses.none());
+
+        assertThat(found.facts()).containsEntry("points", "0").doesNotContainKey("extent");
+        assertThat(found.warnings()).singleElement().asString().contains("nothing can be learnt of it");
+        assertThat(TopView.of(scene).getWidth()).isEqualTo(1);
+    }
+
+    @Test
     void millimetresAreSaid() {
         float[] positions = room(2).positions().clone();
         for (int i = 0; i < positions.length; i++) {
