@@ -97,6 +97,7 @@ public sealed interface Prediction {
          * @param scores raw, at the sampled rows, {@code [M, K]}
          * @param count number of classes, K
          * @param inverse for each original point its row, or a negative number where the network saw nothing, {@code [N]}
+         * @throws IllegalStateException when a row has no probabilities, since its scores are not finite
          */
         public static PointLabels ofScores(float[] scores, int count, int[] inverse) {
             int[] best = new int[scores.length / count];
@@ -110,6 +111,7 @@ public sealed interface Prediction {
                 for (int c = 0; c < count; c++) {
                     sum += Math.exp(scores[first + c] - scores[first + best[row]]);
                 }
+                requireNumber(sum, row);
                 sure[row] = (float) (1 / sum);
             }
             int[] classes = new int[inverse.length];
@@ -120,6 +122,14 @@ public sealed interface Prediction {
                 confidence[i] = seen ? sure[inverse[i]] : 0;
             }
             return new PointLabels(classes, confidence, scores, best);
+        }
+
+        private static void requireNumber(double sum, int row) {
+            if (Double.isNaN(sum)) {
+                throw new IllegalStateException("the network's scores of row " + row + " are no finite numbers, so that"
+                        + " its labels mean nothing; look whether the loss of its training stayed finite, and take an"
+                        + " earlier checkpoint or other weights");
+            }
         }
 
         /** @throws IllegalArgumentException when there is not one confidence per class */

@@ -1,6 +1,7 @@
 package org.scenecontexts.api.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -45,5 +46,15 @@ class PredictionTest {
         assertThat(bounds[0]).containsExactly(1000, -1, 2);
         assertThat(bounds[1]).containsExactly(1005, 1, 2);
         assertThat(object(1).bounds(scene)[0]).containsOnly(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void scoresThatAreNoNumbersGiveNoLabels() {
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> Prediction.PointLabels.ofScores(new float[] {1, 2, 0, bad}, 2, new int[] {0, 1}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("row 1")
+                    .hasMessageContaining("checkpoint");
+        }
     }
 }
