@@ -98,7 +98,7 @@ final class DataCommand implements Runnable {
         if ((path == null) == (data == null)) {
             throw new ParameterException(spec.commandLine(), "name a PATH or --data, one of them");
         }
-        if (most < 1 || !(scale > 0)) {
+        if (most < 1 || !(scale > 0) || Double.isInfinite(scale)) {
             throw new ParameterException(spec.commandLine(), "--scenes must be 1 or more, and --scale greater than 0");
         }
         Set<String> warnings = new LinkedHashSet<>();
@@ -176,6 +176,9 @@ final class DataCommand implements Runnable {
         RunContext context =
                 new RunContext(new Chance(0).at("inspect"), pictures.warnings()::add, () -> false, plugins);
         Dataset data = DataOption.read(yaml, plugins).create(context.build("data"));
+        if (data.size() == 0) {
+            throw new CloudException("the data set has no scene; 'csc plugins show TYPE' describes its keys");
+        }
         int shown = Math.min(most, data.size());
         for (int i = 0; i < shown; i++) {
             for (Scene scene : data.load(i).views()) {

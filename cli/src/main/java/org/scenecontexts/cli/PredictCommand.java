@@ -118,7 +118,7 @@ final class PredictCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--features are those of a whole cloud seen once; leave out --features, or --blocks and --tta");
         }
-        if (!(scale > 0)) {
+        if (!(scale > 0) || Double.isInfinite(scale)) {
             throw new ParameterException(spec.commandLine(), "--scale must be greater than 0, found " + scale);
         }
         if (!(confidence >= 0 && confidence <= 1)) {

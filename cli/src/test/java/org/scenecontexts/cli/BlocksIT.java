@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.io.cloud.CloudFiles;
@@ -109,6 +110,8 @@ class BlocksIT {
         // Objects may be numbered otherwise, since rows come in another order.
         assertThat(cloud("cut", "building-val-0-00000").size()).isEqualTo(whole.length);
         assertThat(renamed(whole, one)).isGreaterThan(0.99);
+        assertThat(renamed(one, whole)).isGreaterThan(0.99);
+        assertThat(IntStream.of(whole).distinct().count()).isGreaterThan(2);
     }
 
     /** Share of the points whose object has the name that the first point of its object has on the other side. */
