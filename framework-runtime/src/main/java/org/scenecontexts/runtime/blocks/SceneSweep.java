@@ -38,7 +38,7 @@ public final class SceneSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(SceneSweep.class);
 
-    /** Blocks of at most so many points are taken for cheap: nothing is measured. */
+    /** Scenes of at most so many points are taken for cheap: nothing is measured. */
     private static final int SMALL = 30_000;
 
     /** Bytes per row that no engine counts: positions, inputs, kernel maps of voxels and their levels, neighbour lists. */
@@ -307,7 +307,7 @@ public final class SceneSweep {
             fullest = grid.size(tile) > grid.size(fullest) ? tile : fullest;
         }
         BlockPlan plan = wanted;
-        if (grid.size(fullest) > SMALL) {
+        if (scene.size() > SMALL) {
             BlockPlan.Cost cost = cost(scene, grid.members(fullest), chance);
             plan = wanted.within(scene, cost, free(blocks, scene));
         }

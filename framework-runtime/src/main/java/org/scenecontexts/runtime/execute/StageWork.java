@@ -173,9 +173,15 @@ final class StageWork {
         if (config.export()) {
             benchmarks.forEach(named -> named.benchmark().prepareExport(exports(task, named)));
         }
+        SceneSweep.Parts parts = new SceneSweep.Parts(config.blocks(), config.tta(), true);
+        if (!parts.isWhole()) {
+            LOG.info(
+                    "{}: in blocks or several views the loss is not measured",
+                    task.stage().id());
+        }
         Evaluation evaluation;
         try (Progress progress = Progress.start(task.stage().id(), data.size())) {
-            evaluation = new Evaluator(model, context, new SceneSweep.Parts(config.blocks(), config.tta(), true))
+            evaluation = new Evaluator(model, context, parts)
                     .measure(
                             compared(task, config.model(), data, config.blocks()),
                             transforms(config.transforms(), context),
