@@ -144,9 +144,7 @@ final class PlyReader {
                     if (bytes.length - at < countType.bytes()) {
                         throw truncated(place, element.count(), row);
                     }
-                    RecordCodec.Builder one = new RecordCodec.Builder(countType, 1, 1);
-                    one.put(0, buffer, at);
-                    double count = one.array().doubles()[0];
+                    double count = RecordCodec.number(countType, buffer, at);
                     at += countType.bytes();
                     if (!(count >= 0 && count <= bytes.length) || count != Math.rint(count)) {
                         throw new CloudException(place + ", row " + row + ": the list '" + property.name() + "' has "
@@ -269,11 +267,12 @@ final class PlyReader {
                                     at + i * property.type().bytes());
                 }
             } else if (p == faceProperty) {
-                RecordCodec.Builder face = new RecordCodec.Builder(property.type(), length, 1);
+                roomForFace(length);
                 for (int i = 0; i < length; i++) {
-                    face.put(i, from, at + i * property.type().bytes());
+                    addCorner(RecordCodec.number(
+                            property.type(), from, at + i * property.type().bytes()));
                 }
-                addFace(face.array().doubles());
+                starts[++faces] = used;
             }
         }
 
@@ -287,11 +286,11 @@ final class PlyReader {
                     put(builders.get(p), row * length + i, from, word + i, property);
                 }
             } else if (p == faceProperty) {
-                double[] face = new double[length];
+                roomForFace(length);
                 for (int i = 0; i < length; i++) {
-                    face[i] = from.number(word + i);
+                    addCorner(from.number(word + i));
                 }
-                addFace(face);
+                starts[++faces] = used;
             }
         }
 
@@ -320,17 +319,18 @@ final class PlyReader {
             return widths[p] != RAGGED;
         }
 
-        private void addFace(double[] face) {
+        /** Faces come by the million: no object may be made for one. */
+        private void roomForFace(int corners) {
             if (faces + 2 > starts.length) {
                 starts = Arrays.copyOf(starts, 2 * starts.length);
             }
-            if (used + face.length > vertices.length) {
-                vertices = Arrays.copyOf(vertices, Math.max(used + face.length, 2 * vertices.length));
+            if (used + corners > vertices.length) {
+                vertices = Arrays.copyOf(vertices, Math.max(used + corners, 2 * vertices.length));
             }
-            for (double v : face) {
-                vertices[used++] = v >= 0 && v <= Integer.MAX_VALUE ? (int) v : -1;
-            }
-            starts[++faces] = used;
+        }
+
+        private void addCorner(double vertex) {
+            vertices[used++] = vertex >= 0 && vertex <= Integer.MAX_VALUE ? (int) vertex : -1;
         }
 
         void finish() {

@@ -21,6 +21,27 @@ final class RecordCodec {
         return values.array();
     }
 
+    /** One value as a number; 64-bit integers above 2^53 lose their last digits. */
+    static double number(ArrayElement type, ByteBuffer from, int at) {
+        return switch (type) {
+            case FLOAT32 -> from.getFloat(at);
+            case FLOAT64 -> from.getDouble(at);
+            case FLOAT16 -> Float.float16ToFloat(from.getShort(at));
+            case INT64 -> from.getLong(at);
+            case UINT64 -> {
+                long bits = from.getLong(at);
+                yield bits < 0 ? (bits >>> 1) * 2.0 : bits;
+            }
+            case UINT32 -> Integer.toUnsignedLong(from.getInt(at));
+            case INT32 -> from.getInt(at);
+            case INT16 -> from.getShort(at);
+            case UINT16 -> from.getShort(at) & 0xFFFF;
+            case INT8 -> from.get(at);
+            case BOOL, UINT8 -> from.get(at) & 0xFF;
+            case TEXT -> throw new IllegalStateException("text is no field of a point");
+        };
+    }
+
     /** Appends value {@code index} of an array. */
     static void write(ByteBuffer to, ArrayElement type, Values from, int index) {
         switch (type) {

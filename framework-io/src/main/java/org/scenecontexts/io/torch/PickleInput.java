@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class PickleInput implements AutoCloseable {
 
+    private static final int BLOCK = 1 << 12;
     private static final int MAX_LINE = 512;
     private static final int MAX_BIG_INTEGER = 1024;
 
@@ -96,6 +97,10 @@ final class PickleInput implements AutoCloseable {
 
     String utf8(long length) {
         byte[] bytes = bytes(length);
+        int characters = narrow(bytes);
+        if (characters >= 0) {
+            return new String(bytes, 0, characters, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -104,6 +109,61 @@ final class PickleInput implements AutoCloseable {
         } catch (CharacterCodingException e) {
             throw bad("text of " + length + " bytes is no valid UTF-8", TorchFormatException.DAMAGED);
         }
+    }
+
+    /**
+     * Puts the characters of a text in place of its UTF-8 bytes, one byte each. Arrays are written as such text, so that this
+     * is most of what there is to read.
+     *
+     * @return how many there are; -1, and nothing is changed, where a character is above 255 or the bytes are no UTF-8
+     */
+    private static int narrow(byte[] utf8) {
+        int state = 0;
+        for (int from = 0; from < utf8.length; from += BLOCK) {
+            state = check(utf8, from, Math.min(utf8.length, from + BLOCK), state);
+        }
+        if (state != 0) {
+            return -1;
+        }
+        long at = 0;
+        for (int from = 0; from < utf8.length; from += BLOCK) {
+            at = narrow(utf8, from, Math.min(utf8.length, from + BLOCK), at);
+        }
+        return (int) at;
+    }
+
+    /**
+     * Whether bytes are pairs C2 80 to C3 BF and single bytes below 80. Without branches, which the bits of numbers would let
+     * no processor foresee.
+     *
+     * @param state 1 where the second byte of a pair is expected, 2 and more where something was wrong
+     */
+    private static int check(byte[] utf8, int from, int end, int state) {
+        int wrong = state & ~1;
+        int expected = state & 1;
+        for (int i = from; i < end; i++) {
+            int u = utf8[i] & 0xFF;
+            int second = u >>> 7 & ~(u >>> 6);
+            int first = ((u ^ 0xC2) & 0xFE) - 1 >>> 31;
+            wrong |= (expected ^ second | u >>> 7 & ~(second | first)) << 1;
+            expected = first;
+        }
+        return wrong | expected;
+    }
+
+    /** @param state where the next character goes, and 2^32 more where the pair under way begins with C3 */
+    private static long narrow(byte[] utf8, int from, int end, long state) {
+        int to = (int) state;
+        int above = (int) (state >>> 32) << 6;
+        for (int i = from; i < end; i++) {
+            int u = utf8[i] & 0xFF;
+            int first = u >>> 7 & u >>> 6;
+            // The first byte of a pair lands where the character of the second will.
+            utf8[to] = (byte) (u | above);
+            above = (first & u) << 6;
+            to += 1 - first;
+        }
+        return to | (long) above << 26;
     }
 
     /** Python 2's byte strings: names and NumPy payloads alike. */

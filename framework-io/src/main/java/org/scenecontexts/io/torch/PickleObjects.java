@@ -307,8 +307,11 @@ final class PickleObjects {
     }
 
     private TorchValue.Bytes latin1(TorchValue.Text text) {
-        if (text.value().chars().anyMatch(c -> c > 0xFF)) {
-            throw in.bad("bytes hold a character above 255", TorchFormatException.DAMAGED);
+        String characters = text.value();
+        for (int i = 0; i < characters.length(); i++) {
+            if (characters.charAt(i) > 0xFF) {
+                throw in.bad("bytes hold a character above 255", TorchFormatException.DAMAGED);
+            }
         }
         return new TorchValue.Bytes(text.value().getBytes(StandardCharsets.ISO_8859_1));
     }

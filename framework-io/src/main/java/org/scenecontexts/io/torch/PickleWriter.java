@@ -1,6 +1,8 @@
 package org.scenecontexts.io.torch;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,16 +15,26 @@ import java.util.Map;
 /** Writes a tree as one pickle of protocol 2, which every PyTorch since 0.4 reads; storages get the keys 0, 1, 2, ... */
 final class PickleWriter {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private static final int BLOCK = 1 << 12;
+
+    private final OutputStream out;
     private final Map<TorchStorage, Integer> storages = new IdentityHashMap<>();
     private final List<TorchStorage> inOrder = new ArrayList<>();
 
-    /** The pickle of a tree. */
-    byte[] pickle(TorchValue root) {
+    /** @param out small pieces are written, many of them; it is neither flushed nor closed */
+    PickleWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Writes the pickle of a tree.
+     *
+     * @throws UncheckedIOException when the stream cannot be written
+     */
+    void pickle(TorchValue root) {
         op(0x80, 2);
         value(root);
         op('.');
-        return out.toByteArray();
     }
 
     /** The storages that were named, by key. */
@@ -38,7 +50,7 @@ final class PickleWriter {
             case TorchValue.BigInt(BigInteger number) -> bigInteger(number);
             case TorchValue.Real(double number) -> {
                 op('G');
-                out.writeBytes(
+                raw(
                         ByteBuffer.allocate(Double.BYTES).putDouble(0, number).array());
             }
             case TorchValue.Text(String text) -> text(text);
@@ -76,7 +88,7 @@ final class PickleWriter {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         op('X');
         i4(utf8.length);
-        out.writeBytes(utf8);
+        raw(utf8);
     }
 
     private void bytes(byte[] bytes) {
@@ -86,9 +98,36 @@ final class PickleWriter {
             return;
         }
         global("_codecs", "encode");
-        text(new String(bytes, StandardCharsets.ISO_8859_1));
+        latin1(bytes);
         text("latin1");
         op(0x86, 'R');
+    }
+
+    /** Bytes as text of one character each, in UTF-8, without a copy of what may be a whole scene. */
+    private void latin1(byte[] bytes) {
+        int pairs = 0;
+        for (byte b : bytes) {
+            pairs += (b & 0xFF) >>> 7;
+        }
+        op('X');
+        i4(Math.addExact(bytes.length, pairs));
+        byte[] block = new byte[2 * BLOCK];
+        for (int from = 0; from < bytes.length; from += BLOCK) {
+            raw(block, widen(bytes, from, Math.min(bytes.length, from + BLOCK), block));
+        }
+    }
+
+    /** Without a branch, which the bits of numbers would let no processor foresee. */
+    private static int widen(byte[] bytes, int from, int end, byte[] to) {
+        int used = 0;
+        for (int i = from; i < end; i++) {
+            int u = bytes[i] & 0xFF;
+            int high = u >>> 7;
+            to[used] = (byte) (0xC0 | u >>> 6);
+            to[used + high] = (byte) (u & ~(high << 6));
+            used += 1 + high;
+        }
+        return used;
     }
 
     private void sequence(TorchValue.Sequence sequence) {
@@ -208,17 +247,33 @@ final class PickleWriter {
 
     private void global(String module, String name) {
         op('c');
-        out.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII));
+        raw((module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private void op(int... bytes) {
         for (int b : bytes) {
-            out.write(b);
+            try {
+                out.write(b);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
+    private void raw(byte[] bytes, int count) {
+        try {
+            out.write(bytes, 0, count);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void raw(byte[] bytes) {
+        raw(bytes, bytes.length);
+    }
+
     private void i4(int number) {
-        out.writeBytes(ByteBuffer.allocate(Integer.BYTES)
+        raw(ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(0, number)
                 .array());

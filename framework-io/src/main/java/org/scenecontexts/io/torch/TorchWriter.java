@@ -1,5 +1,6 @@
 package org.scenecontexts.io.torch;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -35,19 +36,58 @@ public final class TorchWriter {
      * @throws TorchFormatException when values of a tensor can no longer be read from their file
      */
     public static void write(Path file, TorchValue root) {
-        PickleWriter pickle = new PickleWriter();
-        byte[] bytes = pickle.pickle(root);
+        Measured measured = new Measured();
+        List<TorchStorage> storages = pickle(measured, root);
         AtomicFile.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
-            entry(zip, "data.pkl", bytes);
+            zip.putNextEntry(stored("data.pkl", measured.bytes, measured.crc));
+            try {
+                pickle(zip, root);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+            zip.closeEntry();
             entry(zip, "byteorder", "little".getBytes(StandardCharsets.US_ASCII));
-            List<TorchStorage> storages = pickle.storages();
             for (int key = 0; key < storages.size(); key++) {
                 entry(zip, "data/" + key, storages.get(key));
             }
             entry(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
             zip.finish();
         });
+    }
+
+    /**
+     * Writes the pickle. It is made twice, once for its length and checksum, which stand before it: the pickle of a scene is
+     * the whole scene, and once in memory is enough.
+     */
+    private static List<TorchStorage> pickle(OutputStream out, TorchValue root) {
+        OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+        PickleWriter pickle = new PickleWriter(buffered);
+        pickle.pickle(root);
+        try {
+            buffered.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return pickle.storages();
+    }
+
+    /** Length and checksum of what is written to it. */
+    private static final class Measured extends OutputStream {
+        private final CRC32 crc = new CRC32();
+        private long bytes;
+
+        @Override
+        public void write(int b) {
+            crc.update(b);
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            crc.update(from, offset, length);
+            bytes += length;
+        }
     }
 
     private static void entry(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

@@ -28,16 +28,14 @@ record RawObjects(List<RawGroup> groups, List<LabelTable.Row> numbers, int[] ofV
      * @throws CloudException when a file is damaged, or the files do not belong together
      */
     static RawObjects read(RawScan scan, int vertices, LabelTable table, boolean legacy, Consumer<String> warn) {
-        Object listed = JsonFiles.read(scan.segments()).get("segIndices");
-        if (!(listed instanceof List<?> items)) {
-            throw new CloudException(scan.segments() + ": has no list 'segIndices'; copy the file again");
-        }
-        if (items.size() != vertices) {
-            throw new CloudException(scan.segments() + ": segIndices holds " + items.size() + " numbers, but "
+        int[] segments = JsonFiles.ints(scan.segments(), "segIndices")
+                .orElseThrow(() ->
+                        new CloudException(scan.segments() + ": has no list 'segIndices'; copy the file again"));
+        if (segments.length != vertices) {
+            throw new CloudException(scan.segments() + ": segIndices holds " + segments.length + " numbers, but "
                     + scan.mesh() + " has " + vertices + " vertices; the files belong to different meshes, or one of"
                     + " them is incomplete: download the scan again");
         }
-        int[] segments = RawGroup.whole(scan.segments() + ": segIndices", items);
         List<RawGroup> groups = RawGroup.read(scan.aggregation(), legacy);
         Map<Integer, Integer> groupOf = groups(scan, groups, segments, warn);
         int[] ofVertex = Arrays.stream(segments)
