@@ -57,7 +57,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
 
             @Doc("which files of the folder: a glob on their path in it, endings in any case; hidden files are left"
                     + " out")
-            @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy,las}\"")
+            @Default("\"*.{ply,pcd,xyz,xyzrgb,txt,asc,pts,csv,npz,npy,las,laz}\"")
             String pattern,
 
             @Doc("files to read, in this order, instead of a folder") @Default("[]")
@@ -157,7 +157,7 @@ public final class PointCloudsFactory implements DatasetFactory<PointCloudsFacto
 
     @Override
     public String summary() {
-        return "A folder or list of PLY, PCD, XYZ, CSV, NPZ, NPY or LAS files, with labels mapped to classes; plugins"
+        return "A folder or list of PLY, PCD, XYZ, CSV, NPZ, NPY, LAS or LAZ files, with labels mapped to classes; plugins"
                 + " add formats.";
     }
 

@@ -16,9 +16,9 @@ import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.PointCloud;
 
 /**
- * Reads LAS (with laszip4j): positions in 64 bits, as exact as the file has them, with intensity, classification and what else
- * the point format has. The compressed form, LAZ, is refused: the library does not read back what it compresses itself, so
- * nothing here could show that it reads what others compress.
+ * Reads LAS and its compressed form, LAZ (with laszip4j): positions in 64 bits, as exact as the file has them, with intensity,
+ * classification and what else the point format has. COPC, LAZ in chunks of varying size, is refused: the library reads no such
+ * chunks.
  *
  * @since 0.2
  */
@@ -30,6 +30,8 @@ public final class LasReader implements CloudReader {
     private static final int OFFSET_FIELD_AT = 96;
     /** Bit of the point format that marks compressed points. */
     private static final int COMPRESSED = 0x80;
+    /** Where COPC has its mark: the name of the first record after the header of LAS 1.4. */
+    private static final int COPC_AT = 377;
 
     @Override
     public String name() {
@@ -38,12 +40,12 @@ public final class LasReader implements CloudReader {
 
     @Override
     public String summary() {
-        return "LAS files of laser scanners: x, y, z, intensity, classification, returns, gps_time and colours.";
+        return "LAS and LAZ files of laser scanners: x, y, z, intensity, classification, returns, gps_time and colours.";
     }
 
     @Override
     public List<String> extensions() {
-        return List.of("las", "laz"); // laz to refuse it with a way out
+        return List.of("las", "laz");
     }
 
     @Override
@@ -95,7 +97,7 @@ public final class LasReader implements CloudReader {
     private static void checkStart(Path file) throws IOException {
         byte[] start;
         try (var in = Files.newInputStream(file)) {
-            start = in.readNBytes(HEADER_BYTES);
+            start = in.readNBytes(COPC_AT + 4);
         }
         if (start.length < HEADER_BYTES || !Arrays.equals(Arrays.copyOf(start, 4), new byte[] {'L', 'A', 'S', 'F'})) {
             throw new CloudException(file + ": has no LAS header of at least " + HEADER_BYTES
@@ -110,15 +112,22 @@ public final class LasReader implements CloudReader {
                     + offset + " of " + size + "; it is damaged or cut short: copy it again");
         }
         if ((start[LENGTH_FIELD_AT - 1] & COMPRESSED) != 0) {
-            throw new CloudException(
-                    file + ": its points are compressed (LAZ), which is not read; write it as LAS first,"
-                            + " for example with 'laszip -i IN.laz -o OUT.las'");
+            checkCompressed(file, start);
+            return;
         }
         long legacy = Integer.toUnsignedLong(bytes.getInt(LENGTH_FIELD_AT + 2));
         if (legacy > (size - offset) / length) {
             throw new CloudException(file + ": its header tells of " + legacy + " points of " + length
                     + " bytes, but after byte " + offset + " there are " + (size - offset) + " bytes, enough for "
                     + (size - offset) / length + "; it is damaged or cut short: copy it again");
+        }
+    }
+
+    private static void checkCompressed(Path file, byte[] start) {
+        if (start.length == COPC_AT + 4 && new String(start, COPC_AT, 4, StandardCharsets.US_ASCII).equals("copc")) {
+            throw new CloudException(
+                    file + ": is COPC (LAZ in chunks of varying size), which is not read; write it as LAZ or LAS first,"
+                            + " for example with 'pdal translate IN.copc.laz OUT.laz'");
         }
     }
 }

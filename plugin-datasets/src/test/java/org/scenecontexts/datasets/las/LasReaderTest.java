@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Scene;
@@ -104,15 +107,56 @@ class LasReaderTest {
         check(read(written("a.las", las())));
     }
 
+    private static byte[] laz(String name) throws IOException {
+        try (var in = LasReaderTest.class.getResourceAsStream("/las/" + name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"points-3.laz", "points-7.laz"})
+    void whatOthersCompressedIsReadAsTheSamePoints(String name) throws IOException {
+        PointCloud expected = read(written("a.las", las()));
+        PointCloud compressed = read(written(name, laz(name)));
+        check(compressed);
+        for (String column : expected.names()) {
+            assertThat(compressed.column(column).values().doubles())
+                    .as(column)
+                    .containsExactly(expected.column(column).values().doubles());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"points-3.laz", "points-7.laz"})
+    @Timeout(60)
+    void compressedFilesThatAreCutShortAreRefusedOrWhole(String name) throws IOException {
+        byte[] whole = laz(name);
+        PointCloud expected = read(written("whole.laz", whole));
+        for (int length = HEADER; length < whole.length; length++) {
+            Path cut = written("cut.laz", Arrays.copyOf(whole, length));
+            PointCloud points;
+            try {
+                points = read(cut);
+            } catch (CloudException e) {
+                assertThat(e).hasMessageContaining("cut.laz");
+                continue;
+            }
+            // The table of chunks stands behind the points, which can be read without it.
+            assertThat(points.column("y").values().doubles())
+                    .as("cut after " + length + " bytes")
+                    .containsExactly(expected.column("y").values().doubles());
+        }
+    }
+
     @Test
-    void compressedFilesAreRefusedWithAWayOut() throws IOException {
-        byte[] compressed = las();
-        compressed[104] |= (byte) 0x80;
-        Path laz = written("a.laz", compressed);
-        assertThatThrownBy(() -> read(laz))
+    void chunksOfVaryingSizeAreRefusedWithAWayOut() throws IOException {
+        byte[] compressed = Arrays.copyOf(laz("points-7.laz"), 500);
+        System.arraycopy("copc".getBytes(StandardCharsets.US_ASCII), 0, compressed, 377, 4);
+        Path copc = written("a.copc.laz", compressed);
+        assertThatThrownBy(() -> read(copc))
                 .isInstanceOf(CloudException.class)
-                .hasMessageContaining("a.laz: its points are compressed (LAZ), which is not read")
-                .hasMessageContaining("laszip -i");
+                .hasMessageContaining("a.copc.laz: is COPC")
+                .hasMessageContaining("pdal translate");
     }
 
     @Test
