@@ -49,7 +49,7 @@ class DataEfficientIT {
         assertThat(Files.readAllLines(runs.resolve("data-efficient/results.csv")))
                 .hasSize(1 + 6)
                 .first()
-                .isEqualTo("stage,scenes,points,init,runs,failed,miou mean,miou spread");
+                .isEqualTo("stage,scenes,points,init,runs,failed,miou mean,miou spread,miou lowest,miou highest");
         assertThat(runs.resolve("data-efficient/results.csv"))
                 .content()
                 .contains("eval-scenes,0.5,,scratch,2,0,0.")

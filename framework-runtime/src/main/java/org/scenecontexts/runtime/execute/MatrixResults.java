@@ -1,6 +1,7 @@
 package org.scenecontexts.runtime.execute;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,13 +54,14 @@ final class MatrixResults {
     }
 
     /**
-     * One row for every measured stage and combination of axes, seeds apart: number of runs, and mean and sample standard
-     * deviation of the leading figure of each benchmark.
+     * One row for every measured stage and combination of axes, seeds apart: number of runs, and mean, sample standard
+     * deviation, lowest and highest of the leading figure of each benchmark: the best of some seeds is never seen alone.
      */
     Report.Table table() {
         Set<String> names = leading();
         List<String> header = header("runs", "failed");
-        names.forEach(name -> header.addAll(List.of(name + " mean", name + " spread")));
+        names.forEach(
+                name -> header.addAll(List.of(name + " mean", name + " spread", name + " lowest", name + " highest")));
         List<List<Object>> rows = new ArrayList<>();
         groups(stage -> true).forEach((key, stages) -> {
             List<Object> row = new ArrayList<>(key);
@@ -75,6 +77,8 @@ final class MatrixResults {
                         .toArray();
                 row.add(mean(values));
                 row.add(spread(values));
+                row.add(Arrays.stream(values).min().orElse(Double.NaN));
+                row.add(Arrays.stream(values).max().orElse(Double.NaN));
             }
             rows.add(row);
         });

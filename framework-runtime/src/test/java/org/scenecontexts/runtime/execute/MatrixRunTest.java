@@ -137,7 +137,7 @@ class MatrixRunTest {
     }
 
     @Test
-    void theTableHasMeanAndSampleDeviationOverTheSeeds() throws IOException {
+    void theTableHasMeanSampleDeviationAndExtremesOverTheSeeds() throws IOException {
         RunResult result = Toys.run(runs, MATRIX);
 
         double first = accuracy("measure@scenes=4,start=pretrained,seed=1");
@@ -145,16 +145,19 @@ class MatrixRunTest {
         assertThat(first).isNotEqualTo(second);
         Path csv = result.folder().resolve("results.csv");
         assertThat(Files.readAllLines(csv).getFirst())
-                .isEqualTo("stage,scenes,start,runs,failed,accuracy mean,accuracy spread");
+                .isEqualTo(
+                        "stage,scenes,start,runs,failed,accuracy mean,accuracy spread,accuracy lowest,accuracy highest");
         assertThat(Files.readAllLines(csv)).hasSize(1 + 4);
         String[] row = row(csv, "measure,4,pretrained,");
         assertThat(row[3]).isEqualTo("2");
         assertThat(row[4]).isEqualTo("0");
         assertThat(Double.parseDouble(row[5])).isCloseTo((first + second) / 2, within(1e-12));
         assertThat(Double.parseDouble(row[6])).isCloseTo(Math.abs(first - second) / Math.sqrt(2), within(1e-12));
+        assertThat(Double.parseDouble(row[7])).isEqualTo(Math.min(first, second));
+        assertThat(Double.parseDouble(row[8])).isEqualTo(Math.max(first, second));
         assertThat(result.folder().resolve("results.md"))
                 .content()
-                .contains("| stage | scenes | start | runs | failed | accuracy mean | accuracy spread |");
+                .contains("| accuracy mean | accuracy spread | accuracy lowest | accuracy highest |");
         assertThat(result.folder().resolve("cells.csv")).content().contains("measure,4,pretrained,2,done," + second);
     }
 
@@ -180,7 +183,8 @@ class MatrixRunTest {
                 .isEqualTo("not run, because it needs 'fine@scenes=none,start=scratch,seed=1', which failed");
         assertThat(accuracy("measure@scenes=few,start=pretrained,seed=2")).isPositive();
         Path csv = result.folder().resolve("results.csv");
-        assertThat(row(csv, "measure,none,scratch,")).containsExactly("measure", "none", "scratch", "0", "2", "", "");
+        assertThat(row(csv, "measure,none,scratch,"))
+                .containsExactly("measure", "none", "scratch", "0", "2", "", "", "", "");
         assertThat(row(csv, "measure,few,scratch,")).startsWith("measure", "few", "scratch", "2", "0");
         assertThat(result.folder().resolve("cells.md")).content().contains("| failed |");
         assertThat(result.lines()).contains("measure@scenes=none,start=scratch,seed=1: failed");
