@@ -41,6 +41,7 @@ public final class Main implements Runnable {
             RunCommand.class,
             ValidateCommand.class,
             EvaluateCommand.class,
+            ScoreCommand.class,
             PredictCommand.class,
             DataCommand.class,
             RunsCommand.class,

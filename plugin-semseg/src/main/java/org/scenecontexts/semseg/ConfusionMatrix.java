@@ -49,6 +49,24 @@ public final class ConfusionMatrix {
         }
     }
 
+    /**
+     * Adds points that were counted before.
+     *
+     * @param predicted a class; negative where there is no prediction
+     */
+    void add(int truth, int predicted, long count) {
+        if (predicted < 0) {
+            missed[truth] += count;
+        } else {
+            counts[truth * classes + predicted] += count;
+        }
+    }
+
+    /** Points of one true class without a prediction. */
+    public long missed(int truth) {
+        return missed[truth];
+    }
+
     /** Points of one true class that were given one predicted class. */
     public long count(int truth, int predicted) {
         return counts[truth * classes + predicted];

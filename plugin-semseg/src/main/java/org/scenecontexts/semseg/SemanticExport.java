@@ -1,9 +1,5 @@
 package org.scenecontexts.semseg;
 
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +7,6 @@ import java.util.List;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.ScenePrediction;
-import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
@@ -26,13 +21,13 @@ final class SemanticExport {
 
     private final Path folder;
     private final SceneClasses classes;
-    private final List<Integer> submissionLabels;
+    private final SemanticSubmission submission;
     private final FileNames names = new FileNames();
 
     SemanticExport(Path folder, SceneClasses classes, List<Integer> submissionLabels) {
         this.folder = folder;
         this.classes = classes;
-        this.submissionLabels = submissionLabels;
+        this.submission = SemanticSubmission.in(folder, classes.count(), submissionLabels);
     }
 
     /** A name for the files of a scene: ids may name folders (Area_5/office_1); files lie side by side. */
@@ -58,20 +53,12 @@ final class SemanticExport {
 
     /** One class number per line, one line per original point (REFERENCE 6.4). */
     void submission(String name, ScenePrediction prediction) {
-        AtomicFile.write(folder.resolve("benchmark_segmentation").resolve(name + ".txt"), out -> {
-            Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
-            writeLines(text, prediction.labels().classes());
-            text.flush();
-        });
+        submission.write(name, prediction.labels().classes());
     }
 
-    private void writeLines(Writer text, int[] labels) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (int label : labels) {
-            lines.append(label < 0 || submissionLabels.isEmpty() ? label : submissionLabels.get(label))
-                    .append('\n');
-        }
-        text.write(lines.toString());
+    /** Reads what was written for a server again, as it would. */
+    void validate() {
+        submission.validate();
     }
 
     private int colour(int label) {

@@ -1,6 +1,8 @@
 package org.scenecontexts.semseg;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
@@ -8,6 +10,8 @@ import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.metrics.Report;
+import org.scenecontexts.api.metrics.SubmissionScorer;
 import org.scenecontexts.api.task.Prediction;
 
 /**
@@ -31,7 +35,12 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
 
             @Doc("The numbers that submission files use for the classes, in class order; empty for 0, 1, 2, ...")
             @Default("[]")
-            List<Integer> submissionLabels) {
+            List<Integer> submissionLabels,
+
+            @Doc(
+                    "Whether to tell average precision per class too, at the sampled points; sorts them once for each class.")
+            @Default("true")
+            boolean averagePrecision) {
 
         public Config {
             submissionLabels = List.copyOf(submissionLabels);
@@ -45,7 +54,7 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
 
     @Override
     public String summary() {
-        return "IoU, accuracy and confusion of classes, at the original points and at the sampled ones; labelled PLY"
+        return "IoU, accuracy, average precision and confusion of classes, at the original points and at the sampled ones; labelled PLY"
                 + " files.";
     }
 
@@ -66,12 +75,29 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
 
     @Override
     public Benchmark create(Config config, BenchmarkFactory.Context context) {
+        requireNumbers(config, context);
+        return new SemanticIou(context.classes(), config);
+    }
+
+    @Override
+    public Optional<SubmissionScorer> scorer(Config config, Path folder, BenchmarkFactory.Context context) {
+        requireNumbers(config, context);
+        return Optional.of(new SemanticScorer(
+                context.classes(),
+                SemanticSubmission.of(folder, context.classes().count(), config.submissionLabels())));
+    }
+
+    @Override
+    public Optional<Report> joined(Config config, List<Report> parts) {
+        return Optional.of(SemanticIou.joined(parts));
+    }
+
+    private static void requireNumbers(Config config, BenchmarkFactory.Context context) {
         int classes = context.classes().count();
         int given = config.submissionLabels().size();
         if (given != 0 && given != classes) {
             throw new IllegalArgumentException("submission-labels must hold one number for each of the " + classes
                     + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + given);
         }
-        return new SemanticIou(context.classes(), config);
     }
 }

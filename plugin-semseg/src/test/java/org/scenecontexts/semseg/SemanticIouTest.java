@@ -45,7 +45,7 @@ class SemanticIouTest {
     }
 
     private static SemanticIouFactory.Config files(boolean ply, boolean submission, List<Integer> labels) {
-        return new SemanticIouFactory.Config(ply, submission, labels);
+        return new SemanticIouFactory.Config(ply, submission, labels, true);
     }
 
     @Test
@@ -72,8 +72,8 @@ class SemanticIouTest {
         assertThat(tables)
                 .extracting(Report.Table::name)
                 .containsExactly("classes", "confusion-matrix", "voxel-confusion-matrix");
-        assertThat(tables.get(0).rows().get(1)).containsExactly("chair", 0.5, 0.5, 1.0, 2L, 1.0);
-        assertThat(tables.get(1).rows()).containsExactly(List.of("table", 2L, 0L), List.of("chair", 1L, 1L));
+        assertThat(tables.get(0).rows().get(1)).containsExactly("chair", 0.5, 0.5, 1.0, 2L, 1.0, 1.0);
+        assertThat(tables.get(1).rows()).containsExactly(List.of("table", 2L, 0L, 0L), List.of("chair", 1L, 1L, 0L));
     }
 
     @Test

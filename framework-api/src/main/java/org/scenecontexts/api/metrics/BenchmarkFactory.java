@@ -1,5 +1,8 @@
 package org.scenecontexts.api.metrics;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.data.ScenePart;
@@ -33,6 +36,28 @@ public interface BenchmarkFactory<C extends Record> extends Factory<C, Benchmark
      */
     default Set<ScenePart> needs(C config) {
         return Set.of();
+    }
+
+    /**
+     * Who reads the submission files of this benchmark again and counts them; empty where it has none, or does not read them.
+     *
+     * @param folder of the files: where {@link Benchmark#prepareExport} was told to write, or the one inside it that is submitted
+     * @throws org.scenecontexts.api.data.CloudException when the folder holds nothing of the kind
+     * @since 0.2
+     */
+    default Optional<SubmissionScorer> scorer(C config, Path folder, Context context) {
+        return Optional.empty();
+    }
+
+    /**
+     * One report over evaluations of different scenes, such as the folds of a cross-validation, as if they had been one; empty
+     * where the figures of all do not follow from the reports of the parts.
+     *
+     * @param parts reports of this benchmark, read from files: every number of a table is a {@link Double}, empty cells are NaN
+     * @since 0.2
+     */
+    default Optional<Report> joined(C config, List<Report> parts) {
+        return Optional.empty();
     }
 
     /** The figure that tells the best of several checkpoints, e.g. {@code miou}; larger is better. */

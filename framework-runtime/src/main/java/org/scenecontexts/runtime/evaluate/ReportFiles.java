@@ -1,12 +1,16 @@
 package org.scenecontexts.runtime.evaluate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.FileNames;
@@ -17,6 +21,8 @@ import org.scenecontexts.io.array.FileNames;
  * @since 0.1
  */
 public final class ReportFiles {
+
+    private static final String CSV = ".csv";
 
     private ReportFiles() {}
 
@@ -30,10 +36,83 @@ public final class ReportFiles {
         FileNames names = new FileNames();
         for (Report.Table table : tables) {
             String name = names.of(table.name());
-            files.add(text(folder.resolve(name + ".csv"), csv(table)));
+            files.add(text(folder.resolve(name + CSV), csv(table)));
             files.add(text(folder.resolve(name + ".md"), markdown(table)));
         }
         return files;
+    }
+
+    /**
+     * Reads tables that {@link #write} wrote, in the order of their names.
+     *
+     * @return every number is a {@link Double}; empty cells are NaN
+     * @throws UncheckedIOException when they cannot be read
+     */
+    public static List<Report.Table> read(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(CSV))
+                    .sorted()
+                    .map(ReportFiles::table)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": the tables of an evaluation cannot be read: " + e, e);
+        }
+    }
+
+    private static Report.Table table(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            List<List<String>> rows = cells(Files.readString(file, StandardCharsets.UTF_8));
+            return new Report.Table(
+                    name.substring(0, name.length() - CSV.length()),
+                    rows.getFirst(),
+                    rows.stream()
+                            .skip(1)
+                            .map(row -> row.stream().map(ReportFiles::value).toList())
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static Object value(String cell) {
+        if (cell.isEmpty()) {
+            return Double.NaN;
+        }
+        try {
+            return Double.valueOf(cell);
+        } catch (NumberFormatException e) {
+            // A word, such as the name of a class.
+            return cell;
+        }
+    }
+
+    /** The cells of a table (RFC 4180). */
+    private static List<List<String>> cells(String text) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> row = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean doubled = quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"';
+            if (doubled) {
+                cell.append(c);
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (quoted || (c != ',' && c != '\r' && c != '\n')) {
+                cell.append(c);
+            } else if (c != '\r') {
+                row.add(cell.toString());
+                cell.setLength(0);
+                if (c == '\n') {
+                    rows.add(row);
+                    row = new ArrayList<>();
+                }
+            }
+        }
+        return rows;
     }
 
     private static Path text(Path file, String content) {

@@ -1,6 +1,8 @@
 package org.scenecontexts.pointgroup.ap;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
@@ -9,6 +11,7 @@ import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.metrics.SubmissionScorer;
 import org.scenecontexts.api.task.Prediction;
 
 /**
@@ -86,12 +89,25 @@ public final class InstanceApFactory implements BenchmarkFactory<InstanceApFacto
 
     @Override
     public Benchmark create(Config config, BenchmarkFactory.Context context) {
+        requireNumbers(config, context);
+        return new InstanceBenchmark(context.classes(), config, context::warn);
+    }
+
+    @Override
+    public Optional<SubmissionScorer> scorer(Config config, Path folder, BenchmarkFactory.Context context) {
+        requireNumbers(config, context);
+        return Optional.of(new InstanceScorer(
+                context.classes(),
+                InstanceSubmission.of(folder, context.classes().count(), config.submissionLabels()),
+                InstanceBenchmark.atPoints(context.classes(), config)));
+    }
+
+    private static void requireNumbers(Config config, BenchmarkFactory.Context context) {
         int classes = context.classes().count();
         int given = config.submissionLabels().size();
         if (given != 0 && given != classes) {
             throw new IllegalArgumentException("submission-labels must hold one number for each of the " + classes
                     + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + given);
         }
-        return new InstanceBenchmark(context.classes(), config, context::warn);
     }
 }

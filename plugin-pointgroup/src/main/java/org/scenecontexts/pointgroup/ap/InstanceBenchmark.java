@@ -47,14 +47,31 @@ public final class InstanceBenchmark implements Benchmark {
         this.config = config;
         Set<Integer> stuff = ClassNumbers.of("stuff", config.stuff(), ClassNumbers.STUFF, classes);
         OptionalInt group = config.legacy() ? OptionalInt.of(0) : OptionalInt.empty();
-        points = new InstanceAp(
-                classes.count(), stuff, new ApProtocol(ApProtocol.scannet().overlaps(), config.minRegion(), group));
+        points = atPoints(classes, config);
         rows = new InstanceAp(
                 classes.count(),
                 stuff,
                 new ApProtocol(ApProtocol.published().overlaps(), config.minSampledRegion(), group));
         found = new long[classes.count()];
         check = new StuffCheck(classes, stuff, config.minRegion(), warnings);
+    }
+
+    /** What counts at the original points. */
+    static InstanceAp atPoints(SceneClasses classes, InstanceApFactory.Config config) {
+        return new InstanceAp(
+                classes.count(),
+                ClassNumbers.of("stuff", config.stuff(), ClassNumbers.STUFF, classes),
+                new ApProtocol(
+                        ApProtocol.scannet().overlaps(),
+                        config.minRegion(),
+                        config.legacy() ? OptionalInt.of(0) : OptionalInt.empty()));
+    }
+
+    @Override
+    public void export(Path folder) {
+        if (config.submission()) {
+            export.ifPresent(InstanceExport::validate);
+        }
     }
 
     @Override
@@ -69,7 +86,9 @@ public final class InstanceBenchmark implements Benchmark {
         if (scene.hasLabels() && scene.hasInstances()) {
             points.add(
                     new InstanceTruth(scene.labels(), scene.instances()),
-                    proposals(prediction, ScenePrediction.Instance::points));
+                    config.submission()
+                            ? submitted(proposals(prediction, ScenePrediction.Instance::points))
+                            : proposals(prediction, ScenePrediction.Instance::points));
             rows.add(
                     new InstanceTruth(sampled.scene().labels(), sampled.scene().instances()),
                     proposals(prediction, ScenePrediction.Instance::rows));
@@ -83,6 +102,14 @@ public final class InstanceBenchmark implements Benchmark {
                 files.submission(name, scene, prediction);
             }
         });
+    }
+
+    /** With the confidences that the server sees: objects whose confidences differ by less are equal for it. */
+    private static List<Proposal> submitted(List<Proposal> proposals) {
+        return proposals.stream()
+                .map(found ->
+                        new Proposal(found.label(), InstanceSubmission.submitted(found.confidence()), found.points()))
+                .toList();
     }
 
     private static List<Proposal> proposals(

@@ -1,19 +1,14 @@
 package org.scenecontexts.pointgroup.ap;
 
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
-import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
@@ -27,13 +22,13 @@ final class InstanceExport {
 
     private final Path folder;
     private final SceneClasses classes;
-    private final List<Integer> submissionLabels;
+    private final InstanceSubmission submission;
     private final FileNames names = new FileNames();
 
     InstanceExport(Path folder, SceneClasses classes, List<Integer> submissionLabels) {
         this.folder = folder;
         this.classes = classes;
-        this.submissionLabels = submissionLabels;
+        this.submission = InstanceSubmission.in(folder, classes.count(), submissionLabels);
     }
 
     /** A name for the files of a scene: ids may name folders (Area_5/office_1); files lie side by side. */
@@ -87,36 +82,11 @@ final class InstanceExport {
 
     /** A list of the objects and a mask for each, as REFERENCE 7.6 describes. */
     void submission(String name, Scene scene, ScenePrediction prediction) {
-        Path target = folder.resolve("benchmark_instance");
-        List<String> lines = new ArrayList<>();
-        List<ScenePrediction.Instance> found = prediction.instances();
-        for (int k = 0; k < found.size(); k++) {
-            ScenePrediction.Instance instance = found.get(k);
-            String mask = String.format(Locale.ROOT, "predicted_masks/%s_%03d.txt", name, k);
-            int label = submissionLabels.isEmpty() ? instance.label() : submissionLabels.get(instance.label());
-            lines.add(String.format(Locale.ROOT, "%s %d %.4f", mask, label, instance.score()));
-            write(target.resolve(mask), maskText(scene.size(), instance.points()));
-        }
-        write(target.resolve(name + ".txt"), String.join("\n", lines));
+        submission.write(name, scene, prediction.instances());
     }
 
-    private static String maskText(int size, int[] points) {
-        char[] text = new char[2 * size];
-        for (int i = 0; i < size; i++) {
-            text[2 * i] = '0';
-            text[2 * i + 1] = '\n';
-        }
-        for (int point : points) {
-            text[2 * point] = '1';
-        }
-        return new String(text);
-    }
-
-    private static void write(Path file, String content) {
-        AtomicFile.write(file, out -> {
-            Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
-            text.write(content);
-            text.flush();
-        });
+    /** Reads what was written for a server again, as it would. */
+    void validate() {
+        submission.validate();
     }
 }
