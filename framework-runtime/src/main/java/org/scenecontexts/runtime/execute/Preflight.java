@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.DataOutline;
@@ -14,6 +15,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.api.prepare.PreparationFactory;
 import org.scenecontexts.runtime.config.NamedFile;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.guard.FailureReasons;
@@ -41,6 +43,9 @@ import org.scenecontexts.runtime.train.InitCheck;
  * @since 0.1
  */
 public final class Preflight {
+
+    /** A key of a data set in a stage, or of the one that a training validates with. */
+    private static final Pattern OF_DATA = Pattern.compile("\\.data(\\.|$)");
 
     private final Pipeline pipeline;
     private final PipelineLoader.Result loaded;
@@ -82,7 +87,7 @@ public final class Preflight {
                 boolean later = isMade(absolute(file.path()));
                 pending |= later;
                 if (!later && !Files.exists(file.path())) {
-                    problems.add(missing(file));
+                    problems.add(missing(file, filesFrom(file, stage.config())));
                 }
             }
         }
@@ -123,7 +128,20 @@ public final class Preflight {
         return false;
     }
 
-    private static Problem missing(NamedFile file) {
+    /** Where a data set or a preparation says that its files come from, for a file that it names. */
+    private static String filesFrom(NamedFile file, StageConfig config) {
+        if (config instanceof PrepareStage prepare) {
+            return PreparationFactory.filesFrom(prepare.work());
+        }
+        return data(config).stream()
+                .filter(choice -> OF_DATA.matcher(file.key()).find())
+                .map(DatasetFactory::filesFrom)
+                .filter(sentence -> !sentence.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Problem missing(NamedFile file, String from) {
         Path path = absolute(file.path());
         Optional<Path> there = Stream.iterate(path.getParent(), at -> at != null, Path::getParent)
                 .filter(Files::isDirectory)
@@ -132,7 +150,8 @@ public final class Preflight {
                 .suggesting("looked for " + path
                         + there.map(folder -> "; of that, " + folder + " exists")
                                 .orElse("")
-                        + "; no earlier stage makes it");
+                        + "; no earlier stage makes it"
+                        + (from.isEmpty() ? "" : "; " + from));
     }
 
     private static List<Choice<BuildContext, Dataset>> data(StageConfig config) {

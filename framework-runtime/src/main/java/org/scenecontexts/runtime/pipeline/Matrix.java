@@ -19,17 +19,19 @@ import org.scenecontexts.runtime.config.Problems;
  *
  * @param axes for each axis its values by name, in order
  * @param baseline the value that the others of its axis are held against
+ * @param folds the axis whose values are parts of one data set, measured in turn
  */
-record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline) {
+record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline, Optional<Folds> folds) {
 
     private static final String PREFIX = "matrix.";
     private static final String BASELINE = "baseline";
+    private static final String FOLDS = "folds";
 
     /** Reads the value of the key {@code matrix}: for each axis a list of values, or a map of named values. */
     static Matrix read(Optional<Node> node, Problems problems) {
         Map<String, Map<String, Node>> axes = new LinkedHashMap<>();
         if (node.isEmpty()) {
-            return new Matrix(axes, Optional.empty());
+            return new Matrix(axes, Optional.empty(), Optional.empty());
         }
         if (!(node.get() instanceof Node.Mapping mapping)) {
             problems.add(Problem.error(
@@ -37,10 +39,10 @@ record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline) 
                             node.get().position(),
                             "matrix")
                     .suggesting("for example matrix: {seed: [1, 2, 3]}"));
-            return new Matrix(axes, Optional.empty());
+            return new Matrix(axes, Optional.empty(), Optional.empty());
         }
         for (Node.Entry axis : mapping.entries()) {
-            if (axis.key().equals(BASELINE)) {
+            if (axis.key().equals(BASELINE) || axis.key().equals(FOLDS)) {
                 continue;
             }
             Map<String, Node> values = new LinkedHashMap<>();
@@ -61,7 +63,19 @@ record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline) 
             }
             axes.put(axis.key(), values);
         }
-        return new Matrix(axes, mapping.get(BASELINE).flatMap(value -> baseline(value, axes, problems)));
+        return new Matrix(
+                axes,
+                mapping.get(BASELINE).flatMap(value -> baseline(value, axes, problems)),
+                mapping.get(FOLDS).flatMap(value -> folds(value, axes, problems)));
+    }
+
+    private static Optional<Folds> folds(Node node, Map<String, Map<String, Node>> axes, Problems problems) {
+        if (node instanceof Node.Scalar axis && axes.containsKey(axis.text())) {
+            return Optional.of(new Folds(axis.text(), node.position()));
+        }
+        problems.add(Problem.error("expected the name of one axis of the matrix", node.position(), PREFIX + FOLDS)
+                .suggesting("the axes are " + String.join(", ", axes.keySet())));
+        return Optional.empty();
     }
 
     private static Optional<Baseline> baseline(Node node, Map<String, Map<String, Node>> axes, Problems problems) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param axes names of the matrix's axes, in order; empty without a matrix
  * @param seedAxes those of them that {@code seed:} names: their cells are repetitions of the same work
  * @param baseline the value that the others of its axis are held against
+ * @param folds the axis whose values are parts of one data set, measured in turn
  * @since 0.1
  */
 public record Pipeline(
@@ -20,7 +21,8 @@ public record Pipeline(
         List<Stage> stages,
         List<String> axes,
         List<String> seedAxes,
-        Optional<Baseline> baseline) {
+        Optional<Baseline> baseline,
+        Optional<Folds> folds) {
 
     public Pipeline {
         stages = List.copyOf(stages);

@@ -128,6 +128,7 @@ public final class PipelineLoader {
         List<StageDraft> drafts = new StageDrafts(document, cells, problems).all();
         List<Stage> stages = bind(drafts, problems, files);
         matrix.baseline().ifPresent(baseline -> cells.check(baseline, problems));
+        matrix.folds().ifPresent(folds -> cells.check(folds, problems));
         Node seed = document.get("seed").orElse(new Node.Scalar("1", false, document.position()));
         long number = seed(matrix.in(matrix.first(), seed), "seed", binder);
         return new Pipeline(
@@ -136,7 +137,8 @@ public final class PipelineLoader {
                 stages,
                 List.copyOf(matrix.axes().keySet()),
                 List.copyOf(cells.seedAxes()),
-                matrix.baseline());
+                matrix.baseline(),
+                matrix.folds());
     }
 
     private List<Stage> bind(List<StageDraft> drafts, Problems problems, Map<String, List<NamedFile>> files) {

@@ -66,6 +66,15 @@ final class StageCells {
         }
     }
 
+    /** Refuses folds that no stage depends on, once all stages were asked for. */
+    void check(Folds folds, Problems problems) {
+        if (cellsOf.values().stream().flatMap(List::stream).noneMatch(cell -> cell.containsKey(folds.axis()))) {
+            problems.add(
+                    Problem.error("no stage uses the axis '" + folds.axis() + "'", folds.position(), "matrix.folds")
+                            .suggesting("name the axis that chooses what a stage is trained on and measured with"));
+        }
+    }
+
     /** Adds all cells that extend a part of one. */
     private void expand(StageDraft draft, Map<String, String> part, List<Map<String, String>> cells) {
         Optional<String> next = missingAxis(draft, part);

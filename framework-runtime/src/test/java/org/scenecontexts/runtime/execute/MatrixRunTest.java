@@ -124,6 +124,28 @@ class MatrixRunTest {
                 .hasMessageContaining("start: scratch | pretrained");
     }
 
+    /** The benchmark of these tests cannot join reports, so that there are folds but no figures of all of them. */
+    @Test
+    void foldsHaveARowForEverythingElse() throws IOException {
+        Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  folds: scenes"));
+
+        assertThat(Files.readAllLines(runs.resolve("toys/folds.csv")))
+                .containsExactly(
+                        "stage,start,seed,folds,failed",
+                        "measure,scratch,1,2,0",
+                        "measure,scratch,2,2,0",
+                        "measure,pretrained,1,2,0",
+                        "measure,pretrained,2,2,0");
+    }
+
+    @Test
+    void foldsOfAnAxisThatIsNotThereOrUsedAreRefused() {
+        assertThatThrownBy(() -> Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  folds: area")))
+                .hasMessageContaining("the axes are scenes, start, seed");
+        assertThatThrownBy(() -> Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  folds: idle\n  idle: [a, b]")))
+                .hasMessageContaining("no stage uses the axis 'idle'");
+    }
+
     @Test
     void aPretrainingThatSeveralCellsStartFromRunsOncePerSeed() throws IOException {
         Toys.run(runs, MATRIX);

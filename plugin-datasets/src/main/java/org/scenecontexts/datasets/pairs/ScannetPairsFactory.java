@@ -39,6 +39,12 @@ public final class ScannetPairsFactory implements DatasetFactory<ScannetPairsFac
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "ask for ScanNet at http://www.scan-net.org, and make the folder of its recordings (.sens) with"
+                + " 'prepare: {type: scannet-pairs}'";
+    }
+
+    @Override
     public String summary() {
         return "Overlapping ScanNet frames as prepared by 'prepare: {type: scannet-pairs}' or the published scripts.";
     }

@@ -42,6 +42,11 @@ public final class ScannetPairsPreparationFactory implements PreparationFactory<
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "ask for ScanNet at http://www.scan-net.org";
+    }
+
+    @Override
     public String summary() {
         return "Turns ScanNet's .sens recordings into frames, clouds and a list of overlapping pairs.";
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -66,6 +67,10 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
             @Doc("areas to use instead of a split, 1 to 6") @Default("[]")
             List<Integer> areas,
 
+            @Doc("areas to leave out of the six instead of a split, as the folds of a cross-validation do")
+            @Default("[]")
+            List<Integer> except,
+
             @Doc("classes whose points belong to no object; the published experiments use all 13 as objects")
             @Default("[]")
             List<String> stuff,
@@ -76,24 +81,50 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
         /** @throws IllegalArgumentException when keys do not fit together */
         public Config {
             areas = List.copyOf(new LinkedHashSet<>(areas));
+            except = List.copyOf(new LinkedHashSet<>(except));
             stuff = List.copyOf(stuff);
-            if (split.isPresent() && !areas.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "either 'split' or 'areas' is expected, found both: split " + split.get() + ", areas " + areas);
+            if ((split.isPresent() ? 1 : 0) + (areas.isEmpty() ? 0 : 1) + (except.isEmpty() ? 0 : 1) > 1) {
+                throw new IllegalArgumentException("one of 'split', 'areas' and 'except' is expected, found split "
+                        + split.map(String::valueOf).orElse("none") + ", areas " + areas + ", except " + except);
             }
-            areas.stream().filter(area -> area < 1 || area > AREAS).findAny().ifPresent(area -> {
-                throw new IllegalArgumentException("areas: there is no area " + area + "; 1 to " + AREAS + " exist");
-            });
+            requireAreas("areas", areas);
+            requireAreas("except", except);
+            if (except.size() == AREAS) {
+                throw new IllegalArgumentException("except: leaves no area");
+            }
             List<String> names = S3disClasses.all().names();
             stuff.stream().filter(name -> !names.contains(name)).findAny().ifPresent(name -> {
                 throw new IllegalArgumentException("stuff: '" + name + "' is not among the classes " + names);
             });
+        }
+
+        private static void requireAreas(String key, List<Integer> named) {
+            named.stream().filter(area -> area < 1 || area > AREAS).findAny().ifPresent(area -> {
+                throw new IllegalArgumentException(key + ": there is no area " + area + "; 1 to " + AREAS + " exist");
+            });
+        }
+
+        /** The areas that the keys mean. */
+        List<Integer> chosen() {
+            if (!except.isEmpty()) {
+                return IntStream.rangeClosed(1, AREAS)
+                        .boxed()
+                        .filter(area -> !except.contains(area))
+                        .toList();
+            }
+            return areas.isEmpty() ? split.orElse(Split.TRAIN).areas : areas;
         }
     }
 
     @Override
     public String name() {
         return "s3dis";
+    }
+
+    @Override
+    public String filesFrom(Config config) {
+        return "ask for Stanford3dDataset_v1.2.zip at http://buildingparser.stanford.edu/dataset.html,"
+                + " and make the folder of it with 'prepare: {type: s3dis}'";
     }
 
     @Override
@@ -115,7 +146,7 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
     public Dataset create(Config config, BuildContext context) {
         Path root = context.resolve(config.path());
         Path lists = SceneLists.folder(root);
-        List<Integer> areas = config.areas().isEmpty() ? config.split().orElse(Split.TRAIN).areas : config.areas();
+        List<Integer> areas = config.chosen();
         List<String> rooms = new ArrayList<>();
         for (int area : areas) {
             rooms.addAll(SceneLists.read(lists.resolve("area" + area + ".txt")));

@@ -62,6 +62,11 @@ public final class S3disPreparationFactory implements PreparationFactory<S3disPr
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "ask for Stanford3dDataset_v1.2.zip at http://buildingparser.stanford.edu/dataset.html";
+    }
+
+    @Override
     public String summary() {
         return "Turns the texts of S3DIS into the published prepared rooms, and mends their damaged lines.";
     }

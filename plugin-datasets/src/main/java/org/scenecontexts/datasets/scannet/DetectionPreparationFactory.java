@@ -64,6 +64,11 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "ask for ScanNet at http://www.scan-net.org";
+    }
+
+    @Override
     public String summary() {
         return "Turns ScanNet's release into the published files of detection: aligned vertices, labels and boxes.";
     }

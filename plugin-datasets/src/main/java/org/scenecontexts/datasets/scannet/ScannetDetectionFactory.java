@@ -76,6 +76,12 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "ask for ScanNet at http://www.scan-net.org, and make the folder of its release with"
+                + " 'prepare: {type: scannet-detection}'";
+    }
+
+    @Override
     public String summary() {
         return "ScanNet in the published format of detection: aligned clouds with boxes of 18 classes; limited scenes"
                 + " and boxes.";

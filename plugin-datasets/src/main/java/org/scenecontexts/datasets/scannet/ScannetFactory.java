@@ -77,6 +77,12 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "ask for ScanNet at http://www.scan-net.org, and make the folder of its release with"
+                + " 'prepare: {type: scannet}'";
+    }
+
+    @Override
     public String summary() {
         return "ScanNet in the published prepared format, 20 or 200 classes; limited scenes and points of its"
                 + " data-efficient benchmark.";

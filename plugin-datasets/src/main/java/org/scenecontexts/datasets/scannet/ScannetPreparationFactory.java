@@ -50,6 +50,11 @@ public final class ScannetPreparationFactory implements PreparationFactory<Scann
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "ask for ScanNet at http://www.scan-net.org";
+    }
+
+    @Override
     public String summary() {
         return "Turns ScanNet's release (meshes, segments, groups) into the published prepared scenes.";
     }

@@ -48,6 +48,11 @@ public final class SunRgbdFactory implements DatasetFactory<SunRgbdFactory.Confi
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "ask for SUN RGB-D at https://rgbd.cs.princeton.edu, and prepare the views of its archives";
+    }
+
+    @Override
     public String summary() {
         return "SUN RGB-D in the published format of detection: clouds of single views with turned boxes of 10 classes.";
     }

@@ -43,7 +43,9 @@ class RawS3disTest {
 
     private Dataset open(Optional<S3disFactory.Split> split, List<Integer> areas) {
         return new S3disFactory()
-                .create(new S3disFactory.Config(folder.resolve("prepared"), split, areas, List.of(), false), context);
+                .create(
+                        new S3disFactory.Config(folder.resolve("prepared"), split, areas, List.of(), List.of(), false),
+                        context);
     }
 
     @Test
@@ -114,6 +116,29 @@ class RawS3disTest {
         prepare(RawTree.write(folder.resolve("raw"), RawRoomsFactory.Layout.S3DIS, 0), false);
         assertThat(open(Optional.empty(), List.of(1)).size()).isEqualTo(1);
         assertThat(open(Optional.empty(), List.of(2, 3, 5)).size()).isEqualTo(3);
+        Dataset others = new S3disFactory()
+                .create(
+                        new S3disFactory.Config(
+                                folder.resolve("prepared"),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(4, 5, 6),
+                                List.of(),
+                                false),
+                        context);
+        assertThat(others.size()).isEqualTo(3);
+        assertThat(others.id(2)).startsWith("Area_3_");
+    }
+
+    @Test
+    void areasAreNamedInOneWayOnly() {
+        assertThatThrownBy(() -> new S3disFactory.Config(
+                        folder, Optional.of(S3disFactory.Split.VAL), List.of(), List.of(5), List.of(), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one of 'split', 'areas' and 'except'");
+        assertThatThrownBy(() -> new S3disFactory.Config(
+                        folder, Optional.empty(), List.of(), List.of(1, 2, 3, 4, 5, 6), List.of(), false))
+                .hasMessageContaining("leaves no area");
     }
 
     private Path object(String name, byte[] text) throws IOException {

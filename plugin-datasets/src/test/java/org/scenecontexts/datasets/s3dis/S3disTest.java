@@ -32,7 +32,7 @@ class S3disTest {
 
     private static Dataset open(Path path, Optional<S3disFactory.Split> split, List<Integer> areas) {
         return new S3disFactory()
-                .create(new S3disFactory.Config(path, split, areas, List.of(), true), new TestContext());
+                .create(new S3disFactory.Config(path, split, areas, List.of(), List.of(), true), new TestContext());
     }
 
     private static Dataset val() {
