@@ -31,11 +31,13 @@ public final class Npz implements AutoCloseable {
 
     private final Path file;
     private final ZipFile zip;
+    private final long memory;
     private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
 
-    private Npz(Path file, ZipFile zip) {
+    private Npz(Path file, ZipFile zip, long memory) {
         this.file = file;
         this.zip = zip;
+        this.memory = memory;
         zip.stream()
                 .filter(e -> e.getName().endsWith(SUFFIX))
                 .forEach(e -> entries.put(e.getName().substring(0, e.getName().length() - SUFFIX.length()), e));
@@ -47,13 +49,18 @@ public final class Npz implements AutoCloseable {
      * @throws CloudException when it is missing or no zip archive
      */
     public static Npz open(Path file) {
+        return open(file, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param memory an array that unpacks to more bytes is refused rather than begun */
+    static Npz open(Path file, long memory) {
         if (!Files.isRegularFile(file)) {
             throw new CloudException(
                     file + ": no such file; check the name, relative names start at the working directory");
         }
         StandIns.refuse(file);
         try {
-            return new Npz(file, new ZipFile(file.toFile()));
+            return new Npz(file, new ZipFile(file.toFile()), memory);
         } catch (ZipException e) {
             throw new CloudException(
                     file + ": not a complete .npz (zip) archive: " + e.getMessage()
@@ -108,6 +115,11 @@ public final class Npz implements AutoCloseable {
         if (entry.getSize() > MAX_RATIO * (entry.getCompressedSize() + 1)) {
             throw new CloudException(place + ": promises " + entry.getSize() + " bytes from "
                     + entry.getCompressedSize() + " compressed ones, which no archive can hold; the file is damaged");
+        }
+        if (entry.getSize() > memory) {
+            throw new CloudException(place + ": unpacks to " + entry.getSize() + " bytes from "
+                    + entry.getCompressedSize() + " compressed ones, but Java has " + memory
+                    + " bytes of memory; the file is no cloud, or Java needs more memory (-Xmx)");
         }
         try (InputStream in = zip.getInputStream(entry)) {
             return reading.from(in, place, entry.getSize());

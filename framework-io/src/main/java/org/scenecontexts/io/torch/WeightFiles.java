@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,6 +112,11 @@ public final class WeightFiles {
                 "name what torch.save or a training of csc wrote (.pth, .safetensors)");
     }
 
+    /** What published trainings call their optimizer's state and how far they are (REFERENCE 11.2). */
+    private static final List<String> OPTIMIZERS = List.of("optimizer", "optimizer_state_dict");
+
+    private static final List<String> COUNTERS = List.of("iteration", "curr_iter", "epoch");
+
     /** The weights in a PyTorch file that has been opened; the largest dictionary of tensors. */
     public static Weights fromTorch(TorchFile file) {
         return fromTorch(file, Optional.empty());
@@ -121,7 +127,28 @@ public final class WeightFiles {
         StateDicts.Found found = StateDicts.find(file, place, !isOurs(metadata));
         Map<String, NpArray> tensors = new LinkedHashMap<>();
         found.tensors().forEach((name, tensor) -> tensors.put(name, array(tensor)));
-        return withLayout(file.file(), tensors, metadata, found.prefix(), found.remarks());
+        List<String> remarks = new ArrayList<>(found.remarks());
+        if (!isOurs(metadata)) {
+            trainingState(file).ifPresent(remarks::add);
+        }
+        return withLayout(file.file(), tensors, metadata, found.prefix(), remarks);
+    }
+
+    /** What else a training of another program saved to go on from, which nothing here goes on from. */
+    private static Optional<String> trainingState(TorchFile file) {
+        if (!(file.root() instanceof TorchValue.Dict root)
+                || OPTIMIZERS.stream().noneMatch(name -> root.get(name).isPresent())) {
+            return Optional.empty();
+        }
+        String at = COUNTERS.stream()
+                .flatMap(name ->
+                        root.get(name).flatMap(WeightFiles::text).stream().map(text -> name + " " + text))
+                .findFirst()
+                .map(text -> " at " + text)
+                .orElse("");
+        return Optional.of(
+                "the file is a checkpoint of another program" + at + " with the state of its optimizer, which"
+                        + " is not taken over: only the weights are, and a training that starts from them begins at iteration 0");
     }
 
     private static Map<String, String> metadata(TorchFile file) {

@@ -75,6 +75,37 @@ class NpzTest {
     }
 
     @Test
+    void anArrayThatUnpacksToMoreThanMemoryIsRefusedBeforeItIsUnpacked() {
+        Path file = folder.resolve("bomb.npz");
+        Npz.writeCompressed(file, Map.of("points", NpArray.of(new float[1 << 21], 1 << 21)));
+        assertThat(file.toFile().length()).isLessThan(1 << 14);
+        try (Npz npz = Npz.open(file, 1 << 20)) {
+            assertThatThrownBy(() -> npz.get("points"))
+                    .isInstanceOf(CloudException.class)
+                    .hasMessageContaining("bomb.npz (array 'points')")
+                    .hasMessageContaining("unpacks to 8388736 bytes")
+                    .hasMessageContaining("-Xmx");
+        }
+    }
+
+    /** The central directory lies: four gigabytes from the few bytes that are there. */
+    @Test
+    void anArrayThatPromisesMoreThanAnyArchiveCanHoldIsRefused() throws IOException {
+        Path file = folder.resolve("liar.npz");
+        Npz.writeCompressed(file, Map.of("points", NpArray.of(new float[64], 64)));
+        byte[] bytes = Files.readAllBytes(file);
+        int directory = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        Arrays.fill(bytes, directory + 24, directory + 28, (byte) 0x7f);
+        Files.write(file, bytes);
+        try (Npz npz = Npz.open(file)) {
+            assertThatThrownBy(() -> npz.get("points"))
+                    .isInstanceOf(CloudException.class)
+                    .hasMessageContaining("liar.npz (array 'points')")
+                    .hasMessageContaining("no archive can hold");
+        }
+    }
+
+    @Test
     void archivesWrittenByNumPyAreRead() {
         try (Npz npz = Npz.open(TestFiles.golden("more/transforms.npz"))) {
             assertThat(npz.get("points").shape()).containsExactly(900, 3);

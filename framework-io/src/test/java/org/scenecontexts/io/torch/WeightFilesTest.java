@@ -94,4 +94,15 @@ class WeightFilesTest {
         assertThatThrownBy(() -> WeightFiles.write(folder.resolve("w.onnx"), Weights.of(Map.of())))
                 .hasMessageContaining(".safetensors");
     }
+
+    @Test
+    void aCheckpointOfAnotherProgramSaysThatItsTrainingIsNotGoneOnWith() {
+        assertThat(WeightFiles.read(TestFiles.golden("net_res16unet14_div8.pth"))
+                        .remarks())
+                .anySatisfy(remark -> assertThat(remark)
+                        .contains("at iteration ", "optimizer, which is not taken over", "begins at iteration 0"));
+        assertThat(WeightFiles.read(TestFiles.golden("more/pretrain_pointnet2.pth"))
+                        .remarks())
+                .noneMatch(remark -> remark.contains("optimizer"));
+    }
 }

@@ -3,6 +3,7 @@ package org.scenecontexts.runtime.config;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,7 @@ final class Scalars {
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?(?:\\d[\\d_]*(?:\\.[\\d_]*)?|\\.\\d[\\d_]*)(?:[eE][-+]?\\d{1,4})?");
     private static final Pattern OCTAL_LIKE = Pattern.compile("[-+]?0\\d[\\d_]*");
+    private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*%");
     private static final Pattern HEXADECIMAL = Pattern.compile("[-+]?0x[0-9a-fA-F][0-9a-fA-F_]*");
 
     /** A text does not mean a value of the wanted type. */
@@ -72,13 +74,17 @@ final class Scalars {
         return whole.longValue();
     }
 
+    /** A number; {@code 5%} is 0.05. */
     static Object decimal(Node.Scalar scalar, ValueType.Decimal type) throws NotReadable {
         String text = scalar.text().toLowerCase(Locale.ROOT);
         double value;
         if (!scalar.quoted() && (text.equals(".inf") || text.equals("+.inf") || text.equals("-.inf"))) {
             value = text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         } else {
-            value = number(scalar, type.describe()).doubleValue();
+            Matcher percent = PERCENT.matcher(text);
+            value = !scalar.quoted() && percent.matches()
+                    ? new BigDecimal(percent.group(1)).movePointLeft(2).doubleValue()
+                    : number(scalar, type.describe()).doubleValue();
             if (Double.isInfinite(type.single() ? (float) value : value)) {
                 throw new NotReadable("the number " + scalar.text() + " is too large", "write .inf for infinity");
             }

@@ -24,6 +24,8 @@ import org.scenecontexts.runtime.config.ValueType;
 public final class PipelineSchema {
 
     /** Every value may also be an expression such as {@code ${env:NAME}}. */
+    private static final Map<String, Object> PERCENTAGE = Map.of("type", "string", "pattern", "^\\d+(\\.\\d+)?\\s*%$");
+
     private static final Map<String, Object> EXPRESSION = Map.of("type", "string", "pattern", "\\$\\{.*\\}");
 
     private final FactoryLookup plugins;
@@ -143,7 +145,8 @@ public final class PipelineSchema {
         return switch (type) {
             case ValueType.Bool bool -> orExpression(Map.of("type", "boolean"));
             case ValueType.Whole whole -> orExpression(bounded("integer", constraints));
-            case ValueType.Decimal decimal -> orExpression(bounded("number", constraints));
+            case ValueType.Decimal decimal ->
+                Map.of("anyOf", List.of(bounded("number", constraints), PERCENTAGE, EXPRESSION));
             case ValueType.Text text ->
                 constraints.notEmpty()
                         ? Map.of("type", List.of("string", "number", "boolean"), "minLength", 1)

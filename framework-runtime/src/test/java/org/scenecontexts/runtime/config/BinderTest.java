@@ -49,7 +49,19 @@ class BinderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1e-4,0.0001", "1_000,1000", ".5,0.5", "5.,5", "-2E3,-2000", "+1,1", "0x10,16", ".inf,Infinity", "0,0"})
+    @CsvSource({
+        "1e-4,0.0001",
+        "1_000,1000",
+        ".5,0.5",
+        "5.,5",
+        "-2E3,-2000",
+        "+1,1",
+        "0x10,16",
+        ".inf,Infinity",
+        "0,0",
+        "5%,0.05",
+        "12.5 %,0.125"
+    })
     void readsNumbersHoweverTheyAreWritten(String written, double value) {
         assertThat(bind("value: " + written, Number.class)).contains(new Number(value));
     }

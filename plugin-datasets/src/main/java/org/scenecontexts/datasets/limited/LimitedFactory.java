@@ -49,7 +49,10 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
     public record Config(
             @Doc("the data to limit") Choice<BuildContext, Dataset> data,
 
-            @Doc("share of the scenes to keep, 0 to 1; at least one scene stays") @Default("1") @Positive @Max(1)
+            @Doc("share of the scenes to keep, 0 to 1 or such as 5%; at least one scene stays")
+            @Default("1")
+            @Positive
+            @Max(1)
             double scenes,
 
             @Doc("which scenes: first or random") @Default("first")
@@ -115,6 +118,11 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return DatasetFactory.filesFrom(config.data());
+    }
+
+    @Override
     public String summary() {
         return "Another data set with only some of its scenes, or only some points or boxes labelled (data-efficient"
                 + " protocols).";
@@ -142,15 +150,15 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
         Dataset whole = config.data().create(context);
         int[] kept = config.sceneList()
                 .map(list -> named(whole, context.resolve(list)))
-                .orElseGet(() -> share(whole, config));
+                .orElseGet(() -> share(whole.size(), config.scenes(), config.take(), config.seed()));
         return new LimitedDataset(whole, kept, config.budget(context));
     }
 
-    private static int[] share(Dataset whole, Config config) {
-        int size = whole.size();
-        int count = Math.max(Math.min(1, size), (int) Math.round(config.scenes() * size));
-        int[] kept = config.take() == Take.RANDOM
-                ? DistinctDraws.some(size, count, new SplittableRandom(config.seed()))
+    /** The numbers of a share of the scenes, ascending. */
+    static int[] share(int size, double scenes, Take take, long seed) {
+        int count = Math.max(Math.min(1, size), (int) Math.round(scenes * size));
+        int[] kept = take == Take.RANDOM
+                ? DistinctDraws.some(size, count, new SplittableRandom(seed))
                 : IntStream.range(0, count).toArray();
         Arrays.sort(kept);
         return kept;

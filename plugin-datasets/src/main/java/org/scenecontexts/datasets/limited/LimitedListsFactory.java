@@ -1,5 +1,6 @@
 package org.scenecontexts.datasets.limited;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
+import org.scenecontexts.api.config.Max;
 import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.config.Positive;
 import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
@@ -21,12 +26,13 @@ import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
 import org.scenecontexts.api.prepare.WorkProgress;
+import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.torch.BoxLists;
 import org.scenecontexts.io.torch.PointLists;
 
 /**
- * Writes down which points or boxes {@code limited} draws, under {@code prepare: {type: limited-lists}}: lists in the published
- * format (REFERENCE 9.2, 9.3) that others can train with, or that say what there is to annotate.
+ * Writes down which scenes, points or boxes {@code limited} draws, under {@code prepare: {type: limited-lists}}: lists in the published
+ * format (REFERENCE 9.1, 9.2, 9.3) that others can train with, or that say what there is to annotate.
  *
  * @since 0.2
  */
@@ -36,20 +42,29 @@ public final class LimitedListsFactory implements PreparationFactory<LimitedList
     /** The YAML keys. */
     public record Config(
             @Doc("the scenes to draw from") Choice<BuildContext, Dataset> data,
+
+            @Doc("share of the scenes, 0 to 1 or such as 5%; the list is a text with a name per line") @Positive @Max(1)
+            Optional<Double> scenes,
+
+            @Doc("which scenes a share is made of: first or random, as with 'limited'") @Default("first")
+            LimitedFactory.Take take,
+
             @Doc("labelled points per scene") @Min(1) Optional<Integer> points,
             @Doc("annotated boxes per scene") @Min(1) Optional<Integer> boxes,
 
-            @Doc("chooses the points or boxes, as the seed of 'limited' does") @Default("0")
+            @Doc("chooses the scenes, points or boxes, as the seed of 'limited' does") @Default("0")
             long seed,
 
-            @WritesFile @Doc("the list to write (.pth; points also .npz)")
+            @WritesFile @Doc("the list to write (.pth; points also .npz; scenes .txt)")
             Path target) {
 
-        /** @throws IllegalArgumentException unless either points or boxes are drawn */
+        /** @throws IllegalArgumentException unless either scenes, points or boxes are drawn */
         public Config {
-            if (points.isPresent() == boxes.isPresent()) {
+            long drawn =
+                    Stream.of(scenes, points, boxes).filter(Optional::isPresent).count();
+            if (drawn != 1) {
                 throw new IllegalArgumentException(
-                        "either 'points' or 'boxes' is expected, found " + (points.isPresent() ? "both" : "neither"));
+                        "one of 'scenes', 'points' and 'boxes' is expected, found " + (drawn == 0 ? "none" : drawn));
             }
         }
     }
@@ -61,7 +76,7 @@ public final class LimitedListsFactory implements PreparationFactory<LimitedList
 
     @Override
     public String summary() {
-        return "Draws some points or boxes of every scene by chance and writes them as a published list.";
+        return "Draws some scenes, or some points or boxes of every scene, and writes them as a published list.";
     }
 
     @Override
@@ -69,6 +84,9 @@ public final class LimitedListsFactory implements PreparationFactory<LimitedList
         Path target = context.resolve(config.target());
         return progress -> {
             Dataset data = config.data().create(context);
+            if (config.scenes().isPresent()) {
+                return scenes(data, config.scenes().get(), config, target);
+            }
             if (config.points().isPresent()) {
                 LabelBudget budget = LabelBudget.drawn(config.points().get(), config.seed(), false);
                 Map<String, int[]> drawn = drawn(data, budget::points, context, progress);
@@ -90,6 +108,18 @@ public final class LimitedListsFactory implements PreparationFactory<LimitedList
             BoxLists.write(target, lists);
             return figures;
         };
+    }
+
+    /** The names of the scenes that 'limited' takes, one a line (REFERENCE 9.1). */
+    private static Map<String, Double> scenes(Dataset data, double share, Config config, Path target) {
+        if (data.size() == 0) {
+            throw new CloudException(target + ": is not written, as the data has no scene to draw");
+        }
+        int[] kept = LimitedFactory.share(data.size(), share, config.take(), config.seed());
+        String names =
+                Arrays.stream(kept).mapToObj(index -> data.id(index) + "\n").collect(Collectors.joining());
+        AtomicFile.write(target, out -> out.write(names.getBytes(StandardCharsets.UTF_8)));
+        return Map.of("scenes", (double) kept.length);
     }
 
     /** @throws CloudException when nothing was drawn: with an empty list nothing can be learnt */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.Box;
@@ -170,6 +171,8 @@ class LimitedBoxesTest {
                     .create(
                             new LimitedListsFactory.Config(
                                     three(),
+                                    Optional.empty(),
+                                    LimitedFactory.Take.FIRST,
                                     boxes ? Optional.empty() : Optional.of(5),
                                     boxes ? Optional.of(2) : Optional.empty(),
                                     7,
@@ -196,13 +199,64 @@ class LimitedBoxesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(LimitedFactory.Take.class)
+    void aListOfScenesHoldsThoseThatAShareTakes(LimitedFactory.Take take) {
+        Path target = folder.resolve("scenes.txt");
+        new LimitedListsFactory()
+                .create(
+                        new LimitedListsFactory.Config(
+                                three(), Optional.of(0.6), take, Optional.empty(), Optional.empty(), 3, target),
+                        new TestContext())
+                .run(WorkProgress.none());
+
+        Dataset listed = scenes(1, LimitedFactory.Take.FIRST, Optional.of(target));
+        Dataset drawn = scenes(0.6, take, Optional.empty());
+        assertThat(listed.size()).isEqualTo(2).isEqualTo(drawn.size());
+        for (int i = 0; i < 2; i++) {
+            assertThat(listed.id(i)).isEqualTo(drawn.id(i));
+        }
+    }
+
+    private static Dataset scenes(double share, LimitedFactory.Take take, Optional<Path> list) {
+        return new LimitedFactory()
+                .create(
+                        new LimitedFactory.Config(
+                                three(),
+                                share,
+                                take,
+                                list,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                3,
+                                false,
+                                false),
+                        new TestContext());
+    }
+
+    @Test
+    void oneKindOfListIsWrittenAtATime() {
+        assertThatThrownBy(() -> new LimitedListsFactory.Config(
+                        three(),
+                        Optional.of(0.5),
+                        LimitedFactory.Take.FIRST,
+                        Optional.of(5),
+                        Optional.empty(),
+                        0,
+                        folder.resolve("list.txt")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one of 'scenes', 'points' and 'boxes' is expected, found 2");
+    }
+
     @Test
     void anEmptyListIsNotWritten() {
         Path target = folder.resolve("none.pth");
         Choice<BuildContext, Dataset> bare =
                 GivenScenes.of(List.of("floor"), List.of(Scene.ofPositions("bare", new float[30])));
-        LimitedListsFactory.Config config =
-                new LimitedListsFactory.Config(bare, Optional.empty(), Optional.of(2), 7, target);
+        LimitedListsFactory.Config config = new LimitedListsFactory.Config(
+                bare, Optional.empty(), LimitedFactory.Take.FIRST, Optional.empty(), Optional.of(2), 7, target);
         assertThatThrownBy(() -> new LimitedListsFactory()
                         .create(config, new TestContext())
                         .run(WorkProgress.none()))

@@ -1,6 +1,7 @@
 package org.scenecontexts.datasets.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.prepare.WorkProgress;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.testing.TestFiles;
@@ -77,6 +80,24 @@ class ScannetPairsPreparationTest {
         for (int i = 0; i < x.length; i++) {
             assertThat(x[i]).as("%s", found).isCloseTo(y[i], within(levels));
         }
+    }
+
+    @Test
+    void aRecordingThatIsCutInTheMiddleOfAFrameIsNamedAndLeavesNothing() throws IOException {
+        byte[] whole = Files.readAllBytes(TestFiles.golden(SENS + "scene0811_00.sens"));
+        Path recordings = Files.createDirectories(target.resolve("recordings"));
+        Path cut = Files.write(recordings.resolve("cut.sens"), Arrays.copyOf(whole, whole.length - 1000));
+        Path prepared = target.resolve("prepared");
+
+        assertThatThrownBy(() -> new ScannetPairsPreparationFactory()
+                        .create(
+                                new ScannetPairsPreparationFactory.Config(recordings, prepared, 1, true, 0.3),
+                                PairContexts.context(warnings))
+                        .run(WorkProgress.none()))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining(cut.toString())
+                .hasMessageContaining("of frame");
+        assertThat(Files.exists(prepared) ? files(prepared) : List.of()).isEqualTo(List.of());
     }
 
     @Test
