@@ -17,6 +17,7 @@ import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.pipeline.Baseline;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
 import org.scenecontexts.runtime.pipeline.Pipeline;
+import org.scenecontexts.runtime.pipeline.SelectStage;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.run.RunFolder;
 
@@ -30,6 +31,8 @@ final class MatrixResults {
     private final Pipeline pipeline;
     private final Set<String> failed;
     private final Map<Stage, Map<String, Double>> measured = new LinkedHashMap<>();
+    /** What chose the points that the measured networks learnt from. */
+    private final Map<Stage, Map<String, Double>> selections = new LinkedHashMap<>();
 
     /** @param failed ids of the stages that have no result */
     MatrixResults(Pipeline pipeline, RunFolder run, Set<String> failed) {
@@ -39,6 +42,8 @@ final class MatrixResults {
         for (Stage stage : pipeline.stages()) {
             if (!anyEvaluation || stage.config() instanceof EvaluateStage) {
                 measured.put(stage, this.failed.contains(stage.id()) ? Map.of() : figures(run, stage));
+            } else if (stage.config() instanceof SelectStage) {
+                selections.put(stage, this.failed.contains(stage.id()) ? Map.of() : figures(run, stage));
             }
         }
     }
@@ -167,16 +172,21 @@ final class MatrixResults {
         return groups;
     }
 
-    /** One row per measured stage: the values of the axes, whether it failed, then all figures. */
+    /**
+     * One row per measured stage: the values of the axes, whether it failed, then all figures. What chose points comes before
+     * those that learnt from them.
+     */
     Report.Table cells() {
+        Map<Stage, Map<String, Double>> all = new LinkedHashMap<>(selections);
+        all.putAll(measured);
         Set<String> names = new LinkedHashSet<>();
-        measured.values().forEach(figures -> names.addAll(figures.keySet()));
+        all.values().forEach(figures -> names.addAll(figures.keySet()));
         List<String> header = new ArrayList<>(List.of("stage"));
         header.addAll(pipeline.axes());
         header.add("status");
         header.addAll(names);
         List<List<Object>> rows = new ArrayList<>();
-        measured.forEach((stage, figures) -> {
+        all.forEach((stage, figures) -> {
             List<Object> row = new ArrayList<>(List.of(stage.base()));
             pipeline.axes().forEach(axis -> row.add(stage.cell().getOrDefault(axis, "")));
             row.add(failed.contains(stage.id()) ? "failed" : "done");

@@ -146,6 +146,10 @@ final class StageWork {
         metrics.put(
                 "chosen",
                 chosen.points().values().stream().mapToLong(list -> list.length).sum());
+        if (chosen.objects() > 0) {
+            metrics.put("objects", chosen.objects());
+            metrics.put("objects-covered", (double) chosen.covered() / chosen.objects());
+        }
         finish(task, metrics, data.size(), chosen.seen(), (System.nanoTime() - started) / 1e9);
     }
 

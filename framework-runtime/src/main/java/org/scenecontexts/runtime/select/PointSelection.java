@@ -1,9 +1,11 @@
 package org.scenecontexts.runtime.select;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.PointBatch;
@@ -36,8 +38,10 @@ public final class PointSelection {
      *
      * @param points indices of the chosen points, by scene, in the order of the data set
      * @param seen points of all scenes together
+     * @param objects of all scenes together; 0 where nobody knows them
+     * @param covered those of them that have a chosen point
      */
-    public record Chosen(Map<String, long[]> points, long seen) {}
+    public record Chosen(Map<String, long[]> points, long seen, long objects, long covered) {}
 
     /** @param model in evaluation mode; empty when the selection needs no features */
     public PointSelection(Selection selection, Optional<Model> model, RunContext context) {
@@ -50,6 +54,8 @@ public final class PointSelection {
     public Chosen choose(Dataset data, Progress progress) {
         Map<String, long[]> points = new LinkedHashMap<>();
         long seen = 0;
+        long objects = 0;
+        long covered = 0;
         InputPresence inputs = model.map(network ->
                         new InputPresence(data, network.inputs(), InputPresence.Use.MEASURING, context.warnings()))
                 .orElseGet(InputPresence::unchecked);
@@ -67,12 +73,17 @@ public final class PointSelection {
                             + "', which has " + scene.size() + " points; this is a defect of the selection's plugin");
                 }
             }
-            points.put(
-                    scene.id(), java.util.Arrays.stream(chosen).asLongStream().toArray());
+            points.put(scene.id(), Arrays.stream(chosen).asLongStream().toArray());
             seen += scene.size();
+            objects += objects(Arrays.stream(scene.instances()));
+            covered += scene.hasInstances() ? objects(Arrays.stream(chosen).map(point -> scene.instances()[point])) : 0;
             progress.at(i + 1L, scene.id());
         }
-        return new Chosen(points, seen);
+        return new Chosen(points, seen, objects, covered);
+    }
+
+    private static long objects(IntStream instances) {
+        return instances.filter(instance -> instance >= 0).distinct().count();
     }
 
     private PointFeatures features(Scene scene, InputPresence inputs, Chance chance) {
