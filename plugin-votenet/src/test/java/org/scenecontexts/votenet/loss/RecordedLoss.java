@@ -8,7 +8,7 @@ import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.HeadColumns;
 
 /** Labels and outputs of the published head, put into our shapes. */
-final class RecordedLoss {
+public final class RecordedLoss {
 
     private static final int SCENES = 2;
     private static final int ROWS = 64;
@@ -70,16 +70,20 @@ final class RecordedLoss {
     }
 
     DetectionLoss loss() {
+        return of(golden, coding, "in");
+    }
+
+    /** The loss against the labels of a batch, with the seeds that are recorded under a name. */
+    public static DetectionLoss of(Npz golden, BoxCoding coding, String seeds) {
         return new DetectionLoss(
                 coding,
                 coding.meanSizes().length,
                 LossWeights.published(),
-                targets(),
-                golden.get("in/seed_xyz").floats());
+                targets(golden, golden.get(seeds + "/seed_inds").ints()),
+                golden.get(seeds + "/seed_xyz").floats());
     }
 
-    private DetectionTargets targets() {
-        int[] seeds = golden.get("in/seed_inds").ints();
+    private static DetectionTargets targets(Npz golden, int[] seeds) {
         float[] votes = golden.get("in/vote_label").floats();
         int[] mask = golden.get("in/vote_label_mask").ints();
         int points = mask.length / SCENES;

@@ -1,10 +1,13 @@
 package org.scenecontexts.votenet.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +20,8 @@ import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.nn.Parameter;
+import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.pointnet2.kernel.CpuNeighbourKernels;
@@ -26,6 +31,8 @@ import org.scenecontexts.sparseconv.unet.Res16UNetConfig;
 import org.scenecontexts.sparseconv.unet.Res16UNets;
 import org.scenecontexts.testing.TestFiles;
 import org.scenecontexts.votenet.TestContext;
+import org.scenecontexts.votenet.loss.DetectionLoss;
+import org.scenecontexts.votenet.loss.RecordedLoss;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.HeadReader;
 import org.scenecontexts.votenet.proposal.PublishedSizes;
@@ -44,6 +51,16 @@ class PublishedSparseDetectorTest {
     private static final TensorEngine ENGINE =
             new CpuEngine(2, List.of(new CpuKernelProvider(), new CpuNeighbourKernels()));
     private static final BoxCoding CODING = new BoxCoding(1, PublishedSizes.SCANNET.sizes());
+
+    /** Our names of the parts of the loss, and the published ones. */
+    private static final Map<String, String> PARTS = Map.of(
+            "vote-loss", "vote_loss",
+            "objectness-loss", "objectness_loss",
+            "centre-loss", "center_loss",
+            "heading-residual-loss", "heading_reg_loss",
+            "size-class-loss", "size_cls_loss",
+            "size-residual-loss", "size_reg_loss",
+            "semantic-loss", "sem_cls_loss");
 
     private final Backbone backbone = backbone();
     private final DetectionNet net = net();
@@ -93,19 +110,44 @@ class PublishedSparseDetectorTest {
         }
     }
 
+    /** Losses to 1e-5; gradients, through some 60 layers in single precision on both sides, as near as outputs are. */
+    @Test
+    void givesThePublishedLossesAndGradients() {
+        backbone.module().training(true);
+        net.training(true);
+        try (Npz golden = Npz.open(TestFiles.golden("more/votenet_sparse.npz"))) {
+            DetectionNet.Output output = output(golden, "", "train");
+            DetectionLoss loss = RecordedLoss.of(golden, CODING, "train");
+            Tensor total = loss.apply(output.votes(), output.places(), output.head());
+            PARTS.forEach((ours, theirs) -> assertThat(loss.parts().get(ours))
+                    .as(ours)
+                    .isCloseTo(golden.get("train/out/" + theirs).scalar(), withinPercentage(1e-3)));
+            total.backward();
+            Map<String, Parameter> parameters = new HashMap<>();
+            net.namedParameters()
+                    .forEach((name, own) ->
+                            parameters.put(name.startsWith("final.") ? "backbone_net.net." + name : name, own));
+            backbone.module().namedParameters().forEach((name, own) -> parameters.put("backbone_net.net." + name, own));
+            new RecordedDetector(golden, CODING).compareGradients("train", parameters);
+        }
+    }
+
     private void compare(String which, String mode, boolean training) {
         backbone.module().training(training);
         net.training(training);
         try (Npz golden = Npz.open(TestFiles.golden("more/votenet_sparse.npz"))) {
-            PointBatch batch = batch(golden, which + "in/");
-            int[] rows = PublishedSpread.rows(batch.positions(), batch.offsets(), SEEDS);
-            int[] points = golden.get(which + "in/voxel_inds").ints();
-            assertThat(IntStream.of(rows).map(row -> points[row]).toArray())
-                    .as("seeds")
-                    .isEqualTo(golden.get(which + mode + "/seed_inds").ints());
-            FeatureSet seeds = FeatureSet.at(backbone.features(batch), batch, rows);
-            new RecordedDetector(golden, CODING).compare(which + mode, net.apply(seeds));
+            new RecordedDetector(golden, CODING).compare(which + mode, output(golden, which, mode));
         }
+    }
+
+    private DetectionNet.Output output(Npz golden, String which, String mode) {
+        PointBatch batch = batch(golden, which + "in/");
+        int[] rows = PublishedSpread.rows(batch.positions(), batch.offsets(), SEEDS);
+        int[] points = golden.get(which + "in/voxel_inds").ints();
+        assertThat(IntStream.of(rows).map(row -> points[row]).toArray())
+                .as("seeds")
+                .isEqualTo(golden.get(which + mode + "/seed_inds").ints());
+        return net.apply(FeatureSet.at(backbone.features(batch), batch, rows));
     }
 
     /** Voxels with the point that stands for each; its colour is handed to the network as it is, in place of normals. */

@@ -1,10 +1,13 @@
 package org.scenecontexts.votenet.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.scenecontexts.api.nn.Module;
+import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.nn.RunningStatistics;
 import org.scenecontexts.api.nn.StateEntry;
 import org.scenecontexts.io.array.Npz;
@@ -65,5 +68,25 @@ record RecordedDetector(Npz golden, BoxCoding coding) {
             norm += expected[i] * expected[i];
         }
         assertThat(Math.sqrt(difference / norm)).as(name).isLessThan(LIMIT);
+    }
+
+    /** Norms of the gradients of all parameters, and some gradients whole, each relative to its norm. */
+    void compareGradients(String mode, Map<String, Parameter> parameters) {
+        String[] names = golden.get("param_names").strings();
+        double[] norms = golden.get(mode + "/grad_norms").doubles();
+        assertThat(parameters).hasSize(names.length);
+        double largest = Arrays.stream(norms).max().orElseThrow();
+        for (int i = 0; i < names.length; i++) {
+            float[] gradient = parameters.get(names[i]).grad().orElseThrow().toArray();
+            double sum = 0;
+            for (float g : gradient) {
+                sum += (double) g * g;
+            }
+            // Biases before a batch norm have no gradient but what rounding leaves.
+            assertThat(Math.sqrt(sum)).as(names[i]).isCloseTo(norms[i], within(LIMIT * norms[i] + 1e-6 * largest));
+            if (golden.has(mode + "/grad/" + names[i])) {
+                expect(mode + "/grad/" + names[i], gradient);
+            }
+        }
     }
 }
