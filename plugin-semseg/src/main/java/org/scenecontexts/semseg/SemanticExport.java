@@ -13,6 +13,7 @@ import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.io.cloud.SceneColumns;
 
 /** Writes the predictions of scenes as files. */
 final class SemanticExport {
@@ -37,7 +38,8 @@ final class SemanticExport {
 
     /**
      * Every original point in order: position in the frame of the data, the colour of its predicted class, predicted
-     * class, confidence, and the true class where the scene is labelled.
+     * class, confidence, the true class where the scene is labelled, and the scan's own colours; the names of the classes
+     * stand in comments.
      */
     void ply(String name, Scene scene, ScenePrediction prediction) {
         List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
@@ -48,7 +50,9 @@ final class SemanticExport {
         if (scene.hasLabels()) {
             columns.add(Column.of("truth", scene.labels()));
         }
-        CloudFiles.write(folder.resolve(name + ".ply"), PointCloud.of(scene.id(), columns.toArray(Column[]::new)));
+        columns.addAll(SceneColumns.colours(scene, SceneColumns.SCAN));
+        PointCloud cloud = PointCloud.of(scene.id(), columns.toArray(Column[]::new));
+        CloudFiles.write(folder.resolve(name + ".ply"), SceneColumns.commented(cloud, classes));
     }
 
     /** One class number per line, one line per original point (REFERENCE 6.4). */

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.scenecontexts.api.data.SceneClasses;
-import org.scenecontexts.io.array.ArrayElement;
-import org.scenecontexts.io.array.NpArray;
-import org.scenecontexts.io.cloud.CloudLayout;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.io.cloud.SceneColumns;
 
 /** Lets a written cloud tell its classes: their names in the comments of the file, their colours at the points. */
 final class ClassColumns {
@@ -57,27 +55,7 @@ final class ClassColumns {
 
     /** The cloud with a comment {@code label NUMBER NAME} for each class. */
     static PointCloud commented(PointCloud cloud, SceneClasses classes) {
-        CloudLayout layout = cloud.layout();
-        List<String> comments = new ArrayList<>(layout.comments());
-        for (int k = 0; k < classes.count(); k++) {
-            comments.add(Predictor.LABEL + " " + k + " " + classes.names().get(k));
-        }
-        return new PointCloud(
-                cloud.source(),
-                cloud.columns(),
-                new CloudLayout(
-                        layout.width(),
-                        layout.height(),
-                        layout.viewpoint(),
-                        comments,
-                        layout.faceStarts(),
-                        layout.faceVertices()),
-                cloud.warnings());
-    }
-
-    /** A field of whole numbers from 0 to 255. */
-    static Column bytes(String name, int[] values) {
-        return new Column(name, NpArray.of(values, values.length).as(ArrayElement.UINT8));
+        return SceneColumns.commented(cloud, classes);
     }
 
     private static int colour(int label, SceneClasses classes) {

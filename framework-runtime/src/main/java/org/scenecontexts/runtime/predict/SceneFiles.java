@@ -2,7 +2,6 @@ package org.scenecontexts.runtime.predict;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.scenecontexts.io.cloud.CloudFiles;
 import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.io.cloud.SceneColumns;
 import org.scenecontexts.io.json.JsonFiles;
 
 /**
@@ -62,24 +62,14 @@ public final class SceneFiles {
         }
         columns.addAll(PredictionFields.ofAll(n).columns(prediction));
         if (scene.hasLabels()) {
-            columns.add(Column.of("label_true", scene.labels()));
+            columns.add(Column.of(SceneColumns.TRUE_LABEL, scene.labels()));
         }
         for (Attribute attribute : scene.attributes().points().values()) {
             for (Column column : CloudAttributes.columns(attribute)) {
                 columns.add(free(column, columns));
             }
         }
-        if (scene.hasColours()) {
-            for (int channel = 0; channel < 3; channel++) {
-                float[] values = column(scene.colours(), channel, n);
-                int[] whole = new int[n];
-                Arrays.setAll(whole, i -> Math.clamp(Math.round(values[i]), 0, 255));
-                columns.add(ClassColumns.bytes(
-                        (labelled ? "scan_" : "")
-                                + List.of("red", "green", "blue").get(channel),
-                        whole));
-            }
-        }
+        columns.addAll(SceneColumns.colours(scene, labelled ? SceneColumns.SCAN : ""));
         Path file = folder.resolve(name + ".ply");
         PointCloud cloud = PointCloud.of(scene.id(), columns.toArray(Column[]::new));
         CloudFiles.write(file, labelled ? ClassColumns.commented(cloud, classes) : cloud);
@@ -129,13 +119,5 @@ public final class SceneFiles {
         Path file = folder.resolve(name + "-features.npy");
         Npy.write(file, PointScores.at(points, rows.values()));
         return file;
-    }
-
-    private static float[] column(float[] rows, int axis, int n) {
-        float[] column = new float[n];
-        for (int i = 0; i < n; i++) {
-            column[i] = rows[3 * i + axis];
-        }
-        return column;
     }
 }

@@ -15,6 +15,7 @@ import org.scenecontexts.io.cloud.CloudScenes;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.io.cloud.SceneColumns;
 import org.scenecontexts.io.json.JsonFiles;
 
 /** Writes the objects of scenes as files: for people, for programs and for ScanNet's server. */
@@ -38,7 +39,8 @@ final class InstanceExport {
 
     /**
      * Every original point, in the frame of the data, with the colour of its object (grey where there is none), its object
-     * ({@code instance}, -1 for none) and predicted class; and the objects as a table in JSON.
+     * ({@code instance}, -1 for none) and predicted class, the true ones where known, and the scan's own colours; and the
+     * objects as a table in JSON.
      */
     void objects(String name, Scene scene, ScenePrediction prediction) {
         List<ScenePrediction.Instance> found = prediction.instances();
@@ -64,7 +66,11 @@ final class InstanceExport {
         if (scene.hasInstances()) {
             columns.add(Column.of("truth", scene.instances()));
         }
-        return PointCloud.of(scene.id(), columns.toArray(Column[]::new));
+        if (scene.hasLabels()) {
+            columns.add(Column.of(SceneColumns.TRUE_LABEL, scene.labels()));
+        }
+        columns.addAll(SceneColumns.colours(scene, SceneColumns.SCAN));
+        return SceneColumns.commented(PointCloud.of(scene.id(), columns.toArray(Column[]::new)), classes);
     }
 
     private Map<String, Object> row(Scene scene, int number, ScenePrediction.Instance instance) {

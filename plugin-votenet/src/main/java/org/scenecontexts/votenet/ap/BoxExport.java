@@ -12,6 +12,11 @@ import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.cloud.BoxWires;
+import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudScenes;
+import org.scenecontexts.io.cloud.Column;
+import org.scenecontexts.io.cloud.PointCloud;
+import org.scenecontexts.io.cloud.SceneColumns;
 import org.scenecontexts.io.json.JsonFiles;
 
 /** Writes the boxes of scenes as wires that viewers of clouds show, and as a table for programs; in the frame of the data. */
@@ -29,7 +34,14 @@ final class BoxExport {
         this.confidence = confidence;
     }
 
-    void write(Scene scene, List<ScoredBox> found) {
+    /**
+     * Writes the files of a scene: {@code NAME.boxes.ply} and {@code NAME.boxes.json}, and what they are looked at with: the
+     * cloud, {@code NAME.ply}, and the true boxes, {@code NAME.true.boxes.ply}.
+     *
+     * @param truth true boxes, with the numbers of the data set's classes
+     * @param found predicted boxes
+     */
+    void write(Scene scene, List<Box> truth, List<ScoredBox> found) {
         String name = names.of(scene.id());
         List<ScoredBox> sure =
                 found.stream().filter(box -> box.score() >= confidence).toList();
@@ -43,6 +55,19 @@ final class BoxExport {
         BoxWires.write(
                 folder.resolve(name + ".boxes.ply"),
                 sure.stream().map(box -> BoxWires.of(box.box(), scene.origin())).toList());
+        BoxWires.write(
+                folder.resolve(name + ".true.boxes.ply"),
+                truth.stream().map(box -> BoxWires.of(box, scene.origin())).toList());
+        CloudFiles.write(folder.resolve(name + ".ply"), SceneColumns.commented(cloud(scene), classes));
+    }
+
+    private static PointCloud cloud(Scene scene) {
+        List<Column> columns = new ArrayList<>(CloudScenes.positions(scene));
+        columns.addAll(SceneColumns.colours(scene, ""));
+        if (scene.hasLabels()) {
+            columns.add(Column.of(SceneColumns.TRUE_LABEL, scene.labels()));
+        }
+        return PointCloud.of(scene.id(), columns.toArray(Column[]::new));
     }
 
     private Map<String, Object> row(Origin origin, ScoredBox found) {

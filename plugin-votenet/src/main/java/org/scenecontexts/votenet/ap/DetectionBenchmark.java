@@ -61,7 +61,7 @@ final class DetectionBenchmark implements Benchmark {
                 .boxes().stream().map(detected::labelled).toList();
         ap.add(truth, prediction.boxes());
         check.take(prediction.boxes());
-        export.ifPresent(files -> files.write(scene, prediction.boxes()));
+        export.ifPresent(files -> files.write(scene, truth, prediction.boxes()));
         submission.ifPresent(files -> files.write(scene, prediction.boxes()));
     }
 
