@@ -43,6 +43,7 @@ public final class Main implements Runnable {
             EvaluateCommand.class,
             ScoreCommand.class,
             PredictCommand.class,
+            ViewCommand.class,
             DataCommand.class,
             RunsCommand.class,
             PluginsCommand.class,

@@ -1,0 +1,117 @@
+package org.scenecontexts.view;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudReader;
+import org.scenecontexts.io.folder.DataFolder;
+
+/** Finds what there is to see: a cloud, the clouds of a folder, or what the stages of a run wrote about their scenes. */
+final class SceneFinder {
+
+    /** The folders of a stage in which clouds with predictions lie. */
+    private static final List<String> WRITTEN = List.of("predictions", "exports");
+
+    private static final int DEEPEST = 5;
+
+    private final List<CloudReader> readers;
+
+    SceneFinder(List<CloudReader> readers) {
+        this.readers = readers;
+    }
+
+    /**
+     * The clouds by name.
+     *
+     * @param what a file or a folder
+     * @throws CloudException when there is none
+     */
+    Map<String, Path> find(Path what) {
+        if (!Files.isDirectory(what)) {
+            return Map.of(String.valueOf(what.getFileName()), what);
+        }
+        Map<String, Path> written = written(what);
+        if (!written.isEmpty()) {
+            return written;
+        }
+        List<Path> files = plain(what);
+        if (files.isEmpty()) {
+            throw new CloudException(what + ": holds no clouds to look at; a run has some where a 'predict:' stage, or"
+                    + " 'export: true' of an 'evaluate:' stage, writes them");
+        }
+        return named(what, files);
+    }
+
+    private static Map<String, Path> named(Path what, List<Path> files) {
+        Map<String, Path> named = new LinkedHashMap<>();
+        boolean together = files.stream().map(Path::getParent).distinct().count() == 1;
+        files.forEach(file -> named.putIfAbsent(name(what, file, together), file));
+        return named;
+    }
+
+    /** The clouds that the stages of a run have written, by name; none where there are none. */
+    Map<String, Path> written(Path run) {
+        try (Stream<Path> all = Files.walk(run, DEEPEST)) {
+            List<Path> files = all.filter(file -> isWritten(
+                            run.toAbsolutePath().normalize(),
+                            file.toAbsolutePath().normalize()))
+                    .filter(Files::isRegularFile)
+                    .sorted((a, b) -> DataFolder.compareNaturally(a.toString(), b.toString()))
+                    .toList();
+            return named(run, files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(run + ": cannot be read: " + e, e);
+        }
+    }
+
+    /** Whether a file is a cloud below a folder of predictions or exports, the named one too, and nothing that was replaced. */
+    private static boolean isWritten(Path run, Path file) {
+        if (!file.toString().endsWith(".ply") || ViewBox.isBoxFile(file)) {
+            return false;
+        }
+        boolean hidden = false;
+        for (Path part : run.relativize(file)) {
+            hidden |= part.toString().startsWith(".");
+        }
+        boolean below = false;
+        for (Path part : file) {
+            below |= WRITTEN.contains(part.toString());
+        }
+        return below && !hidden;
+    }
+
+    private List<Path> plain(Path folder) {
+        List<String> endings = Stream.concat(
+                        CloudFiles.EXTENSIONS.stream(),
+                        readers.stream().flatMap(reader -> reader.extensions().stream()))
+                .distinct()
+                .toList();
+        return DataFolder.flat(folder).ending(endings).files().stream()
+                .filter(file -> !ViewBox.isBoxFile(file))
+                .toList();
+    }
+
+    private static String name(Path root, Path file, boolean together) {
+        String stem = file.getFileName().toString();
+        stem = stem.contains(".") ? stem.substring(0, stem.lastIndexOf('.')) : stem;
+        if (together) {
+            return stem;
+        }
+        List<String> parts = new ArrayList<>();
+        for (Path part : root.relativize(file.getParent())) {
+            if (!WRITTEN.contains(part.toString())) {
+                parts.add(part.toString());
+            }
+        }
+        parts.add(stem);
+        return String.join("/", parts);
+    }
+}
