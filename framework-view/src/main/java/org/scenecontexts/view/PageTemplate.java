@@ -2,6 +2,7 @@ package org.scenecontexts.view;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.regex.Pattern;
 final class PageTemplate {
 
     private static final Pattern PLACE = Pattern.compile("@@([A-Z]+)@@");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** In the order of keys: the same clouds give the same bytes in every process. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
     private final String text;
 

@@ -239,6 +239,14 @@ class ViewerTest {
     }
 
     @Test
+    void thePageNamesThingsInOneOrderInEveryProcess() throws IOException {
+        write(file("line.ply", line(numbers("label", 1, 1, 2, 2))));
+        List<String> keys = new java.util.ArrayList<>();
+        cloud().fieldNames().forEachRemaining(keys::add);
+        assertThat(keys).isSorted().hasSizeGreaterThan(8);
+    }
+
+    @Test
     void coordinatesOfATurnedCloudComeBackAsTheFileHasThem() throws IOException {
         Viewer.Request camera = new Viewer.Request(
                 file("view.ply", line()),

@@ -57,7 +57,8 @@ public final class HeadlessBrowser implements AutoCloseable {
     /**
      * Starts a browser.
      *
-     * @param width,height of the page in pixels
+     * @param width of the page in pixels
+     * @param height of the page in pixels
      * @throws TestAbortedException where there is none
      */
     public static HeadlessBrowser start(int width, int height) {
