@@ -34,6 +34,7 @@ class ViewIT {
               inputs: [colour, height]
               backbone: %s
               task: %s
+              optimizer: { type: adamw, lr: 0.001 }
               iterations: 2
               batch: 1
           - id: eval
