@@ -50,8 +50,7 @@ final class PickleWriter {
             case TorchValue.BigInt(BigInteger number) -> bigInteger(number);
             case TorchValue.Real(double number) -> {
                 op('G');
-                raw(
-                        ByteBuffer.allocate(Double.BYTES).putDouble(0, number).array());
+                raw(ByteBuffer.allocate(Double.BYTES).putDouble(0, number).array());
             }
             case TorchValue.Text(String text) -> text(text);
             case TorchValue.Bytes(byte[] bytes) -> bytes(bytes);

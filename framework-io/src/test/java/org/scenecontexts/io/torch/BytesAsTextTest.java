@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,7 +56,8 @@ class BytesAsTextTest {
 
     @Test
     void wrongUtf8IsRefused() {
-        for (int[] wrong : new int[][] {{0x80}, {0xC2}, {0xC2, 0x41}, {0x41, 0xC3}, {0xC0, 0x80}, {0xC1, 0xBF}, {0xFF}}) {
+        for (int[] wrong :
+                new int[][] {{0x80}, {0xC2}, {0xC2, 0x41}, {0x41, 0xC3}, {0xC0, 0x80}, {0xC1, 0xBF}, {0xFF}}) {
             byte[] pickle = new byte[8 + wrong.length];
             byte[] head = {(byte) 0x80, 2, 'X', (byte) wrong.length, 0, 0, 0};
             System.arraycopy(head, 0, pickle, 0, head.length);

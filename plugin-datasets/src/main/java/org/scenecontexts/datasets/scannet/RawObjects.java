@@ -29,8 +29,8 @@ record RawObjects(List<RawGroup> groups, List<LabelTable.Row> numbers, int[] ofV
      */
     static RawObjects read(RawScan scan, int vertices, LabelTable table, boolean legacy, Consumer<String> warn) {
         int[] segments = JsonFiles.ints(scan.segments(), "segIndices")
-                .orElseThrow(() ->
-                        new CloudException(scan.segments() + ": has no list 'segIndices'; copy the file again"));
+                .orElseThrow(
+                        () -> new CloudException(scan.segments() + ": has no list 'segIndices'; copy the file again"));
         if (segments.length != vertices) {
             throw new CloudException(scan.segments() + ": segIndices holds " + segments.length + " numbers, but "
                     + scan.mesh() + " has " + vertices + " vertices; the files belong to different meshes, or one of"

@@ -34,8 +34,8 @@ final class LargeScan {
         Path folder = Files.createDirectories(root.resolve("scans").resolve(SCAN));
         mesh(folder.resolve(SCAN + "_vh_clean_2.ply"), side);
         int vertices = side * side;
-        StringBuilder segments = new StringBuilder("{\"params\":{\"kThresh\":\"0.01\"},\"sceneId\":\"" + SCAN
-                + "\",\"segIndices\":[");
+        StringBuilder segments =
+                new StringBuilder("{\"params\":{\"kThresh\":\"0.01\"},\"sceneId\":\"" + SCAN + "\",\"segIndices\":[");
         for (int i = 0; i < vertices; i++) {
             segments.append(i == 0 ? "" : ",").append(7 * (i / SEGMENT) + 3);
         }
@@ -57,9 +57,7 @@ final class LargeScan {
             groups.append("]}");
         }
         text(folder.resolve(SCAN + ".aggregation.json"), groups.append("]}"));
-        text(
-                root.resolve(LabelTable.FILE),
-                new StringBuilder("id\traw_category\tnyu40id\n2\tchair\t5\n4\ttable\t7\n"));
+        text(root.resolve(LabelTable.FILE), new StringBuilder("id\traw_category\tnyu40id\n2\tchair\t5\n4\ttable\t7\n"));
         text(Files.createDirectories(root.resolve("splits")).resolve("scannetv2_train.txt"), new StringBuilder(SCAN));
         return root;
     }
@@ -71,8 +69,15 @@ final class LargeScan {
     private static void mesh(Path file, int side) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             out.write(("ply\nformat binary_little_endian 1.0\ncomment VCGLIB generated\nelement vertex " + side * side
-                            + "\nproperty float x\nproperty float y\nproperty float z\nproperty uchar red\nproperty uchar"
-                            + " green\nproperty uchar blue\nproperty uchar alpha\nelement face "
+                            + "\n"
+                            + "property float x\n"
+                            + "property float y\n"
+                            + "property float z\n"
+                            + "property uchar red\n"
+                            + "property uchar green\n"
+                            + "property uchar blue\n"
+                            + "property uchar alpha\n"
+                            + "element face "
                             + 2 * (side - 1) * (side - 1) + "\nproperty list uchar int vertex_indices\nend_header\n")
                     .getBytes(StandardCharsets.US_ASCII));
             ByteBuffer row = ByteBuffer.allocate(26 * side).order(ByteOrder.LITTLE_ENDIAN);

@@ -28,7 +28,8 @@ class LargeScanTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         LargeScan.prepare(source, temporary.resolve("again"));
         double perVertex = (threads.getCurrentThreadAllocatedBytes() - before) / (double) (SIDE * SIDE);
-        // Per vertex: 42 bytes of file, 60 of columns, 110 of growing lists of corners and segments, 40 of boxed segments, 24 of
+        // Per vertex: 42 bytes of file, 60 of columns, 110 of growing lists of corners and segments, 40 of boxed
+        // segments, 24 of
         // floats, 64 of doubles, 64 of what is written, and five copies of 64 to 96 of what is read back: 750 and some
         // more, 881 as measured. A reader that makes two lists for each of two faces per vertex takes 600 more.
         assertThat(perVertex).isLessThan(1000);
@@ -39,8 +40,8 @@ class LargeScanTest {
     @EnabledIfSystemProperty(named = "csc.large", matches = "true", disabledReason = "20 s; -Dcsc.large=true runs it")
     void aMillionVerticesAreReadyInThreeSecondsAndAGigabyte() throws IOException {
         Path source = LargeScan.write(temporary.resolve("raw"), 1000);
-        String printed = OwnProcess.run(
-                LargeScan.class, List.of("-Xmx700m"), source.toString(), temporary.toString(), "4");
+        String printed =
+                OwnProcess.run(LargeScan.class, List.of("-Xmx700m"), source.toString(), temporary.toString(), "4");
         System.out.println(printed);
         double[][] runs = printed.lines()
                 .filter(line -> line.startsWith("seconds"))
