@@ -36,6 +36,11 @@ public final class SceneOutput {
         this.target = target;
     }
 
+    /** For files of which no records are kept. */
+    public static SceneOutput in(Path target) {
+        return new SceneOutput(target);
+    }
+
     /** A tuple of arrays as {@code torch.save} writes it. */
     public void tuple(String name, List<NpArray> arrays) {
         torch(

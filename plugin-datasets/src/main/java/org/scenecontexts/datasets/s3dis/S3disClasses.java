@@ -7,7 +7,7 @@ import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.SceneClasses;
 
 /** The 13 classes of S3DIS, and the 14 numbers of prepared files, of which stairs are left out (REFERENCE 5.3). */
-final class S3disClasses {
+public final class S3disClasses {
 
     /** Published code: unknown or contested. */
     private static final int UNKNOWN = 255;
@@ -33,7 +33,7 @@ final class S3disClasses {
 
     private S3disClasses() {}
 
-    static SceneClasses all() {
+    public static SceneClasses all() {
         return SceneClasses.of(NAMES);
     }
 
@@ -48,6 +48,11 @@ final class S3disClasses {
             return Labels.IGNORE;
         }
         return stored < STAIRS ? stored : stored - 1;
+    }
+
+    /** The number that prepared files hold for a class, or for none. */
+    public static int stored(int label) {
+        return label < 0 ? UNKNOWN : label < STAIRS ? label : label + 1;
     }
 
     /** The number that prepared files hold for an object's text, {@code <class>_<n>.txt}; unknown classes are clutter. */

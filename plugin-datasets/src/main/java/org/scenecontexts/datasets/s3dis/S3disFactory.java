@@ -21,6 +21,7 @@ import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.folders.FolderKind;
 import org.scenecontexts.datasets.prepared.PreparedArrays;
 import org.scenecontexts.datasets.prepared.SceneLists;
 import org.scenecontexts.io.cloud.LocalPositions;
@@ -145,6 +146,7 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
     @Override
     public Dataset create(Config config, BuildContext context) {
         Path root = context.resolve(config.path());
+        FolderKind.require(root, FolderKind.S3DIS);
         Path lists = SceneLists.folder(root);
         List<Integer> areas = config.chosen();
         List<String> rooms = new ArrayList<>();

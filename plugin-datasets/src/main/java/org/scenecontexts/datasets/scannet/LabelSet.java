@@ -12,13 +12,18 @@ public enum LabelSet {
         }
 
         @Override
-        SceneClasses classes() {
+        public SceneClasses classes() {
             return ScannetClasses.all();
         }
 
         @Override
-        int of(long number) {
+        public int of(long number) {
             return ScannetClasses.of(number);
+        }
+
+        @Override
+        public int number(int label) {
+            return ScannetClasses.number(label);
         }
     },
     /** 200 classes by ScanNet's own number. */
@@ -29,21 +34,29 @@ public enum LabelSet {
         }
 
         @Override
-        SceneClasses classes() {
+        public SceneClasses classes() {
             return Scannet200Classes.all();
         }
 
         @Override
-        int of(long number) {
+        public int of(long number) {
             return Scannet200Classes.of(number);
+        }
+
+        @Override
+        public int number(int label) {
+            return Scannet200Classes.number(label);
         }
     };
 
     /** The number that prepared files hold. */
     abstract int number(LabelTable.Row row);
 
-    abstract SceneClasses classes();
+    public abstract SceneClasses classes();
 
     /** The class of a number, or {@link org.scenecontexts.api.data.Labels#IGNORE} for all that the set leaves out. */
-    abstract int of(long number);
+    public abstract int of(long number);
+
+    /** The number that prepared files hold for a class. */
+    public abstract int number(int label);
 }

@@ -44,4 +44,9 @@ final class Scannet200Classes {
         int index = id < 0 || id > Integer.MAX_VALUE ? -1 : Arrays.binarySearch(IDS, (int) id);
         return index < 0 ? Labels.IGNORE : index;
     }
+
+    /** ScanNet's number of a class. */
+    static int number(int label) {
+        return IDS[label];
+    }
 }

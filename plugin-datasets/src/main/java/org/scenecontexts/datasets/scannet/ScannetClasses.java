@@ -68,6 +68,11 @@ final class ScannetClasses {
         return index < 0 ? Labels.IGNORE : index;
     }
 
+    /** The NYU40 number of a class. */
+    static int number(int label) {
+        return NYU40[label];
+    }
+
     private static int rgb(int red, int green, int blue) {
         return red << 16 | green << 8 | blue;
     }

@@ -17,6 +17,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.folders.FolderKind;
 import org.scenecontexts.datasets.prepared.SceneLists;
 import org.scenecontexts.io.torch.PointLists;
 
@@ -108,6 +109,7 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
     @Override
     public Dataset create(Config config, BuildContext context) {
         Path root = context.resolve(config.path());
+        FolderKind.require(root, FolderKind.SCANNET);
         Path lists = SceneLists.folder(root);
         List<String> scenes = config.scenesFile()
                 .map(file -> SceneLists.read(find(context.resolve(file), lists, file)))

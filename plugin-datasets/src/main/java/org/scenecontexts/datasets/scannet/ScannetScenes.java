@@ -20,6 +20,8 @@ final class ScannetScenes {
 
     private static final int PARTS = 4;
 
+    private static final int POINTGROUP_NONE = -100;
+
     private final Path root;
     private final Optional<Map<String, int[]>> labelled;
     private final boolean[] stuff;
@@ -65,6 +67,7 @@ final class ScannetScenes {
         }
         double[] numbers = PreparedArrays.column(file, "labels", tuple.items().get(2), n);
         double[] objects = PreparedArrays.column(file, "objects", tuple.items().get(3), n);
+        requireOwnKind(file, colours, numbers);
         int[] labels = labels(numbers);
         labelled.map(all -> all.get(scene)).ifPresent(kept -> hideOthers(scene, labels, kept));
         LocalPositions local = PreparedArrays.positions(file, points, warnings);
@@ -77,6 +80,21 @@ final class ScannetScenes {
                 instances(objects, labels),
                 List.of(),
                 local.origin()));
+    }
+
+    /** PointGroup and its successors save tuples of the same shape, with colours of -1 to 1 and -100 for points without a class. */
+    private static void requireOwnKind(Path file, double[] colours, double[] numbers) {
+        if (Arrays.stream(colours).anyMatch(colour -> colour < 0)
+                || Arrays.stream(numbers).anyMatch(number -> number == POINTGROUP_NONE)) {
+            throw new CloudException(
+                    file + ": has colours below 0, or labels of " + POINTGROUP_NONE + ", as the scenes that"
+                            + " PointGroup, SoftGroup and"
+                            + " others prepare, whose"
+                            + " positions are centred; they"
+                            + " are not read: prepare"
+                            + " ScanNet's release with"
+                            + " 'prepare: {type: scannet}'");
+        }
     }
 
     private int[] labels(double[] numbers) {

@@ -11,11 +11,11 @@ import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
 
 /** Data to limit that a test makes up. */
-final class GivenScenes implements DatasetFactory<GivenScenes.Config> {
+public final class GivenScenes implements DatasetFactory<GivenScenes.Config> {
 
-    record Config(List<String> classes, List<Scene> scenes) {}
+    public record Config(List<String> classes, List<Scene> scenes) {}
 
-    static Choice<BuildContext, Dataset> of(List<String> classes, List<Scene> scenes) {
+    public static Choice<BuildContext, Dataset> of(List<String> classes, List<Scene> scenes) {
         return new Choice<>(new GivenScenes(), new Config(classes, scenes));
     }
 
