@@ -13,6 +13,7 @@ import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
 import org.scenecontexts.runtime.plugin.Plugins;
+import org.scenecontexts.view.RunReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,8 +81,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private RunOptionsMixin runOptions;
 
+    @Mixin
+    private OpenMixin page;
+
     @Override
     public Integer call() {
+        page.check(main.host().environment());
         if (!Files.exists(model)) {
             throw new ParameterException(spec.commandLine(), "--model: there is no file or folder '" + model + "'");
         }
@@ -108,6 +113,8 @@ final class EvaluateCommand implements Callable<Integer> {
                             runOptions.options(plugins.catalog(), main.host().questions()));
             result.lines().forEach(out::println);
             out.flush();
+            page.open(
+                    result.folder().resolve(RunReport.FILE), spec.commandLine().getErr());
             return 0;
         }
     }

@@ -1,15 +1,20 @@
 package org.scenecontexts.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.text.Printable;
+import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.Up;
 import org.scenecontexts.runtime.pipeline.PartsOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.Colours;
@@ -18,6 +23,7 @@ import org.scenecontexts.runtime.pipeline.PipelineExecutor.Frame;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.PredictRequest;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.PredictResult;
 import org.scenecontexts.runtime.plugin.Plugins;
+import org.scenecontexts.view.Viewer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +45,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  csc predict --model runs/osd/train view.pcd --out view.ply --up minus-y"})
 final class PredictCommand implements Callable<Integer> {
+
+    /** Above this many bytes a cloud is not read again only to be shown. */
+    private static final long LARGE = 500_000_000;
 
     @ParentCommand
     private Main main;
@@ -108,8 +117,12 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private RunOptionsMixin runOptions;
 
+    @Mixin
+    private OpenMixin page;
+
     @Override
     public Integer call() {
+        page.check(main.host().environment());
         mustExist("--model", model);
         mustExist("CLOUD", cloud);
         requireOwnFiles();
@@ -141,9 +154,33 @@ final class PredictCommand implements Callable<Integer> {
                     .flatMap(Optional::stream)
                     .map(file -> ", " + file)
                     .collect(Collectors.joining());
+            Optional<Path> shown = show(plugins.catalog().extensions(CloudReader.class));
             console.println("wrote " + out + more);
+            shown.ifPresent(html -> console.println("to look at it: " + html));
             console.flush();
+            shown.ifPresent(html -> page.open(html, spec.commandLine().getErr()));
             return 0;
+        }
+    }
+
+    /** Writes the page that shows the labelled cloud; that it cannot be written is a warning, since the cloud is there. */
+    private Optional<Path> show(List<CloudReader> readers) {
+        String name = out.getFileName().toString();
+        Path html =
+                out.resolveSibling((name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name) + ".html");
+        PrintWriter err = spec.commandLine().getErr();
+        if (out.toFile().length() > LARGE) {
+            err.println("warning: " + out + " is large; 'csc view' makes a page of it");
+            err.flush();
+            return Optional.empty();
+        }
+        try {
+            new Viewer(readers).write(Viewer.Request.of(out, html).withUp(up));
+            return Optional.of(html);
+        } catch (CloudException | UncheckedIOException e) {
+            err.println("warning: no page to look at was written: " + Printable.text(e.getMessage()));
+            err.flush();
+            return Optional.empty();
         }
     }
 

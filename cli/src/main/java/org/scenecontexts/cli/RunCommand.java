@@ -11,6 +11,7 @@ import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.RunStoppedException;
 import org.scenecontexts.runtime.plugin.Plugins;
+import org.scenecontexts.view.RunReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +44,12 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptionsMixin runOptions;
 
+    @Mixin
+    private OpenMixin page;
+
     @Override
     public Integer call() {
+        page.check(main.host().environment());
         Thread.ofPlatform().daemon().name("csc-prepare").start(RunCommand::prepareEngine);
         PrintWriter err = spec.commandLine().getErr();
         try (StopSignals signals = StopSignals.listen(err);
@@ -63,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
             RunResult result = main.host().executor().get().run(pipeline, options);
             result.lines().forEach(out::println);
             out.flush();
+            page.open(result.folder().resolve(RunReport.FILE), err);
             return report(result, err);
         } catch (RunStoppedException e) {
             err.println(e.getMessage());

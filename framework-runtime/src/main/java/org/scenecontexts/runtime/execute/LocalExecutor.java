@@ -80,17 +80,23 @@ public final class LocalExecutor implements PipelineExecutor {
             Map<String, String> fingerprints = new HashMap<>();
             Map<String, String> made = new HashMap<>();
             Map<String, String> failed = new LinkedHashMap<>();
-            for (Stage stage : pipeline.stages()) {
-                if (options.stop().getAsBoolean()) {
-                    throw new RunStoppedException(
-                            "stopped before stage '" + stage.id() + "'; the same command goes on with it");
+            try (RunPages pages = new RunPages(pipeline, folder)) {
+                for (Stage stage : pipeline.stages()) {
+                    if (options.stop().getAsBoolean()) {
+                        throw new RunStoppedException(
+                                "stopped before stage '" + stage.id() + "'; the same command goes on with it");
+                    }
+                    String fingerprint = Fingerprints.of(stage, fingerprints::get);
+                    fingerprints.put(stage.id(), fingerprint);
+                    pages.begun(stage);
+                    attempt(stage, fingerprint, new Call(folder, options, code, made), failed);
+                    pages.ended(stage, failed.containsKey(stage.id()));
                 }
-                String fingerprint = Fingerprints.of(stage, fingerprints::get);
-                fingerprints.put(stage.id(), fingerprint);
-                attempt(stage, fingerprint, new Call(folder, options, code, made), failed);
+                tellDiskUse(folder);
+                List<String> lines = new ArrayList<>(RunSummary.lines(pipeline, folder, failed.keySet()));
+                lines.addAll(pages.finish());
+                return new RunResult(folder.path(), lines, failed);
             }
-            tellDiskUse(folder);
-            return new RunResult(folder.path(), RunSummary.lines(pipeline, folder, failed.keySet()), failed);
         }
     }
 

@@ -17,7 +17,8 @@ import org.scenecontexts.testing.MachineFigures;
 final class RunFiles {
 
     /** Logs, and the environment with its times. */
-    private static final Set<String> NO_RESULTS = Set.of(".lock", "run.log", "log.txt", "environment.json");
+    private static final Set<String> NO_RESULTS =
+            Set.of(".lock", "run.log", "log.txt", "environment.json", "report.html");
 
     private RunFiles() {}
 
