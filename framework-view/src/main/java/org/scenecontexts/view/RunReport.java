@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,9 @@ public final class RunReport {
         WAITING,
         RUNNING,
         FINISHED,
-        FAILED
+        FAILED,
+        /** Stopped, or ended by a failure; the same command goes on with it. */
+        BROKEN_OFF
     }
 
     /** How far the run has come. */
@@ -175,7 +178,7 @@ public final class RunReport {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("id", stage.id());
         entry.put("kind", stage.kind());
-        entry.put("status", stage.state().toString().toLowerCase(java.util.Locale.ROOT));
+        entry.put("status", stage.state().toString().toLowerCase(Locale.ROOT).replace('_', ' '));
         entry.put("metrics", metrics);
         entry.put(
                 "lead",

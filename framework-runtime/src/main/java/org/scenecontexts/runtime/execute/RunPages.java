@@ -102,7 +102,7 @@ final class RunPages implements AutoCloseable {
             return;
         }
         stopTimer();
-        states.replaceAll((id, state) -> state == RunReport.State.RUNNING ? RunReport.State.FAILED : state);
+        states.replaceAll((id, state) -> state == RunReport.State.RUNNING ? RunReport.State.BROKEN_OFF : state);
         refreshAtEnd();
     }
 
