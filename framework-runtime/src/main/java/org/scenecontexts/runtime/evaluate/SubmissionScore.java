@@ -77,7 +77,8 @@ public record SubmissionScore(
                 var scene = scenes.load(i).scene();
                 scorer.add(scene);
                 // Prepared test scans have a label everywhere: none.
-                labelled += Arrays.stream(scene.labels()).anyMatch(label -> label >= 0) ? 1 : 0;
+                boolean known = Arrays.stream(scene.labels()).anyMatch(label -> label >= 0);
+                labelled += known || !scene.boxes().isEmpty() ? 1 : 0;
                 progress.at(i + 1L, scene.id());
             }
         }

@@ -14,9 +14,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.scenecontexts.api.data.Attribute;
+import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
 import org.scenecontexts.io.array.AtomicFile;
@@ -42,6 +48,7 @@ final class BoxSubmission {
     static final String ALIGNMENT = "axis-alignment";
 
     private static final String FOLDER = "benchmark_output";
+    private static final String ENDING = ".txt";
     private static final int COLUMNS = 8;
     /** Of NumPy's text files, one before the point. */
     private static final int DIGITS = 19;
@@ -59,16 +66,36 @@ final class BoxSubmission {
      * @param warn told where a scene does not say how it was turned
      */
     BoxSubmission(Path folder, List<Integer> numbers, Frame frame, Consumer<String> warn) {
-        this.folder = folder.resolve(FOLDER);
+        this(numbers, frame, warn, folder.resolve(FOLDER));
+    }
+
+    private BoxSubmission(List<Integer> numbers, Frame frame, Consumer<String> warn, Path files) {
+        this.folder = files;
         this.numbers = numbers;
         this.frame = frame;
         this.warn = warn;
     }
 
+    /**
+     * Files that are there.
+     *
+     * @param folder the folder of the files, or the one that {@code benchmark_output} lies in
+     * @throws CloudException when there is no such folder
+     */
+    static BoxSubmission of(Path folder, List<Integer> numbers, Frame frame, Consumer<String> warn) {
+        Path inside = folder.resolve(FOLDER);
+        Path files = Files.isDirectory(inside) ? inside : folder;
+        if (!Files.isDirectory(files)) {
+            throw new CloudException(
+                    folder + ": no such folder; name the one that holds SCENE.txt files, or " + FOLDER + " with them");
+        }
+        return new BoxSubmission(numbers, frame, warn, files);
+    }
+
     void write(Scene scene, List<ScoredBox> found) {
         String text = text(scene, found);
         String name = names.of(scene.id());
-        AtomicFile.write(folder.resolve(name + ".txt"), out -> {
+        AtomicFile.write(folder.resolve(name + ENDING), out -> {
             Writer ascii = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
             ascii.write(text);
             ascii.flush();
@@ -120,6 +147,98 @@ final class BoxSubmission {
         return Rigid.inverse(there, scene);
     }
 
+    /** A box as it is submitted: along the axes of the frame of the submission, around the box as it lies there. */
+    Box submitted(Scene scene, Box box) {
+        double[] back = back(scene);
+        double[] bounds = bounds(new ScoredBox(box, 0), back);
+        double[] origin = {
+            scene.origin().x(), scene.origin().y(), scene.origin().z()
+        };
+        for (int i = 0; i < bounds.length && back.length == 0; i++) {
+            bounds[i] += origin[i % 3];
+        }
+        return along(bounds, box.label());
+    }
+
+    private static Box along(double[] bounds, int label) {
+        return new Box(
+                (bounds[0] + bounds[3]) / 2,
+                (bounds[1] + bounds[4]) / 2,
+                (bounds[2] + bounds[5]) / 2,
+                bounds[3] - bounds[0],
+                bounds[4] - bounds[1],
+                bounds[5] - bounds[2],
+                0,
+                label,
+                Labels.NO_INSTANCE);
+    }
+
+    /**
+     * Reads the boxes of a scene, in the frame of the submission.
+     *
+     * @param classes how many there are
+     * @throws CloudException when the file would be refused; the message names file, line and reason
+     */
+    List<ScoredBox> read(String name, int classes) {
+        Path file = folder.resolve(name + ENDING);
+        if (!Files.isRegularFile(file)) {
+            throw new CloudException(file + ": no such file; one for every scene of the data is expected");
+        }
+        List<ScoredBox> found = new ArrayList<>();
+        List<String> lines = lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            String place = file + ", line " + (i + 1);
+            double[] values = check(place, lines.get(i));
+            int label = label(place, values[COLUMNS - 2], classes);
+            found.add(new ScoredBox(along(Arrays.copyOf(values, 6), label), (float) values[COLUMNS - 1]));
+        }
+        return found;
+    }
+
+    private int label(String place, double number, int classes) {
+        for (int label = 0; label < classes; label++) {
+            if (classNumber(label) == number) {
+                return label;
+            }
+        }
+        throw new CloudException(place + ": " + number + " is the number of no class; expected is one of "
+                + IntStream.range(0, classes)
+                        .mapToObj(label -> String.valueOf(classNumber(label)))
+                        .collect(Collectors.joining(", "))
+                + "; 'submission-labels' says which numbers classes have");
+    }
+
+    /**
+     * Looks for files that belong to no scene.
+     *
+     * @param names of the files that belong there
+     * @throws CloudException when there are others
+     */
+    void requireNoOthers(Set<String> names) {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(ENDING)
+                            && !names.contains(file.substring(0, file.length() - ENDING.length())))
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw new CloudException(folder.resolve(file) + ": belongs to none of the " + names.size()
+                                + " scenes; take it away, or name the data that it belongs to");
+                    });
+        } catch (IOException e) {
+            throw new CloudException(folder + ": cannot be listed: " + e, e);
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            // Whatever the bytes are, a line that is wrong is named as one.
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new CloudException(file + ": cannot be read again: " + e, e);
+        }
+    }
+
     /** Lowest corner, highest corner. */
     private static double[] bounds(ScoredBox scored, double[] back) {
         if (back.length == 0) {
@@ -165,23 +284,19 @@ final class BoxSubmission {
      */
     void validate() {
         written.forEach((name, boxes) -> {
-            Path file = folder.resolve(name + ".txt");
-            try {
-                List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-                if (lines.size() != boxes) {
-                    throw new CloudException(file + ": has " + lines.size() + " lines, but " + boxes
-                            + " boxes were written; something else has changed it: run the evaluation again");
-                }
-                for (int i = 0; i < lines.size(); i++) {
-                    check(file + ", line " + (i + 1), lines.get(i));
-                }
-            } catch (IOException e) {
-                throw new CloudException(file + ": cannot be read again: " + e, e);
+            Path file = folder.resolve(name + ENDING);
+            List<String> lines = lines(file);
+            if (lines.size() != boxes) {
+                throw new CloudException(file + ": has " + lines.size() + " lines, but " + boxes
+                        + " boxes were written; something else has changed it: run the evaluation again");
+            }
+            for (int i = 0; i < lines.size(); i++) {
+                check(file + ", line " + (i + 1), lines.get(i));
             }
         });
     }
 
-    private void check(String place, String line) {
+    private static double[] check(String place, String line) {
         List<Double> values = new ArrayList<>();
         for (String word : line.split(" ")) {
             try {
@@ -203,5 +318,6 @@ final class BoxSubmission {
         if (!(score >= 0 && score <= 1)) {
             throw new CloudException(place + ": a score from 0 to 1 is expected, found " + score);
         }
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -1,6 +1,8 @@
 package org.scenecontexts.votenet.ap;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
@@ -8,6 +10,7 @@ import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.NotEmpty;
 import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
+import org.scenecontexts.api.metrics.SubmissionScorer;
 import org.scenecontexts.api.task.Prediction;
 
 /**
@@ -90,12 +93,25 @@ public final class DetectionApFactory implements BenchmarkFactory<DetectionApFac
 
     @Override
     public Benchmark create(Config config, BenchmarkFactory.Context context) {
+        requireNumbers(config, context);
+        return new DetectionBenchmark(context.classes(), config, context::warn);
+    }
+
+    @Override
+    public Optional<SubmissionScorer> scorer(Config config, Path folder, BenchmarkFactory.Context context) {
+        requireNumbers(config, context);
+        return Optional.of(new BoxScorer(
+                context.classes(),
+                config,
+                BoxSubmission.of(folder, config.submissionLabels(), config.submissionFrame(), context::warn)));
+    }
+
+    private static void requireNumbers(Config config, BenchmarkFactory.Context context) {
         int classes = context.classes().count();
         int given = config.submissionLabels().size();
         if (given != 0 && given != classes) {
             throw new IllegalArgumentException(
                     "submission-labels must hold one number for each of the " + classes + " classes, found " + given);
         }
-        return new DetectionBenchmark(context.classes(), config, context::warn);
     }
 }

@@ -73,6 +73,11 @@ final class DetectionBenchmark implements Benchmark {
     @Override
     public Report report() {
         check.disagreements(ap::truths).forEach(warn);
+        return report(classes, config, ap);
+    }
+
+    /** What was counted, as figures and as a table. */
+    static Report report(SceneClasses classes, DetectionApFactory.Config config, DetectionAp ap) {
         Map<String, Double> figures = new LinkedHashMap<>();
         List<String> header = new ArrayList<>(List.of("class", "boxes"));
         List<List<Object>> rows = new ArrayList<>();
