@@ -32,20 +32,22 @@ public final class RawRoomsFactory implements PreparationFactory<RawRoomsFactory
         /** Meshes, segments, groups, label table, recordings and lists. */
         SCANNET,
         /** Text files of six areas. */
-        S3DIS
+        S3DIS,
+        /** Depth and colour pictures, and MATLAB's tables of cameras, boxes and the division. */
+        SUNRGBD
     }
 
     /** The YAML keys. */
     public record Config(
             @WritesFile @Doc("the folder to write") Path target,
 
-            @Doc("the data set whose layout is written: scannet or s3dis")
+            @Doc("the data set whose layout is written: scannet, s3dis or sunrgbd")
             Layout layout,
 
             @Doc("rooms to learn from (of S3DIS: of areas 1, 2, 3, 4 and 6)") @Default("5") @Min(1)
             int train,
 
-            @Doc("rooms to validate with (of S3DIS: of area 5)") @Default("2") @Min(1)
+            @Doc("rooms to validate with (of S3DIS: of area 5; of SUN RGB-D: to test with)") @Default("2") @Min(1)
             int val,
 
             @Doc("rooms of ScanNet without labels") @Default("1") @Min(0)
@@ -54,10 +56,16 @@ public final class RawRoomsFactory implements PreparationFactory<RawRoomsFactory
             @Doc("chooses the rooms; the same seed gives the same files") @Default("0")
             long seed,
 
-            @Doc("depth pictures taken of each room") @Default("6") @Min(1) @Max(200)
+            @Doc("depth pictures taken of each room; of SUN RGB-D each is a view of its own")
+            @Default("6")
+            @Min(1)
+            @Max(200)
             int cameras,
 
-            @Doc("points of each picture, relative to the usual 6,000 or so") @Default("1") @Positive @Max(100)
+            @Doc("points of each picture, relative to the usual 6,000 or so; of SUN RGB-D to 640 x 480")
+            @Default("1")
+            @Positive
+            @Max(100)
             double density,
 
             @Doc("frames of the recording (.sens) of each ScanNet room; 0 writes none") @Default("0") @Min(0)
@@ -73,7 +81,7 @@ public final class RawRoomsFactory implements PreparationFactory<RawRoomsFactory
 
     @Override
     public String summary() {
-        return "Writes synthetic rooms in the raw layout of ScanNet or S3DIS, to try their whole way.";
+        return "Writes synthetic rooms in the raw layout of ScanNet, S3DIS or SUN RGB-D, to try their whole way.";
     }
 
     @Override
@@ -83,6 +91,7 @@ public final class RawRoomsFactory implements PreparationFactory<RawRoomsFactory
         RawLayout layout = switch (config.layout()) {
             case SCANNET -> new RawScannetLayout(config.frames());
             case S3DIS -> new RawS3disLayout();
+            case SUNRGBD -> RawSunRgbdLayout.of(config.cameras(), config.density());
         };
         String settings =
                 "synthetic-raw " + config.toString().replace(config.target().toString(), "");
