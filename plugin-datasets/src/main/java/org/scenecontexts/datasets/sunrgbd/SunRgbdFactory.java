@@ -28,8 +28,8 @@ import org.scenecontexts.datasets.CachedDataset;
 @Extension
 public final class SunRgbdFactory implements DatasetFactory<SunRgbdFactory.Config> {
 
-    private static final String ENDING = "_pc.npz";
-    private static final String PUBLISHED = "sunrgbd_pc_bbox_votes_50k_v1_";
+    static final String ENDING = "_pc.npz";
+    static final String PUBLISHED = "sunrgbd_pc_bbox_votes_50k_v1_";
 
     /** The YAML keys. */
     public record Config(
@@ -96,8 +96,9 @@ public final class SunRgbdFactory implements DatasetFactory<SunRgbdFactory.Confi
                     + config.split().get() + "' needs it, leave 'split' out where 'path' is the folder of the views");
         }
         if (!Files.isDirectory(root)) {
-            throw new CloudException(root + ": no such folder; 'path' names the folder of the prepared views, which the"
-                    + " published sunrgbd_data.py --gen_v1_data makes of SUN RGB-D (https://rgbd.cs.princeton.edu)");
+            throw new CloudException(root + ": no such folder; 'path' names the folder of the prepared views, which"
+                    + " 'prepare: {type: sunrgbd}' makes of SUN RGB-D's archives (https://rgbd.cs.princeton.edu; see"
+                    + " docs/datasets.md), as does the published sunrgbd_data.py --gen_v1_data");
         }
         return root;
     }
@@ -112,7 +113,8 @@ public final class SunRgbdFactory implements DatasetFactory<SunRgbdFactory.Confi
                     .toList();
             if (views.isEmpty()) {
                 throw new CloudException(folder + ": has no view (NUMBER" + ENDING
-                        + "); 'path' names the folder that the" + " published sunrgbd_data.py --gen_v1_data writes");
+                        + "); 'path' names the folder that 'prepare: {type: sunrgbd}' or the published sunrgbd_data.py"
+                        + " --gen_v1_data writes");
             }
             return views;
         } catch (IOException e) {

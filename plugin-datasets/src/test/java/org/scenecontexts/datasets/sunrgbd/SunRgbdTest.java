@@ -2,6 +2,7 @@ package org.scenecontexts.datasets.sunrgbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.datasets.TestContext;
+import org.scenecontexts.datasets.raw.RawTree;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.array.Npz;
@@ -65,6 +69,25 @@ class SunRgbdTest {
             assertThat(scene.id()).isEqualTo("000611");
             assertThat(scene.size()).isEqualTo(2100);
             assertThat(scene.boxes()).extracting(Box::label).containsExactly(8, 7, 4, 8, 4);
+        }
+    }
+
+    /** The published loader gives colours minus a half in single precision; here they are rounded once more, at 255. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "plain_repl", "height"})
+    void pointsAndColoursAreThoseOfThePublishedItems(String item) {
+        Map<String, NpArray> golden = Npz.readAll(TestFiles.golden("more/det_sunrgbd_items.npz"));
+        Path part = TestFiles.golden("more/det_sunrgbd/sunrgbd/sunrgbd_pc_bbox_votes_50k_v1_train/000612_pc.npz")
+                .getParent();
+        Scene scene = RawTree.scene(
+                        data(part, Optional.empty()),
+                        golden.get(item + "/scan_name").scalarText())
+                .select(golden.get(item + "/choices").ints());
+        assertThat(scene.positions())
+                .isEqualTo(golden.get(item + "/point_clouds").floats());
+        float[] colours = golden.get(item + "/pcl_color").floats();
+        for (int i = 0; i < colours.length; i++) {
+            assertThat(scene.colours()[i] / 255.0 - 0.5).isCloseTo(colours[i], within(1.2e-7));
         }
     }
 
