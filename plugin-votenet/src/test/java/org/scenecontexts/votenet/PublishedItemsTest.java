@@ -92,17 +92,19 @@ class PublishedItemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "augment0", "augment1", "augment2"})
+    @ValueSource(strings = {"plain", "plain_repl", "height", "augment0", "augment1", "augment2", "augment_color"})
     void itemsOfSunRgbd(String name) {
         try (Npz golden = Npz.open(TestFiles.golden("more/det_sunrgbd_items.npz"))) {
-            Scene scene = sunRgbd("000611").select(golden.get(name + "/choices").ints());
+            Scene scene = sunRgbd(golden.get(name + "/scan_name").scalarText())
+                    .select(golden.get(name + "/choices").ints());
             if (golden.has(name + "/random_draws")) {
                 double[] draws = golden.get(name + "/random_draws").doubles();
                 scene = mirrored(scene, List.of(RandomFlip.Axis.X), draws[0], 0);
                 scene = turned(scene, 30, RandomRotation.Boxes.TURNED, draws[1]);
                 scene = new RandomScale()
                         .create(new RandomScale.Config(0.85, 1.15), context)
-                        .apply(scene, draws(draws[2]));
+                        // What lies between are draws for colours.
+                        .apply(scene, draws(draws[draws.length - 1]));
             }
             compare(golden, name, scene, new BoxCoding(12, PublishedSizes.SUNRGBD.sizes()));
         }
