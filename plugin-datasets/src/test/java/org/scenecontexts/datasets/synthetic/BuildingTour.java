@@ -13,8 +13,9 @@ import java.util.List;
 import org.scenecontexts.api.data.Scene;
 
 /**
- * Writes a building of any size as PLY, room by room, to measure what large clouds take: {@code main FILE ROOMS DENSITY}. The
- * rooms are those of {@code {type: synthetic-rooms, split: val, rooms: [office, living]}}, in order.
+ * Writes a building of any size as PLY, room by room, to measure what large clouds take: {@code main FILE ROOMS DENSITY
+ * [PITCH]}. The rooms are those of {@code {type: synthetic-rooms, split: val, rooms: [office, living]}}, in order, side by side
+ * or so many metres apart.
  */
 final class BuildingTour {
 
@@ -27,6 +28,7 @@ final class BuildingTour {
         int rooms = Integer.parseInt(args[1]);
         double density = Double.parseDouble(args[2]);
         RoomSettings settings = new RoomSettings(List.of(RoomType.OFFICE, RoomType.LIVING), 2.8, LONGEST, false, 1);
+        double pitch = args.length > 3 ? Double.parseDouble(args[3]) : LONGEST;
         Path body = file.resolveSibling(file.getFileName() + ".body");
         long points = 0;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(body), 1 << 20)) {
@@ -36,7 +38,7 @@ final class BuildingTour {
                 List<CameraPose> poses = RoomGenerator.poses(room, 6, Seeds.mix(seed, 2));
                 Scene scene = RoomScanner.scan(
                         room, "room-" + i, new ArrayList<>(poses), ScanSettings.of(density, 1), Seeds.mix(seed, 3));
-                double[] place = Buildings.place(i, rooms, LONGEST);
+                double[] place = Buildings.place(i, rooms, pitch);
                 write(out, Buildings.moved(scene, place[0], place[1]));
                 points += scene.size();
             }
