@@ -239,7 +239,8 @@ public final class NpArray {
         return values;
     }
 
-    private double doubleAt(int i) {
+    /** One value, in C order, as float64; of a large array this takes no copy. */
+    public double doubleAt(int i) {
         return switch (values) {
             case float[] v -> v[i];
             case double[] v -> v[i];

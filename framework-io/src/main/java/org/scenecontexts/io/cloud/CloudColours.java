@@ -3,6 +3,7 @@ package org.scenecontexts.io.cloud;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.scenecontexts.io.array.ArrayElement;
 
 /**
@@ -70,7 +71,7 @@ final class CloudColours {
     }
 
     private static float[] scaled(String source, Triples found, int[] kept, List<String> warnings) {
-        double[] values = found.values();
+        IntToDoubleFunction values = found.values();
         boolean bytes = found.columns().stream().allMatch(c -> c.type() == ArrayElement.UINT8);
         Range range = bytes ? Range.BYTE : range(values, kept);
         float[] colours = new float[3 * kept.length];
@@ -78,7 +79,7 @@ final class CloudColours {
         double farthest = 0;
         boolean black = true;
         for (int i = 0; i < colours.length; i++) {
-            double value = values[3 * kept[i / 3] + i % 3];
+            double value = values.applyAsDouble(3 * kept[i / 3] + i % 3);
             boolean fits = value >= -SINGLE * range.top && value <= (1 + SINGLE) * range.top;
             if (!fits) {
                 outside++;
@@ -105,14 +106,14 @@ final class CloudColours {
         return colours;
     }
 
-    private static Range range(double[] values, int[] kept) {
+    private static Range range(IntToDoubleFunction values, int[] kept) {
         long finite = 0;
         long aboveOne = 0;
         long aboveByte = 0;
         boolean fractions = false;
         for (int row : kept) {
             for (int a = 0; a < 3; a++) {
-                double value = values[3 * row + a];
+                double value = values.applyAsDouble(3 * row + a);
                 if (!Double.isFinite(value)) {
                     continue;
                 }

@@ -2,6 +2,7 @@ package org.scenecontexts.io.cloud;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 
 /** Finds the normals of a cloud, and tells when the fields of that name hold something else. */
 final class CloudNormals {
@@ -26,18 +27,20 @@ final class CloudNormals {
     }
 
     private static float[] checked(String source, Triples found, int[] kept, List<String> warnings) {
-        double[] values = found.values();
+        IntToDoubleFunction values = found.values();
         float[] normals = new float[3 * kept.length];
         int wrong = 0;
         int missing = 0;
         double example = 0;
         for (int i = 0; i < kept.length; i++) {
             int at = 3 * kept[i];
-            double longest =
-                    Math.max(Math.abs(values[at]), Math.max(Math.abs(values[at + 1]), Math.abs(values[at + 2])));
+            double longest = 0;
+            for (int a = 0; a < 3; a++) {
+                longest = Math.max(longest, Math.abs(values.applyAsDouble(at + a)));
+            }
             if (fits(longest)) {
                 for (int a = 0; a < 3; a++) {
-                    normals[3 * i + a] = (float) values[at + a];
+                    normals[3 * i + a] = (float) values.applyAsDouble(at + a);
                 }
             } else if (Double.isNaN(longest)) {
                 missing++;

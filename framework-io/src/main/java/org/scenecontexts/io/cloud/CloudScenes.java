@@ -44,7 +44,7 @@ public final class CloudScenes {
         Triples xyz = Triples.find(cloud, FieldNames.POSITIONS, Columns.POSITIONS)
                 .orElseThrow(() -> new CloudException(cloud.source() + ": has no fields x, y and z; it has "
                         + cloud.names() + "; rename the fields or export the positions"));
-        LocalPositions local = LocalPositions.of(cloud.source(), xyz.values(), scale, origin);
+        LocalPositions local = LocalPositions.of(cloud.source(), xyz.points(), xyz.values(), scale, origin);
         List<String> warnings = new ArrayList<>(cloud.warnings());
         if (local.missing() > 0 && !cloud.layout().organised()) {
             // In the grid of a depth camera they are pixels that saw nothing.

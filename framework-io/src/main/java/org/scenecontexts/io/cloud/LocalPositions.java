@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Origin;
 
@@ -46,19 +47,25 @@ public record LocalPositions(int[] kept, float[] positions, Origin origin, int m
      * @throws CloudException when no position is finite
      */
     public static LocalPositions of(String source, double[] xyz, double scale, Optional<Origin> common) {
-        int[] finite = finite(source, xyz);
+        return of(source, xyz.length / 3, index -> xyz[index], scale, common);
+    }
+
+    /** The same of positions that need not lie in one array; an index is three times that of the point, and 0, 1 or 2. */
+    static LocalPositions of(
+            String source, int points, IntToDoubleFunction xyz, double scale, Optional<Origin> common) {
+        int[] finite = finite(source, points, xyz);
         List<String> warnings = new ArrayList<>();
         Spread[] spreads = new Spread[3];
         for (int a = 0; a < 3; a++) {
             int axis = a;
-            spreads[a] = Spread.of(finite.length, i -> xyz[3 * finite[i] + axis] * scale);
+            spreads[a] = Spread.of(finite.length, i -> xyz.applyAsDouble(3 * finite[i] + axis) * scale);
         }
         Origin origin = common.orElseGet(() -> new Origin(chosen(spreads[0]), chosen(spreads[1]), chosen(spreads[2])));
         int[] kept = near(source, xyz, scale, finite, spreads, warnings);
         float[] positions = new float[3 * kept.length];
         for (int i = 0; i < kept.length; i++) {
             for (int a = 0; a < 3; a++) {
-                positions[3 * i + a] = (float) (xyz[3 * kept[i] + a] * scale - origin.at(a));
+                positions[3 * i + a] = (float) (xyz.applyAsDouble(3 * kept[i] + a) * scale - origin.at(a));
             }
         }
         if (!origin.isZero() && common.isEmpty()) {
@@ -67,17 +74,17 @@ public record LocalPositions(int[] kept, float[] positions, Origin origin, int m
                     + length(loss(spreads)) + "; exports add it again");
         }
         coarse(source, xyz, scale, kept).ifPresent(warnings::add);
-        return new LocalPositions(kept, positions, origin, xyz.length / 3 - finite.length, warnings);
+        return new LocalPositions(kept, positions, origin, points - finite.length, warnings);
     }
 
-    private static int[] finite(String source, double[] xyz) {
-        int[] rows = new int[xyz.length / 3];
+    private static int[] finite(String source, int points, IntToDoubleFunction xyz) {
+        int[] rows = new int[points];
         int count = 0;
         for (int i = 0; i < rows.length; i++) {
             // Positions become 32-bit numbers, which must be finite too.
-            if (Float.isFinite((float) xyz[3 * i])
-                    && Float.isFinite((float) xyz[3 * i + 1])
-                    && Float.isFinite((float) xyz[3 * i + 2])) {
+            if (Float.isFinite((float) xyz.applyAsDouble(3 * i))
+                    && Float.isFinite((float) xyz.applyAsDouble(3 * i + 1))
+                    && Float.isFinite((float) xyz.applyAsDouble(3 * i + 2))) {
                 rows[count++] = i;
             }
         }
@@ -108,14 +115,14 @@ public record LocalPositions(int[] kept, float[] positions, Origin origin, int m
 
     /** Without the few points that no origin can bring near: one would stretch the scene over half the globe. */
     private static int[] near(
-            String source, double[] xyz, double scale, int[] rows, Spread[] spreads, List<String> warnings) {
+            String source, IntToDoubleFunction xyz, double scale, int[] rows, Spread[] spreads, List<String> warnings) {
         int[] near = new int[rows.length];
         int count = 0;
         int first = -1;
         for (int row : rows) {
             boolean stray = false;
             for (int a = 0; a < 3; a++) {
-                stray |= Math.abs(xyz[3 * row + a] * scale - spreads[a].middle()) > STRAY;
+                stray |= Math.abs(xyz.applyAsDouble(3 * row + a) * scale - spreads[a].middle()) > STRAY;
             }
             if (!stray) {
                 near[count++] = row;
@@ -136,14 +143,14 @@ public record LocalPositions(int[] kept, float[] positions, Origin origin, int m
                 rows.length,
                 (int) (STRAY / 1000),
                 first,
-                xyz[3 * first],
-                xyz[3 * first + 1],
-                xyz[3 * first + 2]));
+                xyz.applyAsDouble(3 * first),
+                xyz.applyAsDouble(3 * first + 1),
+                xyz.applyAsDouble(3 * first + 2)));
         return Arrays.copyOf(near, count);
     }
 
     /** What to say where the file itself holds no more than 32-bit numbers, whatever type it declares. */
-    private static Optional<String> coarse(String source, double[] xyz, double scale, int[] kept) {
+    private static Optional<String> coarse(String source, IntToDoubleFunction xyz, double scale, int[] kept) {
         double step = 0;
         for (int a = 0; a < 3; a++) {
             step = Math.max(step, step(xyz, kept, a) * scale);
@@ -156,15 +163,15 @@ public record LocalPositions(int[] kept, float[] positions, Origin origin, int m
     }
 
     /** The distance of 32-bit numbers where a cloud uses every one of them, in the file's unit; else 0. */
-    private static double step(double[] xyz, int[] kept, int axis) {
+    private static double step(IntToDoubleFunction xyz, int[] kept, int axis) {
         double largest = 0;
         for (int row : kept) {
-            largest = Math.max(largest, Math.abs(xyz[3 * row + axis]));
+            largest = Math.max(largest, Math.abs(xyz.applyAsDouble(3 * row + axis)));
         }
         double step = 2 * loss(largest);
         boolean odd = false;
         for (int row : kept) {
-            double value = xyz[3 * row + axis];
+            double value = xyz.applyAsDouble(3 * row + axis);
             if (value != (float) value) {
                 return 0;
             }

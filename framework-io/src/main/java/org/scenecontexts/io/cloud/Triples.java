@@ -1,13 +1,17 @@
 package org.scenecontexts.io.cloud;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import org.scenecontexts.io.array.NpArray;
 
-/** Three numbers per point, whether a cloud has them as three fields or as one of three. */
-record Triples(double[] values, List<Column> columns) {
+/**
+ * Three numbers per point, whether a cloud has them as three fields or as one of three. They stay where the cloud has them: a
+ * copy of positions and colours in double precision would be the largest thing in memory.
+ */
+record Triples(int points, List<Column> columns) {
 
     /**
      * @param kind names of three fields, such as {@link FieldNames#COLOURS}
@@ -18,31 +22,29 @@ record Triples(double[] values, List<Column> columns) {
                 cloud.columns().stream().filter(c -> c.width() == 1).toList();
         Optional<Triples> three = FieldNames.find(
                         single.stream().map(Column::name).toList(), kind)
-                .map(places -> of(cloud.size(), places.stream().map(single::get).toList()));
+                .map(places -> new Triples(
+                        cloud.size(), places.stream().map(single::get).toList()));
         return three.or(() -> cloud.columns().stream()
                 .filter(c -> wide.contains(c.name().toLowerCase(Locale.ROOT)) && c.width() >= 3)
                 .findFirst()
-                .map(column -> of(cloud.size(), column)));
+                .map(column -> new Triples(cloud.size(), List.of(column))));
     }
 
-    private static Triples of(int points, List<Column> columns) {
-        double[] result = new double[3 * points];
-        for (int a = 0; a < 3; a++) {
-            double[] values = columns.get(a).values().doubles();
-            for (int i = 0; i < points; i++) {
-                result[3 * i + a] = values[i];
-            }
+    /** The numbers, {@code [N, 3]}; an index is three times that of the point, and 0, 1 or 2. */
+    IntToDoubleFunction values() {
+        if (columns.size() == 1) {
+            NpArray all = columns.getFirst().values();
+            int width = columns.getFirst().width();
+            return width == 3 ? all::doubleAt : index -> all.doubleAt(index / 3 * width + index % 3);
         }
-        return new Triples(result, new ArrayList<>(columns));
-    }
-
-    private static Triples of(int points, Column column) {
-        double[] values = column.values().doubles();
-        double[] result = new double[3 * points];
-        for (int i = 0; i < points; i++) {
-            System.arraycopy(values, i * column.width(), result, 3 * i, 3);
-        }
-        return new Triples(result, List.of(column));
+        NpArray first = columns.get(0).values();
+        NpArray second = columns.get(1).values();
+        NpArray third = columns.get(2).values();
+        return index -> switch (index % 3) {
+            case 0 -> first.doubleAt(index / 3);
+            case 1 -> second.doubleAt(index / 3);
+            default -> third.doubleAt(index / 3);
+        };
     }
 
     /** The fields, for messages. */
