@@ -434,7 +434,7 @@ class CommandsTest {
     void infoNamesVersionsAndDevices() {
         assertThat(csc("info")).isZero();
         assertThat(out.toString())
-                .contains("plugin API 0.1.0")
+                .contains("plugin API 0.2.0")
                 .contains("devices:")
                 .contains("cpu (plugin '");
     }

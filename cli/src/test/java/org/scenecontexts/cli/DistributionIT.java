@@ -23,7 +23,7 @@ class DistributionIT {
             PluginDescriptor descriptor = new ManifestPluginDescriptorFinder().find(jar);
             assertThat(jar.getFileName().toString())
                     .isEqualTo(descriptor.getPluginId() + "-" + descriptor.getVersion() + ".jar");
-            assertThat(descriptor.getRequires()).isEqualTo(">=0.1.0 & <0.2.0");
+            assertThat(descriptor.getRequires()).isEqualTo(">=0.2.0 & <0.3.0");
             assertThat(descriptor.getPluginDescription()).isNotBlank();
             assertThat(descriptor.getProvider()).isEqualTo("Scene Contexts");
         });

@@ -24,7 +24,7 @@ final class ThirdPartyBuild {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DIST = Path.of("target", "dist").toAbsolutePath();
-    private static final String VERSION = "0.1.0-SNAPSHOT";
+    private static final String VERSION = "0.2.0-SNAPSHOT";
 
     /** The API, the test kit, and what that runs pipelines with. */
     private static final List<String> AUTHORS = List.of(

@@ -39,7 +39,7 @@ class PluginJarsFuzzTest {
         files.put(
                 "META-INF/MANIFEST.MF",
                 ascii(
-                        "Manifest-Version: 1.0\r\nPlugin-Id: fuzzed\r\nPlugin-Version: 1.0.0\r\nPlugin-Requires: >=0.1.0\r\n"
+                        "Manifest-Version: 1.0\r\nPlugin-Id: fuzzed\r\nPlugin-Version: 1.0.0\r\nPlugin-Requires: >=0.2.0\r\n"
                                 + "Plugin-Description: A toy.\r\nPlugin-Provider: nobody\r\n\r\n"));
         files.put(
                 services ? "META-INF/services/org.scenecontexts.api.task.TaskFactory" : "META-INF/extensions.idx",

@@ -7,8 +7,8 @@ package org.scenecontexts.runtime.plugin;
  */
 public final class ApiVersion {
 
-    /** Without {@code -SNAPSHOT}: a plugin that requires {@code >=0.1.0} works with snapshots of 0.1.0. */
-    public static final String CURRENT = "0.1.0";
+    /** Without {@code -SNAPSHOT}: a plugin that requires {@code >=0.2.0} works with snapshots of 0.2.0. */
+    public static final String CURRENT = "0.2.0";
 
     private ApiVersion() {}
 }
