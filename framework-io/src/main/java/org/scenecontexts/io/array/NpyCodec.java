@@ -226,6 +226,10 @@ final class NpyCodec {
     }
 
     private static void putInts(ByteBuffer to, NpArray array, int from, int end) {
+        if (array.values() instanceof byte[] bytes) {
+            to.put(bytes, from, end - from);
+            return;
+        }
         int[] values = (int[]) array.values();
         for (int i = from; i < end; i++) {
             switch (array.type().bytes()) {

@@ -51,7 +51,8 @@ final class RecordCodec {
             case UINT32 -> to.putInt((int) from.longs[index]);
             case INT32 -> to.putInt(from.ints[index]);
             case INT16, UINT16 -> to.putShort((short) from.ints[index]);
-            case BOOL, INT8, UINT8 -> to.put((byte) from.ints[index]);
+            case BOOL, INT8 -> to.put((byte) from.ints[index]);
+            case UINT8 -> to.put(from.bytes[index]);
             case FLOAT16 -> to.putShort(Float.floatToFloat16(from.floats[index]));
             case TEXT -> throw new IllegalStateException("text is no field of a point");
         }
@@ -65,12 +66,14 @@ final class RecordCodec {
         private double[] doubles = {};
         private long[] longs = {};
         private int[] ints = NO_INTS;
+        private byte[] bytes = {};
 
         Values(NpArray array) {
             switch (array.type()) {
                 case FLOAT32, FLOAT16 -> floats = array.floats();
                 case FLOAT64 -> doubles = array.doubles();
                 case INT64, UINT64, UINT32 -> longs = array.longs();
+                case UINT8 -> bytes = array.bytes();
                 default -> ints = array.ints();
             }
         }
@@ -85,6 +88,7 @@ final class RecordCodec {
         private final double[] doubles;
         private final long[] longs;
         private final int[] ints;
+        private final byte[] bytes;
 
         Builder(ArrayElement type, int rows, int width) {
             this.type = type;
@@ -96,7 +100,8 @@ final class RecordCodec {
             floats = new float[single ? n : 0];
             doubles = new double[type == ArrayElement.FLOAT64 ? n : 0];
             longs = new long[wide ? n : 0];
-            ints = new int[single || wide || type == ArrayElement.FLOAT64 ? 0 : n];
+            bytes = new byte[type == ArrayElement.UINT8 ? n : 0];
+            ints = new int[single || wide || type == ArrayElement.FLOAT64 || type == ArrayElement.UINT8 ? 0 : n];
         }
 
         void put(int index, ByteBuffer from, int at) {
@@ -110,7 +115,8 @@ final class RecordCodec {
                 case INT16 -> ints[index] = from.getShort(at);
                 case UINT16 -> ints[index] = from.getShort(at) & 0xFFFF;
                 case INT8 -> ints[index] = from.get(at);
-                case BOOL, UINT8 -> ints[index] = from.get(at) & 0xFF;
+                case BOOL -> ints[index] = from.get(at) & 0xFF;
+                case UINT8 -> bytes[index] = from.get(at);
                 case TEXT -> throw new IllegalStateException("text is no field of a point");
             }
         }
@@ -124,6 +130,10 @@ final class RecordCodec {
                     longs[index] = (long) value;
                     return longs[index] == value && (type == ArrayElement.INT64 || value >= 0);
                 }
+                case UINT8 -> {
+                    bytes[index] = (byte) (int) value;
+                    return (bytes[index] & 0xFF) == value;
+                }
                 default -> {
                     ints[index] = (int) value;
                     return ints[index] == value && fits(ints[index]);
@@ -136,7 +146,6 @@ final class RecordCodec {
             return switch (type) {
                 case BOOL -> value == 0 || value == 1;
                 case INT8 -> value == (byte) value;
-                case UINT8 -> value >= 0 && value <= 0xFF;
                 case INT16 -> value == (short) value;
                 case UINT16 -> value >= 0 && value <= 0xFFFF;
                 default -> true;
@@ -149,6 +158,7 @@ final class RecordCodec {
                 case FLOAT32, FLOAT16 -> NpArray.of(floats, shape).as(type);
                 case FLOAT64 -> NpArray.of(doubles, shape);
                 case INT64, UINT64, UINT32 -> NpArray.of(longs, shape).as(type);
+                case UINT8 -> NpArray.ofBytes(bytes, shape);
                 default -> NpArray.of(ints, shape).as(type);
             };
         }
