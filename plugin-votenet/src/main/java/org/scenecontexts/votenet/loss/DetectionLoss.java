@@ -1,5 +1,6 @@
 package org.scenecontexts.votenet.loss;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,9 @@ public final class DetectionLoss extends DifferentiableOp {
         requireShapes(inputs);
         voteSlopes = new float[votes.length];
         headSlopes = new float[head.length];
+        if (!finite(votes) || !finite(places) || !finite(head)) {
+            return unknown(engine);
+        }
         float[] centres = places.clone();
         for (int i = 0; i < places.length; i++) {
             centres[i] += head[i / 3 * columns.width() + HeadColumns.CENTRE + i % 3];
@@ -71,6 +75,23 @@ public final class DetectionLoss extends DifferentiableOp {
         parts.put("vote-loss", vote);
         parts.putAll(new ProposalLoss(coding, columns, weights, targets, assignment, head, headSlopes).parts(centres));
         return engine.wrap(new float[] {(float) total()}, 1);
+    }
+
+    private static boolean finite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Nothing is nearest to a place that is no number: the loss is none either, and whoever trains sees that. */
+    private Tensor unknown(TensorEngine engine) {
+        Arrays.fill(voteSlopes, Float.NaN);
+        Arrays.fill(headSlopes, Float.NaN);
+        parts = Map.of("vote-loss", Double.NaN);
+        return engine.wrap(new float[] {Float.NaN}, 1);
     }
 
     private double total() {

@@ -96,6 +96,29 @@ class DetectionLossTest {
     }
 
     @Test
+    void whatIsNoNumberGivesALossThatIsNone() {
+        try (Npz golden = Npz.open(TestFiles.golden("votenet_loss.npz"))) {
+            RecordedLoss recorded = new RecordedLoss(golden, new BoxCoding(1, PublishedSizes.SCANNET.sizes()), "in");
+            for (int broken = 0; broken < 3; broken++) {
+                float[][] values = {
+                    recorded.votes().clone(),
+                    recorded.places().clone(),
+                    recorded.head().clone()
+                };
+                values[broken][7] = Float.NaN;
+                DetectionLoss loss = recorded.loss();
+                Tensor votes = tensor(values[0], 3);
+                Tensor total = loss.apply(votes, tensor(values[1], 3), tensor(values[2], recorded.width()));
+
+                assertThat(total.item()).isNaN();
+                assertThat(loss.parts()).containsEntry("vote-loss", Double.NaN);
+                total.backward();
+                assertThat(votes.grad().orElseThrow().toArray()).containsOnly(Float.NaN);
+            }
+        }
+    }
+
+    @Test
     void aSceneWithoutBoxesTeachesThatNothingIsThere() {
         BoxCoding coding = new BoxCoding(1, new double[][] {{1, 1, 1}});
         DetectionTargets targets = new DetectionTargets(
