@@ -51,6 +51,23 @@ class NpyTest {
     }
 
     @Test
+    void bytesAreTakenForNumbersWithoutASign() {
+        NpArray bytes = roundTrip(NpArray.ofBytes(new byte[] {0, 127, -128, -1}, 2, 2));
+        assertThat(bytes.type()).isEqualTo(ArrayElement.UINT8);
+        assertThat(bytes.ints()).containsExactly(0, 127, 128, 255);
+        NpArray kept = NpArray.ofBytes(new byte[] {0, 127, -128, -1});
+        assertThat(kept.ints()).containsExactly(0, 127, 128, 255);
+        assertThat(kept.longs()).containsExactly(0, 127, 128, 255);
+        assertThat(kept.floats()).containsExactly(0, 127, 128, 255);
+        assertThat(kept.doubles()).containsExactly(0, 127, 128, 255);
+        assertThat(kept.strings()).containsExactly("0", "127", "128", "255");
+        assertThat(kept.booleans()).containsExactly(false, true, true, true);
+        assertThat(kept.as(ArrayElement.INT32).ints()).containsExactly(0, 127, 128, 255);
+        assertThat(NpArray.of(new int[] {0, 255}).as(ArrayElement.UINT8).bytes())
+                .containsExactly((byte) 0, (byte) -1);
+    }
+
+    @Test
     void scalarsAndEmptyArraysHaveTheirShapes() {
         assertThat(roundTrip(NpArray.scalar(2.5)).scalar()).isEqualTo(2.5);
         assertThat(roundTrip(NpArray.scalar(2.5)).shape()).isEmpty();
