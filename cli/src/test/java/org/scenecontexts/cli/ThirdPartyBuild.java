@@ -30,6 +30,7 @@ final class ThirdPartyBuild {
     private static final List<String> AUTHORS = List.of(
             "framework-api",
             "framework-io",
+            "framework-view",
             "kernels-cpu",
             "engine-cpu",
             "framework-runtime",
