@@ -119,20 +119,21 @@ function table(parent, header, rows, barred, links) {
   return made;
 }
 
-/** Rows are true classes, columns predicted ones; colours are parts of the row. */
+/** Rows are true classes, columns predicted ones and what was given none; colours are parts of the row. */
 function heat(parent, found) {
   const names = found.header.slice(1);
-  const kept = names.map((name, k) => k).filter(k =>
-    found.rows[k].slice(1).some(v => v > 0) || found.rows.some(row => row[k + 1] > 0));
+  const given = k => found.rows.some(row => row[k + 1] > 0);
+  const kept = found.rows.map((row, k) => k).filter(k => found.rows[k].slice(1).some(v => v > 0) || given(k));
+  const columns = kept.concat(names.map((name, k) => k).slice(found.rows.length).filter(given));
   const made = element('table', undefined, element('div', undefined, parent, 'scroll'), 'heat');
   const head = element('tr', undefined, element('thead', undefined, made));
   element('th', '', head);
-  kept.forEach(k => element('th', names[k], head));
+  columns.forEach(k => element('th', names[k], head));
   for (const r of kept) {
     const line = element('tr', undefined, made);
     element('th', names[r], line);
     const sum = found.rows[r].slice(1).reduce((a, b) => a + b, 0);
-    for (const c of kept) {
+    for (const c of columns) {
       const count = found.rows[r][c + 1], part = sum > 0 ? count / sum : 0;
       const cell = element('td', undefined, line);
       cell.style.background = 'color-mix(in srgb, ' + (r === c ? '#2c9f5b ' : '#d6382b ') + 100 * Math.sqrt(part) + '%, var(--panel))';
@@ -186,7 +187,7 @@ function stageBody(entry, details) {
   }
   for (const found of entry.tables) {
     element('h3', found.name, details);
-    const square = found.header[0] === 'truth' && found.header.length === found.rows.length + 1;
+    const square = found.header[0] === 'truth' && [1, 2].includes(found.header.length - found.rows.length);
     if (square) heat(details, found);
     else table(details, found.header, found.rows.slice(0, MOST_TABLE), true);
     if (found.rows.length > MOST_TABLE) element('p', found.rows.length - MOST_TABLE + ' more rows in ' + found.file, details, 'soft');
