@@ -33,6 +33,19 @@ public record Choice<X, T>(Factory<?, X, T> factory, Record config) {
         return factory.name();
     }
 
+    /**
+     * What {@link Factory#filesFrom} says of this configuration; empty where nobody can know.
+     *
+     * @since 0.2
+     */
+    public String filesFrom() {
+        return filesFrom(factory);
+    }
+
+    private <C extends Record> String filesFrom(Factory<C, X, T> typed) {
+        return typed.filesFrom(typed.configType().cast(config));
+    }
+
     /** Creates the product. */
     public T create(X context) {
         return create(factory, context);

@@ -41,4 +41,15 @@ public interface Factory<C extends Record, X, T> extends ExtensionPoint {
      * @param context what the framework lends
      */
     T create(C config, X context);
+
+    /**
+     * Where the files that the configuration names come from: a sentence with the page to ask at, and what makes them ready. Told
+     * when one of them is missing.
+     *
+     * @return empty where nobody can know
+     * @since 0.2
+     */
+    default String filesFrom(C config) {
+        return "";
+    }
 }

@@ -15,7 +15,6 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
-import org.scenecontexts.api.prepare.PreparationFactory;
 import org.scenecontexts.runtime.config.NamedFile;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.guard.FailureReasons;
@@ -131,11 +130,11 @@ public final class Preflight {
     /** Where a data set or a preparation says that its files come from, for a file that it names. */
     private static String filesFrom(NamedFile file, StageConfig config) {
         if (config instanceof PrepareStage prepare) {
-            return PreparationFactory.filesFrom(prepare.work());
+            return prepare.work().filesFrom();
         }
         return data(config).stream()
                 .filter(choice -> OF_DATA.matcher(file.key()).find())
-                .map(DatasetFactory::filesFrom)
+                .map(Choice::filesFrom)
                 .filter(sentence -> !sentence.isEmpty())
                 .findFirst()
                 .orElse("");

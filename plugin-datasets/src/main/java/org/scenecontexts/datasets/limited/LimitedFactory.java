@@ -119,7 +119,7 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
 
     @Override
     public String filesFrom(Config config) {
-        return DatasetFactory.filesFrom(config.data());
+        return config.data().filesFrom();
     }
 
     @Override
