@@ -1,10 +1,7 @@
 package org.scenecontexts.datasets.scannet;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -37,33 +34,46 @@ record RawObjects(List<RawGroup> groups, List<LabelTable.Row> numbers, int[] ofV
                     + " them is incomplete: download the scan again");
         }
         List<RawGroup> groups = RawGroup.read(scan.aggregation(), legacy);
-        Map<Integer, Integer> groupOf = groups(scan, groups, segments, warn);
-        int[] ofVertex = Arrays.stream(segments)
-                .map(segment -> groupOf.getOrDefault(segment, -1))
-                .toArray();
+        int[] ofVertex = ofVertex(scan, groups, segments, warn);
         return new RawObjects(groups, numbers(scan, groups, table, warn), ofVertex);
     }
 
-    /** Position of the group of each segment; later groups win, as published. */
-    private static Map<Integer, Integer> groups(
-            RawScan scan, List<RawGroup> groups, int[] segments, Consumer<String> warn) {
-        Set<Integer> known = new HashSet<>();
-        for (int segment : segments) {
-            known.add(segment);
-        }
-        Map<Integer, Integer> groupOf = new HashMap<>();
+    /** Position of the group of each vertex; later groups win, as published. Vertices come by the million: none is boxed. */
+    private static int[] ofVertex(RawScan scan, List<RawGroup> groups, int[] segments, Consumer<String> warn) {
+        int[] known = distinct(segments);
+        int[] groupOf = new int[known.length];
+        Arrays.fill(groupOf, -1);
         int strange = 0;
         for (int g = 0; g < groups.size(); g++) {
             for (int segment : groups.get(g).segments()) {
-                strange += known.contains(segment) ? 0 : 1;
-                groupOf.put(segment, g);
+                int at = Arrays.binarySearch(known, segment);
+                if (at < 0) {
+                    strange++;
+                } else {
+                    groupOf[at] = g;
+                }
             }
         }
         if (strange > 0) {
             warn.accept(scan.aggregation() + ": names " + strange + " segments that " + scan.segments()
                     + " does not have; they are left out");
         }
-        return groupOf;
+        int[] ofVertex = new int[segments.length];
+        Arrays.setAll(ofVertex, i -> groupOf[Arrays.binarySearch(known, segments[i])]);
+        return ofVertex;
+    }
+
+    /** Every number once, ascending. */
+    private static int[] distinct(int[] numbers) {
+        int[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        int count = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                sorted[count++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(sorted, count);
     }
 
     private static List<LabelTable.Row> numbers(
