@@ -28,6 +28,9 @@ final class RawPictures {
     /** Length, type and checksum of a chunk. */
     private static final int PNG_FRAME = 12;
 
+    /** Some forty times those of the largest pictures; a damaged size must not ask for all memory. */
+    private static final long MOST_PIXELS = 1 << 24;
+
     private static final int PNG_END = 0x49454E44;
     private static final String AGAIN = "; unpack SUNRGBD.zip again, or leave the image out with 'except'";
 
@@ -74,6 +77,11 @@ final class RawPictures {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
+                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+                if (pixels > MOST_PIXELS) {
+                    throw new CloudException(file + ": tells of " + reader.getWidth(0) + " x " + reader.getHeight(0)
+                            + " pixels, expected " + MOST_PIXELS + " at most" + AGAIN);
+                }
                 reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
                 BufferedImage image = reader.read(0);
                 Optional<String> cut = warnings.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -327,5 +329,18 @@ class DamagedSunRgbdTest {
             }
             Files.write(file, whole);
         }
+    }
+
+    @Test
+    void aPictureThatTellsOfMorePixelsThanAnySensorHasIsRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(raw(FIRST + "depth/0000001.png"));
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        // Width and height are the first fields of the first chunk, whose checksum stands behind its 13 bytes.
+        header.putInt(16, 40_000).putInt(20, 40_000);
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+        Files.write(raw(FIRST + "depth/0000001.png"), bytes);
+        refused("0000001.png", "tells of 40000 x 40000 pixels", "'except'");
     }
 }
