@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.datasets.folders.FolderKind;
 import org.scenecontexts.io.array.AtomicFile;
@@ -51,9 +53,10 @@ record StoredList(List<Item> items) {
             throw new CloudException(list + ": cannot be read as text: " + e, e);
         }
         List<Item> items = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
             String[] parts = lines.get(i).split("\t");
-            if (parts.length != 2 || !parts[1].endsWith(SceneFile.ENDING) || parts[1].contains("/")) {
+            if (parts.length != 2 || !isName(parts[1])) {
                 throw new CloudException(list + ", line " + (i + 1)
                         + ": expected the name of a scene, a tab, and the name of its file; prepare the scenes again");
             }
@@ -61,11 +64,21 @@ record StoredList(List<Item> items) {
                 throw new CloudException(folder.resolve(parts[1]) + ": no such file, but " + FILE + ", line " + (i + 1)
                         + ", names it; copy it there, or prepare the scenes again");
             }
+            if (!seen.add(parts[0])) {
+                throw new CloudException(list + ", line " + (i + 1) + ": names the scene '" + parts[0]
+                        + "' again; take the line out, or prepare the scenes again");
+            }
             items.add(new Item(parts[0], parts[1]));
         }
         if (items.isEmpty()) {
             throw new CloudException(list + ": names no scene; prepare the scenes again");
         }
         return new StoredList(items);
+    }
+
+    /** Whether a text is the name of a file in the folder itself. */
+    private static boolean isName(String text) {
+        return text.endsWith(SceneFile.ENDING)
+                && text.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
     }
 }

@@ -185,4 +185,23 @@ class StoredScenesTest {
         // many, as others may use the machine.
         assertThat(processor).isLessThan(20);
     }
+
+    @Test
+    void aListThatWasChangedIsRefusedWithTheLine() throws IOException {
+        Given.store(List.of(Given.full("scan", 4, Origin.ZERO)), folder);
+        Map<String, String> wrong = Map.of(
+                "scan\tscan.cscene\nscan\tscan.cscene\n", "line 2: names the scene 'scan' again",
+                "scan\tsc\0an.cscene\n", "line 1: expected the name of a scene",
+                "scan\t../scan.cscene\n", "line 1: expected the name of a scene",
+                "scan\t..\\scan.cscene\n", "line 1: expected the name of a scene",
+                "scan\n", "line 1: expected the name of a scene",
+                "\n", "line 1: expected the name of a scene");
+        for (Map.Entry<String, String> list : wrong.entrySet()) {
+            Files.writeString(folder.resolve("scenes.txt"), list.getKey());
+
+            assertThatThrownBy(() -> Given.open(folder))
+                    .isInstanceOf(CloudException.class)
+                    .hasMessageContaining("scenes.txt, " + list.getValue());
+        }
+    }
 }
