@@ -20,6 +20,7 @@ import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.prepared.SceneLists;
 import org.scenecontexts.datasets.raw.RawFolders;
 import org.scenecontexts.datasets.s3dis.S3disClasses;
@@ -33,6 +34,9 @@ import org.scenecontexts.datasets.scannet.LabelSet;
  */
 @Extension
 public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Config> {
+
+    private static final String MADE =
+            ", and make the folder of it with MMDetection3D (https://github.com/open-mmlab/mmdetection3d)";
 
     /** Whose clouds these are. */
     public enum Contents {
@@ -107,6 +111,15 @@ public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Confi
     @Override
     public String name() {
         return "mmdet3d";
+    }
+
+    @Override
+    public String filesFrom(Config config) {
+        return switch (config.contents()) {
+            case CUSTOM -> "";
+            case SCANNET -> Sources.SCANNET + MADE;
+            case S3DIS -> Sources.S3DIS + MADE;
+        };
     }
 
     @Override

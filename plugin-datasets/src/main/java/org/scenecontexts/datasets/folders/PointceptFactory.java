@@ -20,6 +20,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.raw.RawFolders;
 import org.scenecontexts.datasets.s3dis.S3disClasses;
 import org.scenecontexts.datasets.scannet.LabelSet;
@@ -105,6 +106,12 @@ public final class PointceptFactory implements DatasetFactory<PointceptFactory.C
     @Override
     public String name() {
         return "pointcept";
+    }
+
+    @Override
+    public String filesFrom(Config config) {
+        return (config.contents() == Contents.S3DIS ? Sources.S3DIS : Sources.SCANNET)
+                + ", and make the folder of it with Pointcept (https://github.com/Pointcept/Pointcept)";
     }
 
     @Override

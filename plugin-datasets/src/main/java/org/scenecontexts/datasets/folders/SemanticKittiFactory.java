@@ -91,6 +91,12 @@ public final class SemanticKittiFactory implements DatasetFactory<SemanticKittiF
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "take the scans of KITTI's odometry benchmark (https://www.cvlibs.net/datasets/kitti) and the labels from"
+                + " http://www.semantic-kitti.org";
+    }
+
+    @Override
     public String summary() {
         return "SemanticKITTI's scans and labels, 19 classes; remission as an attribute of the points.";
     }

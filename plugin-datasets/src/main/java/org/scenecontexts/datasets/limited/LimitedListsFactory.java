@@ -75,6 +75,11 @@ public final class LimitedListsFactory implements PreparationFactory<LimitedList
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return config.data().filesFrom();
+    }
+
+    @Override
     public String summary() {
         return "Draws some scenes, or some points or boxes of every scene, and writes them as a published list.";
     }

@@ -15,6 +15,7 @@ import org.scenecontexts.api.data.DataOutline;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.Sources;
 
 /** Offers prepared ScanNet pairs, ours or the published scripts', under {@code data: {type: scannet-pairs}}. */
 @Extension
@@ -40,8 +41,7 @@ public final class ScannetPairsFactory implements DatasetFactory<ScannetPairsFac
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for ScanNet at http://www.scan-net.org, and make the folder of its recordings (.sens) with"
-                + " 'prepare: {type: scannet-pairs}'";
+        return Sources.prepared(Sources.SCANNET, name());
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
+import org.scenecontexts.datasets.Sources;
 
 /** Offers the preparation of ScanNet recordings under {@code prepare: {type: scannet-pairs}}. */
 @Extension
@@ -43,7 +44,7 @@ public final class ScannetPairsPreparationFactory implements PreparationFactory<
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for ScanNet at http://www.scan-net.org";
+        return Sources.SCANNET;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.folders.FolderKind;
 import org.scenecontexts.datasets.prepared.PreparedArrays;
 import org.scenecontexts.datasets.prepared.SceneLists;
@@ -124,8 +125,7 @@ public final class S3disFactory implements DatasetFactory<S3disFactory.Config> {
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for Stanford3dDataset_v1.2.zip at http://buildingparser.stanford.edu/dataset.html,"
-                + " and make the folder of it with 'prepare: {type: s3dis}'";
+        return Sources.prepared(Sources.S3DIS, name());
     }
 
     @Override

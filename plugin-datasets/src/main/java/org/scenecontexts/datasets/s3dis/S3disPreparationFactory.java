@@ -18,6 +18,7 @@ import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.raw.RawFolders;
 import org.scenecontexts.datasets.raw.RawPreparation;
 import org.scenecontexts.datasets.raw.RawScene;
@@ -63,7 +64,7 @@ public final class S3disPreparationFactory implements PreparationFactory<S3disPr
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for Stanford3dDataset_v1.2.zip at http://buildingparser.stanford.edu/dataset.html";
+        return Sources.S3DIS;
     }
 
     @Override

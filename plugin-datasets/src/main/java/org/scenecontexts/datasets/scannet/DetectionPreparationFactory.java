@@ -19,6 +19,7 @@ import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
 import org.scenecontexts.datasets.DistinctDraws;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.raw.SceneOutput;
 import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
@@ -65,7 +66,7 @@ public final class DetectionPreparationFactory implements PreparationFactory<Det
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for ScanNet at http://www.scan-net.org";
+        return Sources.SCANNET;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.prepared.SceneLists;
 import org.scenecontexts.io.torch.BoxLists;
 
@@ -77,8 +78,7 @@ public final class ScannetDetectionFactory implements DatasetFactory<ScannetDete
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for ScanNet at http://www.scan-net.org, and make the folder of its release with"
-                + " 'prepare: {type: scannet-detection}'";
+        return Sources.prepared(Sources.SCANNET, name());
     }
 
     @Override

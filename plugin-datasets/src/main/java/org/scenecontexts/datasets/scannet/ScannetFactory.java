@@ -17,6 +17,7 @@ import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.folders.FolderKind;
 import org.scenecontexts.datasets.prepared.SceneLists;
 import org.scenecontexts.io.torch.PointLists;
@@ -79,8 +80,7 @@ public final class ScannetFactory implements DatasetFactory<ScannetFactory.Confi
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for ScanNet at http://www.scan-net.org, and make the folder of its release with"
-                + " 'prepare: {type: scannet}'";
+        return Sources.prepared(Sources.SCANNET, name());
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.raw.SceneOutput;
 import org.scenecontexts.io.array.NpArray;
 
@@ -51,7 +52,7 @@ public final class ScannetPreparationFactory implements PreparationFactory<Scann
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for ScanNet at http://www.scan-net.org";
+        return Sources.SCANNET;
     }
 
     @Override

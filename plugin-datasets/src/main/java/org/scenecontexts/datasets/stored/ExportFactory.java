@@ -78,6 +78,11 @@ public final class ExportFactory implements PreparationFactory<ExportFactory.Con
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return config.data().filesFrom();
+    }
+
+    @Override
     public String summary() {
         return "Writes the scenes of any data set as PLY or in a published prepared format, in the frame of the data.";
     }

@@ -37,6 +37,11 @@ public final class StoredScenesFactory implements DatasetFactory<StoredScenesFac
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return "make the folder of any data set with 'prepare: {type: scenes}'";
+    }
+
+    @Override
     public String summary() {
         return "Scenes in this program's own format (.cscene), with all that a scene can have; opened in milliseconds.";
     }

@@ -42,6 +42,11 @@ public final class StoredScenesPreparationFactory implements PreparationFactory<
     }
 
     @Override
+    public String filesFrom(Config config) {
+        return config.data().filesFrom();
+    }
+
+    @Override
     public String summary() {
         return "Stores the scenes of any data set in this program's own format, one checked file for each.";
     }

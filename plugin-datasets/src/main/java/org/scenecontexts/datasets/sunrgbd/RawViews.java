@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.datasets.DistinctDraws;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.raw.RawFolders;
 import org.scenecontexts.datasets.raw.RawScene;
 import org.scenecontexts.datasets.raw.SceneOutput;
@@ -23,9 +24,7 @@ import org.scenecontexts.io.array.NpArray;
 /** Finds the images of the release with everything that is known about them, and makes a prepared view of each. */
 final class RawViews {
 
-    private static final String WHERE =
-            "; SUNRGBD.zip and SUNRGBDtoolbox.zip are given out at https://rgbd.cs.princeton.edu,"
-                    + " and docs/datasets.md says what is needed";
+    private static final String WHERE = "; " + Sources.SUN_RGBD + ", and docs/datasets.md says what is needed";
     private static final String SECOND = "SUNRGBDMeta3DBB_v2.mat";
     private static final int SAID = 3;
 

@@ -18,6 +18,7 @@ import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Sources;
 
 /**
  * Reads SUN RGB-D as prepared for detection by the published program: clouds of single views with turned boxes of 10 classes, z
@@ -49,7 +50,7 @@ public final class SunRgbdFactory implements DatasetFactory<SunRgbdFactory.Confi
 
     @Override
     public String filesFrom(Config config) {
-        return "ask for SUN RGB-D at https://rgbd.cs.princeton.edu, and prepare the views of its archives";
+        return Sources.prepared(Sources.SUN_RGBD, name());
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.scenecontexts.api.config.WritesFile;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
+import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.raw.RawPreparation;
 
 /**
@@ -62,6 +63,11 @@ public final class SunRgbdPreparationFactory implements PreparationFactory<SunRg
     @Override
     public String name() {
         return "sunrgbd";
+    }
+
+    @Override
+    public String filesFrom(Config config) {
+        return Sources.SUN_RGBD;
     }
 
     @Override
