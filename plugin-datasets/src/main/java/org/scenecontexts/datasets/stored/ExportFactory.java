@@ -106,6 +106,10 @@ public final class ExportFactory implements PreparationFactory<ExportFactory.Con
         for (int i = 0; i < data.size(); i++) {
             names.add(free.of(data.id(i)));
         }
+        if (config.format() == Format.S3DIS) {
+            // Asked before the first room is written, not at the last.
+            names.forEach(ExportFormats::room);
+        }
         Set<String> lost = ConcurrentHashMap.newKeySet();
         AtomicInteger done = new AtomicInteger();
         context.parallel().run(data.size(), index -> {

@@ -177,4 +177,16 @@ class ExportTest {
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("but the data has [floor, chair, table]");
     }
+
+    @Test
+    void aRoomWithoutAnAreaIsRefusedBeforeTheFirstIsWritten() {
+        assertThatThrownBy(() -> export(
+                        ExportFactory.Format.S3DIS,
+                        S3disClasses.all().names(),
+                        plain("Area_5_office_1", S3disClasses.all()),
+                        plain("attic", S3disClasses.all())))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("'attic' is not called Area_K_ROOM");
+        assertThat(folder.resolve("exported")).doesNotExist();
+    }
 }
