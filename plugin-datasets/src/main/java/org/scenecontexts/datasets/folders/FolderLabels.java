@@ -1,8 +1,10 @@
 package org.scenecontexts.datasets.folders;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Labels;
@@ -47,6 +49,22 @@ record FolderLabels(SceneClasses classes, boolean[] stuff) {
             flags[index] = true;
         }
         return new FolderLabels(classes, flags);
+    }
+
+    /**
+     * Says where some scenes have no file of labels but others have: a copy that went wrong must not pass for scenes without any.
+     *
+     * @param files of labels, one for each scene
+     * @param consequence what the scenes without are taken for
+     */
+    static void sayMissing(Path root, List<Path> files, String consequence, Consumer<String> warn) {
+        List<Path> missing = files.stream().filter(Files::notExists).toList();
+        if (!missing.isEmpty() && missing.size() < files.size()) {
+            warn.accept(
+                    root + ": " + missing.size() + " of " + files.size() + " scenes have no labels and are taken for "
+                            + consequence + ", the first of them for want of " + missing.getFirst()
+                            + "; copy what is missing, or leave these scenes out");
+        }
     }
 
     /** The class of S3DIS that others give a number. */

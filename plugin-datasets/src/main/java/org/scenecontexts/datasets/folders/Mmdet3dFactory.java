@@ -3,8 +3,11 @@ package org.scenecontexts.datasets.folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,6 +37,8 @@ import org.scenecontexts.datasets.scannet.LabelSet;
  */
 @Extension
 public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Config> {
+
+    private static final int AREAS = 6;
 
     private static final String MADE =
             ", and make the folder of it with MMDetection3D (https://github.com/open-mmlab/mmdetection3d)";
@@ -79,7 +84,7 @@ public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Confi
 
         /** @throws IllegalArgumentException when keys do not fit together */
         public Config {
-            areas = List.copyOf(areas);
+            areas = List.copyOf(new LinkedHashSet<>(areas));
             classes = List.copyOf(classes);
             stuff = List.copyOf(stuff);
             if ((contents == Contents.CUSTOM) == classes.isEmpty()) {
@@ -92,6 +97,13 @@ public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Confi
             if (!areas.isEmpty() && contents != Contents.S3DIS) {
                 throw new IllegalArgumentException("only s3dis has 'areas'; name a 'list' instead");
             }
+            if (!areas.isEmpty() && list.isPresent()) {
+                throw new IllegalArgumentException(
+                        "either 'list' or 'areas' is expected, found both: list " + list.get() + ", areas " + areas);
+            }
+            areas.stream().filter(area -> area < 1 || area > AREAS).findAny().ifPresent(area -> {
+                throw new IllegalArgumentException("areas: there is no area " + area + "; 1 to " + AREAS + " exist");
+            });
             FolderLabels.of(all(contents, classes), stuff);
         }
 
@@ -155,8 +167,9 @@ public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Confi
                     + FolderKind.instead(root, FolderKind.MMDET3D) + "; 'path' names the folder of 'points'");
         }
         requireContents(config.contents(), root, files);
+        Map<String, Path> named = named(files);
         List<Path> taken = config.list()
-                .map(name -> listed(root, name, files))
+                .map(name -> listed(root, name, named))
                 .orElseGet(() -> files.stream()
                         .filter(file -> inAreas(file, config.areas()))
                         .toList());
@@ -166,6 +179,11 @@ public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Confi
         }
         Mmdet3dScenes reader =
                 new Mmdet3dScenes(root, config, FolderLabels.of(config.all(), config.stuff()), context::warn);
+        FolderLabels.sayMissing(
+                root,
+                taken.stream().map(reader::labels).toList(),
+                config.contents() == Contents.CUSTOM ? "scenes without objects" : "scenes without labels",
+                context::warn);
         return new CachedDataset(
                 taken.stream().map(Mmdet3dScenes::id).toList(),
                 config.all(),
@@ -193,7 +211,19 @@ public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Confi
                 || areas.stream().anyMatch(area -> file.getFileName().toString().startsWith("Area_" + area + "_"));
     }
 
-    private static List<Path> listed(Path root, String name, List<Path> files) {
+    private static Map<String, Path> named(List<Path> files) {
+        Map<String, Path> named = new HashMap<>();
+        for (Path file : files) {
+            Path other = named.put(Mmdet3dScenes.id(file), file);
+            if (other != null) {
+                throw new CloudException(file + ": is a second file of the scene '" + Mmdet3dScenes.id(file)
+                        + "', beside " + other.getFileName() + "; take one of them away");
+            }
+        }
+        return named;
+    }
+
+    private static List<Path> listed(Path root, String name, Map<String, Path> files) {
         List<Path> places = Stream.of("meta_data", "ImageSets", "splits", "")
                 .flatMap(folder -> Stream.of("scannetv2_" + name + ".txt", name + ".txt")
                         .map(file -> root.resolve(folder).resolve(file)))
@@ -205,9 +235,7 @@ public final class Mmdet3dFactory implements DatasetFactory<Mmdet3dFactory.Confi
                         + places + ", one scene per line"));
         List<Path> taken = new ArrayList<>();
         for (String scene : SceneLists.read(list)) {
-            taken.add(files.stream()
-                    .filter(file -> Mmdet3dScenes.id(file).equals(scene))
-                    .findFirst()
+            taken.add(Optional.ofNullable(files.get(scene))
                     .orElseThrow(
                             () -> new CloudException(list + ": names '" + scene + "', of which there is no file in "
                                     + root.resolve("points") + "; copy it there, or take the line out")));

@@ -31,17 +31,23 @@ record Mmdet3dScenes(Path root, Mmdet3dFactory.Config config, FolderLabels known
         return file.getFileName().toString().replaceFirst("\\.(bin|npy)$", "");
     }
 
+    /** Where the classes of a cloud stand, or its boxes. */
+    Path labels(Path file) {
+        return config.contents() == Mmdet3dFactory.Contents.CUSTOM
+                ? root.resolve("labels").resolve(id(file) + ".txt")
+                : root.resolve("semantic_mask").resolve(file.getFileName());
+    }
+
     Example load(Path file) {
         return Example.of(config.contents() == Mmdet3dFactory.Contents.CUSTOM ? own(file) : masked(file));
     }
 
     private Scene masked(Path file) {
-        float[] table = RawColumns.floats(file, COLOURED);
-        int n = table.length / COLOURED;
-        LocalPositions local = RawColumns.positions(file, RawColumns.some(table, COLOURED, 0, 3, 1), warn);
-        String name = file.getFileName().toString();
-        Path semantic = root.resolve("semantic_mask").resolve(name);
-        Path instance = root.resolve("instance_mask").resolve(name);
+        NpArray table = RawColumns.floats(file, COLOURED);
+        int n = table.dim(0);
+        LocalPositions local = RawColumns.positions(file, table, warn);
+        Path semantic = labels(file);
+        Path instance = root.resolve("instance_mask").resolve(file.getFileName());
         int[] labels = {};
         int[] instances = {};
         // Test scans have no masks.
@@ -58,7 +64,7 @@ record Mmdet3dScenes(Path root, Mmdet3dFactory.Config config, FolderLabels known
         return new Scene(
                 id(file),
                 local.positions(),
-                RawColumns.some(table, COLOURED, 3, 3, 1),
+                RawColumns.colours(file, table, 3),
                 new float[0],
                 labels,
                 instances,
@@ -79,15 +85,11 @@ record Mmdet3dScenes(Path root, Mmdet3dFactory.Config config, FolderLabels known
 
     private Scene own(Path file) {
         int columns = config.columns();
-        float[] table;
-        if (file.getFileName().toString().endsWith(".npy")) {
-            NpArray array = RawColumns.table(file, Optional.empty(), columns);
-            table = array.floats();
-        } else {
-            table = RawColumns.floats(file, columns);
-        }
-        LocalPositions local = RawColumns.positions(file, RawColumns.some(table, columns, 0, 3, 1), warn);
-        Path labels = root.resolve("labels").resolve(id(file) + ".txt");
+        NpArray table = file.getFileName().toString().endsWith(".npy")
+                ? RawColumns.table(file, Optional.empty(), columns)
+                : RawColumns.floats(file, columns);
+        LocalPositions local = RawColumns.positions(file, table, warn);
+        Path labels = labels(file);
         Scene scene = new Scene(
                 id(file),
                 local.positions(),
@@ -99,7 +101,7 @@ record Mmdet3dScenes(Path root, Mmdet3dFactory.Config config, FolderLabels known
                 local.origin());
         return columns < 4
                 ? scene
-                : scene.withPoints(new Attribute.Floats("intensity", 1, RawColumns.some(table, columns, 3, 1, 1)));
+                : scene.withPoints(new Attribute.Floats("intensity", 1, RawColumns.some(table, 3, 1)));
     }
 
     /** {@code x y z dx dy dz heading class}: centre, full lengths, heading counter-clockwise from x to y in radians. */

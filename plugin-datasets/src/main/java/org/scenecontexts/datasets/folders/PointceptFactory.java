@@ -3,9 +3,12 @@ package org.scenecontexts.datasets.folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -37,6 +40,7 @@ import org.scenecontexts.io.cloud.LocalPositions;
 public final class PointceptFactory implements DatasetFactory<PointceptFactory.Config> {
 
     private static final String COORD = "coord.npy";
+    private static final String COLOR = "color.npy";
     private static final String NORMAL = "normal.npy";
     private static final String INSTANCE = "instance.npy";
 
@@ -88,7 +92,7 @@ public final class PointceptFactory implements DatasetFactory<PointceptFactory.C
 
         /** @throws IllegalArgumentException when keys do not fit together */
         public Config {
-            folders = List.copyOf(folders);
+            folders = List.copyOf(new LinkedHashSet<>(folders));
             stuff = List.copyOf(stuff);
             FolderLabels.of(contents.classes, stuff);
         }
@@ -150,6 +154,13 @@ public final class PointceptFactory implements DatasetFactory<PointceptFactory.C
             scenes.addAll(found);
         }
         requireContents(config.contents(), scenes.getFirst());
+        FolderLabels.sayMissing(
+                root,
+                scenes.stream()
+                        .map(scene -> scene.resolve(config.contents().labels))
+                        .toList(),
+                "scenes without labels",
+                context::warn);
         FolderLabels labels = FolderLabels.of(config.contents().classes, config.stuff());
         List<String> ids = scenes.stream()
                 .map(scene -> config.contents() == Contents.S3DIS
@@ -173,7 +184,7 @@ public final class PointceptFactory implements DatasetFactory<PointceptFactory.C
             if (Files.exists(scene.resolve(other.labels))) {
                 throw new CloudException(
                         scene + ": has no " + contents.labels + ", but " + other.labels + ", which is '"
-                                + "contents: " + other.name().toLowerCase(java.util.Locale.ROOT) + "'"
+                                + "contents: " + other.name().toLowerCase(Locale.ROOT) + "'"
                                 + (other == Contents.S3DIS ? " (or Structured3D, whose 25 classes are not read)" : ""));
             }
         }
@@ -183,10 +194,10 @@ public final class PointceptFactory implements DatasetFactory<PointceptFactory.C
         Path coord = scene.resolve(COORD);
         NpArray table = RawColumns.table(coord, Optional.empty(), 3);
         int n = table.dim(0);
-        LocalPositions local = RawColumns.positions(coord, table.floats(), context::warn);
+        LocalPositions local = RawColumns.positions(coord, table, context::warn);
         Origin origin = local.origin();
-        float[] colours = optional(scene.resolve("color.npy"), n);
-        float[] normals = optional(scene.resolve(NORMAL), n);
+        float[] colours = optional(scene.resolve(COLOR), n, (file, values) -> RawColumns.colours(file, values, 0));
+        float[] normals = optional(scene.resolve(NORMAL), n, (file, values) -> values.floats());
         Path segment = scene.resolve(contents.labels);
         boolean labelled = Files.exists(segment);
         int[] labels = labelled
@@ -195,17 +206,15 @@ public final class PointceptFactory implements DatasetFactory<PointceptFactory.C
                         whole(segment, n),
                         contents::of,
                         "-1 or a class 0 .. " + (contents.classes.count() - 1) + " of "
-                                + contents.name().toLowerCase(java.util.Locale.ROOT))
+                                + contents.name().toLowerCase(Locale.ROOT))
                 : new int[0];
         Path instance = scene.resolve(INSTANCE);
         int[] instances = labelled && Files.exists(instance) ? known.instances(whole(instance, n), labels) : new int[0];
         return Example.of(new Scene(id, local.positions(), colours, normals, labels, instances, List.of(), origin));
     }
 
-    private static float[] optional(Path file, int points) {
-        return Files.exists(file)
-                ? RawColumns.table(file, Optional.of(points), 3).floats()
-                : new float[0];
+    private static float[] optional(Path file, int points, BiFunction<Path, NpArray, float[]> taken) {
+        return Files.exists(file) ? taken.apply(file, RawColumns.table(file, Optional.of(points), 3)) : new float[0];
     }
 
     private static long[] whole(Path file, int points) {

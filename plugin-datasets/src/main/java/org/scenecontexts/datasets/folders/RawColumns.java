@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.datasets.prepared.PreparedArrays;
 import org.scenecontexts.io.StandIns;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.array.Npy;
 import org.scenecontexts.io.cloud.LocalPositions;
@@ -21,6 +22,8 @@ import org.scenecontexts.io.cloud.LocalPositions;
  */
 final class RawColumns {
 
+    private static final String WHOLE = ", expected 0 to 255; prepare the scene again with such colours";
+
     private RawColumns() {}
 
     /**
@@ -29,7 +32,7 @@ final class RawColumns {
      * @param columns numbers per point
      * @return {@code [N, columns]}
      */
-    static float[] floats(Path file, int columns) {
+    static NpArray floats(Path file, int columns) {
         ByteBuffer bytes = bytes(file);
         int point = columns * Float.BYTES;
         if (bytes.remaining() == 0 || bytes.remaining() % point != 0) {
@@ -39,7 +42,7 @@ final class RawColumns {
         }
         float[] values = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(values);
-        return values;
+        return NpArray.of(values, values.length / columns, columns);
     }
 
     /** Little-endian 64-bit integers, one per point. */
@@ -91,33 +94,61 @@ final class RawColumns {
         NpArray array = Npy.read(file);
         int[] shape = array.shape();
         boolean flat = columns == 1 && shape.length == 1;
-        boolean fits = (flat || shape.length == 2 && shape[1] == columns)
+        boolean fits = array.type() != ArrayElement.TEXT
+                && (flat || shape.length == 2 && shape[1] == columns)
                 && shape[0] > 0
                 && rows.map(n -> n == shape[0]).orElse(true);
         if (!fits) {
             throw new CloudException(
                     file + ": expected " + rows.map(String::valueOf).orElse("N") + " rows of " + columns
-                            + (columns == 1 ? " number" : " numbers") + ", found the shape " + Arrays.toString(shape)
+                            + (columns == 1 ? " number" : " numbers") + ", found "
+                            + (array.type() == ArrayElement.TEXT ? "text of " : "") + "the shape "
+                            + Arrays.toString(shape)
                             + "; the file is damaged or belongs to another scene: prepare the scene again");
         }
         return array;
     }
 
-    /** Every n-th number of a table from a column on, as the columns of another. */
-    static float[] some(float[] table, int columns, int from, int count, float scale) {
-        float[] some = new float[table.length / columns * count];
+    /** Some columns of a table as a table of their own, {@code [N, count]}. */
+    static float[] some(NpArray table, int from, int count) {
+        int columns = table.dim(1);
+        float[] some = new float[table.dim(0) * count];
         for (int i = 0; i < some.length; i++) {
-            some[i] = table[i / count * columns + from + i % count] * scale;
+            some[i] = (float) table.doubleAt(i / count * columns + from + i % count);
         }
         return some;
     }
 
-    /** Positions near zero; all points must be kept, because labels count them. */
-    static LocalPositions positions(Path file, float[] xyz, Consumer<String> warn) {
-        double[] wide = new double[xyz.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = xyz[i];
+    /**
+     * Three columns as colours.
+     *
+     * @throws CloudException when they are not 0 to 255, but 0 to 1, below 0 or no numbers
+     */
+    static float[] colours(Path file, NpArray table, int from) {
+        float[] colours = some(table, from, 3);
+        boolean fractions = false;
+        float most = 0;
+        for (int i = 0; i < colours.length; i++) {
+            float value = colours[i];
+            if (!(value >= 0 && value <= 255)) {
+                throw new CloudException(file + ": point " + i / 3 + " has a colour of " + value + WHOLE);
+            }
+            fractions |= value != Math.rint(value);
+            most = Math.max(most, value);
         }
-        return PreparedArrays.positions(file, wide, warn);
+        if (fractions && most <= 1) {
+            throw new CloudException(file + ": has no colour above " + most + WHOLE);
+        }
+        return colours;
+    }
+
+    /** The first three columns as positions near zero; all points must be kept, because labels count them. */
+    static LocalPositions positions(Path file, NpArray table, Consumer<String> warn) {
+        int columns = table.dim(1);
+        double[] xyz = new double[3 * table.dim(0)];
+        for (int i = 0; i < xyz.length; i++) {
+            xyz[i] = table.doubleAt(i / 3 * columns + i % 3);
+        }
+        return PreparedArrays.positions(file, xyz, warn);
     }
 }

@@ -3,6 +3,7 @@ package org.scenecontexts.datasets.folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.datasets.raw.RawFolders;
+import org.scenecontexts.io.array.NpArray;
 import org.scenecontexts.io.cloud.LocalPositions;
 
 /**
@@ -67,7 +69,7 @@ public final class SemanticKittiFactory implements DatasetFactory<SemanticKittiF
 
         /** @throws IllegalArgumentException when keys do not fit together */
         public Config {
-            sequences = List.copyOf(sequences);
+            sequences = List.copyOf(new LinkedHashSet<>(sequences));
             stuff = List.copyOf(stuff);
             if (split.isPresent() && !sequences.isEmpty()) {
                 throw new IllegalArgumentException("either 'split' or 'sequences' is expected, found both: split "
@@ -160,10 +162,9 @@ public final class SemanticKittiFactory implements DatasetFactory<SemanticKittiF
     }
 
     private static Example load(Scan scan, FolderLabels known, BuildContext context) {
-        float[] table = RawColumns.floats(scan.points(), COLUMNS);
-        int n = table.length / COLUMNS;
-        LocalPositions local =
-                RawColumns.positions(scan.points(), RawColumns.some(table, COLUMNS, 0, 3, 1), context::warn);
+        NpArray table = RawColumns.floats(scan.points(), COLUMNS);
+        int n = table.dim(0);
+        LocalPositions local = RawColumns.positions(scan.points(), table, context::warn);
         int[] labels = {};
         int[] instances = {};
         if (Files.exists(scan.labels())) {
@@ -181,7 +182,6 @@ public final class SemanticKittiFactory implements DatasetFactory<SemanticKittiF
         }
         Scene scene = new Scene(
                 scan.id(), local.positions(), new float[0], new float[0], labels, instances, List.of(), local.origin());
-        return Example.of(
-                scene.withPoints(new Attribute.Floats("remission", 1, RawColumns.some(table, COLUMNS, 3, 1, 1))));
+        return Example.of(scene.withPoints(new Attribute.Floats("remission", 1, RawColumns.some(table, 3, 1))));
     }
 }

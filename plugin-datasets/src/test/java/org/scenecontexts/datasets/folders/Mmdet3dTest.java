@@ -2,6 +2,7 @@ package org.scenecontexts.datasets.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ class Mmdet3dTest {
 
     private Path root;
 
+    private final TestContext context = new TestContext();
+
     @BeforeEach
     void root() {
         root = folder.resolve("data");
@@ -35,9 +38,7 @@ class Mmdet3dTest {
 
     private Dataset data(Contents contents, Optional<String> list, List<Integer> areas, List<String> classes) {
         return new Mmdet3dFactory()
-                .create(
-                        new Mmdet3dFactory.Config(root, contents, list, areas, classes, 4, List.of(), false),
-                        new TestContext());
+                .create(new Mmdet3dFactory.Config(root, contents, list, areas, classes, 4, List.of(), false), context);
     }
 
     private Dataset data(Contents contents) {
@@ -139,5 +140,63 @@ class Mmdet3dTest {
         assertThatThrownBy(() -> data(Contents.SCANNET))
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("looks like 'contents: s3dis'");
+    }
+
+    @Test
+    void areasThatDoNotExistAndAListBesideAreasAreRefused() {
+        assertThatThrownBy(() -> data(Contents.S3DIS, Optional.empty(), List.of(5, 7), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no area 7");
+        assertThatThrownBy(() -> data(Contents.S3DIS, Optional.of("val"), List.of(5), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("either 'list' or 'areas' is expected");
+    }
+
+    @Test
+    void aScanWhoseMaskWasNotCopiedIsSaid() throws IOException {
+        masked("scene0000_00.bin", new long[] {1, 1}, new long[] {0, 0});
+        Folders.floats(root.resolve("points/scene0001_00.bin"), 0, 0, 0, 10, 20, 30);
+
+        data(Contents.SCANNET);
+
+        assertThat(context.warnings)
+                .singleElement()
+                .asString()
+                .contains("1 of 2 scenes have no labels", "scene0001_00.bin");
+    }
+
+    @Test
+    void aCloudWithoutALabelFileIsSaidToHaveNoObjects() throws IOException {
+        Folders.floats(root.resolve("points/1.bin"), 1, 2, 3, 0.5f);
+        Folders.floats(root.resolve("points/2.bin"), 1, 2, 3, 0.5f);
+        Folders.text(root.resolve("labels/1.txt"), "1 2 3 4 5 6 7 Car");
+
+        data(Contents.CUSTOM, Optional.empty(), List.of(), List.of("Car"));
+
+        assertThat(context.warnings).singleElement().asString().contains("taken for scenes without objects", "2.txt");
+    }
+
+    @Test
+    void twoFilesOfOneCloudAreRefused() throws IOException {
+        Folders.floats(root.resolve("points/1.bin"), 1, 2, 3, 0.5f);
+        Npy.write(root.resolve("points/1.npy"), NpArray.of(new float[] {1, 1, 1, 9}, 1, 4));
+
+        assertThatThrownBy(() -> data(Contents.CUSTOM, Optional.empty(), List.of(), List.of("Car")))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("1.npy: is a second file of the scene '1', beside 1.bin");
+    }
+
+    @Test
+    void surveyCoordinatesInDoublePrecisionKeepTheirDigits() {
+        double east = 500_123.3141;
+        Npy.write(root.resolve("points/1.npy"), NpArray.of(new double[] {east, 1, 1, 9}, 1, 4));
+
+        Scene scene = data(Contents.CUSTOM, Optional.empty(), List.of(), List.of("Car"))
+                .load(0)
+                .scene();
+
+        // 32-bit numbers of this size are 3 cm apart, those of a few metres less than half a micrometre.
+        assertThat(scene.positions()[0] + scene.origin().x()).isCloseTo(east, within(1e-6));
+        assertThat(scene.ofPoints("intensity").floats()).containsExactly(9);
     }
 }

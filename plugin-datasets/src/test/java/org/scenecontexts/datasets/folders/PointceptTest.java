@@ -2,6 +2,7 @@ package org.scenecontexts.datasets.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,11 @@ class PointceptTest {
     @TempDir
     private Path root;
 
+    private final TestContext context = new TestContext();
+
     private Dataset data(Contents contents, List<String> folders, List<String> stuff) {
         return new PointceptFactory()
-                .create(new PointceptFactory.Config(root, contents, folders, stuff, false), new TestContext());
+                .create(new PointceptFactory.Config(root, contents, folders, stuff, false), context);
     }
 
     private Path scannet() {
@@ -142,5 +145,76 @@ class PointceptTest {
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining("coord.npy")
                 .hasMessageContaining("truncated");
+    }
+
+    @Test
+    void aFolderThatIsNamedTwiceCountsOnce() {
+        scannet();
+
+        assertThat(data(Contents.SCANNET20, List.of("train", "train"), List.of())
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSceneWhoseLabelsWereNotCopiedIsSaid() throws IOException {
+        Path scene = scannet();
+        Folders.pointcept(root.resolve("train/scene0001_00"));
+        Path missing = root.resolve("train/scene0001_00/segment20.npy");
+
+        data(Contents.SCANNET20, List.of(), List.of());
+
+        assertThat(context.warnings)
+                .singleElement()
+                .asString()
+                .contains("1 of 2 scenes have no labels", "for want of " + missing);
+
+        Files.delete(scene.resolve("segment20.npy"));
+        Files.delete(scene.resolve("segment200.npy"));
+        context.warnings.clear();
+        data(Contents.SCANNET20, List.of(), List.of());
+
+        assertThat(context.warnings).isEmpty();
+    }
+
+    @Test
+    void surveyCoordinatesInDoublePrecisionKeepTheirDigits() {
+        double[] east = {500_123.3141, 500_124.2718, 500_126.5772};
+        Npy.write(
+                scannet().resolve("coord.npy"),
+                NpArray.of(new double[] {east[0], 0, 0, east[1], 0, 0, east[2], 0, 0}, 3, 3));
+
+        Scene scene = data(Contents.SCANNET20, List.of(), List.of()).load(0).scene();
+
+        for (int i = 0; i < east.length; i++) {
+            // 32-bit numbers of this size are 3 cm apart, those of a few metres less than half a micrometre.
+            assertThat(scene.positions()[3 * i] + scene.origin().x()).isCloseTo(east[i], within(1e-6));
+        }
+    }
+
+    @Test
+    void coloursOfAnotherRangeAreRefused() {
+        for (float odd : List.of(-1f, 256f, Float.NaN)) {
+            Npy.write(scannet().resolve("color.npy"), NpArray.of(new float[] {0, 0, 0, 1, odd, 1, 9, 9, 9}, 3, 3));
+
+            assertThatThrownBy(
+                            () -> data(Contents.SCANNET20, List.of(), List.of()).load(0))
+                    .isInstanceOf(CloudException.class)
+                    .hasMessageContaining("color.npy: point 1 has a colour of " + odd + ", expected 0 to 255");
+        }
+        Npy.write(scannet().resolve("color.npy"), NpArray.of(new float[] {0, 0, 0, 1, 0.5f, 1, 0, 0, 1}, 3, 3));
+
+        assertThatThrownBy(() -> data(Contents.SCANNET20, List.of(), List.of()).load(0))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("color.npy: has no colour above 1.0, expected 0 to 255");
+    }
+
+    @Test
+    void textInsteadOfNumbersIsRefused() {
+        Npy.write(scannet().resolve("segment20.npy"), NpArray.of(new String[] {"wall", "floor", "wall"}, 3));
+
+        assertThatThrownBy(() -> data(Contents.SCANNET20, List.of(), List.of()).load(0))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("segment20.npy: expected 3 rows of 1 number, found text");
     }
 }

@@ -91,4 +91,11 @@ class SemanticKittiTest {
                 .isInstanceOf(CloudException.class)
                 .hasMessageContaining(Path.of("sequences", "01", "velodyne") + ": no such folder");
     }
+
+    @Test
+    void aSequenceThatIsNamedTwiceCountsOnce() throws IOException {
+        scan(8, 40, 40, 40);
+
+        assertThat(data(8, 8).size()).isEqualTo(1);
+    }
 }
