@@ -86,14 +86,9 @@ final class ScannetScenes {
     private static void requireOwnKind(Path file, double[] colours, double[] numbers) {
         if (Arrays.stream(colours).anyMatch(colour -> colour < 0)
                 || Arrays.stream(numbers).anyMatch(number -> number == POINTGROUP_NONE)) {
-            throw new CloudException(
-                    file + ": has colours below 0, or labels of " + POINTGROUP_NONE + ", as the scenes that"
-                            + " PointGroup, SoftGroup and"
-                            + " others prepare, whose"
-                            + " positions are centred; they"
-                            + " are not read: prepare"
-                            + " ScanNet's release with"
-                            + " 'prepare: {type: scannet}'");
+            throw new CloudException(file + ": has colours below 0, or labels of " + POINTGROUP_NONE
+                    + ", as the scenes that PointGroup, SoftGroup and others prepare, whose positions are centred;"
+                    + " they are not read: prepare ScanNet's release with 'prepare: {type: scannet}'");
         }
     }
 
