@@ -51,9 +51,17 @@ final class SceneFinder {
     }
 
     private static Map<String, Path> named(Path what, List<Path> files) {
-        Map<String, Path> named = new LinkedHashMap<>();
         boolean together = files.stream().map(Path::getParent).distinct().count() == 1;
-        files.forEach(file -> named.putIfAbsent(name(what, file, together), file));
+        Map<String, List<Path>> same = new LinkedHashMap<>();
+        files.forEach(file -> same.computeIfAbsent(name(what, file, together), name -> new ArrayList<>())
+                .add(file));
+        Map<String, Path> named = new LinkedHashMap<>();
+        same.forEach((name, those) -> {
+            // Such as room.ply and room.pcd: each is a scene, told apart by its place in the folder.
+            for (Path file : those) {
+                named.put(those.size() == 1 ? name : what.relativize(file).toString(), file);
+            }
+        });
         return named;
     }
 

@@ -167,6 +167,15 @@ class ViewerTest {
     }
 
     @Test
+    void cloudsWhoseNamesDifferInTheirEndingAreAllShown() throws IOException {
+        Path clouds = Files.createDirectories(folder.resolve("clouds"));
+        CloudFiles.write(clouds.resolve("room.ply"), line());
+        CloudFiles.write(clouds.resolve("room.pcd"), line());
+        CloudFiles.write(clouds.resolve("hall.ply"), line());
+        assertThat(write(clouds).scenes()).containsExactlyInAnyOrder("room.ply", "room.pcd", "hall");
+    }
+
+    @Test
     void aThinnedCloudSaysSo() throws IOException {
         Viewer.Written written = new Viewer(List.of())
                 .write(new Viewer.Request(
