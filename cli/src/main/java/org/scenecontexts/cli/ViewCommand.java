@@ -113,10 +113,6 @@ final class ViewCommand implements Callable<Integer> {
                     "--points is from 1 to " + Viewer.MOST_POINTS + ", found " + points
                             + "; --scenes is 1 or more, found " + scenes);
         }
-        if (Files.exists(out)
-                && out.toAbsolutePath().normalize().equals(what.toAbsolutePath().normalize())) {
-            throw new ParameterException(spec.commandLine(), "--out would overwrite PATH; name another file");
-        }
         PrintWriter console = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (Plugins plugins = main.discover(true)) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.Up;
@@ -124,13 +126,14 @@ public final class Viewer {
     /**
      * Writes the page, all of it or nothing.
      *
-     * @throws org.scenecontexts.api.data.CloudException when a cloud cannot be read, or there is none
+     * @throws CloudException when a cloud cannot be read, there is none, or the page would overwrite one
      * @throws java.io.UncheckedIOException when the page cannot be written
      */
     public Written write(Request request) {
         SceneFinder finder = new SceneFinder(readers);
         Map<String, Path> found = finder.find(request.what());
         Map<String, Path> beside = request.beside().map(finder::find).orElse(Map.of());
+        Stream.concat(found.values().stream(), beside.values().stream()).forEach(cloud -> keep(cloud, request.out()));
         List<String> notes = new ArrayList<>();
         ClassTable classes = new ClassTable();
         int shown = Math.min(found.size(), request.scenes());
@@ -164,6 +167,14 @@ public final class Viewer {
                         .mapToLong(PackedCloud::points)
                         .sum(),
                 all);
+    }
+
+    private static void keep(Path cloud, Path out) {
+        if (cloud.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+            throw new CloudException(
+                    out + ": is a cloud that is to be shown, which the page would overwrite; name another"
+                            + " file to write");
+        }
     }
 
     private static Optional<Path> partner(String name, int scenes, Map<String, Path> beside, List<String> notes) {

@@ -176,6 +176,21 @@ class ViewerTest {
     }
 
     @Test
+    void aPageOverwritesNoCloudThatItShows() throws IOException {
+        Path cloud = file("a.ply", line());
+        Path other = file("b.ply", line());
+        byte[] before = Files.readAllBytes(other);
+        Viewer.Request besideItself =
+                new Viewer.Request(cloud, Optional.of(other), other, Up.Z, Optional.empty(), Optional.empty(), 9, 1);
+        assertThatThrownBy(() -> new Viewer(List.of()).write(besideItself))
+                .hasMessageContaining("b.ply")
+                .hasMessageContaining("overwrite");
+        assertThatThrownBy(() -> new Viewer(List.of()).write(Viewer.Request.of(folder, other)))
+                .hasMessageContaining("overwrite");
+        assertThat(other).hasBinaryContent(before);
+    }
+
+    @Test
     void aThinnedCloudSaysSo() throws IOException {
         Viewer.Written written = new Viewer(List.of())
                 .write(new Viewer.Request(
