@@ -130,17 +130,24 @@ record CloudRoles(
         return Optional.of(whole);
     }
 
-    /** The confidences of a scene's rows, 0 to 1; empty when the field holds something else. */
+    /** The confidences of a scene's rows, 0 to 1, with 0 for what is no number, which is told; empty for something else. */
     static Optional<float[]> confidence(PointCloud cloud, String field, int[] kept, Consumer<String> told) {
         float[] all = cloud.column(field).values().floats();
         float[] values = new float[kept.length];
+        int none = 0;
         for (int i = 0; i < values.length; i++) {
-            values[i] = Float.isNaN(all[kept[i]]) ? 0 : all[kept[i]];
+            boolean missing = Float.isNaN(all[kept[i]]);
+            none += missing ? 1 : 0;
+            values[i] = missing ? 0 : all[kept[i]];
             if (values[i] < 0 || values[i] > 1) {
                 told.accept("field '" + field + "' holds " + values[i]
                         + "; confidences are from 0 to 1, so it is not shown");
                 return Optional.empty();
             }
+        }
+        if (none > 0) {
+            told.accept("field '" + field + "' holds no number at " + none + " of " + values.length
+                    + " points, which are shown and counted as 0");
         }
         return Optional.of(values);
     }

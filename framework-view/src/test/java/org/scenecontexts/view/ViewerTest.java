@@ -191,6 +191,17 @@ class ViewerTest {
     }
 
     @Test
+    void aConfidenceThatIsNoNumberIsShownAsNoneAndSaid() throws IOException {
+        Viewer.Written written =
+                write(file("sure.ply", line(Column.of("confidence", new float[] {1, Float.NaN, 0.5f, Float.NaN}))));
+        assertThat(arrays()).contains("confidence");
+        assertThat(written.notes())
+                .singleElement()
+                .asString()
+                .contains("sure.ply", "'confidence'", "no number at 2 of 4 points", "as 0");
+    }
+
+    @Test
     void aThinnedCloudSaysSo() throws IOException {
         Viewer.Written written = new Viewer(List.of())
                 .write(new Viewer.Request(
