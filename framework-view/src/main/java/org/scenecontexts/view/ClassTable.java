@@ -12,8 +12,8 @@ import org.scenecontexts.io.cloud.Paint;
 /** The classes of all clouds of a page by the number that files have for them, so that one class has one colour everywhere. */
 final class ClassTable {
 
-    /** Comments of the clouds that csc writes. */
-    private static final Pattern COMMENT = Pattern.compile("label (-?\\d+) (.+)");
+    /** Comments of the clouds that csc writes; more digits are something else of another program. */
+    private static final Pattern COMMENT = Pattern.compile("label (-?\\d{1,9}) (.+)");
 
     private static final int NONE = 0x5a5a5a;
 

@@ -202,6 +202,24 @@ class ViewerTest {
     }
 
     @Test
+    void aCommentWithANumberThatNoClassHasIsNoClass() throws IOException {
+        Path cloud = Files.writeString(folder.resolve("odd.ply"), """
+            ply
+            format ascii 1.0
+            comment label 99999999999 wall
+            element vertex 2
+            property float x
+            property float y
+            property float z
+            end_header
+            0 0 0
+            1 1 1
+            """);
+        assertThat(write(cloud).points()).isEqualTo(2);
+        assertThat(page().path("classes")).isEmpty();
+    }
+
+    @Test
     void aThinnedCloudSaysSo() throws IOException {
         Viewer.Written written = new Viewer(List.of())
                 .write(new Viewer.Request(
