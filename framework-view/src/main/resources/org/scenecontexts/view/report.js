@@ -24,8 +24,9 @@ function short(value) {
 
 function duration(seconds) {
   if (typeof seconds !== 'number') return '';
-  const h = Math.floor(seconds / 3600), m = Math.floor(seconds / 60) % 60, s = seconds % 60;
-  return h > 0 ? h + ' h ' + m + ' min' : m > 0 ? m + ' min ' + Math.round(s) + ' s' : s.toFixed(1) + ' s';
+  if (seconds < 59.95) return seconds.toFixed(1) + ' s';
+  const whole = Math.round(seconds), h = Math.floor(whole / 3600), m = Math.floor(whole / 60) % 60;
+  return h > 0 ? h + ' h ' + m + ' min' : m + ' min ' + whole % 60 + ' s';
 }
 
 function told(target, text) {
@@ -119,6 +120,12 @@ function table(parent, header, rows, barred, links) {
   return made;
 }
 
+/** Counts of true classes whose columns are the same classes in the same order; more columns, such as none, may follow. */
+function isConfusion(found) {
+  return found.header[0] === 'truth' && found.rows.length > 0
+    && found.rows.every((row, k) => String(row[0]) === found.header[k + 1] && row.slice(1).every(v => typeof v === 'number'));
+}
+
 /** Rows are true classes, columns predicted ones and what was given none; colours are parts of the row. */
 function heat(parent, found) {
   const names = found.header.slice(1);
@@ -187,8 +194,7 @@ function stageBody(entry, details) {
   }
   for (const found of entry.tables) {
     element('h3', found.name, details);
-    const square = found.header[0] === 'truth' && [1, 2].includes(found.header.length - found.rows.length);
-    if (square) heat(details, found);
+    if (isConfusion(found)) heat(details, found);
     else table(details, found.header, found.rows.slice(0, MOST_TABLE), true);
     if (found.rows.length > MOST_TABLE) element('p', found.rows.length - MOST_TABLE + ' more rows in ' + found.file, details, 'soft');
   }
@@ -221,7 +227,7 @@ function scenes() {
   if (page.scenes.length === 0) return;
   element('h2', 'Scenes', root);
   const line = element('p', undefined, root);
-  const all = element('a', 'Look at all scenes', line);
+  const all = element('a', 'Look at the scenes', line);
   all.href = page.viewer;
   line.append(' (truth and prediction side by side). The worst and the best, from above:');
   const list = element('div', undefined, root, 'scenes');

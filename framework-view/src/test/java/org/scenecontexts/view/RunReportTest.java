@@ -61,9 +61,11 @@ class RunReportTest {
             {"iteration":20,"val/miou":0.3125}
             """);
         file("train/metrics.json", "{\"stage\":\"train\",\"loss\":1.5,\"seconds\":75.0,\"peak_memory_bytes\":2000000}");
-        file("eval/metrics.json", "{\"stage\":\"eval\",\"miou\":0.75,\"seconds\":3.5}");
+        file("eval/metrics.json", "{\"stage\":\"eval\",\"miou\":0.75,\"seconds\":119.7}");
         file("eval/reports/classes.csv", "class,iou,points\nwall,0.5,100\n" + HOSTILE + ",1.0,20\n");
         file("eval/reports/confusion-matrix.csv", "truth,wall," + HOSTILE + "\nwall,60,40\n" + HOSTILE + ",5,15\n");
+        // As wide as a confusion matrix of two classes, and none.
+        file("eval/reports/parts.csv", "truth,points,part\nwall,100,0.5\nchair,20,0.25\n");
         Path exports = Files.createDirectories(folder.resolve("eval/exports/semantic-iou"));
         for (int wrong = 0; wrong < 3; wrong++) {
             int[] truth = {wrong > 0 ? 1 : 0, wrong > 1 ? 1 : 0, 0};
@@ -96,6 +98,7 @@ class RunReportTest {
             assertThat(text(browser, "#report"))
                     .contains(
                             "1 min 15 s",
+                            "2 min 0 s",
                             "miou 0.7500",
                             HOSTILE,
                             "name: looked # <b>bold</b>",
@@ -108,6 +111,10 @@ class RunReportTest {
                             .asText())
                     .startsWith("view.html#scene=room2&top=")
                     .endsWith("view.html#scene=room0&top=");
+            assertThat(browser.evaluate("document.querySelectorAll('.heat').length")
+                            .asInt())
+                    .as("the confusion matrix alone")
+                    .isEqualTo(1);
             browser.evaluate("document.querySelector('.heat').scrollIntoView({block: 'center'})");
             JsonNode cell = browser.evaluate("(() => { const r = document.querySelectorAll('.heat td')[1]"
                     + ".getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()");
