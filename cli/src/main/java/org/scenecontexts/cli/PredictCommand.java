@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Apply a trained model to a point cloud; every point, its order and its other fields stay.",
             "Objects, boxes and values of the whole scene go to a JSON file beside the cloud, boxes also",
-            "as wires to a PLY file (NAME.boxes.ply) that viewers show over the cloud.",
+            "as wires to a PLY file (NAME.boxes.ply) that viewers show over the cloud. A page that shows the",
+            "labelled cloud in a browser (NAME.html) is written beside it.",
             "What does not fit the scenes that the model was trained on (unit, orientation, colours) is said."
         },
         footer = {"", "Example:", "  csc predict --model runs/osd/train view.pcd --out view.ply --up minus-y"})
