@@ -12,6 +12,7 @@ import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
 import org.scenecontexts.datasets.Sources;
 import org.scenecontexts.datasets.raw.SceneOutput;
+import org.scenecontexts.io.array.ArrayElement;
 import org.scenecontexts.io.array.NpArray;
 
 /**
@@ -89,17 +90,9 @@ public final class ScannetPreparationFactory implements PreparationFactory<Scann
         to.tuple(
                 scan.name() + ".pth",
                 List.of(
-                        NpArray.of(doubles(mesh.positions()), n, 3),
-                        NpArray.of(doubles(mesh.colours()), n, 3),
+                        NpArray.of(mesh.positions(), n, 3).as(ArrayElement.FLOAT64),
+                        NpArray.of(mesh.colours(), n, 3).as(ArrayElement.FLOAT64),
                         NpArray.of(semantic, n),
                         NpArray.of(instance, n)));
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] wide = new double[values.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
     }
 }

@@ -2,7 +2,6 @@ package org.scenecontexts.datasets.stored;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -141,12 +140,5 @@ public final class ExportFactory implements PreparationFactory<ExportFactory.Con
                 areas.forEach((area, rooms) -> lists.bytes("splits/area" + area + ".txt", ExportFormats.lines(rooms)));
             }
         }
-    }
-
-    /** Doubles for the published formats. */
-    static double[] doubles(float[] values) {
-        double[] wide = new double[values.length];
-        Arrays.setAll(wide, i -> values[i]);
-        return wide;
     }
 }

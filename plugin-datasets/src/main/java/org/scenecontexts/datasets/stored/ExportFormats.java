@@ -1,5 +1,6 @@
 package org.scenecontexts.datasets.stored;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.scenecontexts.api.data.Attribute;
@@ -53,7 +55,7 @@ final class ExportFormats {
             case S3DIS -> S3disClasses.all();
         };
         if (!expected.names().equals(found.names())) {
-            throw new CloudException("export-scenes: 'format: " + format.name().toLowerCase(java.util.Locale.ROOT)
+            throw new CloudException("export-scenes: 'format: " + format.name().toLowerCase(Locale.ROOT)
                     + "' has the classes " + expected.names() + ", but the data has " + found.names()
                     + "; take 'format: ply', or data of these classes");
         }
@@ -97,7 +99,7 @@ final class ExportFormats {
                     found.column(column.name()).values().doubles())) {
                 try {
                     Files.deleteIfExists(file);
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                     throw new CloudException(file + ": holds other values than were written: " + e, e);
                 }
                 throw new CloudException(file + ": holds other values of '" + column.name()
@@ -168,7 +170,7 @@ final class ExportFormats {
                         name + ".pth",
                         List.of(
                                 NpArray.of(far(scene), n, 3),
-                                NpArray.of(ExportFactory.doubles(colours(scene)), n, 3),
+                                NpArray.of(colours(scene), n, 3).as(ArrayElement.FLOAT64),
                                 NpArray.of(semantic, n),
                                 NpArray.of(instance, n)));
     }
@@ -210,7 +212,7 @@ final class ExportFormats {
     }
 
     private static double[] far(Scene scene) {
-        double[] far = ExportFactory.doubles(scene.positions());
+        double[] far = NpArray.of(scene.positions()).doubles();
         for (int i = 0; i < far.length; i++) {
             far[i] += scene.origin().at(i % 3);
         }

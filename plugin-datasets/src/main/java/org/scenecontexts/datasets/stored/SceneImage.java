@@ -1,5 +1,6 @@
 package org.scenecontexts.datasets.stored;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,7 @@ record SceneImage(byte[] start, SceneHeader header, List<Section> sections) {
         if (!isIn(file)) {
             try {
                 Files.deleteIfExists(file);
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 throw new CloudException(
                         file + ": holds something else than was written, and cannot be removed: " + e, e);
             }
