@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
@@ -277,7 +278,12 @@ public final class Evaluator {
         }
         try {
             LossResult result = model.task().loss(backbone, batch);
-            averages.add("loss", result.total().item(), result.weight());
+            double total = result.total().item();
+            if (result.weight() > 0 && !Double.isFinite(total)) {
+                lost(batch, total, averages, figures);
+            } else {
+                averages.add("loss", total, result.weight());
+            }
             result.figures().forEach((name, figure) -> {
                 if (figures) {
                     averages.add(name, figure.item(), result.weight());
@@ -287,6 +293,22 @@ public final class Evaluator {
             result.total().release();
         } catch (UnsupportedOperationException e) {
             context.warn("this task has no loss to measure: " + e.getMessage());
+        }
+    }
+
+    /** A mean over the scenes whose loss is a number would look like that of all. */
+    private void lost(Batch batch, double total, RunningAverages averages, boolean alone) {
+        String scenes = batch.samples().stream()
+                .map(sample -> "'" + sample.example().id() + "'")
+                .collect(Collectors.joining(", "));
+        String said = "scene " + scenes + ": the loss is " + total + " where a finite number is expected, so that the"
+                + " loss over all scenes means nothing; look whether the loss of its training stayed finite, and take"
+                + " an earlier checkpoint or other weights";
+        if (alone) {
+            throw new IllegalStateException(said);
+        }
+        if (averages.spoil("loss")) {
+            context.warn(said);
         }
     }
 

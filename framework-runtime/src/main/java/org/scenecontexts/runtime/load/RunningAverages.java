@@ -29,6 +29,16 @@ public final class RunningAverages {
         }
     }
 
+    /**
+     * The mean of a figure is no number from now on, whatever else comes.
+     *
+     * @return whether it was one before, or not counted yet
+     */
+    public boolean spoil(String name) {
+        Sum before = sums.put(name, new Sum(Double.NaN, 1));
+        return before == null || !Double.isNaN(before.weighted());
+    }
+
     /** The means so far, in the order in which their names first came; nothing for what was never counted. */
     public Map<String, Double> means() {
         Map<String, Double> means = new LinkedHashMap<>();

@@ -162,6 +162,30 @@ class HopelessStagesTest {
         assertThat(best).isLessThanOrEqualTo(last);
     }
 
+    /** Every second scene: the mean over the others would look like a good loss. */
+    @Test
+    void anEvaluationOfALossThatIsNoNumberIsRefused() {
+        String yaml = TRAIN + "  - id: measure\n    evaluate: {model: \"${learn}\", data: toy-data}\n";
+        assertThatThrownBy(() -> Toys.run(runs, yaml, "stages.learn.task.lost=true"))
+                .hasMessageContaining("scene 'toy-1': the loss is NaN where a finite number is expected")
+                .hasMessageContaining("take an earlier checkpoint");
+        assertNotFinished("measure");
+    }
+
+    @Test
+    void besideABenchmarkALossThatIsNoNumberIsSaidOnceAndIsNoMeanOfTheOthers() throws IOException {
+        String yaml = TRAIN + """
+                  - id: measure
+                    evaluate: {model: "${learn}", data: toy-data, benchmark: toy-accuracy}
+                """;
+        Toys.run(runs, yaml, "stages.learn.task.lost=true");
+        assertThat(warnings("measure", "the loss is NaN where a finite number is expected"))
+                .hasSize(1);
+        assertThat(Json.read(stage("measure").metrics()).orElseThrow())
+                .containsEntry("loss", null)
+                .containsKey("accuracy");
+    }
+
     @Test
     void aLayerThatIsInNoModuleIsFoundAtTheFirstStep() {
         assertThatThrownBy(() -> Toys.run(runs, TRAIN, "stages.learn.task.loose=true"))

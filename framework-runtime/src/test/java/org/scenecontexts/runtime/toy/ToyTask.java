@@ -47,7 +47,10 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
             @Doc("Views of every example.") @Default("1") int views,
 
             @Doc("Whether there are predictions.") @Default("true")
-            boolean predicts) {}
+            boolean predicts,
+
+            @Doc("Whether every second loss that is measured is no number.") @Default("false")
+            boolean lost) {}
 
     private static final class Brittle extends DifferentiableOp {
         @Override
@@ -112,6 +115,7 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
         private final Linear head;
         private Optional<TrainingProgress> told = Optional.empty();
         private final Linear loose;
+        private int measured;
 
         Head(Config config, TaskContext context) {
             this.config = config;
@@ -149,6 +153,9 @@ public final class ToyTask implements TaskFactory<ToyTask.Config> {
             Tensor features = backbone.features(batch.points());
             Tensor scores = head.apply(config.loose() ? loose.apply(features) : features);
             Tensor loss = new CrossEntropy(labels, 0, new float[0]).apply(scores);
+            if (config.lost() && !training() && measured++ % 2 == 1) {
+                loss = loss.scale(Double.NaN);
+            }
             return new LossResult(
                     config.exploding()
                             ? new Explosion().apply(loss)

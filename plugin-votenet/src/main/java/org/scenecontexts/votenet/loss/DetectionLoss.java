@@ -42,7 +42,7 @@ public final class DetectionLoss extends DifferentiableOp {
         this.seeds = seeds;
     }
 
-    /** The parts by name, unweighted, after {@link #apply}. */
+    /** The parts by name, unweighted, after {@link #apply}; none where the loss is no number. */
     public Map<String, Double> parts() {
         return Collections.unmodifiableMap(parts);
     }
@@ -90,7 +90,7 @@ public final class DetectionLoss extends DifferentiableOp {
     private Tensor unknown(TensorEngine engine) {
         Arrays.fill(voteSlopes, Float.NaN);
         Arrays.fill(headSlopes, Float.NaN);
-        parts = Map.of("vote-loss", Double.NaN);
+        parts = Map.of();
         return engine.wrap(new float[] {Float.NaN}, 1);
     }
 
