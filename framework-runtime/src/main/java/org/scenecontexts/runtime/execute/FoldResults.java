@@ -21,13 +21,14 @@ import org.scenecontexts.runtime.run.RunFolder;
  * is another one.
  *
  * <p>A row for every {@code evaluate} stage with one benchmark, and combination of the other axes, seeds too. Where a fold has
- * no result, or the benchmark cannot join reports, there are no figures.
+ * no result, or the benchmark cannot join reports, there are no figures; what is not counted is said in {@link #notes}.
  */
 final class FoldResults {
 
     private final Pipeline pipeline;
     private final RunFolder run;
     private final Set<String> failed;
+    private final Set<String> notes = new LinkedHashSet<>();
 
     /** @param failed ids of the stages that have no result */
     FoldResults(Pipeline pipeline, RunFolder run, Set<String> failed) {
@@ -65,6 +66,15 @@ final class FoldResults {
         });
     }
 
+    /** What is not counted as one, and where it is; after {@link #table}. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    private void note(Stage stage, String why) {
+        notes.add("folds of '" + stage.base() + "' are not one figure, but one by one in results.md: " + why);
+    }
+
     private List<String> others(String axis) {
         return pipeline.axes().stream().filter(other -> !other.equals(axis)).toList();
     }
@@ -72,9 +82,13 @@ final class FoldResults {
     private Map<List<String>, List<Stage>> groups(String axis) {
         Map<List<String>, List<Stage>> groups = new LinkedHashMap<>();
         for (Stage stage : pipeline.stages()) {
-            if (stage.config() instanceof EvaluateStage evaluate
-                    && evaluate.benchmark().size() == 1
-                    && stage.cell().containsKey(axis)) {
+            if (!(stage.config() instanceof EvaluateStage evaluate)
+                    || !stage.cell().containsKey(axis)) {
+                continue;
+            }
+            if (evaluate.benchmark().size() != 1) {
+                note(stage, "it has " + evaluate.benchmark().size() + " benchmarks, and one is expected");
+            } else {
                 List<String> key = new ArrayList<>(List.of(stage.base()));
                 others(axis).forEach(other -> key.add(stage.cell().getOrDefault(other, "")));
                 groups.computeIfAbsent(key, none -> new ArrayList<>()).add(stage);
@@ -84,8 +98,12 @@ final class FoldResults {
     }
 
     private Optional<Report> joined(List<Stage> stages) {
-        if (stages.stream().anyMatch(stage -> failed.contains(stage.id()))
-                || !(stages.getFirst().config() instanceof EvaluateStage evaluate)) {
+        long without =
+                stages.stream().filter(stage -> failed.contains(stage.id())).count();
+        if (without > 0) {
+            note(stages.getFirst(), without + " of " + stages.size() + " failed; the same command tries them again");
+        }
+        if (without > 0 || !(stages.getFirst().config() instanceof EvaluateStage evaluate)) {
             return Optional.empty();
         }
         List<Report> parts = stages.stream()
@@ -93,9 +111,13 @@ final class FoldResults {
                         Map.of(), ReportFiles.read(run.stage(stage.id()).reports())))
                 .toList();
         Choice<BenchmarkFactory.Context, ?> benchmark = evaluate.benchmark().getFirst();
-        return benchmark.factory() instanceof BenchmarkFactory<?> factory
+        Optional<Report> joined = benchmark.factory() instanceof BenchmarkFactory<?> factory
                 ? joined(factory, benchmark.config(), parts)
                 : Optional.empty();
+        if (joined.isEmpty()) {
+            note(stages.getFirst(), "the figures of '" + benchmark.type() + "' do not add up");
+        }
+        return joined;
     }
 
     private static <C extends Record> Optional<Report> joined(

@@ -72,10 +72,12 @@ final class RunSummary {
                 ReportFiles.write(run.path(), List.of(differences));
                 lines.addAll(ReportFiles.markdown(differences).lines().toList());
             });
-            new FoldResults(pipeline, run, failed).table().ifPresent(folds -> {
+            FoldResults joined = new FoldResults(pipeline, run, failed);
+            joined.table().ifPresent(folds -> {
                 ReportFiles.write(run.path(), List.of(folds));
                 lines.addAll(ReportFiles.markdown(folds).lines().toList());
             });
+            lines.addAll(joined.notes());
             say(lines, "results of the matrix", run.path().resolve("results.md"));
             say(lines, "gains over the baseline", run.path().resolve("differences.md"));
             say(lines, "folds as one", run.path().resolve("folds.md"));

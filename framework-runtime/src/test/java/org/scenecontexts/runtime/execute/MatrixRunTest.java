@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
@@ -127,8 +128,11 @@ class MatrixRunTest {
     /** The benchmark of these tests cannot join reports, so that there are folds but no figures of all of them. */
     @Test
     void foldsHaveARowForEverythingElse() throws IOException {
-        Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  folds: scenes"));
+        RunResult result = Toys.run(runs, MATRIX.replace("matrix:", "matrix:\n  folds: scenes"));
 
+        assertThat(result.lines())
+                .containsOnlyOnce("folds of 'measure' are not one figure, but one by one in results.md:"
+                        + " the figures of 'toy-accuracy' do not add up");
         assertThat(Files.readAllLines(runs.resolve("toys/folds.csv")))
                 .containsExactly(
                         "stage,start,seed,folds,failed",
@@ -136,6 +140,36 @@ class MatrixRunTest {
                         "measure,scratch,2,2,0",
                         "measure,pretrained,1,2,0",
                         "measure,pretrained,2,2,0");
+    }
+
+    @Test
+    void aFoldThatFailedLeavesNoFigureAndIsSaid() throws IOException {
+        RunResult result = Toys.run(
+                runs,
+                """
+                name: toys
+                matrix: {folds: scenes, scenes: [2, 4]}
+                stages:
+                  - id: fine
+                    train: {data: {type: toy-data, scenes: "${matrix.scenes}"}, backbone: toy-backbone, task: toy-task, iterations: 8}
+                  - id: measure
+                    evaluate: {model: "${fine}", data: {type: toy-data, chance: 3}, benchmark: toy-accuracy}
+                """,
+                Toys.catalog(index -> {
+                    if (index == 3) {
+                        throw new CloudException("scene 3 is broken");
+                    }
+                }),
+                1,
+                false,
+                "stages.measure.data.scenes=2");
+
+        assertThat(result.failed()).containsOnlyKeys("fine@scenes=4", "measure@scenes=4");
+        assertThat(Files.readAllLines(runs.resolve("toys/folds.csv")))
+                .containsExactly("stage,folds,failed", "measure,2,1");
+        assertThat(result.lines())
+                .containsOnlyOnce("folds of 'measure' are not one figure, but one by one in results.md:"
+                        + " 1 of 2 failed; the same command tries them again");
     }
 
     @Test
