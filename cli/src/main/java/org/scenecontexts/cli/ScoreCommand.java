@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
         name = "score",
         mixinStandardHelpOptions = true,
         description = {
-            "Read a folder of submission files as a benchmark's server does, and tell the figures that it would tell.",
-            "A folder that it would refuse is refused with file, line and reason. Scenes without labels, as those of a",
-            "test split, are looked at only."
+            "Read a folder of submission files as a benchmark's server does, and tell the figures that it would tell. A"
+                    + " folder that it would refuse is refused with file, line and reason. Scenes without labels, as those"
+                    + " of a test split, are looked at only."
         },
         footer = {
             "",
@@ -87,7 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
             if (scored.labelled() > 0) {
                 tell(console, scored);
             } else {
-                console.println("none of the scenes has labels here, so there are no figures");
+                console.println("none of the scenes has " + scored.truth() + " here, so there are no figures");
             }
             console.flush();
             err.flush();
@@ -98,7 +98,8 @@ final class ScoreCommand implements Callable<Integer> {
 
     private static void tell(PrintWriter console, SubmissionScore.Scored scored) {
         if (scored.labelled() < scored.scenes()) {
-            console.println((scored.scenes() - scored.labelled()) + " of them have no labels and are not counted");
+            console.println(
+                    (scored.scenes() - scored.labelled()) + " of them lack " + scored.truth() + " and are not counted");
         }
         scored.report()
                 .figures()

@@ -57,7 +57,7 @@ final class SemanticSubmission {
      * Files that are there.
      *
      * @param folder the folder of the files, or the one that {@code benchmark_segmentation} lies in
-     * @throws CloudException when there is no such folder
+     * @throws CloudException when there is no such folder, or two classes have the same number
      */
     static SemanticSubmission of(Path folder, int classes, List<Integer> numbers) {
         Path inside = folder.resolve(FOLDER);
@@ -65,6 +65,10 @@ final class SemanticSubmission {
         if (!Files.isDirectory(files)) {
             throw new CloudException(
                     folder + ": no such folder; name the one that holds SCENE.txt files, or " + FOLDER + " with them");
+        }
+        if (Set.copyOf(numbers).size() < numbers.size()) {
+            throw new CloudException("'submission-labels' gives two classes the same number, so that files do not"
+                    + " say which is meant: " + numbers + "; give each its own");
         }
         return new SemanticSubmission(files, named(classes, numbers));
     }

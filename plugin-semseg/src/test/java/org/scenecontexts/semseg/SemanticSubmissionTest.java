@@ -111,6 +111,13 @@ class SemanticSubmissionTest {
     }
 
     @Test
+    void twoClassesOfOneNumberCannotBeToldApart() {
+        assertThatThrownBy(() -> SemanticSubmission.of(folder, 2, List.of(5, 5)))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("'submission-labels' gives two classes the same number");
+    }
+
+    @Test
     void pointsWithoutAClassAreMissed() throws IOException {
         Files.writeString(file("scene0000_00.txt"), "0\n1\n5\n5\n");
         Files.writeString(file("scene0001_00.txt"), "-1\n1\n5\n5\n");

@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class InstanceSubmission {
      * Files that are there.
      *
      * @param folder the folder of the files, or the one that {@code benchmark_instance} lies in
-     * @throws CloudException when there is no such folder
+     * @throws CloudException when there is no such folder, or two classes have the same number
      */
     static InstanceSubmission of(Path folder, int classes, List<Integer> numbers) {
         Path inside = folder.resolve(FOLDER);
@@ -71,6 +72,10 @@ final class InstanceSubmission {
         if (!Files.isDirectory(files)) {
             throw new CloudException(folder + ": no such folder; name the one that holds SCENE.txt files and " + MASKS
                     + ", or " + FOLDER + " with them");
+        }
+        if (Set.copyOf(numbers).size() < numbers.size()) {
+            throw new CloudException("'submission-labels' gives two classes the same number, so that files do not"
+                    + " say which is meant: " + numbers + "; give each its own");
         }
         return new InstanceSubmission(files, classes, numbers);
     }
@@ -179,10 +184,7 @@ final class InstanceSubmission {
     }
 
     private int[] mask(String place, String word, int points) {
-        Path file = folder.resolve(word).normalize();
-        if (Path.of(word).isAbsolute() || !file.startsWith(folder.normalize())) {
-            throw new CloudException(place + ": the mask '" + word + "' does not lie in " + folder);
-        }
+        Path file = maskFile(place, word);
         if (!Files.isRegularFile(file)) {
             throw new CloudException(place + ": there is no mask '" + word + "'");
         }
@@ -203,6 +205,18 @@ final class InstanceSubmission {
             throw new CloudException(file + ": is empty: no point belongs to the object");
         }
         return members;
+    }
+
+    private Path maskFile(String place, String word) {
+        try {
+            Path file = folder.resolve(word).normalize();
+            if (!Path.of(word).isAbsolute() && file.startsWith(folder.normalize())) {
+                return file;
+            }
+            throw new CloudException(place + ": the mask '" + word + "' does not lie in " + folder);
+        } catch (InvalidPathException e) {
+            throw new CloudException(place + ": '" + word + "' cannot be the name of a mask: " + e.getReason(), e);
+        }
     }
 
     private static List<String> lines(Path file) {

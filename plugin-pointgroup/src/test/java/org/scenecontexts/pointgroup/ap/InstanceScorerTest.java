@@ -131,6 +131,22 @@ class InstanceScorerTest {
     }
 
     @Test
+    void aNameThatNoFileCanHaveIsNamedWithItsLine() throws IOException {
+        Files.writeString(file("scene0000_00.txt"), "predicted_masks/a\0b.txt 5 0.5");
+        assertThatThrownBy(this::score)
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("line 1")
+                .hasMessageContaining("cannot be the name of a mask");
+    }
+
+    @Test
+    void twoClassesOfOneNumberCannotBeToldApart() {
+        assertThatThrownBy(() -> InstanceSubmission.of(folder, 3, List.of(1, 5, 5)))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("'submission-labels' gives two classes the same number");
+    }
+
+    @Test
     void missingAndStrangeScenesAreRefused() throws IOException {
         Files.writeString(file("scene0007_00.txt"), "");
         assertThatThrownBy(this::score).hasMessageContaining("scene0007_00.txt: belongs to none of the 1 scenes");

@@ -80,7 +80,7 @@ final class BoxSubmission {
      * Files that are there.
      *
      * @param folder the folder of the files, or the one that {@code benchmark_output} lies in
-     * @throws CloudException when there is no such folder
+     * @throws CloudException when there is no such folder, or two classes have the same number
      */
     static BoxSubmission of(Path folder, List<Integer> numbers, Frame frame, Consumer<String> warn) {
         Path inside = folder.resolve(FOLDER);
@@ -88,6 +88,10 @@ final class BoxSubmission {
         if (!Files.isDirectory(files)) {
             throw new CloudException(
                     folder + ": no such folder; name the one that holds SCENE.txt files, or " + FOLDER + " with them");
+        }
+        if (Set.copyOf(numbers).size() < numbers.size()) {
+            throw new CloudException("'submission-labels' gives two classes the same number, so that files do not"
+                    + " say which is meant: " + numbers + "; give each its own");
         }
         return new BoxSubmission(numbers, frame, warn, files);
     }

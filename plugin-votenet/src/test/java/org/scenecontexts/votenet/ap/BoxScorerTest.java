@@ -96,6 +96,13 @@ class BoxScorerTest {
     }
 
     @Test
+    void twoClassesOfOneNumberCannotBeToldApart() {
+        assertThatThrownBy(() -> BoxSubmission.of(folder, List.of(5, 5), BoxSubmission.Frame.ALIGNED, warning -> {}))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("'submission-labels' gives two classes the same number");
+    }
+
+    @Test
     void missingAndStrangeScenesAreRefused() throws IOException {
         Files.writeString(file().resolveSibling("scene0007_00.txt"), "");
         assertThatThrownBy(this::score).hasMessageContaining("scene0007_00.txt: belongs to none of the 1 scenes");
