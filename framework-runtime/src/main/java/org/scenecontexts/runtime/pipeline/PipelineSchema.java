@@ -23,9 +23,10 @@ import org.scenecontexts.runtime.config.ValueType;
  */
 public final class PipelineSchema {
 
-    /** Every value may also be an expression such as {@code ${env:NAME}}. */
+    /** A number may also be written such as {@code 5%}. */
     private static final Map<String, Object> PERCENTAGE = Map.of("type", "string", "pattern", "^\\d+(\\.\\d+)?\\s*%$");
 
+    /** Every value may also be an expression such as {@code ${env:NAME}}. */
     private static final Map<String, Object> EXPRESSION = Map.of("type", "string", "pattern", "\\$\\{.*\\}");
 
     private final FactoryLookup plugins;

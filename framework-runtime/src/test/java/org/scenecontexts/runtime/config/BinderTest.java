@@ -66,6 +66,13 @@ class BinderTest {
         assertThat(bind("value: " + written, Number.class)).contains(new Number(value));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1%", "'5%'", "5%%", "five %", "5 percent"})
+    void refusesWhatIsNoPercentage(String written) {
+        assertThat(bind("value: " + written, Number.class)).isEmpty();
+        assertThat(onlyProblem().message()).startsWith("expected a number");
+    }
+
     @Test
     void readsWholeNumbersInScientificNotation() {
         assertThat(bind("value: 1e4", Whole.class)).contains(new Whole(10_000));
