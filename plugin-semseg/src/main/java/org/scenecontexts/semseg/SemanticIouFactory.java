@@ -13,6 +13,7 @@ import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.metrics.SubmissionScorer;
 import org.scenecontexts.api.task.Prediction;
+import org.scenecontexts.io.submission.SubmissionLabels;
 
 /**
  * Makes {@link SemanticIou} known as {@code semantic-iou}.
@@ -75,13 +76,13 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
 
     @Override
     public Benchmark create(Config config, BenchmarkFactory.Context context) {
-        requireNumbers(config, context);
+        SubmissionLabels.requireOneEach(config.submissionLabels(), context.classes());
         return new SemanticIou(context.classes(), config);
     }
 
     @Override
     public Optional<SubmissionScorer> scorer(Config config, Path folder, BenchmarkFactory.Context context) {
-        requireNumbers(config, context);
+        SubmissionLabels.requireOneEach(config.submissionLabels(), context.classes());
         return Optional.of(new SemanticScorer(
                 context.classes(),
                 SemanticSubmission.of(folder, context.classes().count(), config.submissionLabels())));
@@ -90,14 +91,5 @@ public final class SemanticIouFactory implements BenchmarkFactory<SemanticIouFac
     @Override
     public Optional<Report> joined(Config config, List<Report> parts) {
         return Optional.of(SemanticIou.joined(parts));
-    }
-
-    private static void requireNumbers(Config config, BenchmarkFactory.Context context) {
-        int classes = context.classes().count();
-        int given = config.submissionLabels().size();
-        if (given != 0 && given != classes) {
-            throw new IllegalArgumentException("submission-labels must hold one number for each of the " + classes
-                    + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + given);
-        }
     }
 }

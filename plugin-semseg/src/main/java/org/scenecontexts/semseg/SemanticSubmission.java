@@ -1,10 +1,5 @@
 package org.scenecontexts.semseg;
 
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Labels;
-import org.scenecontexts.io.array.AtomicFile;
+import org.scenecontexts.io.submission.SubmissionFiles;
+import org.scenecontexts.io.submission.SubmissionLabels;
 
 /**
  * The files that ScanNet's server takes, {@code benchmark_segmentation/SCENE.txt} with one class number per line, one line per
@@ -26,16 +21,15 @@ import org.scenecontexts.io.array.AtomicFile;
 final class SemanticSubmission {
 
     private static final String FOLDER = "benchmark_segmentation";
-    private static final String ENDING = ".txt";
     private static final int NONE = -1;
 
-    private final Path folder;
+    private final SubmissionFiles files;
     private final List<Integer> numbers;
     private final Map<Integer, Integer> classOf = new HashMap<>();
     private final Map<String, Integer> written = new LinkedHashMap<>();
 
-    private SemanticSubmission(Path folder, List<Integer> numbers) {
-        this.folder = folder;
+    private SemanticSubmission(SubmissionFiles files, List<Integer> numbers) {
+        this.files = files;
         this.numbers = numbers;
         for (int i = 0; i < numbers.size(); i++) {
             classOf.put(numbers.get(i), i);
@@ -50,7 +44,7 @@ final class SemanticSubmission {
      * @param numbers what classes are called in the files, in class order; empty for their own numbers
      */
     static SemanticSubmission in(Path exports, int classes, List<Integer> numbers) {
-        return new SemanticSubmission(exports.resolve(FOLDER), named(classes, numbers));
+        return new SemanticSubmission(new SubmissionFiles(exports.resolve(FOLDER)), named(classes, numbers));
     }
 
     /**
@@ -60,16 +54,8 @@ final class SemanticSubmission {
      * @throws CloudException when there is no such folder, or two classes have the same number
      */
     static SemanticSubmission of(Path folder, int classes, List<Integer> numbers) {
-        Path inside = folder.resolve(FOLDER);
-        Path files = Files.isDirectory(inside) ? inside : folder;
-        if (!Files.isDirectory(files)) {
-            throw new CloudException(
-                    folder + ": no such folder; name the one that holds SCENE.txt files, or " + FOLDER + " with them");
-        }
-        if (Set.copyOf(numbers).size() < numbers.size()) {
-            throw new CloudException("'submission-labels' gives two classes the same number, so that files do not"
-                    + " say which is meant: " + numbers + "; give each its own");
-        }
+        SubmissionFiles files = SubmissionFiles.found(folder, FOLDER);
+        SubmissionLabels.requireDistinct(numbers);
         return new SemanticSubmission(files, named(classes, numbers));
     }
 
@@ -77,21 +63,13 @@ final class SemanticSubmission {
         return numbers.isEmpty() ? IntStream.range(0, classes).boxed().toList() : numbers;
     }
 
-    private Path file(String name) {
-        return folder.resolve(name + ENDING);
-    }
-
     /** @param labels class per original point; negative for none */
     void write(String name, int[] labels) {
-        AtomicFile.write(file(name), out -> {
-            Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
-            StringBuilder lines = new StringBuilder();
-            for (int label : labels) {
-                lines.append(label < 0 ? label : numbers.get(label)).append('\n');
-            }
-            text.write(lines.toString());
-            text.flush();
-        });
+        StringBuilder lines = new StringBuilder();
+        for (int label : labels) {
+            lines.append(label < 0 ? label : numbers.get(label)).append('\n');
+        }
+        SubmissionFiles.write(files.of(name), lines.toString());
         written.put(name, labels.length);
     }
 
@@ -102,7 +80,7 @@ final class SemanticSubmission {
      */
     void validate() {
         written.forEach(this::read);
-        requireNoOthers(written.keySet());
+        files.requireNoOthers(written.keySet());
     }
 
     /**
@@ -113,11 +91,8 @@ final class SemanticSubmission {
      * @throws CloudException when it would be refused; the message names file, line and reason
      */
     int[] read(String name, int points) {
-        Path file = file(name);
-        if (!Files.isRegularFile(file)) {
-            throw new CloudException(file + ": no such file; one for every scene of the data is expected");
-        }
-        List<String> lines = lines(file);
+        Path file = files.of(name);
+        List<String> lines = files.lines(name);
         if (lines.size() != points) {
             throw new CloudException(file + ": has " + lines.size() + " lines, but the scene has " + points
                     + " points; one line for each is expected, in their order");
@@ -150,15 +125,6 @@ final class SemanticSubmission {
         }
     }
 
-    private static List<String> lines(Path file) {
-        try {
-            // Whatever the bytes are, a line that is no number is named as one.
-            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new CloudException(file + ": cannot be read: " + e, e);
-        }
-    }
-
     /**
      * Looks for files that belong to no scene.
      *
@@ -166,21 +132,6 @@ final class SemanticSubmission {
      * @throws CloudException when there are others
      */
     void requireNoOthers(Set<String> names) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(ENDING)
-                            && !names.contains(file.substring(0, file.length() - ENDING.length())))
-                    .sorted()
-                    .findFirst()
-                    .ifPresent(file -> {
-                        throw new CloudException(folder.resolve(file) + ": belongs to none of the " + names.size()
-                                + " scenes; take it away, or name the data that it belongs to");
-                    });
-        } catch (IOException e) {
-            throw new CloudException(folder + ": cannot be listed: " + e, e);
-        }
+        files.requireNoOthers(names);
     }
 }

@@ -13,6 +13,7 @@ import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.metrics.SubmissionScorer;
 import org.scenecontexts.api.task.Prediction;
+import org.scenecontexts.io.submission.SubmissionLabels;
 
 /**
  * Makes {@link InstanceBenchmark} known as {@code instance-ap}.
@@ -89,25 +90,16 @@ public final class InstanceApFactory implements BenchmarkFactory<InstanceApFacto
 
     @Override
     public Benchmark create(Config config, BenchmarkFactory.Context context) {
-        requireNumbers(config, context);
+        SubmissionLabels.requireOneEach(config.submissionLabels(), context.classes());
         return new InstanceBenchmark(context.classes(), config, context::warn);
     }
 
     @Override
     public Optional<SubmissionScorer> scorer(Config config, Path folder, BenchmarkFactory.Context context) {
-        requireNumbers(config, context);
+        SubmissionLabels.requireOneEach(config.submissionLabels(), context.classes());
         return Optional.of(new InstanceScorer(
                 context.classes(),
                 InstanceSubmission.of(folder, context.classes().count(), config.submissionLabels()),
                 InstanceBenchmark.atPoints(context.classes(), config)));
-    }
-
-    private static void requireNumbers(Config config, BenchmarkFactory.Context context) {
-        int classes = context.classes().count();
-        int given = config.submissionLabels().size();
-        if (given != 0 && given != classes) {
-            throw new IllegalArgumentException("submission-labels must hold one number for each of the " + classes
-                    + " classes (" + String.join(", ", context.classes().names()) + "), or none; found " + given);
-        }
     }
 }

@@ -1,9 +1,5 @@
 package org.scenecontexts.pointgroup.ap;
 
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.task.ScenePrediction;
-import org.scenecontexts.io.array.AtomicFile;
+import org.scenecontexts.io.submission.SubmissionFiles;
+import org.scenecontexts.io.submission.SubmissionLabels;
 import org.scenecontexts.pointgroup.cluster.Proposal;
 
 /**
@@ -36,13 +32,13 @@ final class InstanceSubmission {
     private static final String ENDING = ".txt";
     private static final int WORDS = 3;
 
-    private final Path folder;
+    private final SubmissionFiles files;
     private final List<Integer> numbers;
     private final Map<Integer, Integer> classOf = new HashMap<>();
     private final Map<String, Integer> written = new LinkedHashMap<>();
 
-    private InstanceSubmission(Path folder, int classes, List<Integer> numbers) {
-        this.folder = folder;
+    private InstanceSubmission(SubmissionFiles files, int classes, List<Integer> numbers) {
+        this.files = files;
         this.numbers = numbers.isEmpty() ? IntStream.range(0, classes).boxed().toList() : numbers;
         for (int i = 0; i < this.numbers.size(); i++) {
             classOf.put(this.numbers.get(i), i);
@@ -57,7 +53,7 @@ final class InstanceSubmission {
      * @param numbers what classes are called in the files, in class order; empty for their own numbers
      */
     static InstanceSubmission in(Path exports, int classes, List<Integer> numbers) {
-        return new InstanceSubmission(exports.resolve(FOLDER), classes, numbers);
+        return new InstanceSubmission(new SubmissionFiles(exports.resolve(FOLDER)), classes, numbers);
     }
 
     /**
@@ -67,16 +63,8 @@ final class InstanceSubmission {
      * @throws CloudException when there is no such folder, or two classes have the same number
      */
     static InstanceSubmission of(Path folder, int classes, List<Integer> numbers) {
-        Path inside = folder.resolve(FOLDER);
-        Path files = Files.isDirectory(inside) ? inside : folder;
-        if (!Files.isDirectory(files)) {
-            throw new CloudException(folder + ": no such folder; name the one that holds SCENE.txt files and " + MASKS
-                    + ", or " + FOLDER + " with them");
-        }
-        if (Set.copyOf(numbers).size() < numbers.size()) {
-            throw new CloudException("'submission-labels' gives two classes the same number, so that files do not"
-                    + " say which is meant: " + numbers + "; give each its own");
-        }
+        SubmissionFiles files = SubmissionFiles.found(folder, FOLDER);
+        SubmissionLabels.requireDistinct(numbers);
         return new InstanceSubmission(files, classes, numbers);
     }
 
@@ -87,9 +75,9 @@ final class InstanceSubmission {
             ScenePrediction.Instance instance = found.get(k);
             String mask = String.format(Locale.ROOT, "%s/%s_%03d%s", MASKS, name, k, ENDING);
             lines.add(mask + " " + numbers.get(instance.label()) + " " + confidence(instance.score()));
-            write(folder.resolve(mask), maskText(scene.size(), instance.points()));
+            SubmissionFiles.write(files.folder().resolve(mask), maskText(scene.size(), instance.points()));
         }
-        write(folder.resolve(name + ENDING), String.join("\n", lines));
+        SubmissionFiles.write(files.of(name), String.join("\n", lines));
         written.put(name, scene.size());
     }
 
@@ -114,14 +102,6 @@ final class InstanceSubmission {
         return new String(text);
     }
 
-    private static void write(Path file, String content) {
-        AtomicFile.write(file, out -> {
-            Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
-            text.write(content);
-            text.flush();
-        });
-    }
-
     /**
      * Reads all files again that were written.
      *
@@ -129,7 +109,7 @@ final class InstanceSubmission {
      */
     void validate() {
         written.forEach(this::read);
-        requireNoOthers(written.keySet());
+        files.requireNoOthers(written.keySet());
     }
 
     /**
@@ -139,13 +119,10 @@ final class InstanceSubmission {
      * @throws CloudException when a file would be refused; the message names file, line and reason
      */
     List<Proposal> read(String name, int points) {
-        Path file = folder.resolve(name + ENDING);
-        if (!Files.isRegularFile(file)) {
-            throw new CloudException(file + ": no such file; one for every scene of the data is expected");
-        }
+        Path file = files.of(name);
+        List<String> lines = files.lines(name);
         List<Proposal> found = new ArrayList<>();
         Set<String> masks = new HashSet<>();
-        List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             String place = file + ", line " + (i + 1);
             String[] words = lines.get(i).strip().split("\\s+");
@@ -188,7 +165,7 @@ final class InstanceSubmission {
         if (!Files.isRegularFile(file)) {
             throw new CloudException(place + ": there is no mask '" + word + "'");
         }
-        List<String> lines = lines(file);
+        List<String> lines = SubmissionFiles.lines(file);
         if (lines.size() != points) {
             throw new CloudException(file + ": has " + lines.size() + " lines, but the scene has " + points
                     + " points; one line for each is expected, in their order");
@@ -209,6 +186,7 @@ final class InstanceSubmission {
 
     private Path maskFile(String place, String word) {
         try {
+            Path folder = files.folder();
             Path file = folder.resolve(word).normalize();
             if (!Path.of(word).isAbsolute() && file.startsWith(folder.normalize())) {
                 return file;
@@ -219,15 +197,6 @@ final class InstanceSubmission {
         }
     }
 
-    private static List<String> lines(Path file) {
-        try {
-            // Whatever the bytes are, a line that is wrong is named as one.
-            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new CloudException(file + ": cannot be read: " + e, e);
-        }
-    }
-
     /**
      * Looks for lists that belong to no scene.
      *
@@ -235,21 +204,6 @@ final class InstanceSubmission {
      * @throws CloudException when there are others
      */
     void requireNoOthers(Set<String> names) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(ENDING)
-                            && !names.contains(file.substring(0, file.length() - ENDING.length())))
-                    .sorted()
-                    .findFirst()
-                    .ifPresent(file -> {
-                        throw new CloudException(folder.resolve(file) + ": belongs to none of the " + names.size()
-                                + " scenes; take it away, or name the data that it belongs to");
-                    });
-        } catch (IOException e) {
-            throw new CloudException(folder + ": cannot be listed: " + e, e);
-        }
+        files.requireNoOthers(names);
     }
 }

@@ -1,13 +1,8 @@
 package org.scenecontexts.votenet.ap;
 
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,16 +13,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.scenecontexts.api.data.Attribute;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.task.ScenePrediction.ScoredBox;
-import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.FileNames;
 import org.scenecontexts.io.cloud.BoxWires;
+import org.scenecontexts.io.submission.SubmissionFiles;
+import org.scenecontexts.io.submission.SubmissionLabels;
 import org.scenecontexts.votenet.box.BoxBounds;
 
 /**
@@ -48,12 +43,11 @@ final class BoxSubmission {
     static final String ALIGNMENT = "axis-alignment";
 
     private static final String FOLDER = "benchmark_output";
-    private static final String ENDING = ".txt";
     private static final int COLUMNS = 8;
     /** Of NumPy's text files, one before the point. */
     private static final int DIGITS = 19;
 
-    private final Path folder;
+    private final SubmissionFiles files;
     private final List<Integer> numbers;
     private final Frame frame;
     private final Consumer<String> warn;
@@ -66,11 +60,11 @@ final class BoxSubmission {
      * @param warn told where a scene does not say how it was turned
      */
     BoxSubmission(Path folder, List<Integer> numbers, Frame frame, Consumer<String> warn) {
-        this(numbers, frame, warn, folder.resolve(FOLDER));
+        this(numbers, frame, warn, new SubmissionFiles(folder.resolve(FOLDER)));
     }
 
-    private BoxSubmission(List<Integer> numbers, Frame frame, Consumer<String> warn, Path files) {
-        this.folder = files;
+    private BoxSubmission(List<Integer> numbers, Frame frame, Consumer<String> warn, SubmissionFiles files) {
+        this.files = files;
         this.numbers = numbers;
         this.frame = frame;
         this.warn = warn;
@@ -83,27 +77,15 @@ final class BoxSubmission {
      * @throws CloudException when there is no such folder, or two classes have the same number
      */
     static BoxSubmission of(Path folder, List<Integer> numbers, Frame frame, Consumer<String> warn) {
-        Path inside = folder.resolve(FOLDER);
-        Path files = Files.isDirectory(inside) ? inside : folder;
-        if (!Files.isDirectory(files)) {
-            throw new CloudException(
-                    folder + ": no such folder; name the one that holds SCENE.txt files, or " + FOLDER + " with them");
-        }
-        if (Set.copyOf(numbers).size() < numbers.size()) {
-            throw new CloudException("'submission-labels' gives two classes the same number, so that files do not"
-                    + " say which is meant: " + numbers + "; give each its own");
-        }
+        SubmissionFiles files = SubmissionFiles.found(folder, FOLDER);
+        SubmissionLabels.requireDistinct(numbers);
         return new BoxSubmission(numbers, frame, warn, files);
     }
 
     void write(Scene scene, List<ScoredBox> found) {
         String text = text(scene, found);
         String name = names.of(scene.id());
-        AtomicFile.write(folder.resolve(name + ENDING), out -> {
-            Writer ascii = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
-            ascii.write(text);
-            ascii.flush();
-        });
+        SubmissionFiles.write(files.of(name), text);
         written.put(name, found.size());
     }
 
@@ -184,12 +166,9 @@ final class BoxSubmission {
      * @throws CloudException when the file would be refused; the message names file, line and reason
      */
     List<ScoredBox> read(String name, int classes) {
-        Path file = folder.resolve(name + ENDING);
-        if (!Files.isRegularFile(file)) {
-            throw new CloudException(file + ": no such file; one for every scene of the data is expected");
-        }
+        Path file = files.of(name);
+        List<String> lines = files.lines(name);
         List<ScoredBox> found = new ArrayList<>();
-        List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             String place = file + ", line " + (i + 1);
             double[] values = check(place, lines.get(i));
@@ -219,28 +198,7 @@ final class BoxSubmission {
      * @throws CloudException when there are others
      */
     void requireNoOthers(Set<String> names) {
-        try (Stream<Path> files = Files.list(folder)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(ENDING)
-                            && !names.contains(file.substring(0, file.length() - ENDING.length())))
-                    .sorted()
-                    .findFirst()
-                    .ifPresent(file -> {
-                        throw new CloudException(folder.resolve(file) + ": belongs to none of the " + names.size()
-                                + " scenes; take it away, or name the data that it belongs to");
-                    });
-        } catch (IOException e) {
-            throw new CloudException(folder + ": cannot be listed: " + e, e);
-        }
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            // Whatever the bytes are, a line that is wrong is named as one.
-            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new CloudException(file + ": cannot be read again: " + e, e);
-        }
+        files.requireNoOthers(names);
     }
 
     /** Lowest corner, highest corner. */
@@ -288,8 +246,8 @@ final class BoxSubmission {
      */
     void validate() {
         written.forEach((name, boxes) -> {
-            Path file = folder.resolve(name + ENDING);
-            List<String> lines = lines(file);
+            Path file = files.of(name);
+            List<String> lines = files.lines(name);
             if (lines.size() != boxes) {
                 throw new CloudException(file + ": has " + lines.size() + " lines, but " + boxes
                         + " boxes were written; something else has changed it: run the evaluation again");

@@ -12,6 +12,7 @@ import org.scenecontexts.api.metrics.Benchmark;
 import org.scenecontexts.api.metrics.BenchmarkFactory;
 import org.scenecontexts.api.metrics.SubmissionScorer;
 import org.scenecontexts.api.task.Prediction;
+import org.scenecontexts.io.submission.SubmissionLabels;
 
 /**
  * Makes {@link DetectionBenchmark} known as {@code detection-ap}.
@@ -93,25 +94,16 @@ public final class DetectionApFactory implements BenchmarkFactory<DetectionApFac
 
     @Override
     public Benchmark create(Config config, BenchmarkFactory.Context context) {
-        requireNumbers(config, context);
+        SubmissionLabels.requireOneEach(config.submissionLabels(), context.classes());
         return new DetectionBenchmark(context.classes(), config, context::warn);
     }
 
     @Override
     public Optional<SubmissionScorer> scorer(Config config, Path folder, BenchmarkFactory.Context context) {
-        requireNumbers(config, context);
+        SubmissionLabels.requireOneEach(config.submissionLabels(), context.classes());
         return Optional.of(new BoxScorer(
                 context.classes(),
                 config,
                 BoxSubmission.of(folder, config.submissionLabels(), config.submissionFrame(), context::warn)));
-    }
-
-    private static void requireNumbers(Config config, BenchmarkFactory.Context context) {
-        int classes = context.classes().count();
-        int given = config.submissionLabels().size();
-        if (given != 0 && given != classes) {
-            throw new IllegalArgumentException(
-                    "submission-labels must hold one number for each of the " + classes + " classes, found " + given);
-        }
     }
 }
