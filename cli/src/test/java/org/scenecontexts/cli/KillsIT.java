@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,19 +60,19 @@ class KillsIT {
     @TempDir
     static Path folder;
 
+    private static KillableRuns killable;
     private static Path pipeline;
     private static Map<String, String> undisturbed;
     private static long milliseconds;
 
-    private final List<Process> started = new ArrayList<>();
-
     @BeforeAll
     static void runUndisturbed() throws IOException, InterruptedException {
+        killable = new KillableRuns(folder);
         pipeline = Files.writeString(folder.resolve("kills.yaml"), PIPELINE);
         long started = System.nanoTime();
         Process process = begin("undisturbed");
         assertThat(process.waitFor(LIMIT, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said("undisturbed")).isZero();
+        assertThat(process.exitValue()).as(killable.said("undisturbed")).isZero();
         milliseconds = (System.nanoTime() - started) / 1_000_000;
         undisturbed = RunResults.of(folder.resolve("undisturbed/kills"));
         assertThat(undisturbed.keySet())
@@ -94,33 +93,18 @@ class KillsIT {
         }
     }
 
-    /** No process outlives its test, not even one that fails. */
     @AfterEach
     void endProcesses() throws InterruptedException {
-        for (Process process : started) {
-            process.destroyForcibly().waitFor();
-        }
-        started.clear();
+        killable.end();
     }
 
-    private Process start(String runs) throws IOException {
-        Process process = begin(runs);
-        started.add(process);
-        return process;
+    @AfterAll
+    static void endAllProcesses() throws InterruptedException {
+        killable.end();
     }
 
     private static Process begin(String runs) throws IOException {
-        return new DistributionProcess(folder)
-                .start(
-                        folder.resolve(runs + ".txt"),
-                        "run",
-                        pipeline.toString(),
-                        "--runs",
-                        folder.resolve(runs).toString());
-    }
-
-    private static String said(String runs) throws IOException {
-        return Files.readString(folder.resolve(runs + ".txt"));
+        return killable.begin(runs, pipeline, folder.resolve(runs));
     }
 
     private static void assertUndisturbed(String runs) throws IOException {
@@ -142,21 +126,21 @@ class KillsIT {
             Path run = folder.resolve(runs).resolve("kills");
             boolean ended = false;
             while (!ended && killed < kills) {
-                Process process = start(runs);
+                Process process = begin(runs);
                 waitForTheMoment(process, run, random, killed);
                 if (process.isAlive()) {
                     process.destroyForcibly().waitFor();
                     killed++;
                     duringSaving += temporary(run) > 0 ? 1 : 0;
                 } else {
-                    assertThat(process.exitValue()).as(said(runs)).isZero();
+                    assertThat(process.exitValue()).as(killable.said(runs)).isZero();
                     ended = true;
                 }
             }
             if (!ended) {
-                Process process = start(runs);
+                Process process = begin(runs);
                 assertThat(process.waitFor(LIMIT, TimeUnit.SECONDS)).isTrue();
-                assertThat(process.exitValue()).as(said(runs)).isZero();
+                assertThat(process.exitValue()).as(killable.said(runs)).isZero();
             }
             assertUndisturbed(runs);
         }
@@ -198,19 +182,19 @@ class KillsIT {
 
     @Test
     void sigtermSavesSaysSoAndTheRunGoesOnToTheSameBytes() throws IOException, InterruptedException {
-        Process process = start("stopped");
+        Process process = begin("stopped");
         Path history = folder.resolve("stopped/kills/pretrain/metrics.jsonl");
         while (process.isAlive() && (!Files.exists(history) || Files.size(history) == 0)) {
             Thread.sleep(5);
         }
         process.destroy();
         assertThat(process.waitFor(LIMIT, TimeUnit.SECONDS)).isTrue();
-        assertThat(said("stopped"))
+        assertThat(killable.said("stopped"))
                 .contains("SIGTERM: saves at the next step", "stopped after iteration", "goes on from there");
         assertThat(process.exitValue()).isEqualTo(143);
-        Process again = start("stopped");
+        Process again = begin("stopped");
         assertThat(again.waitFor(LIMIT, TimeUnit.SECONDS)).isTrue();
-        assertThat(said("stopped")).contains("pretrain: goes on after iteration");
+        assertThat(killable.said("stopped")).contains("pretrain: goes on after iteration");
         assertUndisturbed("stopped");
     }
 }

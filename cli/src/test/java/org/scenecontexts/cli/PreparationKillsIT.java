@@ -7,14 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,13 +52,13 @@ class PreparationKillsIT {
     @TempDir
     static Path folder;
 
+    private static KillableRuns killable;
     private static Map<String, String> undisturbed;
     private static long milliseconds;
 
-    private final List<Process> started = new ArrayList<>();
-
     @BeforeAll
     static void runUndisturbed() throws IOException, InterruptedException {
+        killable = new KillableRuns(folder);
         Path raw = Files.writeString(folder.resolve("raw.yaml"), RAW.replace("HERE", folder.toString()));
         InProcess.csc("run", raw.toString(), "--runs", folder.resolve("runs").toString())
                 .succeeded();
@@ -69,7 +67,7 @@ class PreparationKillsIT {
         long began = System.nanoTime();
         assertThat(process.waitFor(LIMIT, TimeUnit.SECONDS)).isTrue();
         milliseconds = (System.nanoTime() - began) / 1_000_000;
-        assertThat(process.exitValue()).as(said("undisturbed")).isZero();
+        assertThat(process.exitValue()).as(killable.said("undisturbed")).isZero();
         undisturbed = files("undisturbed");
         assertThat(undisturbed.keySet())
                 .anyMatch(name -> name.matches("scannet/scene.*\\.pth"))
@@ -77,12 +75,9 @@ class PreparationKillsIT {
                 .anyMatch(name -> name.matches("s3dis/Area_5/.*\\.pth"));
     }
 
-    /** No process outlives its test, not even one that fails. */
-    @AfterEach
-    void endProcesses() throws InterruptedException {
-        for (Process process : started) {
-            process.destroyForcibly().waitFor();
-        }
+    @AfterAll
+    static void endProcesses() throws InterruptedException {
+        killable.end();
     }
 
     private static Process begin(String round) throws IOException {
@@ -90,26 +85,16 @@ class PreparationKillsIT {
                 folder.resolve(round + ".yaml"),
                 PREPARE.replace("HERE", folder.toString())
                         .replace("TARGET", target(round).toString()));
-        return new DistributionProcess(folder)
-                .start(
-                        folder.resolve(round + ".txt"),
-                        "run",
-                        pipeline.toString(),
-                        "--runs",
-                        folder.resolve("runs").resolve(round).toString());
+        return killable.begin(round, pipeline, folder.resolve("runs").resolve(round));
     }
 
     private static Path target(String round) {
         return folder.resolve("targets").resolve(round);
     }
 
-    private static String said(String round) throws IOException {
-        return Files.readString(folder.resolve(round + ".txt"));
-    }
-
     /** Until the program has started and found its place: it makes the run's log anew then. */
     private static void waitForTheWork(Process process, String round) throws IOException, InterruptedException {
-        while (process.isAlive() && !said(round).contains("Computing with")) {
+        while (process.isAlive() && !killable.said(round).contains("Computing with")) {
             process.waitFor(1, TimeUnit.MILLISECONDS);
         }
     }
@@ -138,7 +123,6 @@ class PreparationKillsIT {
             boolean ended = false;
             while (!ended) {
                 Process process = begin(round);
-                started.add(process);
                 waitForTheWork(process, round);
                 if (killed < KILLS && !process.waitFor(random.nextLong(milliseconds), TimeUnit.MILLISECONDS)) {
                     process.destroyForcibly().waitFor();
@@ -146,7 +130,7 @@ class PreparationKillsIT {
                     duringSaving += unfinished(round) ? 1 : 0;
                 } else {
                     assertThat(process.waitFor(LIMIT, TimeUnit.SECONDS)).isTrue();
-                    assertThat(process.exitValue()).as(said(round)).isZero();
+                    assertThat(process.exitValue()).as(killable.said(round)).isZero();
                     ended = true;
                 }
             }
