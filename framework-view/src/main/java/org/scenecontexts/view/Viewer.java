@@ -126,7 +126,7 @@ public final class Viewer {
     /**
      * Writes the page, all of it or nothing.
      *
-     * @throws CloudException when a cloud cannot be read, there is none, or the page would overwrite one
+     * @throws CloudException when a cloud cannot be read or does not fit into memory, there is none, or the page would overwrite one
      * @throws java.io.UncheckedIOException when the page cannot be written
      */
     public Written write(Request request) {
@@ -143,9 +143,9 @@ public final class Viewer {
         List<Shown> worst = new ArrayList<>();
         for (Map.Entry<String, Path> scene : found.entrySet()) {
             List<PackedCloud> clouds = new ArrayList<>();
-            clouds.add(PackedCloud.of(scene.getValue(), options, classes));
+            clouds.add(packed(scene.getValue(), options, classes));
             partner(scene.getKey(), found.size(), beside, notes)
-                    .ifPresent(other -> clouds.add(PackedCloud.of(other, options, classes)));
+                    .ifPresent(other -> clouds.add(packed(other, options, classes)));
             worst.add(new Shown(scene.getKey(), clouds));
             worst.sort(Comparator.comparingDouble(Shown::badness).reversed());
             if (worst.size() > shown) {
@@ -167,6 +167,19 @@ public final class Viewer {
                         .mapToLong(PackedCloud::points)
                         .sum(),
                 all);
+    }
+
+    /** A picture is no reason to lose what hours have computed: a cloud that does not fit is one that cannot be shown. */
+    private static PackedCloud packed(Path cloud, PackedCloud.Options options, ClassTable classes) {
+        try {
+            return PackedCloud.of(cloud, options, classes);
+        } catch (OutOfMemoryError e) {
+            throw new CloudException(
+                    cloud + ": takes more memory to be shown than Java has ("
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MiB): give it more with CSC_JAVA_OPTS=-Xmx..., or thin the cloud out",
+                    e);
+        }
     }
 
     private static void keep(Path cloud, Path out) {

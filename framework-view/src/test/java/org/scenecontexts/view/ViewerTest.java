@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.zip.InflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.io.cloud.CloudFiles;
+import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.Column;
 import org.scenecontexts.io.cloud.Paint;
 import org.scenecontexts.io.cloud.PointCloud;
@@ -53,6 +55,44 @@ class ViewerTest {
         Path file = folder.resolve(name);
         CloudFiles.write(file, cloud);
         return file;
+    }
+
+    @Test
+    void aCloudThatDoesNotFitIntoMemoryCannotBeShown() throws IOException {
+        Path vast = Files.writeString(folder.resolve("a.vast"), "everything");
+        CloudReader reader = new CloudReader() {
+            @Override
+            public String name() {
+                return "vast";
+            }
+
+            @Override
+            public String summary() {
+                return "Clouds without an end.";
+            }
+
+            @Override
+            public List<String> extensions() {
+                return List.of("vast");
+            }
+
+            @Override
+            public boolean recognises(byte[] start) {
+                return true;
+            }
+
+            @Override
+            public PointCloud read(Path file) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        Viewer viewer = new Viewer(List.of(reader));
+        Path page = folder.resolve("page.html");
+        assertThatThrownBy(() -> viewer.write(Viewer.Request.of(vast, page)))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("a.vast: takes more memory to be shown than Java has")
+                .hasMessageContaining("-Xmx");
+        assertThat(page).doesNotExist();
     }
 
     private static Column numbers(String name, int... values) {
