@@ -166,9 +166,7 @@ final class PredictCommand implements Callable<Integer> {
 
     /** Writes the page that shows the labelled cloud; that it cannot be written is a warning, since the cloud is there. */
     private Optional<Path> show(List<CloudReader> readers) {
-        String name = out.getFileName().toString();
-        Path html =
-                out.resolveSibling((name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name) + ".html");
+        Path html = html();
         PrintWriter err = spec.commandLine().getErr();
         if (out.toFile().length() > LARGE) {
             err.println("warning: " + out + " is large; 'csc view' makes a page of it");
@@ -185,11 +183,17 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
+    private Path html() {
+        String name = out.getFileName().toString();
+        return out.resolveSibling((name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name) + ".html");
+    }
+
     /** No file that is written may be the cloud, or be written twice. */
     private void requireOwnFiles() {
         Map<Path, String> files = new HashMap<>(Map.of(absolute(cloud), "the cloud"));
         Map<String, Optional<Path>> written = new LinkedHashMap<>();
         written.put("--out", Optional.of(out));
+        written.put("the page beside --out", Optional.of(html()));
         written.put("--logits", logits);
         written.put("--features", features);
         written.forEach((option, file) -> file.ifPresent(path -> {

@@ -36,9 +36,9 @@ final class RunPages implements AutoCloseable {
     RunPages(Pipeline pipeline, RunFolder folder) {
         this.pipeline = pipeline;
         this.folder = folder;
-        List<String> said = write(RunReport.Progress.GOING_ON);
-        said.forEach(text -> LOG.warn("report: {}", text));
-        var unused = timer.scheduleWithFixedDelay(this::refresh, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        tryToWrite(RunReport.Progress.GOING_ON);
+        var unused = timer.scheduleWithFixedDelay(
+                () -> tryToWrite(RunReport.Progress.GOING_ON), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     void begun(Stage stage) {
@@ -56,13 +56,12 @@ final class RunPages implements AutoCloseable {
      */
     List<String> finish() {
         stopTimer();
-        List<String> said = write(RunReport.Progress.ENDED);
+        write(RunReport.Progress.ENDED);
         finished = true;
-        said.forEach(text -> LOG.warn("report: {}", text));
         return List.of("  %-16s %s".formatted("report", folder.path().resolve(RunReport.FILE)));
     }
 
-    private synchronized List<String> write(RunReport.Progress progress) {
+    private synchronized void write(RunReport.Progress progress) {
         List<RunReport.StageEntry> stages = new ArrayList<>();
         for (Stage stage : pipeline.stages()) {
             stages.add(new RunReport.StageEntry(
@@ -72,13 +71,14 @@ final class RunPages implements AutoCloseable {
                     stage.cell(),
                     states.getOrDefault(stage.id(), RunReport.State.WAITING)));
         }
-        return report.write(new RunReport.Run(folder.path(), stages, pipeline.axes(), progress));
+        report.write(new RunReport.Run(folder.path(), stages, pipeline.axes(), progress))
+                .forEach(text -> LOG.warn("report: {}", text));
     }
 
-    private void refresh() {
+    /** A page that is not the last is not worth a run. */
+    private void tryToWrite(RunReport.Progress progress) {
         try {
-            List<String> said = write(RunReport.Progress.GOING_ON);
-            said.forEach(text -> LOG.warn("report: {}", text));
+            write(progress);
         } catch (RuntimeException e) {
             LOG.warn("report: not written this time: {}", e.toString());
         }
@@ -103,15 +103,6 @@ final class RunPages implements AutoCloseable {
         }
         stopTimer();
         states.replaceAll((id, state) -> state == RunReport.State.RUNNING ? RunReport.State.BROKEN_OFF : state);
-        refreshAtEnd();
-    }
-
-    private void refreshAtEnd() {
-        try {
-            List<String> said = write(RunReport.Progress.BROKEN_OFF);
-            said.forEach(text -> LOG.warn("report: {}", text));
-        } catch (RuntimeException e) {
-            LOG.warn("report: not written: {}", e.toString());
-        }
+        tryToWrite(RunReport.Progress.BROKEN_OFF);
     }
 }
