@@ -19,8 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.json.JsonFiles;
+import org.scenecontexts.io.table.CsvTables;
 
 /**
  * Writes {@code report.html}, the one page that tells what a run did: it is made of the files that the run has written so far, so
@@ -202,9 +204,9 @@ public final class RunReport {
             return files.filter(file -> file.toString().endsWith(".csv"))
                     .sorted()
                     .flatMap(file ->
-                            CsvTable.read(file)
-                                    .map(table ->
-                                            table.json(run.relativize(file).toString()))
+                            CsvTables.read(file)
+                                    .map(table -> TableJson.of(
+                                            table, run.relativize(file).toString()))
                                     .stream())
                     .toList();
         } catch (IOException e) {
@@ -213,16 +215,16 @@ public final class RunReport {
     }
 
     private static Optional<Map<String, Object>> matrix(Run run) {
-        Optional<CsvTable> results = CsvTable.read(run.folder().resolve("results.csv"));
-        Optional<CsvTable> cells = CsvTable.read(run.folder().resolve("cells.csv"));
+        Optional<Report.Table> results = CsvTables.read(run.folder().resolve("results.csv"));
+        Optional<Report.Table> cells = CsvTables.read(run.folder().resolve("cells.csv"));
         if (run.axes().isEmpty() || results.isEmpty() || cells.isEmpty()) {
             return Optional.empty();
         }
         Map<String, Object> matrix = new LinkedHashMap<>();
-        matrix.put("results", results.get().json("results.csv"));
-        matrix.put("cells", cells.get().json("cells.csv"));
-        CsvTable.read(run.folder().resolve("differences.csv"))
-                .ifPresent(table -> matrix.put("differences", table.json("differences.csv")));
+        matrix.put("results", TableJson.of(results.get(), "results.csv"));
+        matrix.put("cells", TableJson.of(cells.get(), "cells.csv"));
+        CsvTables.read(run.folder().resolve("differences.csv"))
+                .ifPresent(table -> matrix.put("differences", TableJson.of(table, "differences.csv")));
         List<String> links = new ArrayList<>();
         for (List<Object> row : cells.get().rows()) {
             links.add(run.stages().stream()

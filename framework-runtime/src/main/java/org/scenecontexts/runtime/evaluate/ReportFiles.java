@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.io.array.AtomicFile;
 import org.scenecontexts.io.array.FileNames;
+import org.scenecontexts.io.table.CsvTables;
 
 /**
  * Writes the tables of benchmarks for programs (CSV, RFC 4180) and for people (Markdown).
@@ -52,67 +53,11 @@ public final class ReportFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(CSV))
                     .sorted()
-                    .map(ReportFiles::table)
+                    .flatMap(file -> CsvTables.read(file).stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": the tables of an evaluation cannot be read: " + e, e);
         }
-    }
-
-    private static Report.Table table(Path file) {
-        String name = file.getFileName().toString();
-        try {
-            List<List<String>> rows = cells(Files.readString(file, StandardCharsets.UTF_8));
-            return new Report.Table(
-                    name.substring(0, name.length() - CSV.length()),
-                    rows.getFirst(),
-                    rows.stream()
-                            .skip(1)
-                            .map(row -> row.stream().map(ReportFiles::value).toList())
-                            .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
-        }
-    }
-
-    private static Object value(String cell) {
-        if (cell.isEmpty()) {
-            return Double.NaN;
-        }
-        try {
-            return Double.valueOf(cell);
-        } catch (NumberFormatException e) {
-            // A word, such as the name of a class.
-            return cell;
-        }
-    }
-
-    /** The cells of a table (RFC 4180). */
-    private static List<List<String>> cells(String text) {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> row = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean doubled = quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"';
-            if (doubled) {
-                cell.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (quoted || (c != ',' && c != '\r' && c != '\n')) {
-                cell.append(c);
-            } else if (c != '\r') {
-                row.add(cell.toString());
-                cell.setLength(0);
-                if (c == '\n') {
-                    rows.add(row);
-                    row = new ArrayList<>();
-                }
-            }
-        }
-        return rows;
     }
 
     private static Path text(Path file, String content) {

@@ -1,0 +1,5 @@
+/** Tables in files. */
+@Incubating
+package org.scenecontexts.io.table;
+
+import org.scenecontexts.api.Incubating;
