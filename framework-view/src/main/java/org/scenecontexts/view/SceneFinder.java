@@ -22,6 +22,9 @@ final class SceneFinder {
 
     private static final int DEEPEST = 5;
 
+    /** What tells the folder of a stage from one that only has a folder of the same name. */
+    private static final String STAGE = "stage.yaml";
+
     private final List<CloudReader> readers;
 
     SceneFinder(List<CloudReader> readers) {
@@ -80,7 +83,7 @@ final class SceneFinder {
         }
     }
 
-    /** Whether a file is a cloud below a folder of predictions or exports, the named one too, and nothing that was replaced. */
+    /** Whether a file is a cloud below a stage's folder of predictions or exports, the named one too, and nothing that was replaced. */
     private static boolean isWritten(Path run, Path file) {
         if (!file.toString().endsWith(".ply") || ViewBox.isBoxFile(file)) {
             return false;
@@ -90,8 +93,12 @@ final class SceneFinder {
             hidden |= part.toString().startsWith(".");
         }
         boolean below = false;
-        for (Path part : file) {
-            below |= WRITTEN.contains(part.toString());
+        for (Path folder = file.getParent(); folder != null && folder.getFileName() != null; ) {
+            Path parent = folder.getParent();
+            below |= WRITTEN.contains(folder.getFileName().toString())
+                    && parent != null
+                    && Files.isRegularFile(parent.resolve(STAGE));
+            folder = parent;
         }
         return below && !hidden;
     }

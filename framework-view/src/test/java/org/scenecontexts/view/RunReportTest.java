@@ -67,6 +67,7 @@ class RunReportTest {
         // As wide as a confusion matrix of two classes, and none.
         file("eval/reports/parts.csv", "truth,points,part\nwall,100,0.5\nchair,20,0.25\n");
         Path exports = Files.createDirectories(folder.resolve("eval/exports/semantic-iou"));
+        Files.createFile(folder.resolve("eval/stage.yaml"));
         for (int wrong = 0; wrong < 3; wrong++) {
             int[] truth = {wrong > 0 ? 1 : 0, wrong > 1 ? 1 : 0, 0};
             CloudFiles.write(
@@ -181,6 +182,7 @@ class RunReportTest {
 
     @Test
     void aCloudThatCannotBeReadCostsThePicturesNotTheReport() throws IOException {
+        file("eval/stage.yaml", "");
         file("eval/exports/x/broken.ply", "ply\nbroken");
         assertThat(write(RunReport.Progress.ENDED, List.of(), stage("eval", "evaluate", State.FINISHED)))
                 .singleElement()

@@ -280,6 +280,8 @@ class ViewerTest {
     void scenesOfARunComeWorstFirstAndTheLeastBadAreLeftOut() throws IOException {
         Path exports = Files.createDirectories(folder.resolve("run/eval/exports/semantic-iou"));
         Files.createDirectories(folder.resolve("run/.replaced/1/eval/exports"));
+        Files.createFile(folder.resolve("run/eval/stage.yaml"));
+        Files.createFile(folder.resolve("run/.replaced/1/eval/stage.yaml"));
         int wrong = 0;
         for (String name : List.of("a", "b", "c")) {
             int[] truth = {0, 0, 0, 0};
@@ -301,6 +303,15 @@ class ViewerTest {
         Viewer.Written written = new Viewer(List.of()).write(few);
         assertThat(written.scenes()).containsExactly("c", "b");
         assertThat(written.notes()).anySatisfy(note -> assertThat(note).contains("2 worst of 3 scenes"));
+    }
+
+    @Test
+    void aFolderThatIsNoRunShowsItsOwnCloudsWhateverLiesBelow() throws IOException {
+        Path clouds = Files.createDirectories(folder.resolve("clouds"));
+        CloudFiles.write(clouds.resolve("a.ply"), line());
+        Files.createDirectories(clouds.resolve("exports"));
+        CloudFiles.write(clouds.resolve("exports/b.ply"), line());
+        assertThat(write(clouds).scenes()).contains("a");
     }
 
     @Test
