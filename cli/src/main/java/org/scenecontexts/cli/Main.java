@@ -131,6 +131,11 @@ public final class Main implements Runnable {
         return folders;
     }
 
+    /** The folders of plugins that the command line adds. */
+    List<Path> addedPluginFolders() {
+        return List.copyOf(pluginFolders);
+    }
+
     /** All plugins; what is broken is told, unless the caller shows it anyway. */
     Plugins discover(boolean tell) {
         Plugins plugins = Plugins.discover(pluginFolders());

@@ -32,6 +32,14 @@ final class PipelineOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Short for --set seed=N.")
     private Optional<Long> seed = Optional.empty();
 
+    /** The options as they are typed. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        overrides.forEach(override -> words.addAll(List.of("--set", override)));
+        seed.ifPresent(number -> words.addAll(List.of("--seed", String.valueOf(number))));
+        return words;
+    }
+
     /**
      * The pipeline; warnings are told, errors thrown.
      *

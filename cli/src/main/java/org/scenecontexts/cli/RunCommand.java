@@ -2,11 +2,15 @@ package org.scenecontexts.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.kernels.tile.TileProductsChoice;
 import org.scenecontexts.runtime.code.FrameworkCode;
+import org.scenecontexts.runtime.log.ProcessAge;
 import org.scenecontexts.runtime.pipeline.Pipeline;
+import org.scenecontexts.runtime.pipeline.PipelineExecutor.Invocation;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.RunStoppedException;
@@ -58,8 +62,20 @@ final class RunCommand implements Callable<Integer> {
                     .options(plugins.catalog(), main.host().questions())
                     .stoppedBy(signals);
             Pipeline pipeline = pipelineOptions.load(file, plugins.catalog(), main.host(), err, true);
-            return run(pipeline, options, signals, err);
+            return run(pipeline, options.calledBy(invocation()), signals, err);
         }
+    }
+
+    /** What of the command line the results depend on. */
+    private Invocation invocation() {
+        List<String> words = new ArrayList<>(List.of("csc", "run", CommandText.path(file)));
+        words.addAll(pipelineOptions.words());
+        words.addAll(runOptions.words());
+        main.addedPluginFolders().forEach(folder -> words.addAll(List.of("--plugins", CommandText.path(folder))));
+        return new Invocation(
+                CommandText.of(words),
+                CommandText.variables(file, main.host().environment()),
+                Math.max(0, ProcessAge.seconds()));
     }
 
     private int run(Pipeline pipeline, RunOptions options, StopSignals signals, PrintWriter err) {

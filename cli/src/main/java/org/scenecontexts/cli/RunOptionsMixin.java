@@ -1,6 +1,7 @@
 package org.scenecontexts.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
@@ -41,6 +42,12 @@ final class RunOptionsMixin {
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: all cores).")
     private Optional<Integer> threads = Optional.empty();
+
+    /** Those that can make a difference to the results, as they are typed. */
+    List<String> words() {
+        return threads.map(number -> List.of("--threads", String.valueOf(number)))
+                .orElse(List.of());
+    }
 
     RunOptions options(PluginCatalog plugins, Questions questions) {
         if (fresh && acceptCode) {

@@ -21,13 +21,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Shows what earlier runs left, and removes the results that later calls replaced. */
+/** Shows what earlier runs left, removes the results that later calls replaced, and puts those that stay on record. */
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RecordCommand.class, RenewCommand.class},
         description = {
-            "List run folders, and remove results that were replaced.",
+            "List run folders, remove results that were replaced, and put figures on record.",
             "When a run is called again with changes, what it would overwrite is kept in numbered generations."
         })
 final class RunsCommand implements Runnable {
@@ -40,7 +41,7 @@ final class RunsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list or clean.");
+        throw new ParameterException(spec.commandLine(), "Missing command: list, clean, record or renew.");
     }
 
     @Command(
@@ -136,6 +137,11 @@ final class RunsCommand implements Runnable {
                     "nobody can be asked here, so nothing was removed; add --yes to remove the above");
         }
         return List.of("y", "yes").contains(answer.get().toLowerCase(Locale.ROOT));
+    }
+
+    /** The run of that name. */
+    StoredRun run(Path folder, String name) {
+        return chosen(folder, List.of(name)).getFirst();
     }
 
     private List<StoredRun> chosen(Path folder, List<String> names) {

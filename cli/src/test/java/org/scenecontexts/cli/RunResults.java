@@ -20,7 +20,7 @@ final class RunResults {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Set<String> NO_RESULTS = Set.of(".lock", "run.log", "log.txt", "report.html");
+    private static final Set<String> NO_RESULTS = Set.of(".lock", "run.log", "log.txt", "report.html", "results.json");
 
     private RunResults() {}
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.runtime.log.Json;
+import org.scenecontexts.runtime.record.RunFigures;
 import org.scenecontexts.runtime.run.StageFolder;
 import picocli.CommandLine;
 
@@ -50,6 +52,12 @@ class RunsCommandTest {
     }
 
     private int csc(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--runs", runs.toString()));
+        return bare(all.toArray(String[]::new));
+    }
+
+    private int bare(String... arguments) {
         Host host = new Host(
                 Map.of(),
                 List.of(),
@@ -63,7 +71,6 @@ class RunsCommandTest {
         CommandLine line = Main.commandLine(host);
         List<String> all = new ArrayList<>(List.of("runs"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--runs", runs.toString()));
         return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(all.toArray(String[]::new));
     }
 
@@ -131,5 +138,64 @@ class RunsCommandTest {
         assertThat(csc("clean", "other", "--yes")).isZero();
         assertThat(out.toString()).contains("nothing to remove");
         assertThat(has(1)).isTrue();
+    }
+
+    private void finished() throws IOException {
+        stage(runs.resolve("rooms/eval"), true);
+        Map<String, Double> values = Map.of("eval/miou", 0.6395, "eval/seconds", 7.0);
+        RunFigures.Call call =
+                new RunFigures.Call("csc run rooms.yaml", List.of(), "2026-11-28T10:00:00Z", 145.4, true);
+        Map<String, Object> results =
+                new RunFigures(call, Map.of("train", "m", "eval", "m"), List.of(), values).document();
+        Json.write(runs.resolve("rooms/results.json"), results);
+    }
+
+    @Test
+    void aFinishedRunIsPutOnRecordAndItsFiguresIntoTheTextsThatCiteThem() throws IOException {
+        finished();
+        Path text = Files.writeString(folder.resolve("a.md"), "mIoU 0.000<!--= rooms eval/miou -->\n");
+        Path record = folder.resolve("results/rooms.json");
+
+        assertThat(csc("record", "rooms", "--out", record.toString())).isZero();
+        assertThat(out.toString()).contains("rooms.json: 2 figures, 2 min 25 s of the whole process");
+        assertThat(bare(
+                        "renew",
+                        text.toString(),
+                        "--results",
+                        record.getParent().toString()))
+                .isZero();
+        assertThat(out.toString()).contains("a.md:1: rooms eval/miou: 0.000 -> 0.640", "1 marks, 1 renewed");
+        assertThat(text).hasContent("mIoU 0.640<!--= rooms eval/miou -->");
+    }
+
+    @Test
+    void aCheckWritesNothingAndFailsWhereATextDiffers() throws IOException {
+        finished();
+        Path text = Files.writeString(folder.resolve("a.md"), "mIoU 0.000<!--= rooms eval/miou -->\n");
+        Path record = folder.resolve("results/rooms.json");
+        assertThat(csc("record", "rooms", "--out", record.toString())).isZero();
+
+        assertThat(bare(
+                        "renew",
+                        text.toString(),
+                        "--results",
+                        record.getParent().toString(),
+                        "--check"))
+                .isEqualTo(1);
+        assertThat(text).content().startsWith("mIoU 0.000");
+    }
+
+    @Test
+    void aMarkThatCannotBeFollowedIsAnErrorAndNothingIsWritten() throws IOException {
+        Path text = Files.writeString(folder.resolve("a.md"), "mIoU 0.000<!--= rooms eval/miou -->\n");
+        assertThat(bare("renew", text.toString(), "--results", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("a.md:1: there is no record 'rooms'", "nothing was written");
+    }
+
+    @Test
+    void aRunThatIsNotFinishedIsNotRecorded() {
+        assertThat(csc("record", "rooms")).isEqualTo(1);
+        assertThat(err.toString()).contains("rooms is not finished", "eval");
     }
 }

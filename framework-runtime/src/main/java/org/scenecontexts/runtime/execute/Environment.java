@@ -22,6 +22,8 @@ public final class Environment {
 
     private static final String UNPACKAGED = "development";
 
+    private static final Checkout CHECKOUT = Checkout.of(System.getProperty("csc.home", ""));
+
     private Environment() {}
 
     /** Version of this program; {@code development} when it does not run from its jar. */
@@ -75,6 +77,7 @@ public final class Environment {
     private static Map<String, Object> machine(long seed, int threads) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("csc", version());
+        CHECKOUT.commit().ifPresent(commit -> values.put("commit", commit));
         values.put("seed", seed);
         values.put("threads", threads);
         values.put("java", System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name"));

@@ -65,6 +65,7 @@ public final class LocalExecutor implements PipelineExecutor {
     public RunResult run(Pipeline pipeline, RunOptions options) {
         try (RunFolder folder = RunFolder.open(options.runs(), pipeline.name());
                 RunLog.Scope log = RunLog.file(folder.path().resolve("run.log"))) {
+            ResultsFile results = new ResultsFile(folder, options.invocation());
             PipelineCode code = new PipelineCode(pipeline, options.plugins());
             tellLeftovers(folder.leftovers());
             folder.write(folder.pipeline(), PipelineWriter.yaml(pipeline));
@@ -89,12 +90,13 @@ public final class LocalExecutor implements PipelineExecutor {
                     String fingerprint = Fingerprints.of(stage, fingerprints::get);
                     fingerprints.put(stage.id(), fingerprint);
                     pages.begun(stage);
-                    attempt(stage, fingerprint, new Call(folder, options, code, made), failed);
+                    attempt(stage, fingerprint, new Call(folder, options, code, made, results), failed);
                     pages.ended(stage, failed.containsKey(stage.id()));
                 }
                 tellDiskUse(folder);
                 List<String> lines = new ArrayList<>(RunSummary.lines(pipeline, folder, failed.keySet()));
                 lines.addAll(pages.finish());
+                results.write(pipeline, failed.keySet());
                 return new RunResult(folder.path(), lines, failed);
             }
         }
@@ -104,8 +106,10 @@ public final class LocalExecutor implements PipelineExecutor {
      * One call of a run.
      *
      * @param made what tells apart the results of the stages so far, by id
+     * @param results told what this call made
      */
-    private record Call(RunFolder run, RunOptions options, PipelineCode code, Map<String, String> made) {
+    private record Call(
+            RunFolder run, RunOptions options, PipelineCode code, Map<String, String> made, ResultsFile results) {
 
         StageHistory.Inputs inputs(Stage stage, String fingerprint) {
             Map<String, String> models = new HashMap<>();
@@ -174,6 +178,7 @@ public final class LocalExecutor implements PipelineExecutor {
             folder.removeResume();
             return;
         }
+        call.results().worksOn(stage, decision.step() != StageHistory.Step.GO_ON);
         if (decision.step() == StageHistory.Step.REPLACE) {
             setAside(folder, call.run());
         }

@@ -50,6 +50,7 @@ public interface PipelineExecutor {
      * @param threads threads to compute with, when given on the command line
      * @param codeChanges what to do with results when only code has changed since they were made
      * @param stop asked again and again: whether to save at the next step and end
+     * @param invocation what the run was called with, for those who want to call it again
      */
     record RunOptions(
             PluginCatalog plugins,
@@ -57,7 +58,19 @@ public interface PipelineExecutor {
             boolean fresh,
             OptionalInt threads,
             CodeChanges codeChanges,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            Invocation invocation) {
+
+        /** Not called from a command line. */
+        public RunOptions(
+                PluginCatalog plugins,
+                Path runs,
+                boolean fresh,
+                OptionalInt threads,
+                CodeChanges codeChanges,
+                BooleanSupplier stop) {
+            this(plugins, runs, fresh, threads, codeChanges, stop, Invocation.NONE);
+        }
 
         /** Keeps results that other code made, with a warning, and runs to the end. */
         public RunOptions(PluginCatalog plugins, Path runs, boolean fresh, OptionalInt threads) {
@@ -66,7 +79,30 @@ public interface PipelineExecutor {
 
         /** The same, stopped when told. */
         public RunOptions stoppedBy(BooleanSupplier newStop) {
-            return new RunOptions(plugins, runs, fresh, threads, codeChanges, newStop);
+            return new RunOptions(plugins, runs, fresh, threads, codeChanges, newStop, invocation);
+        }
+
+        /** The same, with the command line that asks for it. */
+        public RunOptions calledBy(Invocation newInvocation) {
+            return new RunOptions(plugins, runs, fresh, threads, codeChanges, stop, newInvocation);
+        }
+    }
+
+    /**
+     * What a run is called with, as far as its results depend on it.
+     *
+     * @param command such as {@code csc run examples/quickstart.yaml}; empty where there is no command line
+     * @param variables names of the environment variables that the pipeline reads and that are set; their values are this
+     *     machine's
+     * @param secondsBefore time that the process has taken before the run begins
+     */
+    record Invocation(String command, List<String> variables, double secondsBefore) {
+
+        /** Of a program. */
+        public static final Invocation NONE = new Invocation("", List.of(), 0);
+
+        public Invocation {
+            variables = List.copyOf(variables);
         }
     }
 

@@ -23,6 +23,9 @@ public final class RunFolder implements AutoCloseable {
     static final String LOCK = ".lock";
     static final String PIPELINE = "pipeline.yaml";
 
+    /** Name of the file with every figure of a run. */
+    public static final String RESULTS = "results.json";
+
     /** Above this, what was replaced is worth a word about disks. */
     private static final long LARGE = 1L << 30;
 
@@ -102,6 +105,11 @@ public final class RunFolder implements AutoCloseable {
     /** What the run was made with and on. */
     public Path environment() {
         return path.resolve("environment.json");
+    }
+
+    /** Every figure of the run, and what it was called with; there only when all of it has finished. */
+    public Path results() {
+        return path.resolve(RESULTS);
     }
 
     /** Writes a text file, replacing an older one at once. */

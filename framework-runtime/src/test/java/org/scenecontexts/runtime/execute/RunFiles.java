@@ -18,7 +18,7 @@ final class RunFiles {
 
     /** Logs, and the environment with its times. */
     private static final Set<String> NO_RESULTS =
-            Set.of(".lock", "run.log", "log.txt", "environment.json", "report.html");
+            Set.of(".lock", "run.log", "log.txt", "environment.json", "report.html", "results.json");
 
     private RunFiles() {}
 
