@@ -53,11 +53,6 @@ set -- "-XX:SharedArchiveFile=$dist/$cache.jsa" -XX:+AutoCreateSharedArchive -Xl
   "-Dcsc.home=$dist" "-Dcsc.plugins=${CSC_PLUGINS:-$root/plugins}" \
   -cp "$dist/lib/*" org.scenecontexts.cli.Main "$@"
 
-# PoCL, an OpenCL for processors, takes over the JVM's signals; libjsig lets both live.
-if [ -f "$JAVA_HOME/lib/libjsig.so" ] && [ -d /etc/OpenCL/vendors ]; then
-  export LD_PRELOAD="$JAVA_HOME/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
-fi
-
 # CSC_JAVA_OPTS is split at spaces on purpose.
 # shellcheck disable=SC2086
 exec "$JAVA_HOME/bin/java" "@$dist/jvm.options" ${CSC_JAVA_OPTS:-} "$@"

@@ -4,11 +4,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.scenecontexts.runtime.config.InvalidConfigException;
 import org.scenecontexts.runtime.config.Problem;
 import org.scenecontexts.runtime.config.SourceText;
 import org.scenecontexts.runtime.execute.Preflight;
+import org.scenecontexts.runtime.pipeline.DeviceOption;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunResult;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
@@ -79,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private PartsMixin parts;
 
     @Mixin
+    private DeviceMixin device;
+
+    @Mixin
     private RunOptionsMixin runOptions;
 
     @Mixin
@@ -95,7 +100,8 @@ final class EvaluateCommand implements Callable<Integer> {
         String text = "name: " + name + "\nstages:\n  - id: evaluate\n    evaluate:\n      model: '" + quoted
                 + "'\n      data: " + data + "\n      benchmark: " + benchmark + "\n"
                 + (network == null ? "" : "      network: " + network + "\n")
-                + parts.yaml("      ");
+                + parts.yaml("      ")
+                + device.line("      ");
         try (Plugins plugins = main.discover(true)) {
             PipelineLoader.Result loaded = new PipelineLoader(
                             plugins.catalog(), main.host().environment())
@@ -105,6 +111,13 @@ final class EvaluateCommand implements Callable<Integer> {
             if (!missing.isEmpty()) {
                 throw new InvalidConfigException(missing);
             }
+            OptionalInt other = Restart.where(
+                    DeviceMixin.engines(DeviceOption.of(pipeline)),
+                    spec.root().commandLine().getParseResult().originalArgs());
+            if (other.isPresent()) {
+                return other.getAsInt();
+            }
+            DeviceOption.require(pipeline);
             RunResult result = main.host()
                     .executor()
                     .get()

@@ -2,9 +2,11 @@ package org.scenecontexts.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -41,17 +43,17 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        for (String line : new Main.Version().getVersion()) {
-            out.println(line);
-        }
-        out.println("plugin API " + ApiVersion.CURRENT);
-        out.println(Runtime.getRuntime().availableProcessors() + " cores, up to "
-                + Runtime.getRuntime().maxMemory() / MEBI + " MiB of memory for csc");
         try (Plugins plugins = main.discover(false)) {
             main.pluginFolders()
                     .forEach(folder -> out.println(
                             "plugin folder " + folder.toAbsolutePath().normalize()
                                     + (Files.isDirectory(folder) ? "" : " (does not exist)")));
+            List<Registered> engines = plugins.catalog().factories(TensorEngine.class);
+            OptionalInt other = restarted(engines);
+            if (other.isPresent()) {
+                return other.getAsInt();
+            }
+            versions(out);
             List<PluginReport> all = plugins.catalog().plugins();
             long broken = all.stream()
                     .filter(plugin -> plugin.status() != PluginReport.Status.LOADED)
@@ -59,7 +61,6 @@ final class InfoCommand implements Callable<Integer> {
             out.println(all.size() + " plugins"
                     + (broken == 0 ? "" : ", " + broken + " with errors: see 'csc plugins doctor'"));
             out.println("devices:");
-            List<Registered> engines = plugins.catalog().factories(TensorEngine.class);
             devices(plugins.catalog(), engines, out);
             if (engines.isEmpty()) {
                 out.println("  none: no plugin that was loaded offers an engine");
@@ -67,6 +68,26 @@ final class InfoCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+    }
+
+    private static void versions(PrintWriter out) {
+        for (String line : new Main.Version().getVersion()) {
+            out.println(line);
+        }
+        out.println("plugin API " + ApiVersion.CURRENT);
+        out.println(Runtime.getRuntime().availableProcessors() + " cores, up to "
+                + Runtime.getRuntime().maxMemory() / MEBI + " MiB of memory for csc");
+    }
+
+    /** What engines need to look at their devices. */
+    private OptionalInt restarted(List<Registered> engines) {
+        List<EngineFactory<?>> factories = new ArrayList<>();
+        engines.forEach(registered -> {
+            if (registered.factory() instanceof EngineFactory<?> engine) {
+                factories.add(engine);
+            }
+        });
+        return Restart.where(factories, spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private static void devices(PluginCatalog plugins, List<Registered> engines, PrintWriter out) {

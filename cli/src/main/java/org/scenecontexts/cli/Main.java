@@ -92,6 +92,7 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
+        Restart.endWithStarter();
         RunLog.console(RunLog.terminal());
         System.exit(commandLine(Host.system(), args).execute(args));
     }

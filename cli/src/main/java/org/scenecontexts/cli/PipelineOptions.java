@@ -14,6 +14,7 @@ import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 import org.scenecontexts.runtime.train.PatternCheck;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that change a pipeline, and how it is loaded with them. */
@@ -24,7 +25,7 @@ final class PipelineOptions {
             paramLabel = "PATH=VALUE",
             description = {
                 "Change a value of the pipeline; can be given several times.",
-                "PATH is stage-id.key.sub, defaults.key or seed; VALUE is YAML.",
+                "PATH is stage-id.key.sub, *.key.sub for every stage, defaults.key or seed; VALUE is YAML.",
                 "Example: --set semseg.optimizer.lr=0.05"
             })
     private List<String> overrides = new ArrayList<>();
@@ -32,11 +33,15 @@ final class PipelineOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Short for --set seed=N.")
     private Optional<Long> seed = Optional.empty();
 
+    @Mixin
+    private DeviceMixin device;
+
     /** The options as they are typed. */
     List<String> words() {
         List<String> words = new ArrayList<>();
         overrides.forEach(override -> words.addAll(List.of("--set", override)));
         seed.ifPresent(number -> words.addAll(List.of("--seed", String.valueOf(number))));
+        words.addAll(device.words());
         return words;
     }
 
@@ -48,6 +53,7 @@ final class PipelineOptions {
     Pipeline load(Path file, PluginCatalog plugins, Host host, PrintWriter err, boolean files) {
         List<String> all = new ArrayList<>(overrides);
         seed.ifPresent(number -> all.add("seed=" + number));
+        device.yaml().ifPresent(yaml -> all.add("*.device=" + yaml));
         PipelineLoader.Result result = new PipelineLoader(plugins, host.environment()).load(file, all);
         Pipeline pipeline = result.orThrow();
         result.problems().forEach(warning -> err.print(Printable.text(ProblemReport.render(warning))));

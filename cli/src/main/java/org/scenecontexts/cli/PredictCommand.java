@@ -9,10 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scenecontexts.api.data.CloudException;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.io.cloud.CloudReader;
 import org.scenecontexts.io.cloud.Up;
@@ -116,6 +120,9 @@ final class PredictCommand implements Callable<Integer> {
     private PartsMixin parts;
 
     @Mixin
+    private DeviceMixin device;
+
+    @Mixin
     private RunOptionsMixin runOptions;
 
     @Mixin
@@ -140,10 +147,17 @@ final class PredictCommand implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(true)) {
+            Optional<Choice<EngineFactory.Context, TensorEngine>> chosen = device.read(plugins.catalog());
+            OptionalInt other = Restart.where(
+                    DeviceMixin.engines(chosen.stream().toList()),
+                    spec.root().commandLine().getParseResult().originalArgs());
+            if (other.isPresent()) {
+                return other.getAsInt();
+            }
             PartsOptions seen = parts.read(plugins.catalog());
             Extras extras = new Extras(logits, features, colours, seen.blocks(), seen.tta());
             PredictRequest request = new PredictRequest(model, cloud, out, extras, new Frame(scale, up));
-            PredictRequest wanted = request.withConfidence(confidence);
+            PredictRequest wanted = request.withConfidence(confidence).on(chosen);
             PredictResult result = main.host()
                     .executor()
                     .get()

@@ -4,11 +4,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.scenecontexts.api.text.Printable;
 import org.scenecontexts.kernels.tile.TileProductsChoice;
 import org.scenecontexts.runtime.code.FrameworkCode;
 import org.scenecontexts.runtime.log.ProcessAge;
+import org.scenecontexts.runtime.pipeline.DeviceOption;
 import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.Invocation;
 import org.scenecontexts.runtime.pipeline.PipelineExecutor.RunOptions;
@@ -62,6 +64,12 @@ final class RunCommand implements Callable<Integer> {
                     .options(plugins.catalog(), main.host().questions())
                     .stoppedBy(signals);
             Pipeline pipeline = pipelineOptions.load(file, plugins.catalog(), main.host(), err, true);
+            OptionalInt other = Restart.where(
+                    DeviceMixin.engines(DeviceOption.of(pipeline)), spec.root().commandLine().getParseResult().originalArgs());
+            if (other.isPresent()) {
+                return other.getAsInt();
+            }
+            DeviceOption.require(pipeline);
             return run(pipeline, options.calledBy(invocation()), signals, err);
         }
     }

@@ -80,7 +80,8 @@ final class DeviceTrainings {
         }
     }
 
-    private String csc(String... arguments) throws IOException, InterruptedException {
+    /** Runs {@code csc} and returns all that it said. */
+    String csc(String... arguments) throws IOException, InterruptedException {
         return new DistributionProcess(folder).csc(SECONDS, arguments).all();
     }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which work is sent to the device, as a pipeline's {@code device: {type: opencl, offload: ...}} says.
+ * Which work is sent to the device, as a pipeline's {@code device: {type: aparapi, offload: ...}} says.
  *
  * @since 0.1
  */

@@ -62,7 +62,7 @@ public abstract class OffloadingProvider<K, R extends OffloadingProvider.Rules> 
 
     @Override
     public final String device() {
-        return "opencl";
+        return "aparapi";
     }
 
     @Override

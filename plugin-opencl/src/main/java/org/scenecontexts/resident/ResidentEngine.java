@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ResidentEngine implements TensorEngine {
 
     /** The name for {@code device:}. */
-    public static final String NAME = "opencl-resident";
+    public static final String NAME = "opencl";
 
     private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
 
@@ -76,7 +76,7 @@ public final class ResidentEngine implements TensorEngine {
 
     @Override
     public String description() {
-        return session.device().name() + " (OpenCL, " + session.device().platform() + "), values stay there";
+        return session.device().brief() + ", compute: fp32, values stay there";
     }
 
     @Override

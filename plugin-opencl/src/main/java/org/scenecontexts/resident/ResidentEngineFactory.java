@@ -2,31 +2,26 @@ package org.scenecontexts.resident;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.pf4j.Extension;
-import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.resident.cl.ClDevice;
 import org.scenecontexts.resident.cl.ClDevices;
 import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.cl.Wanted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers OpenCL devices on which values stay: {@code device: opencl-resident}.
+ * Offers OpenCL devices on which values stay: {@code device: opencl}.
  *
  * @since 0.2
  */
 @Extension
-public final class ResidentEngineFactory implements EngineFactory<ResidentEngineFactory.Config> {
+public final class ResidentEngineFactory implements EngineFactory<ResidentConfig> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResidentEngineFactory.class);
-
-    /** Which device. */
-    public record Config(
-            @Doc("Part of the wanted device's or platform's name; the preferred one when left out, see 'csc info'.")
-            Optional<String> name) {}
 
     @Override
     public String name() {
@@ -36,12 +31,29 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentEngine
     @Override
     public String summary() {
         return "An OpenCL device in whose memory all values stay; what has no kernel there is computed by the processor,"
-                + " through copies. Correct on every driver; portable kernels, not yet fast ones.";
+                + " through copies.";
     }
 
     @Override
-    public TensorEngine create(Config config, Context context) {
-        ClSession session = ClDevices.find().open(config.name().orElse(""));
+    public Map<String, String> formerNames() {
+        return Map.of("opencl-resident", "write device: opencl");
+    }
+
+    @Override
+    public Map<String, String> formerKeys() {
+        return Map.of(
+                "offload",
+                "device: opencl keeps all values on the device now; sending operators there one by one is device:"
+                        + " {type: aparapi, offload: ...}");
+    }
+
+    @Override
+    public TensorEngine create(ResidentConfig config, Context context) {
+        return open(config.wanted(false), context);
+    }
+
+    static TensorEngine open(Wanted wanted, EngineFactory.Context context) {
+        ClSession session = ClDevices.find().open(wanted);
         ResidentEngine engine;
         try {
             engine = new ResidentEngine(session, context.processor(), context.providers());
@@ -49,21 +61,39 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentEngine
             session.close();
             throw e;
         }
-        LOG.info("Computing on {}.", engine.description());
+        if (session.device().processor()) {
+            LOG.warn(
+                    "{} is a processor, which device: cpu uses better; OpenCL on it is for tests",
+                    session.device().name());
+        }
         return engine;
+    }
+
+    @Override
+    public void require(ResidentConfig config) {
+        requireDevice(config.wanted(false));
+    }
+
+    static void requireDevice(Wanted wanted) {
+        LOG.debug("device {}", ClDevices.find().choose(wanted).name());
     }
 
     @Override
     public List<String> availability() {
         try {
             List<String> lines = new ArrayList<>();
-            for (ClDevice device : ClDevices.find().list()) {
-                lines.add((lines.isEmpty() ? "values lie on this one, unless 'name' says otherwise: " : "also there: ")
-                        + device.describe());
+            List<ClDevice> devices = ClDevices.find().list();
+            for (ClDevice device : devices) {
+                lines.add((lines.isEmpty() ? "used unless 'name' or 'card' says otherwise: " : "also there: ")
+                        + "card " + lines.size() + ", " + device.describe());
+            }
+            if (devices.stream().allMatch(ClDevice::processor)) {
+                lines.add("no accelerator: where a card's driver is not listed in /etc/OpenCL/vendors, as in many"
+                        + " containers, name its library in OCL_ICD_VENDORS (NVIDIA: libnvidia-opencl.so.1)");
             }
             return lines;
         } catch (UnsupportedOperationException e) {
-            return List.of(e.getMessage());
+            return List.of("not used: " + e.getMessage());
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.scenecontexts.resident;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.engine.cpu.CpuEngine;
@@ -16,7 +15,7 @@ final class Engines {
         try {
             return (ResidentEngine) new ResidentEngineFactory()
                     .create(
-                            new ResidentEngineFactory.Config(Optional.empty()),
+                            ResidentConfig.PREFERRED,
                             new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of())));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());

@@ -82,7 +82,7 @@ class ResidentEngineTest {
         Buffer buffer = engine.bufferOf(NUMBERS);
         assertThatThrownBy(() -> buffer.array())
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("ResidentEngineTest", "opencl-resident");
+                .hasMessageContaining("ResidentEngineTest", "opencl");
     }
 
     @Test
@@ -162,9 +162,25 @@ class ResidentEngineTest {
     void aDeviceOfAnotherNameIsRefusedWithThoseThatThereAre() {
         var context = new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of()));
         assertThatThrownBy(() -> new ResidentEngineFactory()
-                        .create(new ResidentEngineFactory.Config(Optional.of("no-such-device")), context))
+                        .create(named("no-such-device", Optional.empty()), context))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("no-such-device")
                 .hasMessageContaining("found ");
+    }
+
+    private static ResidentConfig named(String name, Optional<Integer> card) {
+        return new ResidentConfig(Optional.of(name), card, ResidentConfig.Compute.FP32);
+    }
+
+    @Test
+    void aCardThatIsNotThereIsRefusedBeforeAnythingRuns() {
+        assertThatThrownBy(() -> new ResidentEngineFactory().require(named("", Optional.of(40))))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("no OpenCL device of number 40", "counted from 0");
+    }
+
+    @Test
+    void theDeviceIsToldWithItsMemoryAndHowItComputes() {
+        assertThat(engine.description()).containsPattern("driver .*\\d+ MiB.*compute: fp32");
     }
 }

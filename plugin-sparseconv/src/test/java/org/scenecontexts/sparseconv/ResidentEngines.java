@@ -1,9 +1,9 @@
 package org.scenecontexts.sparseconv;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
 import org.scenecontexts.sparseconv.grid.GridKernelProvider;
@@ -19,10 +19,10 @@ public final class ResidentEngines {
         try {
             return (ResidentEngine) new ResidentEngineFactory()
                     .create(
-                            new ResidentEngineFactory.Config(Optional.empty()),
+                            ResidentConfig.PREFERRED,
                             new EngineFactory.Context(
                                     1,
-                                    List.of(new ResidentConvProvider(), new GridKernelProvider.OnResidentOpenCl()),
+                                    List.of(new ResidentConvProvider(), new GridKernelProvider.OnOpenCl()),
                                     () -> TestEngines.cpu(1)));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());

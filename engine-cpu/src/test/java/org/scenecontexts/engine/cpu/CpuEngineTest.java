@@ -65,7 +65,7 @@ class CpuEngineTest {
                         new Provider("cpu", 0, "plain", true),
                         new Provider("cpu", 9, "fancy", false),
                         new Provider("cpu", 5, "fast", true),
-                        new Provider("opencl", 99, "elsewhere", true)))) {
+                        new Provider("aparapi", 99, "elsewhere", true)))) {
             assertThat(engine.kernel(Blur.class).how()).isEqualTo("fast");
             assertThat(engine.kernel(Blur.class)).isSameAs(engine.kernel(Blur.class));
         }
@@ -74,12 +74,12 @@ class CpuEngineTest {
     @Test
     void aMissingKernelNamesThoseWhoWereAskedAndWhyTheyCannot() {
         try (CpuEngine engine = new CpuEngine(
-                1, List.of(new Provider("opencl", 0, "elsewhere", true), new Provider("cpu", 0, "fancy", false)))) {
+                1, List.of(new Provider("aparapi", 0, "elsewhere", true), new Provider("cpu", 0, "fancy", false)))) {
             assertThatThrownBy(() -> engine.kernel(Blur.class))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Blur")
                     .hasMessageContaining("'cpu'")
-                    .hasMessageContaining("on opencl")
+                    .hasMessageContaining("on aparapi")
                     .hasMessageContaining("no such unit in this processor")
                     .hasMessageContaining("csc plugins list");
         }
@@ -88,9 +88,9 @@ class CpuEngineTest {
     @Test
     void offloadingEngineTakesWhatIsOfferedForItsDevice() {
         try (CpuEngine engine =
-                offloading(new Provider("cpu", 99, "here", true), new Provider("opencl", 0, "elsewhere", true))) {
+                offloading(new Provider("cpu", 99, "here", true), new Provider("aparapi", 0, "elsewhere", true))) {
             assertThat(engine.kernel(Blur.class).how()).isEqualTo("elsewhere");
-            assertThat(engine.name()).isEqualTo("opencl");
+            assertThat(engine.name()).isEqualTo("aparapi");
             assertThat(engine.settings()).containsEntry("offload", "always");
         }
     }
@@ -99,11 +99,11 @@ class CpuEngineTest {
     void offloadingEngineFallsBackToTheCpuWithOneWarningThatSaysWhy() {
         try (LogLines log = LogLines.of(CpuEngine.class);
                 CpuEngine engine = offloading(
-                        new Provider("cpu", 0, "here", true), new Provider("opencl", 0, "elsewhere", false))) {
+                        new Provider("cpu", 0, "here", true), new Provider("aparapi", 0, "elsewhere", false))) {
             assertThat(engine.kernel(Blur.class).how()).isEqualTo("here");
             assertThat(engine.kernel(Blur.class).how()).isEqualTo("here");
             assertThat(log.warnings())
-                    .containsExactly("device 'opencl' is not used for Blur, which runs on the CPU: no such unit in this"
+                    .containsExactly("device 'aparapi' is not used for Blur, which runs on the CPU: no such unit in this"
                             + " processor");
         }
     }
@@ -118,7 +118,7 @@ class CpuEngineTest {
     }
 
     private static CpuEngine offloading(Provider... providers) {
-        return CpuEngine.offloading("opencl", 1, List.of(providers), Map.of("offload", "always"));
+        return CpuEngine.offloading("aparapi", 1, List.of(providers), Map.of("offload", "always"));
     }
 
     @Test

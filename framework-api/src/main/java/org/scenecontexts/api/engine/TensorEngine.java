@@ -45,7 +45,7 @@ public interface TensorEngine extends AutoCloseable {
 
     /**
      * What the pipeline says about this device for those who bring kernels, e.g. {@code offload} and {@code name} of
-     * {@code opencl}; empty where there is nothing to say.
+     * {@code aparapi}; empty where there is nothing to say.
      */
     default Map<String, String> settings() {
         return Map.of();

@@ -1,5 +1,6 @@
 package org.scenecontexts.api.plugin;
 
+import java.util.Map;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -51,5 +52,24 @@ public interface Factory<C extends Record, X, T> extends ExtensionPoint {
      */
     default String filesFrom(C config) {
         return "";
+    }
+
+    /**
+     * Names that are no longer written, each with the sentence that says what to write now: told where a pipeline has one of
+     * them and nothing else of that name is there.
+     *
+     * @since 0.2
+     */
+    default Map<String, String> formerNames() {
+        return Map.of();
+    }
+
+    /**
+     * Keys that the configuration no longer has, each with the sentence that says what to write now.
+     *
+     * @since 0.2
+     */
+    default Map<String, String> formerKeys() {
+        return Map.of();
     }
 }

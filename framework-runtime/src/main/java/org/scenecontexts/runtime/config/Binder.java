@@ -74,6 +74,17 @@ public final class Binder {
     }
 
     /**
+     * Keys beside those of a record.
+     *
+     * @param keys that may stand there
+     * @param former that stood there once, with what to write now
+     */
+    private record Further(List<String> keys, Map<String, String> former) {
+
+        private static final Further NONE = new Further(List.of(), Map.of());
+    }
+
+    /**
      * @param plugins what {@code type:} can name
      * @param specials readers by type
      * @param problems receives everything that does not fit
@@ -152,7 +163,7 @@ public final class Binder {
         };
         return entries.isEmpty()
                 ? mismatch(node, type, spot)
-                : record(entries.get(), model, at, spot, List.of()).map(Object.class::cast);
+                : record(entries.get(), model, at, spot, Further.NONE).map(Object.class::cast);
     }
 
     private interface ScalarReader {
@@ -270,7 +281,7 @@ public final class Binder {
     }
 
     private Optional<Record> record(
-            List<Node.Entry> entries, RecordModel model, Position at, Spot spot, List<String> furtherKeys) {
+            List<Node.Entry> entries, RecordModel model, Position at, Spot spot, Further further) {
         Map<String, Node.Entry> known = new LinkedHashMap<>();
         List<String> meant = new ArrayList<>();
         boolean complete = true;
@@ -279,7 +290,7 @@ public final class Binder {
                 known.put(entry.key(), entry);
             } else {
                 complete = false;
-                unknownKey(entry, model, spot, furtherKeys).ifPresent(meant::add);
+                unknownKey(entry, model, spot, further).ifPresent(meant::add);
             }
         }
         Object[] values = new Object[model.keys().size()];
@@ -375,16 +386,17 @@ public final class Binder {
     }
 
     /** Reports a key and returns the one that was probably meant. */
-    private Optional<String> unknownKey(Node.Entry entry, RecordModel model, Spot spot, List<String> furtherKeys) {
-        List<String> valid = new ArrayList<>(furtherKeys);
+    private Optional<String> unknownKey(Node.Entry entry, RecordModel model, Spot spot, Further further) {
+        List<String> valid = new ArrayList<>(further.keys());
         valid.addAll(model.names());
-        Optional<String> near = Names.nearest(entry.key(), valid);
+        String now = further.former().getOrDefault(entry.key(), "");
+        Optional<String> near = now.isEmpty() ? Names.nearest(entry.key(), valid) : Optional.empty();
         String list = valid.isEmpty() ? "there are no keys here" : "valid keys: " + String.join(", ", valid);
         report(
-                "unknown key '" + entry.key() + "'",
+                now.isEmpty() ? "unknown key '" + entry.key() + "'" : "the key '" + entry.key() + "' is no longer here",
                 entry.keyPosition(),
                 spot.key(entry.key(), Spot.NO_BOUNDS),
-                near.map(name -> "did you mean '" + name + "'? ").orElse("") + list);
+                now.isEmpty() ? near.map(name -> "did you mean '" + name + "'? ").orElse("") + list : now);
         return near;
     }
 
@@ -422,7 +434,12 @@ public final class Binder {
         }
         return chosen(name, type, spot).flatMap(chosen -> {
             Spot inside = spot.of(chosen.plugin());
-            return record(keys, RecordModel.of(chosen.factory().configType()), node.position(), inside, List.of("type"))
+            return record(
+                            keys,
+                            RecordModel.of(chosen.factory().configType()),
+                            node.position(),
+                            inside,
+                            new Further(List.of("type"), chosen.factory().formerKeys()))
                     .map(config -> choice(chosen.factory(), config));
         });
     }
@@ -436,7 +453,14 @@ public final class Binder {
         if (matching.size() == 1) {
             return Optional.of(matching.getFirst());
         }
-        if (matching.isEmpty()) {
+        Optional<String> now = matching.isEmpty() ? formerly(name.text(), type) : Optional.empty();
+        if (now.isPresent()) {
+            report(
+                    "the " + type.noun() + " '" + name.text() + "' has another name now",
+                    name.position(),
+                    spot,
+                    now.get());
+        } else if (matching.isEmpty()) {
             List<String> names = plugins.factories(type.product()).stream()
                     .map(Registered::name)
                     .toList();
@@ -454,6 +478,14 @@ public final class Binder {
                     "write " + choices);
         }
         return Optional.empty();
+    }
+
+    /** What to write instead of a name that is no longer written. */
+    private Optional<String> formerly(String name, ValueType.Plugin type) {
+        return plugins.factories(type.product()).stream()
+                .map(registered -> registered.factory().formerNames().getOrDefault(name, ""))
+                .filter(sentence -> !sentence.isEmpty())
+                .findFirst();
     }
 
     private String available(ValueType.Plugin type) {

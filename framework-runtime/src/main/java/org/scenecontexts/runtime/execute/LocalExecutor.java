@@ -228,7 +228,8 @@ public final class LocalExecutor implements PipelineExecutor {
     private static PredictResult label(PredictRequest request, RunOptions options) {
         Leftovers.remove(request.out());
         PointCloud cloud = CloudFiles.read(request.cloud(), options.plugins().extensions(CloudReader.class));
-        Choice<EngineFactory.Context, TensorEngine> device = defaultDevice(options.plugins());
+        Choice<EngineFactory.Context, TensorEngine> device =
+                request.device().orElseGet(() -> defaultDevice(options.plugins()));
         RunContext context =
                 new RunContext(new Chance(0).at("predict"), warnings("predict"), options.stop(), options.plugins());
         try (TensorEngine engine = engine(device, threads(options, OptionalInt.empty()), options.plugins())) {

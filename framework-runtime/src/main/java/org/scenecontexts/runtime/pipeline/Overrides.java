@@ -13,7 +13,7 @@ import org.scenecontexts.runtime.config.YamlReader;
 
 /**
  * Applies {@code --set path=value}: a path is {@code stage-id.key.sub}, {@code stages.stage-id.key.sub} or a top-level
- * key such as {@code seed}; {@code [2]} or {@code .2} counts list items from 0; the value is YAML.
+ * key such as {@code seed}; {@code *} is every stage; {@code [2]} or {@code .2} counts list items from 0; the value is YAML.
  */
 final class Overrides {
 
@@ -49,7 +49,25 @@ final class Overrides {
         }
         List<String> path = new ArrayList<>(List.of(
                 assignment.substring(0, equals).replaceAll("\\[(\\d+)]", ".$1").split("\\.", -1)));
-        return (Node.Mapping) set(document, located(document, path, start), 0, read.get(), start);
+        Node.Mapping changed = document;
+        for (List<String> one : ofEveryStage(document, path)) {
+            changed = (Node.Mapping) set(changed, located(changed, one, start), 0, read.get(), start);
+        }
+        return changed;
+    }
+
+    /** A path that begins with {@code *}, for each stage; any other alone. */
+    private static List<List<String>> ofEveryStage(Node.Mapping document, List<String> path) {
+        if (!path.getFirst().equals("*") || !(document.get("stages").orElse(null) instanceof Node.Sequence list)) {
+            return List.of(path);
+        }
+        List<List<String>> all = new ArrayList<>();
+        for (int i = 0; i < list.items().size(); i++) {
+            List<String> one = new ArrayList<>(List.of("stages", Integer.toString(i)));
+            one.addAll(path.subList(1, path.size()));
+            all.add(one);
+        }
+        return all;
     }
 
     /** Adds what a short path leaves out: {@code stages}, the position of the stage, and the stage's kind. */

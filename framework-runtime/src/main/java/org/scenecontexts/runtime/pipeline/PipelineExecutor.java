@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.io.cloud.Up;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 
@@ -116,17 +119,30 @@ public interface PipelineExecutor {
      * @param extras what to write besides
      * @param frame unit and orientation of the cloud
      * @param confidence least confidence of a box that is written, 0 to 1
+     * @param device what computes; the processor when left out
      */
-    record PredictRequest(Path model, Path cloud, Path out, Extras extras, Frame frame, double confidence) {
+    record PredictRequest(
+            Path model,
+            Path cloud,
+            Path out,
+            Extras extras,
+            Frame frame,
+            double confidence,
+            Optional<Choice<EngineFactory.Context, TensorEngine>> device) {
 
         /** With boxes of the usual confidence. */
         public PredictRequest(Path model, Path cloud, Path out, Extras extras, Frame frame) {
-            this(model, cloud, out, extras, frame, 0.3);
+            this(model, cloud, out, extras, frame, 0.3, Optional.empty());
         }
 
         /** The same with boxes of another confidence at least, 0 to 1. */
         public PredictRequest withConfidence(double least) {
-            return new PredictRequest(model, cloud, out, extras, frame, least);
+            return new PredictRequest(model, cloud, out, extras, frame, least, device);
+        }
+
+        /** The same on another device. */
+        public PredictRequest on(Optional<Choice<EngineFactory.Context, TensorEngine>> other) {
+            return new PredictRequest(model, cloud, out, extras, frame, confidence, other);
         }
 
         /** Where boxes go as wires, if any are predicted: the cloud's name with {@code .boxes.ply}. */

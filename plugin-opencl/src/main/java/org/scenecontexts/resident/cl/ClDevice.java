@@ -35,12 +35,19 @@ public record ClDevice(
         return (processor ? 0 : 1L << 32) + units;
     }
 
+    /** Name, driver and memory, for logs and reports. */
+    public String brief() {
+        return String.format(
+                Locale.ROOT, "%s (OpenCL, %s, driver %s), %d MiB", name, platform, driver, memory / MEBI);
+    }
+
     /** One line with name and limits, for {@code csc info}. */
     public String describe() {
         return String.format(
                 Locale.ROOT,
-                "%s (%s, driver %s): %d compute units, %d MiB memory, %d MiB per buffer%s",
+                "%s (%s%s, driver %s): %d compute units, %d MiB memory, %d MiB per buffer%s",
                 name,
+                processor ? "processor, " : "",
                 platform,
                 driver,
                 units,

@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Finds the OpenCL devices of this machine and opens the one to use. */
 public final class ClDevices {
@@ -43,7 +41,7 @@ public final class ClDevices {
             throw new UnsupportedOperationException(
                     "no OpenCL device: no driver that is registered in /etc/OpenCL/vendors offers one; for the processor"
                             + " install pocl-opencl-icd, and where a card's driver is not listed name its library in the"
-                            + " environment variable OCL_ICD_VENDORS");
+                            + " environment variable OCL_ICD_VENDORS (NVIDIA: libnvidia-opencl.so.1)");
         }
         devices.sort(
                 Comparator.comparingLong((ClDevice device) -> -device.rank()).thenComparing(ClDevice::name));
@@ -53,24 +51,19 @@ public final class ClDevices {
     /**
      * Opens a device.
      *
-     * @param name part of the wanted device's or platform's name, in any case; empty for the preferred one
      * @throws UnsupportedOperationException when there is none that can be used; the message says what there is
      */
-    public ClSession open(String name) {
-        List<ClDevice> devices = list();
-        String wanted = name.toLowerCase(Locale.ROOT);
-        ClDevice device = devices.stream()
-                .filter(d ->
-                        (d.name() + " " + d.platform()).toLowerCase(Locale.ROOT).contains(wanted))
-                .findFirst()
-                .orElseThrow(() -> new UnsupportedOperationException("no OpenCL device is named '" + name + "'; found "
-                        + devices.stream().map(ClDevice::name).collect(Collectors.joining(", "))));
-        if (!device.doubles()) {
-            throw new UnsupportedOperationException("the OpenCL device " + device.name()
-                    + " has no double precision (cl_khr_fp64), which sums, norms and losses need; choose another with"
-                    + " 'name', or device: cpu");
-        }
-        return new ClSession(library, device);
+    public ClSession open(Wanted wanted) {
+        return new ClSession(library, wanted.of(list()));
+    }
+
+    /**
+     * Finds a device without opening it.
+     *
+     * @throws UnsupportedOperationException as {@link #open}
+     */
+    public ClDevice choose(Wanted wanted) {
+        return wanted.of(list());
     }
 
     private long[] platforms(Arena arena) {

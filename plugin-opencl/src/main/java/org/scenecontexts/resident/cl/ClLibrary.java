@@ -106,6 +106,7 @@ final class ClLibrary {
 
     /** @throws UnsupportedOperationException when there is no loader */
     static ClLibrary load() {
+        ProcessorSignals.keep();
         List<String> names = System.getProperty("os.name").startsWith("Mac") ? List.of(MAC) : NAMES;
         return names.stream()
                 .flatMap(name -> find(name).stream())

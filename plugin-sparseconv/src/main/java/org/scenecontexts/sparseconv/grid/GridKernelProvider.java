@@ -34,10 +34,10 @@ public class GridKernelProvider implements KernelProvider<GridKernels> {
      * @since 0.2
      */
     @Extension
-    public static final class OnOpenCl extends GridKernelProvider {
+    public static final class OnAparapi extends GridKernelProvider {
         @Override
         public String device() {
-            return "opencl";
+            return "aparapi";
         }
     }
 
@@ -47,10 +47,10 @@ public class GridKernelProvider implements KernelProvider<GridKernels> {
      * @since 0.2
      */
     @Extension
-    public static final class OnResidentOpenCl extends GridKernelProvider {
+    public static final class OnOpenCl extends GridKernelProvider {
         @Override
         public String device() {
-            return "opencl-resident";
+            return "opencl";
         }
     }
 }

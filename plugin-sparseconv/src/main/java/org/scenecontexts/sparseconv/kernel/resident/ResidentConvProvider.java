@@ -7,14 +7,14 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 
 /**
- * Offers sparse convolution to {@code device: opencl-resident}.
+ * Offers sparse convolution to {@code device: opencl}.
  *
  * @since 0.2
  */
 @Extension
 public final class ResidentConvProvider implements KernelProvider<SparseConvKernels> {
 
-    private static final String DEVICE = "opencl-resident";
+    private static final String DEVICE = "opencl";
 
     @Override
     public Class<SparseConvKernels> type() {

@@ -13,18 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers OpenCL devices: {@code device: opencl}. Tensors stay in the processor's memory; the operators that plugins define
- * are sent to the device, all or those for which it pays.
+ * Offers the processor with operators sent to an OpenCL device by Aparapi: {@code device: aparapi}. Tensors stay in the
+ * processor's memory; the operators that plugins define are sent to the device, all or those for which it pays. The engine whose
+ * values stay on the device is {@code opencl}.
  *
  * @since 0.1
  */
 @Extension
-public final class OpenClEngineFactory implements EngineFactory<OpenClEngineFactory.Config> {
+public final class AparapiEngineFactory implements EngineFactory<AparapiEngineFactory.Config> {
 
     /** The name for {@code device:}. */
-    public static final String NAME = "opencl";
+    public static final String NAME = "aparapi";
 
-    private static final Logger log = LoggerFactory.getLogger(OpenClEngineFactory.class);
+    private static final Logger log = LoggerFactory.getLogger(AparapiEngineFactory.class);
 
     /** Which work goes to the device. */
     public enum Offload {
@@ -52,7 +53,7 @@ public final class OpenClEngineFactory implements EngineFactory<OpenClEngineFact
 
     @Override
     public String summary() {
-        return "The processor, with sparse convolutions and point operators on an OpenCL device where that pays.";
+        return "The processor, with sparse convolutions and point operators sent to an OpenCL device by Aparapi where that pays.";
     }
 
     @Override
@@ -66,12 +67,18 @@ public final class OpenClEngineFactory implements EngineFactory<OpenClEngineFact
                         config.offload().name().toLowerCase(Locale.ROOT),
                         "name",
                         config.name().orElse("")));
-        log.info("Offload to OpenCL: {}.", config.offload());
+        log.info("Offload by Aparapi: {}.", config.offload());
         return engine;
+    }
+
+    /** Aparapi reaches into arrays with {@code sun.misc.Unsafe}, and PoCL under it replaces signal handlers. */
+    @Override
+    public Jvm jvm() {
+        return new Jvm(List.of("--sun-misc-unsafe-memory-access=allow"), true);
     }
 
     @Override
     public List<String> availability() {
-        return List.of("the CPU engine, with operators that plugins offer for OpenCL:");
+        return List.of("the CPU engine, with operators that plugins send to an OpenCL device by Aparapi:");
     }
 }
