@@ -58,6 +58,7 @@ public final class ResidentEngine implements TensorEngine {
         pool = new ResidentPool(session, BufferPool.poisons());
         programs = new ResidentPrograms(session);
         dense = new ResidentDenseKernels(programs, pool, ResidentEngine::choosers);
+        programs.await();
         this.processor = processor.get();
     }
 
@@ -132,7 +133,9 @@ public final class ResidentEngine implements TensorEngine {
                 .toList();
         for (KernelProvider<?> candidate : candidates) {
             try {
-                return type.cast(candidate.create(this));
+                K created = type.cast(candidate.create(this));
+                programs.await();
+                return created;
             } catch (UnsupportedOperationException e) {
                 LOG.warn(
                         "{} cannot run on {}: {}",
@@ -193,14 +196,16 @@ public final class ResidentEngine implements TensorEngine {
             closed = true;
             LOG.info(
                     "{}: {} kernels; the host has read {} times ({} bytes), and brought {} bytes over; {} calls of borrowed"
-                            + " kernels copied {} bytes",
+                            + " kernels copied {} bytes; {} programs were compiled, {} came from the cache",
                     NAME,
                     session.launches(),
                     hostReads(),
                     session.readBytes(),
                     session.writtenBytes(),
                     crossings.calls(),
-                    crossings.bytes());
+                    crossings.bytes(),
+                    session.compiled(),
+                    session.kept());
             pool.trim();
             session.close();
             processor.close();

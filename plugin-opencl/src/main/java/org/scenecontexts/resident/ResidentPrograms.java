@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.resident.cl.ClProgram;
 import org.scenecontexts.resident.cl.ClSession;
 
 /** Compiles each source once, behind the macros that all sources may use. */
@@ -17,7 +18,7 @@ final class ResidentPrograms implements DevicePrograms {
 
     private final ClSession session;
     private final String prelude;
-    private final Map<String, DeviceProgram> compiled = new ConcurrentHashMap<>();
+    private final Map<String, ClProgram> compiled = new ConcurrentHashMap<>();
 
     ResidentPrograms(ClSession session) {
         this.session = session;
@@ -32,6 +33,24 @@ final class ResidentPrograms implements DevicePrograms {
             return new String(source.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits until everything that was asked for so far is compiled.
+     *
+     * @throws UnsupportedOperationException when a source was refused; it is forgotten, so that this is said once
+     */
+    void await() {
+        for (Map.Entry<String, ClProgram> program : compiled.entrySet()) {
+            try {
+                if (program.getValue().await() == 0) {
+                    throw new IllegalStateException("a program was compiled to nothing");
+                }
+            } catch (UnsupportedOperationException e) {
+                compiled.remove(program.getKey());
+                throw e;
+            }
         }
     }
 

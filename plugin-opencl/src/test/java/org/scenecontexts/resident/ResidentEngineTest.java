@@ -126,8 +126,8 @@ class ResidentEngineTest {
 
     @Test
     void aSourceThatTheCompilerRefusesIsShownWithWhatItSaid() {
-        assertThatThrownBy(
-                        () -> engine.programs().orElseThrow().compile("broken.cl", "KERNEL broken(B(x)) { nonsense }"))
+        var broken = engine.programs().orElseThrow().compile("broken.cl", "KERNEL broken(B(x)) { nonsense }");
+        assertThatThrownBy(() -> broken.launch("broken", Groups.of(1), engine.bufferOf(NUMBERS)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("broken.cl")
                 .hasMessageContaining("nonsense");

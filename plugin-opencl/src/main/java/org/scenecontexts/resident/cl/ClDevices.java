@@ -10,19 +10,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the OpenCL devices of this machine and opens the one to use. */
 public final class ClDevices {
 
     private final ClLibrary library;
+    private final Function<ClDevice, Optional<ProgramCache>> cache;
 
-    private ClDevices(ClLibrary library) {
+    private ClDevices(ClLibrary library, Function<ClDevice, Optional<ProgramCache>> cache) {
         this.library = library;
+        this.cache = cache;
     }
 
-    /** @throws UnsupportedOperationException when the loader of OpenCL is missing; the message says what to install */
+    /**
+     * Devices whose compiled programs are kept in the user's cache; those of processors are not, for PoCL keeps its own and takes
+     * many times as long to give a program as to compile what is used of it.
+     *
+     * @throws UnsupportedOperationException when the loader of OpenCL is missing; the message says what to install
+     */
     public static ClDevices find() {
-        return new ClDevices(ClLibrary.load());
+        return new ClDevices(
+                ClLibrary.load(),
+                device -> device.processor() ? Optional.empty() : Optional.of(ProgramCache.ofUser()));
+    }
+
+    /** The same with the compiled programs of every device in another place. */
+    public static ClDevices find(ProgramCache cache) {
+        return new ClDevices(ClLibrary.load(), device -> Optional.of(cache));
     }
 
     /**
@@ -54,7 +70,8 @@ public final class ClDevices {
      * @throws UnsupportedOperationException when there is none that can be used; the message says what there is
      */
     public ClSession open(Wanted wanted) {
-        return new ClSession(library, wanted.of(list()));
+        ClDevice device = wanted.of(list());
+        return new ClSession(library, device, cache.apply(device));
     }
 
     /**

@@ -35,6 +35,8 @@ final class ClLibrary {
     private final MethodHandle createQueue;
     private final MethodHandle createBuffer;
     private final MethodHandle createProgram;
+    private final MethodHandle createProgramWithBinary;
+    private final MethodHandle programInfo;
     private final MethodHandle build;
     private final MethodHandle buildInfo;
     private final MethodHandle createKernel;
@@ -64,6 +66,9 @@ final class ClLibrary {
         createQueue = returnsLong("clCreateCommandQueue", JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS);
         createBuffer = returnsLong("clCreateBuffer", JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS);
         createProgram = returnsLong("clCreateProgramWithSource", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+        createProgramWithBinary = returnsLong(
+                "clCreateProgramWithBinary", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+        programInfo = returnsInt("clGetProgramInfo", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
         build = returnsInt("clBuildProgram", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
         buildInfo = returnsInt("clGetProgramBuildInfo", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
         createKernel = returnsLong("clCreateKernel", JAVA_LONG, ADDRESS, ADDRESS);
@@ -214,6 +219,23 @@ final class ClLibrary {
     long createProgram(long context, MemorySegment sources, MemorySegment error) {
         try {
             return (long) createProgram.invokeExact(context, 1, sources, NULL, error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    long createProgramWithBinary(
+            long context, MemorySegment device, MemorySegment length, MemorySegment binary, MemorySegment error) {
+        try {
+            return (long) createProgramWithBinary.invokeExact(context, 1, device, length, binary, NULL, error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    int programInfo(long program, int what, long size, MemorySegment value) {
+        try {
+            return (int) programInfo.invokeExact(program, what, size, value, NULL);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -9,6 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DevicePrograms;
@@ -24,17 +26,37 @@ public final class ClProgram implements DeviceProgram {
 
     private final ClSession session;
     private final String name;
-    private final long program;
+    private final Future<Long> program;
     private final Map<String, Long> kernels = new HashMap<>();
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment value = arena.allocate(8, 8);
     private final MemorySegment global = arena.allocate(JAVA_LONG, 3);
     private final MemorySegment local = arena.allocateFrom(JAVA_LONG, DevicePrograms.GROUP, 1, 1);
 
-    ClProgram(ClSession session, String name, long program) {
+    ClProgram(ClSession session, String name, Future<Long> program) {
         this.session = session;
         this.name = name;
         this.program = program;
+    }
+
+    /**
+     * Waits until it is compiled.
+     *
+     * @return OpenCL's handle
+     * @throws UnsupportedOperationException when the compiler has refused the source; the message has what it said
+     */
+    public long await() {
+        try {
+            return program.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnsupportedOperationException refused) {
+                throw new UnsupportedOperationException(refused.getMessage(), refused);
+            }
+            throw new IllegalStateException("compiling " + name + " failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while compiling " + name, e);
+        }
     }
 
     @Override
@@ -42,9 +64,10 @@ public final class ClProgram implements DeviceProgram {
         if (groups.x() == 0 || groups.y() == 0 || groups.z() == 0) {
             return;
         }
+        long compiled = await();
         // One queue and one set of arguments per kernel: calls of several threads come one after the other.
         synchronized (session) {
-            long handle = kernels.computeIfAbsent(kernel, k -> session.kernel(program, k, name));
+            long handle = kernels.computeIfAbsent(kernel, k -> session.kernel(compiled, k, name));
             int place = 0;
             for (Object argument : arguments) {
                 place = set(kernel, handle, place, argument);

@@ -9,6 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.scenecontexts.api.engine.Event;
 import org.slf4j.Logger;
@@ -22,11 +26,11 @@ public final class ClSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClSession.class);
 
-    /** Compiles as far as the standard allows and no further: no unsafe mathematics. */
-    static final String OPTIONS = "-cl-std=CL1.2";
-
     /** Commands after which the driver is told to begin, so that the device works while the host goes on asking. */
     private static final int FLUSH_EVERY = 16;
+
+    /** Programs that are compiled at one time: more only wait for the driver. */
+    private static final int MOST_COMPILERS = 8;
 
     private final ClLibrary library;
     private final ClDevice device;
@@ -42,6 +46,8 @@ public final class ClSession implements AutoCloseable {
     private final AtomicLong readBytes = new AtomicLong();
     private final AtomicLong writtenBytes = new AtomicLong();
     private final AtomicLong launches = new AtomicLong();
+    private final ClCompiler compiler;
+    private final ExecutorService compilers;
     private final ClMemory nothing;
     private int unflushed;
     private boolean closed;
@@ -49,7 +55,7 @@ public final class ClSession implements AutoCloseable {
     /** Host memory that a command is still reading, kept until that has ended. */
     private record Upload(long event, MemorySegment from) {}
 
-    ClSession(ClLibrary library, ClDevice device) {
+    ClSession(ClLibrary library, ClDevice device, Optional<ProgramCache> cache) {
         this.library = library;
         this.device = device;
         try (Arena scratch = Arena.ofConfined()) {
@@ -59,6 +65,10 @@ public final class ClSession implements AutoCloseable {
         requireMade("opening the device " + device.name());
         queue = library.createQueue(context, device.id(), error);
         requireMade("making a queue");
+        compiler = new ClCompiler(library, context, device, cache);
+        compilers = Executors.newFixedThreadPool(
+                Math.min(MOST_COMPILERS, Runtime.getRuntime().availableProcessors()),
+                Thread.ofPlatform().daemon().name("csc-opencl-compiler-", 0).factory());
         nothing = allocate(4);
     }
 
@@ -230,26 +240,23 @@ public final class ClSession implements AutoCloseable {
     }
 
     /**
-     * Compiles kernels.
+     * Begins to compile kernels, on a thread of its own; see {@link ClProgram#await}.
      *
-     * @throws UnsupportedOperationException when the compiler refuses the source; the message has what it said
+     * @param name for messages, such as the file's
      */
-    public synchronized ClProgram compile(String name, String source) {
-        try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment text = scratch.allocateFrom(source);
-            long program = library.createProgram(context, scratch.allocateFrom(JAVA_LONG, text.address()), error);
-            requireMade("taking the source " + name);
-            MemorySegment self = scratch.allocateFrom(JAVA_LONG, device.id());
-            int code = library.build(program, self, scratch.allocateFrom(OPTIONS));
-            if (code != 0) {
-                String said = ClDevices.text((size, value, length) ->
-                        library.buildInfo(program, device.id(), Codes.BUILD_LOG, size, value, length));
-                library.releaseProgram(program);
-                throw new UnsupportedOperationException("the compiler of " + device.name() + " (" + device.platform()
-                        + ", driver " + device.driver() + ") refused " + name + ": " + Codes.name(code) + ": " + said);
-            }
-            return new ClProgram(this, name, program);
-        }
+    public ClProgram compile(String name, String source) {
+        return new ClProgram(
+                this, name, CompletableFuture.supplyAsync(() -> compiler.program(name, source), compilers));
+    }
+
+    /** Programs that the driver has compiled from their source, those that came from the cache not counted. */
+    public int compiled() {
+        return compiler.compiled();
+    }
+
+    /** Programs that came from the cache. */
+    public int kept() {
+        return compiler.kept();
     }
 
     long kernel(long program, String name, String of) {
@@ -288,6 +295,7 @@ public final class ClSession implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            compilers.close();
             finish();
             nothing.free();
             library.releaseQueue(queue);

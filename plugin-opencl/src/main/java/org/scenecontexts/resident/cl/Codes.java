@@ -18,6 +18,8 @@ final class Codes {
     static final int DEVICE_EXTENSIONS = 0x1030;
     static final int DEVICE_DOUBLES = 0x1032;
     static final long TYPE_CPU = 2;
+    static final int PROGRAM_BINARY_SIZES = 0x1165;
+    static final int PROGRAM_BINARIES = 0x1166;
     static final int BUILD_LOG = 0x1183;
     static final int EVENT_STATUS = 0x11D3;
     static final int NO_DEVICE = -1;
@@ -35,6 +37,7 @@ final class Codes {
             Map.entry(BUILD_FAILED, "the compiler refused the source"),
             Map.entry(-36, "invalid queue"),
             Map.entry(-38, "invalid memory object"),
+            Map.entry(-42, "an invalid compiled program"),
             Map.entry(-46, "no kernel of this name"),
             Map.entry(-48, "invalid kernel"),
             Map.entry(-49, "a kernel has no parameter of this number"),

@@ -1,0 +1,121 @@
+package org.scenecontexts.resident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.resident.cl.ClDevices;
+import org.scenecontexts.resident.cl.ClProgram;
+import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.cl.ProgramCache;
+import org.scenecontexts.resident.cl.Wanted;
+import org.slf4j.LoggerFactory;
+
+/** Compiled programs are kept on disk, and a file that is of no use is told and made anew. */
+class ProgramCacheTest {
+
+    private static final String SOURCE = "__kernel void one(__global float* x) { x[0] = 1; }";
+    private static final String OTHER = "__kernel void one(__global float* x) { x[0] = 2; }";
+
+    @TempDir
+    private Path folder;
+
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(ProgramCache.class);
+
+    @BeforeEach
+    void listen() {
+        said.start();
+        logger.addAppender(said);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(said);
+    }
+
+    /** Compiles in a session of its own and returns how many programs the driver compiled, and how many were kept. */
+    private List<Integer> compile(Path cache, String... sources) {
+        try (ClSession session = open(cache)) {
+            List<ClProgram> programs =
+                    Stream.of(sources).map(source -> session.compile("one.cl", source)).toList();
+            assertThat(programs).allSatisfy(program -> assertThat(program.await()).isNotZero());
+            return List.of(session.compiled(), session.kept());
+        }
+    }
+
+    private static ClSession open(Path cache) {
+        try {
+            return ClDevices.find(new ProgramCache(cache)).open(Wanted.named(""));
+        } catch (UnsupportedOperationException e) {
+            return Assumptions.abort(e.getMessage());
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    @Test
+    void theSecondSessionCompilesNothing() throws IOException {
+        assertThat(compile(folder, SOURCE, OTHER)).containsExactly(2, 0);
+        assertThat(compile(folder, SOURCE, OTHER)).containsExactly(0, 2);
+        assertThat(files()).hasSize(2);
+        assertThat(said.list).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasCutIsToldAndMadeAnew() throws IOException {
+        compile(folder, SOURCE);
+        Path file = files().getFirst();
+        byte[] all = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(all, all.length / 2));
+
+        assertThat(compile(folder, SOURCE)).containsExactly(1, 0);
+
+        assertThat(said.list).hasSize(1);
+        assertThat(said.list.getFirst().getFormattedMessage())
+                .contains("one.cl", file.toString(), "damaged", "compiled again");
+        assertThat(compile(folder, SOURCE)).containsExactly(0, 1);
+    }
+
+    @Test
+    void anEmptyFileIsToldAndMadeAnew() throws IOException {
+        compile(folder, SOURCE);
+        Files.write(files().getFirst(), new byte[0]);
+        assertThat(compile(folder, SOURCE)).containsExactly(1, 0);
+        assertThat(said.list).hasSize(1);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenCostsTimeOnly() throws IOException {
+        Path file = Files.writeString(folder.resolve("no-folder"), "a file");
+        assertThat(compile(file, SOURCE)).containsExactly(1, 0);
+        assertThat(said.list.getFirst().getFormattedMessage()).contains("are not kept");
+    }
+
+    @Test
+    void otherOptionsDriversAndSourcesHaveOtherFiles() {
+        try (ClSession session = open(folder)) {
+            ProgramCache cache = new ProgramCache(folder);
+            assertThat(List.of(
+                            cache.file(session.device(), "", SOURCE),
+                            cache.file(session.device(), "-g", SOURCE),
+                            cache.file(session.device(), "", OTHER)))
+                    .doesNotHaveDuplicates();
+        }
+    }
+}
