@@ -44,16 +44,16 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(false)) {
-            main.pluginFolders()
-                    .forEach(folder -> out.println(
-                            "plugin folder " + folder.toAbsolutePath().normalize()
-                                    + (Files.isDirectory(folder) ? "" : " (does not exist)")));
             List<Registered> engines = plugins.catalog().factories(TensorEngine.class);
             OptionalInt other = restarted(engines);
             if (other.isPresent()) {
                 return other.getAsInt();
             }
             versions(out);
+            main.pluginFolders()
+                    .forEach(folder -> out.println(
+                            "plugin folder " + folder.toAbsolutePath().normalize()
+                                    + (Files.isDirectory(folder) ? "" : " (does not exist)")));
             List<PluginReport> all = plugins.catalog().plugins();
             long broken = all.stream()
                     .filter(plugin -> plugin.status() != PluginReport.Status.LOADED)
@@ -87,7 +87,8 @@ final class InfoCommand implements Callable<Integer> {
                 factories.add(engine);
             }
         });
-        return Restart.where(factories, spec.root().commandLine().getParseResult().originalArgs());
+        return Restart.where(
+                factories, spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private static void devices(PluginCatalog plugins, List<Registered> engines, PrintWriter out) {

@@ -81,8 +81,8 @@ final class Restart {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        preload.ifPresent(library -> builder.environment()
-                .merge(PRELOAD, library.toString(), (others, own) -> own + ":" + others));
+        preload.ifPresent(library ->
+                builder.environment().merge(PRELOAD, library.toString(), (others, own) -> own + ":" + others));
         try {
             Process process = builder.start();
             forwardSignals(process);
@@ -116,7 +116,7 @@ final class Restart {
         Optional.ofNullable(System.getProperty(OF))
                 .map(Long::valueOf)
                 .flatMap(ProcessHandle::of)
-                .ifPresent(starter -> starter.onExit().thenRun(() -> Runtime.getRuntime()
-                        .halt(ENDED_BY_TERM)));
+                .ifPresent(starter ->
+                        starter.onExit().thenRun(() -> Runtime.getRuntime().halt(ENDED_BY_TERM)));
     }
 }

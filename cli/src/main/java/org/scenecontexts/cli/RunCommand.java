@@ -65,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
                     .stoppedBy(signals);
             Pipeline pipeline = pipelineOptions.load(file, plugins.catalog(), main.host(), err, true);
             OptionalInt other = Restart.where(
-                    DeviceMixin.engines(DeviceOption.of(pipeline)), spec.root().commandLine().getParseResult().originalArgs());
+                    DeviceMixin.engines(DeviceOption.of(pipeline)),
+                    spec.root().commandLine().getParseResult().originalArgs());
             if (other.isPresent()) {
                 return other.getAsInt();
             }

@@ -68,7 +68,8 @@ class OpenClIT {
         requireDevice();
         String gpu = devices.info().substring(devices.info().indexOf("  gpu (plugin"));
         Assumptions.assumeTrue(gpu.contains("not used: no graphics card"), "there is a card");
-        String said = new DistributionProcess(folder).fails(60, 2, "run", pipeline("card", "gpu").toString());
+        String said = new DistributionProcess(folder)
+                .fails(60, 2, "run", pipeline("card", "gpu").toString());
         assertThat(said).contains("stage 'train' cannot have its device", "OCL_ICD_VENDORS");
         assertThat(folder.resolve("runs/card")).doesNotExist();
     }
@@ -76,10 +77,19 @@ class OpenClIT {
     @Test
     void whatWasWrittenBeforeIsRefusedWithWhatToWriteNow() throws Exception {
         DistributionProcess csc = new DistributionProcess(folder);
-        assertThat(csc.fails(60, 2, "validate", pipeline("old-keys", "{ type: opencl, offload: always }").toString()))
+        assertThat(csc.fails(
+                        60,
+                        2,
+                        "validate",
+                        pipeline("old-keys", "{ type: opencl, offload: always }")
+                                .toString()))
                 .contains("the key 'offload' is no longer here", "type: aparapi, offload: ...");
-        assertThat(csc.fails(60, 2, "validate", pipeline("old-name", "opencl-resident").toString()))
-                .contains("the engine 'opencl-resident' has another name now", "write device: opencl");
+        assertThat(csc.fails(
+                        60,
+                        2,
+                        "validate",
+                        pipeline("old-name", "opencl-resident").toString()))
+                .contains("the tensor engine 'opencl-resident' has another name now", "write device: opencl");
     }
 
     @Test
@@ -94,8 +104,7 @@ class OpenClIT {
     }
 
     private static Path pipeline(String name, String device) throws IOException {
-        return Files.writeString(
-                folder.resolve(name + ".yaml"), PIPELINE.formatted(name, ITERATIONS, 1, device));
+        return Files.writeString(folder.resolve(name + ".yaml"), PIPELINE.formatted(name, ITERATIONS, 1, device));
     }
 
     @Test

@@ -13,7 +13,8 @@ public record ResidentConfig(
         @Doc("Part of the wanted device's or platform's name; the preferred one when left out, see 'csc info'.")
         Optional<String> name,
 
-        @Doc("Which of the devices that have the name, counted from 0 in the order of 'csc info'; the first when left out.")
+        @Doc(
+                "Which of the devices that have the name, counted from 0 in the order of 'csc info'; the first when left out.")
         @Min(0)
         Optional<Integer> card,
 

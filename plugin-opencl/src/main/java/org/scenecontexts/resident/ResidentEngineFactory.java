@@ -84,8 +84,8 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
             List<String> lines = new ArrayList<>();
             List<ClDevice> devices = ClDevices.find().list();
             for (ClDevice device : devices) {
-                lines.add((lines.isEmpty() ? "used unless 'name' or 'card' says otherwise: " : "also there: ")
-                        + "card " + lines.size() + ", " + device.describe());
+                lines.add((lines.isEmpty() ? "used unless 'name' or 'card' says otherwise: " : "also there: ") + "card "
+                        + lines.size() + ", " + device.describe());
             }
             if (devices.stream().allMatch(ClDevice::processor)) {
                 lines.add("no accelerator: where a card's driver is not listed in /etc/OpenCL/vendors, as in many"

@@ -48,9 +48,11 @@ class ProgramCacheTest {
     /** Compiles in a session of its own and returns how many programs the driver compiled, and how many were kept. */
     private List<Integer> compile(Path cache, String... sources) {
         try (ClSession session = open(cache)) {
-            List<ClProgram> programs =
-                    Stream.of(sources).map(source -> session.compile("one.cl", source)).toList();
-            assertThat(programs).allSatisfy(program -> assertThat(program.await()).isNotZero());
+            List<ClProgram> programs = Stream.of(sources)
+                    .map(source -> session.compile("one.cl", source))
+                    .toList();
+            assertThat(programs)
+                    .allSatisfy(program -> assertThat(program.await()).isNotZero());
             return List.of(session.compiled(), session.kept());
         }
     }

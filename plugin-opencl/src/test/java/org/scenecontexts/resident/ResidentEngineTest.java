@@ -161,8 +161,7 @@ class ResidentEngineTest {
     @Test
     void aDeviceOfAnotherNameIsRefusedWithThoseThatThereAre() {
         var context = new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of()));
-        assertThatThrownBy(() -> new ResidentEngineFactory()
-                        .create(named("no-such-device", Optional.empty()), context))
+        assertThatThrownBy(() -> new ResidentEngineFactory().create(named("no-such-device", Optional.empty()), context))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("no-such-device")
                 .hasMessageContaining("found ");

@@ -103,8 +103,9 @@ class CpuEngineTest {
             assertThat(engine.kernel(Blur.class).how()).isEqualTo("here");
             assertThat(engine.kernel(Blur.class).how()).isEqualTo("here");
             assertThat(log.warnings())
-                    .containsExactly("device 'aparapi' is not used for Blur, which runs on the CPU: no such unit in this"
-                            + " processor");
+                    .containsExactly(
+                            "device 'aparapi' is not used for Blur, which runs on the CPU: no such unit in this"
+                                    + " processor");
         }
     }
 

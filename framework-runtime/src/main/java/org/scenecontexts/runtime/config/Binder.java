@@ -396,7 +396,9 @@ public final class Binder {
                 now.isEmpty() ? "unknown key '" + entry.key() + "'" : "the key '" + entry.key() + "' is no longer here",
                 entry.keyPosition(),
                 spot.key(entry.key(), Spot.NO_BOUNDS),
-                now.isEmpty() ? near.map(name -> "did you mean '" + name + "'? ").orElse("") + list : now);
+                now.isEmpty()
+                        ? near.map(name -> "did you mean '" + name + "'? ").orElse("") + list
+                        : now);
         return near;
     }
 

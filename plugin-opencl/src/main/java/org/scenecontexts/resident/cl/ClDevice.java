@@ -37,8 +37,7 @@ public record ClDevice(
 
     /** Name, driver and memory, for logs and reports. */
     public String brief() {
-        return String.format(
-                Locale.ROOT, "%s (OpenCL, %s, driver %s), %d MiB", name, platform, driver, memory / MEBI);
+        return String.format(Locale.ROOT, "%s (OpenCL, %s, driver %s), %d MiB", name, platform, driver, memory / MEBI);
     }
 
     /** One line with name and limits, for {@code csc info}. */

@@ -32,8 +32,7 @@ public final class ClDevices {
      */
     public static ClDevices find() {
         return new ClDevices(
-                ClLibrary.load(),
-                device -> device.processor() ? Optional.empty() : Optional.of(ProgramCache.ofUser()));
+                ClLibrary.load(), device -> device.processor() ? Optional.empty() : Optional.of(ProgramCache.ofUser()));
     }
 
     /** The same with the compiled programs of every device in another place. */

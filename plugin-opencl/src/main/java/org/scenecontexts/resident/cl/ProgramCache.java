@@ -40,7 +40,8 @@ public final class ProgramCache {
 
     /** In the system's folder for such files, in that of {@code XDG_CACHE_HOME}, or in that of {@value #PROPERTY}. */
     public static ProgramCache ofUser() {
-        Optional<Path> chosen = Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
+        Optional<Path> chosen =
+                Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
         return new ProgramCache(chosen.orElseGet(ProgramCache::usual).resolve("opencl"));
     }
 
