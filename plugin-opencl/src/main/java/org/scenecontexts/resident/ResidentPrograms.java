@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.resident.cl.ClDevice;
 import org.scenecontexts.resident.cl.ClProgram;
 import org.scenecontexts.resident.cl.ClSession;
 
@@ -52,6 +53,12 @@ final class ResidentPrograms implements DevicePrograms {
                 throw e;
             }
         }
+    }
+
+    @Override
+    public Limits limits() {
+        ClDevice device = session.device();
+        return new Limits(device.units(), device.groupItems(), device.localBytes());
     }
 
     @Override

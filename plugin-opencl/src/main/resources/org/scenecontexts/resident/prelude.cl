@@ -3,7 +3,8 @@
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
 #endif
 #define GROUP 64
-#define KERNEL __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void
+#define KERNEL_OF(n) __kernel __attribute__((reqd_work_group_size(n, 1, 1))) void
+#define KERNEL KERNEL_OF(GROUP)
 #define B(x) __global float* x, const int x##_at
 #define AT(x) x += x##_at;
 #define I(x) __global int* x

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
 import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.Event;
 import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.Indices;
@@ -75,6 +76,26 @@ class ResidentEngineTest {
             out.await();
             assertThat(back.toArray(ValueLayout.JAVA_FLOAT)).containsExactly(3, 6, 9, 12, 15, 18, 21, 24);
         }
+    }
+
+    @Test
+    void aKernelRunsInGroupsOfTheSizeThatItWasDeclaredWith() {
+        var programs = engine.programs().orElseThrow();
+        assertThat(programs.limits().groupItems()).isGreaterThanOrEqualTo(128);
+        assertThat(programs.limits().localBytes()).isGreaterThanOrEqualTo(16 << 10);
+        Buffer sums = engine.bufferOf(new float[] {Float.NaN, Float.NaN, Float.NaN});
+        programs.compile("wide.cl", """
+                        KERNEL_OF(128) wide(B(x)) {
+                          __local float s[128];
+                          AT(x)
+                          s[LANE] = LANE;
+                          BARRIER;
+                          float sum = 0;
+                          for (int i = 0; i < 128; i++) sum += s[i];
+                          if (LANE == 127) x[GROUP_X] = sum;
+                        }
+                        """).launch("wide", new DeviceProgram.Groups(3, 1, 1, 128), sums);
+        assertThat(sums.toArray(3)).containsExactly(8128, 8128, 8128);
     }
 
     @Test

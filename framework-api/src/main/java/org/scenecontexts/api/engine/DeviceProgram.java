@@ -8,13 +8,19 @@ package org.scenecontexts.api.engine;
 public interface DeviceProgram {
 
     /**
-     * How many groups of {@value DevicePrograms#GROUP} items run.
+     * How many groups of items run.
      *
      * @param x along the first axis, 0 or more; 0 runs nothing
+     * @param items of a group, all along the first axis: what the kernel was declared with
      */
-    record Groups(int x, int y, int z) {
+    record Groups(int x, int y, int z, int items) {
 
-        /** Groups for a number of items in a row. */
+        /** Groups of {@value DevicePrograms#GROUP} items. */
+        public Groups(int x, int y, int z) {
+            this(x, y, z, DevicePrograms.GROUP);
+        }
+
+        /** Groups of {@value DevicePrograms#GROUP} for a number of items in a row. */
         public static Groups of(long items) {
             return new Groups(Math.toIntExact(Math.ceilDiv(items, DevicePrograms.GROUP)), 1, 1);
         }

@@ -1,21 +1,41 @@
 package org.scenecontexts.api.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Takes kernels in OpenCL C to a device whose memory the engine's buffers lie in, so that plugins can bring their own: what
  * {@link TensorEngine#programs} gives.
  *
  * <p>The engine puts a few macros in front of every source. {@code KERNEL name(...)} begins a kernel that runs in groups of
- * {@value #GROUP} items. {@code B(x)} declares a {@link Buffer} among the parameters and {@code AT(x)}, a statement at the
- * top of the body, makes {@code x} point to its first number, which is not that of its memory where it is a slice. {@code
- * I(x)} declares {@link Indices}. {@code ITEM} is the number of an item along x, {@code LANE} that within its group, {@code
- * GROUP_X}, {@code GROUP_Y} and {@code GROUP_Z} the numbers of the group. Double precision is there.
+ * {@value #GROUP} items, {@code KERNEL_OF(n) name(...)} one in groups of n. {@code B(x)} declares a {@link Buffer} among the
+ * parameters and {@code AT(x)}, a statement at the top of the body, makes {@code x} point to its first number, which is not
+ * that of its memory where it is a slice. {@code I(x)} declares {@link Indices}. {@code ITEM} is the number of an item along
+ * x, {@code LANE} that within its group, {@code GROUP_X}, {@code GROUP_Y} and {@code GROUP_Z} the numbers of the group.
+ * Double precision is there.
  *
  * @since 0.2
  */
 public interface DevicePrograms {
 
-    /** Items of a group. */
+    /** Items of a group, unless a kernel says otherwise. */
     int GROUP = 64;
+
+    /**
+     * What the device can hold, for whoever chooses among kernels.
+     *
+     * @param units compute units, each of which runs groups of its own
+     * @param groupItems most items of a group
+     * @param localBytes local memory of a group
+     */
+    record Limits(int units, int groupItems, long localBytes) {}
+
+    /** What the device can hold. */
+    Limits limits();
 
     /**
      * Compiles a source; the same one is compiled once.
@@ -24,4 +44,33 @@ public interface DevicePrograms {
      * @throws UnsupportedOperationException when the device's compiler refuses it; the message has what it said
      */
     DeviceProgram compile(String name, String source);
+
+    /**
+     * Compiles a source that lies beside a class.
+     *
+     * @param beside a class of the plugin, in the package that the file is in
+     * @param file its name
+     * @param constants each becomes a line {@code #define NAME value} in front of the source
+     * @throws UnsupportedOperationException when the device's compiler refuses it; the message has what it said
+     * @throws IllegalStateException when there is no such file
+     */
+    default DeviceProgram compile(Class<?> beside, String file, Map<String, Integer> constants) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(constants)
+                .forEach((name, value) -> text.append("#define ")
+                        .append(name)
+                        .append(' ')
+                        .append(value)
+                        .append('\n'));
+        try (InputStream source = beside.getResourceAsStream(file)) {
+            if (source == null) {
+                throw new IllegalStateException(
+                        file + " is missing beside " + beside.getName() + " in the plugin's jar; build it again");
+            }
+            text.append("#line 1\n").append(new String(source.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compile(file, text.toString());
+    }
 }

@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param units compute units
  * @param memory bytes
  * @param largestBuffer bytes of the largest buffer
+ * @param groupItems most items of a group
+ * @param localBytes local memory of a group, bytes
  * @param doubles whether it computes in double precision
  */
 public record ClDevice(
@@ -26,6 +28,8 @@ public record ClDevice(
         int units,
         long memory,
         long largestBuffer,
+        int groupItems,
+        long localBytes,
         boolean doubles) {
 
     private static final long MEBI = 1L << 20;

@@ -116,6 +116,8 @@ public final class ClDevices {
                     (int) number(arena, id, Codes.DEVICE_COMPUTE_UNITS),
                     number(arena, id, Codes.DEVICE_MEMORY),
                     number(arena, id, Codes.DEVICE_LARGEST_BUFFER),
+                    (int) number(arena, id, Codes.DEVICE_GROUP_ITEMS),
+                    number(arena, id, Codes.DEVICE_LOCAL_BYTES),
                     number(arena, id, Codes.DEVICE_DOUBLES) != 0
                             || text(id, Codes.DEVICE_EXTENSIONS).contains("cl_khr_fp64")));
         }

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram;
-import org.scenecontexts.api.engine.DevicePrograms;
 
 /** Compiled kernels of a session; a kernel is looked up at its first call. */
 public final class ClProgram implements DeviceProgram {
@@ -31,7 +30,7 @@ public final class ClProgram implements DeviceProgram {
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment value = arena.allocate(8, 8);
     private final MemorySegment global = arena.allocate(JAVA_LONG, 3);
-    private final MemorySegment local = arena.allocateFrom(JAVA_LONG, DevicePrograms.GROUP, 1, 1);
+    private final MemorySegment local = arena.allocateFrom(JAVA_LONG, 1, 1, 1);
 
     ClProgram(ClSession session, String name, Future<Long> program) {
         this.session = session;
@@ -72,9 +71,10 @@ public final class ClProgram implements DeviceProgram {
             for (Object argument : arguments) {
                 place = set(kernel, handle, place, argument);
             }
-            global.setAtIndex(JAVA_LONG, 0, (long) groups.x() * DevicePrograms.GROUP);
+            global.setAtIndex(JAVA_LONG, 0, (long) groups.x() * groups.items());
             global.setAtIndex(JAVA_LONG, 1, groups.y());
             global.setAtIndex(JAVA_LONG, 2, groups.z());
+            local.setAtIndex(JAVA_LONG, 0, groups.items());
             session.run(kernel, handle, global, local);
         }
     }

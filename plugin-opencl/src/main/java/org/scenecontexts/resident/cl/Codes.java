@@ -11,8 +11,10 @@ final class Codes {
     static final int CONTEXT_PLATFORM = 0x1084;
     static final int DEVICE_TYPE = 0x1000;
     static final int DEVICE_COMPUTE_UNITS = 0x1002;
+    static final int DEVICE_GROUP_ITEMS = 0x1004;
     static final int DEVICE_LARGEST_BUFFER = 0x1010;
     static final int DEVICE_MEMORY = 0x101F;
+    static final int DEVICE_LOCAL_BYTES = 0x1023;
     static final int DEVICE_NAME = 0x102B;
     static final int DRIVER_VERSION = 0x102D;
     static final int DEVICE_EXTENSIONS = 0x1030;
