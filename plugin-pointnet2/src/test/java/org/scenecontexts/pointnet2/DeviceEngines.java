@@ -1,0 +1,31 @@
+package org.scenecontexts.pointnet2;
+
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.pointnet2.kernel.device.DeviceNeighbourProvider;
+import org.scenecontexts.pointnet2.kernel.device.DevicePointProvider;
+import org.scenecontexts.resident.ResidentConfig;
+import org.scenecontexts.resident.ResidentEngine;
+import org.scenecontexts.resident.ResidentEngineFactory;
+
+/** Engines on the OpenCL device that this machine prefers. */
+public final class DeviceEngines {
+
+    private DeviceEngines() {}
+
+    /** One engine; the test is skipped, with the reason, where there is no device. */
+    public static ResidentEngine open() {
+        try {
+            return (ResidentEngine) new ResidentEngineFactory()
+                    .create(
+                            ResidentConfig.PREFERRED,
+                            new EngineFactory.Context(
+                                    1,
+                                    List.of(new DevicePointProvider(), new DeviceNeighbourProvider()),
+                                    () -> TestEngines.cpu(1)));
+        } catch (UnsupportedOperationException e) {
+            return Assumptions.abort(e.getMessage());
+        }
+    }
+}

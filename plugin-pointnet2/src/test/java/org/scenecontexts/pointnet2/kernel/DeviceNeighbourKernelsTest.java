@@ -1,0 +1,14 @@
+package org.scenecontexts.pointnet2.kernel;
+
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.pointnet2.DeviceEngines;
+import org.scenecontexts.testkit.conformance.NeighbourKernelsConformance;
+
+/** Where values stay on a device; skipped, with the reason, where there is none. */
+class DeviceNeighbourKernelsTest extends NeighbourKernelsConformance {
+
+    @Override
+    protected TensorEngine engine(int threads) {
+        return DeviceEngines.open();
+    }
+}

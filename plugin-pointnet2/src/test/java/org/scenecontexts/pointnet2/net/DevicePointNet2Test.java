@@ -1,0 +1,106 @@
+package org.scenecontexts.pointnet2.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.data.InputFeature;
+import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.data.SampledPoints;
+import org.scenecontexts.api.data.Samplers;
+import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.pointnet2.DeviceEngines;
+import org.scenecontexts.pointnet2.TestEngines;
+import org.scenecontexts.resident.ResidentEngine;
+
+/** A step of PointNet++ where values stay on a device: the processor's, and no copy; skipped where there is no device. */
+class DevicePointNet2Test {
+
+    /** Some thousand products are summed up in another order: 2^-24 each, in a random walk, through ten layers. */
+    private static final double LOSS = 1e-5;
+
+    /** As a whole; roundings decide about single ReLUs and winners, each one row of some hundreds. */
+    private static final double GRADIENTS = 1e-3;
+
+    private static PointBatch batch() {
+        Random random = new Random(5);
+        List<SampledPoints> items = new ArrayList<>();
+        for (int b = 0; b < 2; b++) {
+            float[] xyz = new float[3 * (300 + 100 * b)];
+            for (int i = 0; i < xyz.length; i++) {
+                xyz[i] = random.nextFloat() * 2;
+            }
+            items.add(Samplers.points(256).sample(Scene.ofPositions("scene" + b, xyz), random));
+        }
+        return PointBatch.of(items, List.of(InputFeature.HEIGHT));
+    }
+
+    private static Map<String, float[]> step(TensorEngine engine) {
+        PointNet2Config config = new PointNet2Config(
+                256,
+                true,
+                List.of(),
+                List.of(0.2, 0.4, 0.8, 1.2),
+                List.of(8, 8, 4, 4),
+                List.of(1.0),
+                0.125,
+                12,
+                Output.POINTS,
+                true,
+                0.1);
+        PointNet2 network = new PointNet2(engine, new Random(1), config, 1);
+        Map<String, float[]> found = new LinkedHashMap<>();
+        try (PointBatch batch = batch()) {
+            Tensor features = network.features(batch);
+            Tensor loss = features.multiply(features).sum();
+            found.put("loss", loss.toArray());
+            loss.backward();
+            network.namedParameters()
+                    .forEach((name, parameter) ->
+                            found.put(name, parameter.grad().orElseThrow().toArray()));
+        }
+        return found;
+    }
+
+    private static double difference(float[] found, float[] expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        double difference = 0;
+        double size = 1e-30;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow((double) found[i] - expected[i], 2);
+            size += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(difference / size);
+    }
+
+    @Test
+    void lossAndGradientsAreThoseOfTheProcessorAndNothingIsCopied() {
+        try (TensorEngine cpu = TestEngines.cpu(1);
+                ResidentEngine device = DeviceEngines.open()) {
+            Map<String, float[]> expected = step(cpu);
+            Map<String, float[]> found = step(device);
+            assertThat(found.keySet()).isEqualTo(expected.keySet());
+            expected.forEach((name, values) -> assertThat(difference(found.get(name), values))
+                    .as(name)
+                    .isLessThan(name.equals("loss") ? LOSS : GRADIENTS));
+            assertThat(device.crossings().calls())
+                    .as("calls of borrowed kernels")
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aStepGivesTheSameBitsTwice() {
+        try (ResidentEngine once = DeviceEngines.open();
+                ResidentEngine twice = DeviceEngines.open()) {
+            Map<String, float[]> expected = step(once);
+            step(twice).forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
+        }
+    }
+}
