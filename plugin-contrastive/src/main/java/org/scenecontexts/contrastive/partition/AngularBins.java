@@ -59,6 +59,11 @@ public final class AngularBins implements Partitioner {
     }
 
     @Override
+    public Rule rule() {
+        return new Rule(Kind.ANGULAR_BINS, near, far, xyBins, zyBins);
+    }
+
+    @Override
     public void contexts(int anchor, Positions points, int[] out) {
         contexts(anchor, points, 0, out);
     }

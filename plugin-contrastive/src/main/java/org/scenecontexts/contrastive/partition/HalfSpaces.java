@@ -35,6 +35,11 @@ public final class HalfSpaces implements Partitioner {
     }
 
     @Override
+    public Rule rule() {
+        return new Rule(Kind.HALF_SPACES, near, far, 1, 1);
+    }
+
+    @Override
     public void contexts(int anchor, Positions points, int[] out) {
         contexts(anchor, points, 0, out);
     }

@@ -24,6 +24,29 @@ public interface Partitioner {
      */
     void contexts(int anchor, Positions points, int[] out);
 
+    /** How it sorts, for devices that do it themselves. */
+    Rule rule();
+
+    /** The ways to sort that there are. */
+    enum Kind {
+        /** All points are in one context. */
+        EVERYTHING,
+        /** {@link HalfSpaces}. */
+        HALF_SPACES,
+        /** {@link AngularBins}. */
+        ANGULAR_BINS
+    }
+
+    /**
+     * A way to sort with its borders.
+     *
+     * @param near inner radius
+     * @param far radius between the shells
+     * @param xyBins sectors in the xy plane, 1 where there are none
+     * @param zyBins sectors in the zy plane, 1 where there are none
+     */
+    record Rule(Kind kind, float near, float far, int xyBins, int zyBins) {}
+
     /** The fast way to sort into the contexts of half-spaces on this machine. */
     static Partitioner best(HalfSpaces scalar) {
         String vector = Partitioner.class.getPackageName() + ".vector.VectorHalfSpaces";
@@ -42,6 +65,11 @@ public interface Partitioner {
             @Override
             public int count() {
                 return 1;
+            }
+
+            @Override
+            public Rule rule() {
+                return new Rule(Kind.EVERYTHING, 0, 0, 1, 1);
             }
 
             @Override

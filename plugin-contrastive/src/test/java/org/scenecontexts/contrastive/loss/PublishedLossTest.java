@@ -15,6 +15,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.MatchedViews;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.contrastive.DeviceEngines;
 import org.scenecontexts.contrastive.TestEngines;
 import org.scenecontexts.contrastive.partition.AngularBins;
 import org.scenecontexts.contrastive.partition.HalfSpaces;
@@ -31,14 +32,17 @@ class PublishedLossTest {
     @CsvSource({
         "contrastive_plain.npz, scalar",
         "contrastive_plain.npz, best",
+        "contrastive_plain.npz, device",
         "contrastive_sc_2x2.npz, scalar",
         "contrastive_sc_2x2.npz, best",
+        "contrastive_sc_2x2.npz, device",
         "contrastive_sc_fast.npz, scalar",
-        "contrastive_sc_fast.npz, best"
+        "contrastive_sc_fast.npz, best",
+        "contrastive_sc_fast.npz, device"
     })
     void lossAndGradientsEqualThePublishedOnes(String file, String kernels) {
         try (Npz golden = Npz.open(TestFiles.golden(file));
-                TensorEngine engine = kernels.equals("scalar") ? scalar() : TestEngines.cpu(2)) {
+                TensorEngine engine = engine(kernels)) {
             Recorded recorded = new Recorded(golden);
             Tensor f0 = engine.wrap(golden.get("F0").floats(), 700, 32).requireGrad();
             Tensor f1 = engine.wrap(golden.get("F1").floats(), 650, 32).requireGrad();
@@ -64,6 +68,14 @@ class PublishedLossTest {
                             golden.get("grad_F1").floats()))
                     .isLessThan(1e-5);
         }
+    }
+
+    private static TensorEngine engine(String kernels) {
+        return switch (kernels) {
+            case "scalar" -> scalar();
+            case "device" -> DeviceEngines.open();
+            default -> TestEngines.cpu(2);
+        };
     }
 
     private static TensorEngine scalar() {

@@ -82,6 +82,11 @@ class PartitionersAgreeTest {
         }
 
         @Override
+        public Rule rule() {
+            return new Rule(Kind.ANGULAR_BINS, near, far, xyBins, zyBins);
+        }
+
+        @Override
         public void contexts(int anchor, Positions points, int[] out) {
             for (int j = 0; j < points.size(); j++) {
                 float dx = points.x()[j] - points.x()[anchor];

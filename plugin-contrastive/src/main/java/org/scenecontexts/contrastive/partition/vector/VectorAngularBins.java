@@ -32,6 +32,11 @@ public final class VectorAngularBins implements Partitioner {
     }
 
     @Override
+    public Rule rule() {
+        return twin.rule();
+    }
+
+    @Override
     public void contexts(int anchor, Positions points, int[] out) {
         if (twin.xyBins() > 2 || twin.zyBins() > 2) {
             twin.contexts(anchor, points, out);

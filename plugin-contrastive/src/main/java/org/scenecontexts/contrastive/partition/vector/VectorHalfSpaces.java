@@ -29,6 +29,11 @@ public final class VectorHalfSpaces implements Partitioner {
     }
 
     @Override
+    public Rule rule() {
+        return twin.rule();
+    }
+
+    @Override
     public void contexts(int anchor, Positions points, int[] out) {
         float[] x = points.x();
         float[] y = points.y();

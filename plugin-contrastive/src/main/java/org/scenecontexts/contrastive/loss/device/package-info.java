@@ -1,0 +1,2 @@
+/** Contrastive losses for devices in whose memory values stay, in OpenCL C. */
+package org.scenecontexts.contrastive.loss.device;
