@@ -1,48 +1,112 @@
 package org.scenecontexts.sparseconv.kernel.resident;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.api.grid.RadixSort;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /**
- * A kernel map as {@code conv.cl} reads it for sums over neighbours; made once per map and closed with its batch.
+ * A kernel map as {@code conv.cl} and {@code wide.cl} read it for sums over neighbours; made once per map and closed with its
+ * batch. Output rows are sorted by the neighbours that they have, so that rows of a tile have the same and few lists are gone
+ * through for nothing; places that fill the last tile have none.
  *
- * @param neighbours input row of each list and output row, -1 where there is none: {@code [lists, outRows]}
- * @param present which lists have pairs in each tile of output rows, a bit each: {@code [tiles, words]}
- * @param words of {@value #WORD} lists per tile
+ * @param rows output rows
+ * @param padded the same, up to the next whole tile
+ * @param neighbours input row of each list and place, -1 where there is none: {@code [lists, padded]}
+ * @param order output row of each place, -1 where there is none: {@code [padded]}
+ * @param present which lists have pairs in each piece of places, a bit each: {@code [pieces, words]}
+ * @param words of {@value #WORD} lists per piece
  * @param slices weight slice of each list
  */
-record MapTables(Indices neighbours, Indices present, int words, Indices slices) implements KernelMap.Derived {
+record MapTables(int rows, int padded, Indices neighbours, Indices order, Indices present, int words, Indices slices)
+        implements KernelMap.Derived {
 
-    /** Output rows of a tile, as in {@code conv.cl}. */
-    static final int TILE = 32;
+    /** Output rows of the largest tile. */
+    static final int LARGEST = 64;
+
+    /** Output rows of a piece, as in the sources. */
+    private static final int PIECE = 16;
 
     /** Lists in a word: fewer than would fill it, since an index is below the largest number. */
-    static final int WORD = 30;
+    private static final int WORD = 30;
+
+    /** Lists that rows are sorted by; the order decides about speed only. */
+    private static final int SORTED_BY = 62;
 
     static MapTables of(TensorEngine engine, KernelMap map) {
         int rows = map.outRows();
         int lists = map.lists();
         int words = Math.ceilDiv(lists, WORD);
-        int[] neighbours = new int[Math.multiplyExact(rows, lists)];
-        Arrays.fill(neighbours, -1);
-        int[] present = new int[Math.max(1, Math.ceilDiv(rows, TILE)) * words];
-        for (int block = 0; block < map.blocks(); block++) {
-            int[] pair = map.pair(block);
-            for (int list = 0; list < lists; list++) {
-                for (int p = map.start(block, list); p < map.end(block, list); p++) {
-                    int out = map.firstRow(block) + KernelMap.outRow(pair[p]);
-                    neighbours[list * rows + out] = KernelMap.inRow(pair[p]);
-                    present[out / TILE * words + list / WORD] |= 1 << list % WORD;
-                }
-            }
+        int padded = Math.ceilDiv(rows, LARGEST) * LARGEST;
+        int[] order = Arrays.copyOf(order(map), padded);
+        Arrays.fill(order, rows, padded, -1);
+        int[] place = new int[rows];
+        for (int p = 0; p < rows; p++) {
+            place[order[p]] = p;
         }
+        int[] neighbours = new int[Math.max(1, Math.multiplyExact(padded, lists))];
+        Arrays.fill(neighbours, -1);
+        int[] present = new int[Math.max(1, padded / PIECE * words)];
+        forEach(map, (list, out, in) -> {
+            neighbours[list * padded + place[out]] = in;
+            present[place[out] / PIECE * words + list / WORD] |= 1 << list % WORD;
+        });
         return new MapTables(
+                rows,
+                padded,
                 engine.labels(neighbours, Math.max(1, map.inRows())),
+                engine.labels(order, Math.max(1, rows)),
                 engine.indices(present, Integer.MAX_VALUE),
                 words,
                 slices(engine, map));
+    }
+
+    /** What is done for each pair. */
+    @FunctionalInterface
+    private interface Pair {
+        void at(int list, int outRow, int inRow);
+    }
+
+    private static void forEach(KernelMap map, Pair action) {
+        for (int block = 0; block < map.blocks(); block++) {
+            int[] pair = map.pair(block);
+            for (int list = 0; list < map.lists(); list++) {
+                for (int p = map.start(block, list); p < map.end(block, list); p++) {
+                    action.at(list, map.firstRow(block) + KernelMap.outRow(pair[p]), KernelMap.inRow(pair[p]));
+                }
+            }
+        }
+    }
+
+    /**
+     * Output rows by the lists that they have: as numbers of a Gray code, whose neighbours differ in one list, with the list
+     * that splits the rows most evenly as its highest digit.
+     */
+    private static int[] order(KernelMap map) {
+        int rows = map.outRows();
+        int lists = Math.min(map.lists(), SORTED_BY);
+        int[] pairs = new int[map.lists()];
+        forEach(map, (list, out, in) -> pairs[list]++);
+        Integer[] evenly = IntStream.range(0, lists)
+                .boxed()
+                .sorted(Comparator.comparingInt(list -> Math.abs(2 * pairs[list] - rows)))
+                .toArray(Integer[]::new);
+        int[] digit = new int[map.lists()];
+        Arrays.fill(digit, -1);
+        for (int i = 0; i < lists; i++) {
+            digit[evenly[i]] = lists - 1 - i;
+        }
+        long[] codes = new long[rows];
+        forEach(map, (list, out, in) -> codes[out] |= digit[list] < 0 ? 0 : 1L << digit[list]);
+        for (int row = 0; row < rows; row++) {
+            for (int shift = 1; shift < Long.SIZE; shift <<= 1) {
+                codes[row] ^= codes[row] >>> shift;
+            }
+        }
+        return RadixSort.sort(codes);
     }
 
     static Indices slices(TensorEngine engine, KernelMap map) {
@@ -53,6 +117,6 @@ record MapTables(Indices neighbours, Indices present, int words, Indices slices)
 
     @Override
     public void close() {
-        Closing.all(neighbours, present, slices);
+        Closing.all(neighbours, order, present, slices);
     }
 }

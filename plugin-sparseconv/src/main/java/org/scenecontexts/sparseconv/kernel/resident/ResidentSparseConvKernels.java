@@ -1,9 +1,7 @@
 package org.scenecontexts.sparseconv.kernel.resident;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
@@ -17,33 +15,38 @@ import org.scenecontexts.sparseconv.map.KernelMap;
  * Sparse convolution where values stay on a device: an implicit matrix product that gathers neighbours as it goes, the same
  * for the output and for the gradient of the input, and partial sums over chunks of pairs for the gradient of the weights.
  * No two items write to one number, and all sums have a fixed order.
- *
- * <p>Convolutions in which each output row has one pair (the transposed ones) still go through all lists of a tile.
  */
 final class ResidentSparseConvKernels implements SparseConvKernels {
 
-    private static final String SOURCE = "conv.cl";
+    private static final int TILE = 32;
+
+    /** Numbers that are loaded at once. */
+    private static final int QUAD = 4;
 
     private final TensorEngine engine;
+    private final DevicePrograms programs;
+    private final Tiles tiles;
     private final DeviceProgram program;
+    private final Map<Map<String, Integer>, DeviceProgram> wide = new HashMap<>();
 
     /** What is kept with a map: for which kernels, and which form. */
     private record Key(Object kernels, Class<?> form) {}
 
     ResidentSparseConvKernels(TensorEngine engine, DevicePrograms programs) {
-        this.engine = engine;
-        program = programs.compile(SOURCE, source());
+        this(engine, programs, new Tiles(programs.limits()));
     }
 
-    private static String source() {
-        try (InputStream source = ResidentSparseConvKernels.class.getResourceAsStream(SOURCE)) {
-            if (source == null) {
-                throw new IllegalStateException(SOURCE + " is missing from the plugin's jar; build it again");
-            }
-            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** @param tiles which kernels serve which shape */
+    ResidentSparseConvKernels(TensorEngine engine, DevicePrograms programs, Tiles tiles) {
+        this.engine = engine;
+        this.programs = programs;
+        this.tiles = tiles;
+        program = programs.compile(ResidentSparseConvKernels.class, "conv.cl", Map.of());
+    }
+
+    private DeviceProgram wide(Map<String, Integer> shape) {
+        return wide.computeIfAbsent(
+                shape, constants -> programs.compile(ResidentSparseConvKernels.class, "wide.cl", constants));
     }
 
     @Override
@@ -63,19 +66,32 @@ final class ResidentSparseConvKernels implements SparseConvKernels {
         convolve(map.inverse(), gradOut, cout, weights, cin, true, gradIn);
     }
 
+    private static boolean loadable(Buffer buffer) {
+        return buffer.offset() % QUAD == 0;
+    }
+
     /** @param transposed whether the weights lie with their output channels first, seen from here */
     private void convolve(KernelMap map, Buffer in, int cin, Buffer weights, int cout, boolean transposed, Buffer out) {
         MapTables tables = map.derived(new Key(this, MapTables.class), MapTables.class, m -> MapTables.of(engine, m));
-        Groups groups = new Groups(Math.ceilDiv(map.outRows(), MapTables.TILE), Math.ceilDiv(cout, MapTables.TILE), 1);
+        int columns = tiles.columns(cin, cout);
+        if (columns > 0 && loadable(in)) {
+            Buffer packed = transposed || !loadable(weights) ? packed(map, weights, cin, cout, transposed) : weights;
+            wide(map, tables, in, cin, packed, cout, columns, out);
+            if (packed != weights) {
+                engine.buffers().give(packed);
+            }
+            return;
+        }
         program.launch(
                 "conv",
-                groups,
-                map.outRows(),
+                new Groups(tables.padded() / TILE, Math.ceilDiv(cout, TILE), 1),
+                tables.padded(),
                 map.lists(),
                 cin,
                 cout,
                 transposed ? 1 : 0,
                 tables.neighbours(),
+                tables.order(),
                 tables.present(),
                 tables.words(),
                 tables.slices(),
@@ -84,23 +100,77 @@ final class ResidentSparseConvKernels implements SparseConvKernels {
                 out);
     }
 
+    private Buffer packed(KernelMap map, Buffer weights, int cin, int cout, boolean transposed) {
+        int n = Math.multiplyExact(map.lists(), cin * cout);
+        Buffer packed = engine.buffers().take(n);
+        program.launch("pack", Groups.of(n), n, cin, cout, transposed ? 1 : 0, weights, packed);
+        return packed;
+    }
+
+    private void wide(
+            KernelMap map, MapTables tables, Buffer in, int cin, Buffer weights, int cout, int columns, Buffer out) {
+        int rowTiles = tables.padded() / Tiles.ROWS;
+        int parts = tiles.parts(rowTiles * (cout / columns), map.lists());
+        int n = Math.multiplyExact(tables.rows(), cout);
+        Buffer sums = parts > 1 ? engine.buffers().take(Math.multiplyExact(parts, n)) : out;
+        wide(Map.of("BN", columns))
+                .launch(
+                        "wide",
+                        new Groups(rowTiles, cout / columns, parts, Tiles.ITEMS),
+                        tables.rows(),
+                        tables.padded(),
+                        map.lists(),
+                        cin,
+                        cout,
+                        parts,
+                        tables.neighbours(),
+                        tables.order(),
+                        tables.present(),
+                        tables.words(),
+                        tables.slices(),
+                        in,
+                        weights,
+                        sums);
+        if (parts > 1) {
+            program.launch("addParts", Groups.of(n), n, parts, sums, out);
+            engine.buffers().give(sums);
+        }
+    }
+
     @Override
     public void weightGradient(KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, Buffer gradWeights) {
         ConvArguments.check(map, in, cin, gradWeights, cout, gradOut);
         MapPairs pairs = map.derived(new Key(this, MapPairs.class), MapPairs.class, m -> MapPairs.of(engine, m));
         int size = cin * cout;
         Buffer part = engine.buffers().take(Math.max(1, Math.multiplyExact(pairs.count(), size)));
-        program.launch(
-                "weightPart",
-                new Groups(pairs.count(), Math.ceilDiv(cin, MapTables.TILE), Math.ceilDiv(cout, MapTables.TILE)),
-                cin,
-                cout,
-                pairs.in(),
-                pairs.out(),
-                pairs.chunks(),
-                in,
-                gradOut,
-                part);
+        int rows = tiles.weightRows(cin, cout);
+        int columns = tiles.weightColumns(cout);
+        if (rows > 0 && loadable(in) && loadable(gradOut)) {
+            wide(Map.of("DM", rows, "DN", columns))
+                    .launch(
+                            "wideWeights",
+                            new Groups(pairs.count(), cin / rows, cout / columns, 2 * rows),
+                            cin,
+                            cout,
+                            pairs.in(),
+                            pairs.out(),
+                            pairs.chunks(),
+                            in,
+                            gradOut,
+                            part);
+        } else {
+            program.launch(
+                    "weightPart",
+                    new Groups(pairs.count(), Math.ceilDiv(cin, TILE), Math.ceilDiv(cout, TILE)),
+                    cin,
+                    cout,
+                    pairs.in(),
+                    pairs.out(),
+                    pairs.chunks(),
+                    in,
+                    gradOut,
+                    part);
+        }
         program.launch(
                 "weightTotal",
                 Groups.of((long) map.lists() * size),

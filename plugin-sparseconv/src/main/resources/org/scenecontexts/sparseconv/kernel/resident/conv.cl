@@ -1,6 +1,8 @@
 // Sparse convolution in tiles of 32 rows x 32 channels, sixteen channels of the sum at a time: each of 64 items computes
-// 4 x 4 numbers. Any number of rows and channels.
+// 4 x 4 numbers. Any number of rows and channels; wide.cl is for those that fill its tiles. Rows are in the order of the map's
+// table, in which rows that have the same neighbours stand together.
 #define TILE 32
+#define PIECE 16
 #define DEPTH 16
 #define WORD 30
 
@@ -13,8 +15,8 @@
     acc[3][0] += u.w * v.x; acc[3][1] += u.w * v.y; acc[3][2] += u.w * v.z; acc[3][3] += u.w * v.w; \
   }
 
-// y[u] = sum over lists k with a neighbour of x[neighbours[k, u]] . W[slices[k]]; transposed: W is read as [cout, cin]
-KERNEL conv(const int rows, const int lists, const int cin, const int cout, const int transposed, I(neighbours), I(present), const int words, I(slices), B(x), B(w), B(y)) {
+// y[perm[u]] = sum over lists k with a neighbour of x[neighbours[k, u]] . W[slices[k]]; transposed: W is read as [cout, cin]
+KERNEL conv(const int padded, const int lists, const int cin, const int cout, const int transposed, I(neighbours), I(perm), I(present), const int words, I(slices), B(x), B(w), B(y)) {
   __local float as[DEPTH * TILE];
   __local float bs[DEPTH * TILE];
   AT(x) AT(w) AT(y)
@@ -22,13 +24,14 @@ KERNEL conv(const int rows, const int lists, const int cin, const int cout, cons
   float acc[4][4];
   for (int i = 0; i < 4; i++) for (int j = 0; j < 4; j++) acc[i][j] = 0;
   for (int k = 0; k < lists; k++) {
-    if (present[GROUP_X * words + k / WORD] >> (k % WORD) & 1) {
+    const int word = row0 / PIECE * words + k / WORD;
+    if ((present[word] | present[word + words]) >> (k % WORD) & 1) {
       __global const float* slice = w + (size_t)slices[k] * cin * cout;
       for (int c0 = 0; c0 < cin; c0 += DEPTH) {
         for (int e = LANE; e < DEPTH * TILE; e += GROUP) {
           const int i = e / DEPTH, ca = c0 + e % DEPTH;
-          const int from = row0 + i < rows ? neighbours[k * rows + row0 + i] : -1;
-          as[e % DEPTH * TILE + i] = from >= 0 && ca < cin ? x[from * cin + ca] : 0;
+          const int from = neighbours[(size_t)k * padded + row0 + i];
+          as[e % DEPTH * TILE + i] = from >= 0 && ca < cin ? x[(size_t)from * cin + ca] : 0;
           const int j = transposed ? e / DEPTH : e % TILE, l = transposed ? e % DEPTH : e / TILE, cb = c0 + l;
           bs[l * TILE + j] = n0 + j < cout && cb < cin ? (transposed ? slice[(n0 + j) * cin + cb] : slice[cb * cout + n0 + j]) : 0;
         }
@@ -38,8 +41,10 @@ KERNEL conv(const int rows, const int lists, const int cin, const int cout, cons
       }
     }
   }
-  for (int i = 0; i < 4; i++) for (int j = 0; j < 4; j++)
-    if (row0 + r + i < rows && n0 + q + j < cout) y[(row0 + r + i) * cout + n0 + q + j] = acc[i][j];
+  for (int i = 0; i < 4; i++) {
+    const int to = perm[row0 + r + i];
+    for (int j = 0; j < 4; j++) if (to >= 0 && n0 + q + j < cout) y[(size_t)to * cout + n0 + q + j] = acc[i][j];
+  }
 }
 
 // part[chunk] = sum over the chunk's pairs of x[in]^T g[out]
@@ -54,8 +59,8 @@ KERNEL weightPart(const int cin, const int cout, I(in), I(out), I(chunks), B(x),
   for (int p0 = from; p0 < to; p0 += DEPTH) {
     for (int e = LANE; e < DEPTH * TILE; e += GROUP) {
       const int l = e / TILE, c = e % TILE, p = p0 + l;
-      as[e] = p < to && m0 + c < cin ? x[in[p] * cin + m0 + c] : 0;
-      bs[e] = p < to && n0 + c < cout ? g[out[p] * cout + n0 + c] : 0;
+      as[e] = p < to && m0 + c < cin ? x[(size_t)in[p] * cin + m0 + c] : 0;
+      bs[e] = p < to && n0 + c < cout ? g[(size_t)out[p] * cout + n0 + c] : 0;
     }
     BARRIER;
     MULTIPLY(as, bs)
@@ -75,4 +80,23 @@ KERNEL weightTotal(const int n, const int size, I(first), I(slices), B(part), B(
   double sum = 0;
   for (int c = first[k]; c < first[k + 1]; c++) sum += part[(size_t)c * size + e];
   dw[(size_t)slices[k] * size + e] = (float)sum;
+}
+
+// Weights as wide.cl reads them: at a place that four numbers can be loaded from at once, and [cin, cout] each.
+KERNEL pack(const int n, const int cin, const int cout, const int transposed, B(w), B(out)) {
+  AT(w) AT(out)
+  const int i = ITEM;
+  if (i >= n) return;
+  const int size = cin * cout, k = i / size, e = i % size;
+  out[i] = transposed ? w[(size_t)k * size + e % cout * cin + e / cout] : w[i];
+}
+
+// Sum of the parts, in their order.
+KERNEL addParts(const int n, const int parts, B(part), B(y)) {
+  AT(part) AT(y)
+  const int i = ITEM;
+  if (i >= n) return;
+  float sum = part[i];
+  for (int p = 1; p < parts; p++) sum += part[(size_t)p * n + i];
+  y[i] = sum;
 }
