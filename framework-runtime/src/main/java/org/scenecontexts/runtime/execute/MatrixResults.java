@@ -17,6 +17,7 @@ import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.pipeline.Baseline;
 import org.scenecontexts.runtime.pipeline.EvaluateStage;
 import org.scenecontexts.runtime.pipeline.Pipeline;
+import org.scenecontexts.runtime.pipeline.RetrieveStage;
 import org.scenecontexts.runtime.pipeline.SelectStage;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.run.RunFolder;
@@ -24,7 +25,7 @@ import org.scenecontexts.runtime.run.RunFolder;
 /**
  * What a matrix found: one table to read, with mean and spread over the seeds, and one with every figure of every cell.
  *
- * <p>The measured stages are the {@code evaluate} stages, or all stages where a pipeline has none.
+ * <p>The measured stages are the {@code evaluate} and {@code retrieve} stages, or all stages where a pipeline has none.
  */
 final class MatrixResults {
 
@@ -38,14 +39,18 @@ final class MatrixResults {
     MatrixResults(Pipeline pipeline, RunFolder run, Set<String> failed) {
         this.pipeline = pipeline;
         this.failed = Set.copyOf(failed);
-        boolean anyEvaluation = pipeline.stages().stream().anyMatch(stage -> stage.config() instanceof EvaluateStage);
+        boolean anyEvaluation = pipeline.stages().stream().anyMatch(MatrixResults::measures);
         for (Stage stage : pipeline.stages()) {
-            if (!anyEvaluation || stage.config() instanceof EvaluateStage) {
+            if (!anyEvaluation || measures(stage)) {
                 measured.put(stage, this.failed.contains(stage.id()) ? Map.of() : figures(run, stage));
             } else if (stage.config() instanceof SelectStage) {
                 selections.put(stage, this.failed.contains(stage.id()) ? Map.of() : figures(run, stage));
             }
         }
+    }
+
+    private static boolean measures(Stage stage) {
+        return stage.config() instanceof EvaluateStage || stage.config() instanceof RetrieveStage;
     }
 
     private static Map<String, Double> figures(RunFolder run, Stage stage) {
@@ -206,6 +211,8 @@ final class MatrixResults {
                         names.add(factory.leadingFigure());
                     }
                 }
+            } else if (stage.config() instanceof RetrieveStage) {
+                names.addAll(List.of(RetrieveStage.MIOU, RetrieveStage.ACCURACY));
             } else {
                 measured.get(stage).keySet().stream()
                         .filter(name -> !RunSummary.ASIDE.contains(name))

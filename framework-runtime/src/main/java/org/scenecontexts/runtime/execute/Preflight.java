@@ -24,6 +24,7 @@ import org.scenecontexts.runtime.pipeline.Pipeline;
 import org.scenecontexts.runtime.pipeline.PipelineLoader;
 import org.scenecontexts.runtime.pipeline.PredictStage;
 import org.scenecontexts.runtime.pipeline.PrepareStage;
+import org.scenecontexts.runtime.pipeline.RetrieveStage;
 import org.scenecontexts.runtime.pipeline.SelectStage;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.pipeline.StageConfig;
@@ -161,6 +162,7 @@ public final class Preflight {
             case EvaluateStage evaluate -> List.of(evaluate.data());
             case PredictStage predict -> List.of(predict.data());
             case SelectStage select -> List.of(select.data());
+            case RetrieveStage retrieve -> List.of(retrieve.bank(), retrieve.data());
             case PrepareStage prepare -> List.of();
         };
     }

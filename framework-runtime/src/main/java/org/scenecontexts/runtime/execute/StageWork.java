@@ -41,10 +41,12 @@ import org.scenecontexts.runtime.pipeline.HookChoices;
 import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.PredictStage;
 import org.scenecontexts.runtime.pipeline.PrepareStage;
+import org.scenecontexts.runtime.pipeline.RetrieveStage;
 import org.scenecontexts.runtime.pipeline.SelectStage;
 import org.scenecontexts.runtime.pipeline.TrainStage;
 import org.scenecontexts.runtime.predict.SceneFiles;
 import org.scenecontexts.runtime.prepare.PreparationRun;
+import org.scenecontexts.runtime.retrieve.Retrieval;
 import org.scenecontexts.runtime.run.BareWeights;
 import org.scenecontexts.runtime.run.Model;
 import org.scenecontexts.runtime.run.ModelCard;
@@ -71,6 +73,7 @@ final class StageWork {
             case TrainStage train -> train(task, train);
             case PrepareStage prepare -> prepare(task, prepare);
             case SelectStage select -> select(task, select);
+            case RetrieveStage retrieve -> retrieve(task, retrieve);
             case EvaluateStage evaluate -> evaluate(task, evaluate);
             case PredictStage predict -> predict(task, predict);
         }
@@ -151,6 +154,31 @@ final class StageWork {
             metrics.put("objects-covered", (double) chosen.covered() / chosen.objects());
         }
         finish(task, metrics, data.size(), chosen.seen(), (System.nanoTime() - started) / 1e9);
+    }
+
+    private static void retrieve(StageTask task, RetrieveStage config) {
+        long started = System.nanoTime();
+        RunContext context = task.context();
+        Dataset bank = config.bank().create(context.build("bank"));
+        Dataset data = config.data().create(context.build("data"));
+        Model model = model(task, config.model());
+        Retrieval retrieval = new Retrieval(
+                model,
+                context,
+                new Retrieval.Settings(config.points(), config.queries(), config.neighbours(), config.temperature()));
+        Retrieval.Found found;
+        try (Progress progress = Progress.start(task.stage().id(), bank.size() + data.size())) {
+            found = retrieval.measure(
+                    compared(task, config.model(), bank, Optional.empty()),
+                    compared(task, config.model(), data, Optional.empty()),
+                    progress);
+        }
+        ReportFiles.write(task.folder().reports(), found.report().tables());
+        found.report().tables().forEach(table -> tell(task, table));
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("stage", task.stage().id());
+        metrics.putAll(found.report().figures());
+        finish(task, metrics, data.size(), found.points(), (System.nanoTime() - started) / 1e9);
     }
 
     private static void evaluate(StageTask task, EvaluateStage config) {

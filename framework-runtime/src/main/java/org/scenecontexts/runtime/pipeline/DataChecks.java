@@ -122,6 +122,21 @@ final class DataChecks {
         });
     }
 
+    void check(RetrieveStage stage) {
+        attempt("data", () -> {
+            DataOutline bank = DataOutline.of(stage.bank());
+            DataOutline outline = DataOutline.of(stage.data());
+            Set<ScenePart> labels = Set.of(ScenePart.LABELS);
+            parts("the neighbours of a retrieval vote with", labels, bank, stage.bank(), "bank");
+            parts("a retrieval compares with", labels, outline, stage.data(), "data");
+            classes(bank, "the bank", outline, "data");
+            trainedBy(stage.model()).map(TrainStage::inputs).ifPresent(inputs -> {
+                inputs(inputs, bank, stage.bank(), "bank");
+                inputs(inputs, outline, stage.data(), "data");
+            });
+        });
+    }
+
     void check(PredictStage stage) {
         attempt(
                 "data",

@@ -179,6 +179,7 @@ public final class PipelineLoader {
             }
             case PredictStage predict -> data.check(predict);
             case SelectStage select -> Capabilities.check(select, draft, path, problems);
+            case RetrieveStage retrieve -> data.check(retrieve);
             case PrepareStage prepare -> {}
         }
     }

@@ -11,7 +11,8 @@ import org.scenecontexts.api.engine.TensorEngine;
  *
  * @since 0.1
  */
-public sealed interface StageConfig permits PrepareStage, TrainStage, SelectStage, EvaluateStage, PredictStage {
+public sealed interface StageConfig
+        permits PrepareStage, TrainStage, SelectStage, RetrieveStage, EvaluateStage, PredictStage {
 
     /** Where tensors live. */
     Choice<EngineFactory.Context, TensorEngine> device();

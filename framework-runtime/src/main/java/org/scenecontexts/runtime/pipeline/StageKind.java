@@ -17,6 +17,8 @@ public enum StageKind {
     TRAIN(TrainStage.class, "Trains a network and keeps its checkpoints."),
     /** Chooses the points that are worth labelling. */
     SELECT(SelectStage.class, "Chooses the points of every scene that are worth labelling."),
+    /** Measures the features of a backbone as they are. */
+    RETRIEVE(RetrieveStage.class, "Gives points the class of their nearest neighbours in a backbone's features."),
     /** Measures a model. */
     EVALUATE(EvaluateStage.class, "Measures a model on a data set."),
     /** Applies a model. */
@@ -56,6 +58,7 @@ public enum StageKind {
             case PrepareStage prepare -> PREPARE;
             case TrainStage train -> TRAIN;
             case SelectStage select -> SELECT;
+            case RetrieveStage retrieve -> RETRIEVE;
             case EvaluateStage evaluate -> EVALUATE;
             case PredictStage predict -> PREDICT;
         };

@@ -2,20 +2,14 @@ package org.scenecontexts.runtime.select;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
-import org.scenecontexts.api.data.PointBatch;
-import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.select.PointFeatures;
 import org.scenecontexts.api.select.Selection;
-import org.scenecontexts.api.tensor.Tensor;
-import org.scenecontexts.runtime.load.InputPresence;
-import org.scenecontexts.runtime.load.ScenePipeline;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.run.Chance;
 import org.scenecontexts.runtime.run.Model;
@@ -56,16 +50,14 @@ public final class PointSelection {
         long seen = 0;
         long objects = 0;
         long covered = 0;
-        InputPresence inputs = model.map(network ->
-                        new InputPresence(data, network.inputs(), InputPresence.Use.MEASURING, context.warnings()))
-                .orElseGet(InputPresence::unchecked);
+        Optional<SceneFeatures> network = model.map(found -> new SceneFeatures(found, data, context));
         for (int i = 0; i < data.size(); i++) {
             context.endIfStopping();
             Scene scene = data.load(i).scene();
             Chance chance = context.chance("scenes").at(scene.id());
             int[] chosen = selection.choose(
                     scene,
-                    features(scene, inputs, chance.at("sampling")),
+                    network.map(found -> found.of(scene, chance.at("sampling"))).orElseGet(PointFeatures::none),
                     chance.at("choice").random());
             for (int point : chosen) {
                 if (point < 0 || point >= scene.size()) {
@@ -84,30 +76,5 @@ public final class PointSelection {
 
     private static long objects(IntStream instances) {
         return instances.filter(instance -> instance >= 0).distinct().count();
-    }
-
-    private PointFeatures features(Scene scene, InputPresence inputs, Chance chance) {
-        if (model.isEmpty()) {
-            return PointFeatures.none();
-        }
-        Model network = model.get();
-        ScenePipeline pipeline =
-                new ScenePipeline(List.of(), network.sampler(), inputs, Optional.empty(), context.warnings());
-        SampledPoints sampled = pipeline.sample(scene, chance.random());
-        try (var scope = network.engine().noGrad();
-                PointBatch batch = PointBatch.of(List.of(sampled), network.inputs())) {
-            Tensor rows = network.backbone().features(batch);
-            int channels = rows.columns();
-            float[] found = rows.toArray();
-            float[] values = new float[scene.size() * channels];
-            for (int i = 0; i < scene.size(); i++) {
-                int row = sampled.inverse()[i];
-                if (row >= 0) {
-                    System.arraycopy(found, row * channels, values, i * channels, channels);
-                }
-            }
-            rows.release();
-            return new PointFeatures(values, channels);
-        }
     }
 }

@@ -1,0 +1,91 @@
+package org.scenecontexts.runtime.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.runtime.config.InvalidConfigException;
+import org.scenecontexts.runtime.log.Json;
+import org.scenecontexts.runtime.run.StageFolder;
+import org.scenecontexts.runtime.toy.Toys;
+
+/** A {@code retrieve} stage measures the features of a model without its task, equally in every run. */
+class RetrieveStageTest {
+
+    private static final String RETRIEVE = Toys.TRAIN + """
+              - id: near
+                retrieve:
+                  model: ${learn}
+                  bank: {type: toy-data, chance: 2, scenes: 3}
+                  data: {type: toy-data, chance: 3, scenes: 2}
+                  points: 30
+                  queries: 40
+                  neighbours: 5
+            """;
+
+    @TempDir
+    private Path runs;
+
+    private Map<String, Object> figures() {
+        return RunFiles.timeless(
+                Json.read(new StageFolder(runs.resolve("toys/near")).metrics()).orElseThrow());
+    }
+
+    private static double number(Map<String, Object> figures, String name) {
+        return ((Number) figures.get(name)).doubleValue();
+    }
+
+    @Test
+    void figuresAndATableOfClassesAreWritten() throws IOException {
+        Toys.run(runs, RETRIEVE);
+        Map<String, Object> figures = figures();
+        assertThat(figures).containsEntry("scenes", 2).containsEntry("points", 80);
+        // Two classes that come equally often: chance would be right for half of 80 points, and its 99.9% bound is 54.
+        assertThat(number(figures, "knn-accuracy")).isBetween(54 / 80.0, 1.0);
+        assertThat(number(figures, "knn-miou")).isBetween(0.3, 1.0);
+        assertThat(number(figures, "hit-rate-1")).isLessThanOrEqualTo(number(figures, "hit-rate-5"));
+        assertThat(number(figures, "hit-rate-5")).isLessThanOrEqualTo(number(figures, "hit-rate-10"));
+        List<String> table = Files.readAllLines(runs.resolve("toys/near/reports/retrieval.csv"));
+        assertThat(table.getFirst()).isEqualTo("class,iou,accuracy,points,points in the bank");
+        assertThat(table).hasSize(3);
+    }
+
+    @Test
+    void twoThreadsFindTheSame() {
+        Toys.run(runs, RETRIEVE);
+        Map<String, Object> first = figures();
+        Toys.run(runs, RETRIEVE, index -> {}, 2, true);
+        assertThat(figures()).isEqualTo(first);
+    }
+
+    @Test
+    void inAMatrixItIsWhatIsMeasured() throws IOException {
+        String matrix = RETRIEVE.replace("seed: 5", "seed: ${matrix.seed}\nmatrix:\n  points: [10, 30]\n  seed: [1, 2]")
+                .replace("points: 30", "points: \"${matrix.points}\"");
+        Toys.run(runs, matrix);
+        assertThat(Files.readAllLines(runs.resolve("toys/results.csv")).getFirst())
+                .startsWith("stage,points,runs,failed,knn-miou mean");
+    }
+
+    @Test
+    void dataWithoutLabelsIsRefused() {
+        String unlabelled = RETRIEVE.replace("chance: 2, scenes: 3", "chance: 2, scenes: 3, labelled: false");
+        assertThatThrownBy(() -> Toys.run(runs, unlabelled))
+                .hasMessageContaining("the bank of the retrieval has no labelled point");
+        assertThatThrownBy(() -> Toys.run(runs, unlabelled.replace("labelled: false", "labelled: false, stated: true")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("the neighbours of a retrieval vote with labels");
+    }
+
+    @Test
+    void aBankOfOtherClassesIsRefused() {
+        String other = RETRIEVE.replace("chance: 2, scenes: 3", "chance: 2, scenes: 3, classes: [low, high]");
+        assertThatThrownBy(() -> Toys.run(runs, other)).hasMessageContaining("the bank tells apart [low, high]");
+    }
+}
