@@ -8,9 +8,12 @@ final class Layouts {
 
     private final Furnisher room;
     private final Dice chance;
+    private final int onTables;
 
-    Layouts(Furnisher room) {
+    /** @param onTables largest number of small things on a surface beyond the usual ones */
+    Layouts(Furnisher room, int onTables) {
         this.room = room;
+        this.onTables = onTables;
         this.chance = room.chance;
     }
 
@@ -215,6 +218,14 @@ final class Layouts {
         }
     }
 
+    /** A row of closets along a wall, as high as the room or nearly so. */
+    void closets() {
+        int wall = chance.count(0, 3);
+        double height = chance.with(0.5) ? room.height - 0.01 : Math.min(room.height - 0.01, chance.between(2, 2.6));
+        double width = room.wallLength(wall) * chance.between(0.45, 0.95);
+        room.placeAtWall(Storage.closet(chance, width, height), wall, 0, 0.3);
+    }
+
     private void standingLamp() {
         room.placeAtWall(Fittings.floorLamp(chance), -1, 0, 0);
     }
@@ -235,7 +246,8 @@ final class Layouts {
         above(spot, 0.5);
     }
 
-    private void clutterOn(Piece support, Spot spot, int count) {
+    private void clutterOn(Piece support, Spot spot, int usual) {
+        int count = usual + (onTables == 0 ? 0 : chance.count(0, onTables));
         for (int i = 0; i < count; i++) {
             Piece thing = Fittings.clutter(chance, 0.22);
             Spot at =

@@ -32,11 +32,15 @@ public final class RoomGenerator {
         double factor = type == RoomType.BATHROOM ? BATHROOM : 1;
         double width = factor * chance.between(settings.minSize(), settings.maxSize());
         double depth = factor * chance.between(settings.minSize(), settings.maxSize());
-        double height = chance.between(2.3, 2.7);
+        double height = chance.between(RoomSettings.MIN_HEIGHT, settings.maxHeight());
         Furnisher room = new Furnisher(chance, width, depth, height);
         shell(room, settings.ceiling());
-        Layouts layouts = new Layouts(room);
+        Layouts layouts = new Layouts(room, settings.onTables());
         layouts.openings();
+        // No draw where there are none, so that the rooms of older settings stay what they are.
+        if (settings.closets() > 0 && chance.with(settings.closets())) {
+            layouts.closets();
+        }
         if (type != RoomType.BATHROOM && chance.with(0.3)) {
             pillar(room);
         }

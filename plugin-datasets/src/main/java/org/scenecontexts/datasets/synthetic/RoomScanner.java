@@ -86,7 +86,8 @@ public final class RoomScanner {
             if (isHole(camera, i, facing, primitive.material)) {
                 continue;
             }
-            double error = settings.noise() * (0.001 + 0.0008 * depth * depth) * random.nextGaussian();
+            double noise = settings.noise() * (0.001 + 0.0008 * depth * depth) * random.nextGaussian();
+            double error = settings.error(depth, noise);
             positions[3 * size] = (float) (x + error * rx);
             positions[3 * size + 1] = (float) (y + error * ry);
             positions[3 * size + 2] = (float) (z + error * rz);

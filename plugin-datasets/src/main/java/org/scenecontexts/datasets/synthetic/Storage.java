@@ -26,6 +26,11 @@ final class Storage {
         };
     }
 
+    /** Doors from wall to wall, with a second row above where it is high. */
+    static Piece closet(Dice chance, double width, double height) {
+        return closed(RoomClass.CABINET, chance, width, chance.between(0.4, 0.65), height);
+    }
+
     /** A wide low one that a television stands on. */
     static Piece sideboard(Dice chance) {
         return closed(
