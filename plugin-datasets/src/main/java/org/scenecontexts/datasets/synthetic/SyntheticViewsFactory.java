@@ -37,7 +37,8 @@ public final class SyntheticViewsFactory implements DatasetFactory<SyntheticView
             @Doc("which of three disjoint streams of rooms: train, val or test") @Default("train")
             Split split,
 
-            @Doc("number of pictures, each of a room of its own") @Default("200") @Min(1) int scenes,
+            @Doc("number of pictures, each of a room of its own") @Default("200") @Min(1)
+            int scenes,
 
             @Doc("chooses rooms and views; the same seed gives the same pictures") @Default("0")
             long seed,
@@ -47,8 +48,9 @@ public final class SyntheticViewsFactory implements DatasetFactory<SyntheticView
             @NotEmpty
             List<RoomType> rooms,
 
-            @Doc("class of each thing in the rooms, for example {desk: table, table: table, clutter: object}; things that"
-                    + " are not named have no class; without it the classes are those of synthetic-rooms with a ceiling")
+            @Doc("class of each thing in the rooms, for example {desk: table, table: table, clutter: object};"
+                    + " things that are not named have no class; without it the classes are those of"
+                    + " synthetic-rooms with a ceiling")
             @Default("{}")
             Map<String, String> labels,
 
@@ -115,7 +117,8 @@ public final class SyntheticViewsFactory implements DatasetFactory<SyntheticView
 
     @Override
     public String summary() {
-        return "Single pictures of a depth camera in furnished rooms, as a Kinect takes them, with labels; needs no download.";
+        return "Single pictures of a depth camera in furnished rooms, as a Kinect takes them, with labels; needs no"
+                + " download.";
     }
 
     @Override

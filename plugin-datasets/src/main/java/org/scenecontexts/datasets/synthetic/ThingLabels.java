@@ -48,8 +48,11 @@ final class ThingLabels {
         return Arrays.stream(RoomClass.values())
                 .filter(known -> name(known).equals(thing))
                 .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("labels: '" + thing + "' is no thing of a room; there are "
-                        + Arrays.stream(RoomClass.values()).map(ThingLabels::name).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("labels: '" + thing + "' is no thing of a room; there are "
+                                + Arrays.stream(RoomClass.values())
+                                        .map(ThingLabels::name)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private static String name(RoomClass thing) {

@@ -56,8 +56,7 @@ final class ViewScanner {
         }
         float[] positions = inFrame(scene.positions(), pose, chance.with(tilted));
         float[] colours = chance.with(faded) ? faded(scene.colours(), chance) : scene.colours();
-        return new Scene(
-                id, positions, colours, new float[0], labels(scene.labels()), new int[0], List.of());
+        return new Scene(id, positions, colours, new float[0], labels(scene.labels()), new int[0], List.of());
     }
 
     private static CameraPose pose(Room room, List<RoomItem> tops, boolean near, Dice chance) {

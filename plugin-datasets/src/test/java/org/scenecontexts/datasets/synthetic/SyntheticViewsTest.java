@@ -18,7 +18,21 @@ class SyntheticViewsTest {
     private static SyntheticViewsFactory.Config config(
             Map<String, String> labels, double close, double tilted, double noise) {
         return new SyntheticViewsFactory.Config(
-                Split.TRAIN, 8, 3, List.of(RoomType.OFFICE), labels, close, tilted, 0, 0.5, noise, 6, 2.8, 5.5, 3.6, 1,
+                Split.TRAIN,
+                8,
+                3,
+                List.of(RoomType.OFFICE),
+                labels,
+                close,
+                tilted,
+                0,
+                0.5,
+                noise,
+                6,
+                2.8,
+                5.5,
+                3.6,
+                1,
                 false);
     }
 
@@ -48,7 +62,8 @@ class SyntheticViewsTest {
                 double x = scene.positions()[3 * k];
                 double y = scene.positions()[3 * k + 1];
                 double z = scene.positions()[3 * k + 2];
-                // A camera that looks down by 50 degrees sees its own feet, but hardly anything behind them; its field of
+                // A camera that looks down by 50 degrees sees its own feet, but hardly anything behind them; its field
+                // of
                 // view is 66 degrees wide, and a corner of it is farther away than the depth along the axis says.
                 assertThat(Math.sqrt(x * x + y * y + z * z)).isBetween(0.3, 6 * 1.4);
                 assertThat(y).isGreaterThan(-0.8);
@@ -109,7 +124,8 @@ class SyntheticViewsTest {
     @Test
     void depthsComeInTheStepsOfTheCamera() {
         ScanSettings kinect = new ScanSettings(10, 10, 1, 6, ScanSettings.KINECT_STEPS);
-        // Published for the first Kinect: steps of about 3 mm at 1 m and 7 cm at 5 m, half of which is the largest error.
+        // Published for the first Kinect: steps of about 3 mm at 1 m and 7 cm at 5 m, half of which is the largest
+        // error.
         assertThat(Math.abs(kinect.error(1.0, 0))).isLessThan(0.0015);
         double largest = 0;
         for (double depth = 4.9; depth < 5.1; depth += 0.001) {
