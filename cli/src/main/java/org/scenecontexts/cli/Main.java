@@ -51,7 +51,11 @@ public final class Main implements Runnable {
             BenchCommand.class,
             InfoCommand.class,
             SchemaCommand.class,
+            ManCommand.class,
             CompletionCommand.class);
+
+    /** Those that tell about all commands. */
+    private static final List<Class<?>> ABOUT_ALL = List.of(ManCommand.class, CompletionCommand.class);
 
     private final Host host;
 
@@ -110,7 +114,7 @@ public final class Main implements Runnable {
         Main main = new Main(host);
         CommandLine line = new CommandLine(main);
         List<Class<?>> named = SUBCOMMANDS.stream()
-                .filter(type -> type != CompletionCommand.class
+                .filter(type -> !ABOUT_ALL.contains(type)
                         && args.length > 0
                         && type.getAnnotation(Command.class).name().equals(args[0]))
                 .toList();

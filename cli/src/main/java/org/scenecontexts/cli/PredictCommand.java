@@ -67,11 +67,22 @@ final class PredictCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "PATH",
-            description = "A checkpoint, or the folder of a stage in a run folder.")
+            description = {
+                "A checkpoint, the folder of a stage in a run folder, or the NAME of a model in the folder of csc",
+                "(models/NAME/NAME.safetensors)."
+            })
     private Path model;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The labelled cloud to write.")
-    private Path out;
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = {
+                "The labelled cloud to write, replacing an earlier one (default: NAME-labelled.ply in",
+                "the folder where csc is called, for a cloud called NAME)."
+            })
+    private Optional<Path> given = Optional.empty();
+
+    private Path out = Path.of("");
 
     @Option(names = "--logits", paramLabel = "FILE", description = "Also write the raw scores, in NumPy's format.")
     private Optional<Path> logits = Optional.empty();
@@ -131,6 +142,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         page.check(main.host().environment());
+        findShipped();
         mustExist("--model", model);
         mustExist("CLOUD", cloud);
         requireOwnFiles();
@@ -178,6 +190,24 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
+    /** Takes what comes with csc where there is nothing else of that name, and names the result where no one did. */
+    private void findShipped() {
+        Shipped shipped = Shipped.system();
+        PrintWriter err = spec.commandLine().getErr();
+        Path found = shipped.model(model, err);
+        if (!Files.exists(found) && model.getNameCount() == 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--model: there is no file '" + model + "' (looked in "
+                            + Path.of("").toAbsolutePath()
+                            + ") and no model of this name in the folder of csc, which has "
+                            + (shipped.models().isEmpty() ? "none" : String.join(", ", shipped.models())));
+        }
+        model = found;
+        cloud = shipped.file(cloud, err);
+        out = given.orElseGet(() -> Path.of(stem(cloud) + "-labelled.ply"));
+    }
+
     /** Writes the page that shows the labelled cloud; that it cannot be written is a warning, since the cloud is there. */
     private Optional<Path> show(List<CloudReader> readers) {
         Path html = html();
@@ -198,8 +228,12 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private Path html() {
-        String name = out.getFileName().toString();
-        return out.resolveSibling((name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name) + ".html");
+        return out.resolveSibling(stem(out) + ".html");
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
     /** No file that is written may be the cloud, or be written twice. */

@@ -63,7 +63,8 @@ final class RunCommand implements Callable<Integer> {
             RunOptions options = runOptions
                     .options(plugins.catalog(), main.host().questions())
                     .stoppedBy(signals);
-            Pipeline pipeline = pipelineOptions.load(file, plugins.catalog(), main.host(), err, true);
+            Pipeline pipeline =
+                    pipelineOptions.load(Shipped.system().file(file, err), plugins.catalog(), main.host(), err, true);
             OptionalInt other = Restart.where(
                     DeviceMixin.engines(DeviceOption.of(pipeline)),
                     spec.root().commandLine().getParseResult().originalArgs());

@@ -68,8 +68,9 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private void tell(Path file, Plugins plugins, PrintWriter out) {
-        Pipeline pipeline = pipelineOptions.load(
-                file, plugins.catalog(), main.host(), spec.commandLine().getErr(), !noFiles);
+        PrintWriter err = spec.commandLine().getErr();
+        Pipeline pipeline =
+                pipelineOptions.load(Shipped.system().file(file, err), plugins.catalog(), main.host(), err, !noFiles);
         if (print) {
             out.print(PipelineWriter.yaml(pipeline));
             return;

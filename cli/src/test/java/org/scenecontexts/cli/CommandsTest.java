@@ -277,6 +277,22 @@ class CommandsTest {
     }
 
     @Test
+    void predictNamesTheLabelledCloudAfterTheCloudWhereNobodyElseDoes() throws IOException {
+        Path cloud = Files.writeString(folder.resolve("desk.v2.pcd"), "pcd");
+        assertThat(csc("predict", "--model", folder.toString(), cloud.toString()))
+                .isZero();
+        assertThat(recorder.requests.getFirst().out()).isEqualTo(Path.of("desk.v2-labelled.ply"));
+    }
+
+    @Test
+    void predictTellsWhichModelsThereAreWhereANameIsNone() throws IOException {
+        Path cloud = Files.writeString(folder.resolve("a.ply"), "ply");
+        assertThat(csc("predict", "--model", "romms", cloud.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("no model of this name in the folder of csc, which has");
+        assertThat(recorder.requests).isEmpty();
+    }
+
+    @Test
     void predictShowsHowOftenEachClassWasGiven() throws IOException {
         Path cloud = Files.writeString(folder.resolve("a.ply"), "ply");
         assertThat(csc(
