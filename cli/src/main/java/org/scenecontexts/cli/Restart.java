@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -81,8 +82,7 @@ final class Restart {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        preload.ifPresent(library ->
-                builder.environment().merge(PRELOAD, library.toString(), (others, own) -> own + ":" + others));
+        preload.ifPresent(library -> preload(builder.environment(), library));
         try {
             Process process = builder.start();
             forwardSignals(process);
@@ -93,6 +93,20 @@ final class Restart {
             Thread.currentThread().interrupt();
             return ENDED_BY_TERM;
         }
+    }
+
+    /**
+     * Has the loader take a library first. Blanks divide its list, so that of a folder with blanks the library's name alone
+     * stands there; it is looked for in the folders of LD_LIBRARY_PATH, which may have blanks.
+     */
+    static void preload(Map<String, String> environment, Path library) {
+        boolean blanks = library.toString().chars().anyMatch(Character::isWhitespace);
+        if (blanks) {
+            environment.merge(
+                    "LD_LIBRARY_PATH", String.valueOf(library.getParent()), (others, own) -> own + ":" + others);
+        }
+        String named = blanks ? String.valueOf(library.getFileName()) : library.toString();
+        environment.merge(PRELOAD, named, (others, own) -> own + ":" + others);
     }
 
     /** Ctrl-C of a terminal reaches both processes by itself; whatever else asks this one to end is for the other. */
