@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         name = "plugins",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = PluginCheckCommand.class,
         description = "List, describe and diagnose plugins.")
 final class PluginsCommand implements Runnable {
 
@@ -43,9 +44,13 @@ final class PluginsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    Main main() {
+        return main;
+    }
+
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show, doctor or docs.");
+        throw new ParameterException(spec.commandLine(), "Missing command: list, show, check, doctor or docs.");
     }
 
     @Command(
@@ -149,7 +154,7 @@ final class PluginsCommand implements Runnable {
         }
     }
 
-    private static void offers(PluginReport plugin, PrintWriter out) {
+    static void offers(PluginReport plugin, PrintWriter out) {
         plugin.extensions().stream()
                 .sorted(Comparator.comparing(ExtensionPoints::noun).thenComparing(PluginsCommand::name))
                 .forEach(extension -> out.println("  %-13s %-22s %s"
@@ -184,20 +189,20 @@ final class PluginsCommand implements Runnable {
                         .toList());
     }
 
-    private static String heading(PluginReport plugin) {
+    static String heading(PluginReport plugin) {
         return plugin.id() + " " + plugin.version() + "  "
                 + plugin.status().name().toLowerCase(Locale.ROOT) + "  ("
                 + plugin.location().getFileName() + ")";
     }
 
-    private static void problems(PluginReport plugin, PrintWriter out) {
+    static void problems(PluginReport plugin, PrintWriter out) {
         for (PluginProblem problem : plugin.problems()) {
             out.println("  " + (problem.isError() ? "error: " : "warning: ") + problem.reason());
             out.println("    -> " + problem.remedy());
         }
     }
 
-    private static String name(ExtensionPoint extension) {
+    static String name(ExtensionPoint extension) {
         return switch (extension) {
             case Factory<?, ?, ?> factory -> factory.name();
             case KernelProvider<?> kernels -> kernels.device();

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.pf4j.PluginDescriptor;
 
@@ -18,6 +20,7 @@ final class PluginFolder {
     private final Path work;
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<PluginReport> broken = new ArrayList<>();
+    private final Set<Path> given = new HashSet<>();
 
     /** @param work an empty folder to expand archives into */
     PluginFolder(CscPluginManager manager, Path work) {
@@ -48,17 +51,42 @@ final class PluginFolder {
         }
         for (Path file : files) {
             String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-            if (name.startsWith(".")) {
-                // ._plugin.jar is what macOS leaves beside plugin.jar.
-                continue;
+            // ._plugin.jar is what macOS leaves beside plugin.jar.
+            if (!name.startsWith(".") && !given.contains(real(file))) {
+                entry(file, name);
             }
-            if (Files.isDirectory(file) && looksLikePlugin(file)) {
-                folder(file, file);
-            } else if (name.endsWith(".jar")) {
-                jar(file);
-            } else if (name.endsWith(".zip")) {
-                zip(file);
-            }
+        }
+    }
+
+    private boolean entry(Path file, String name) {
+        if (Files.isDirectory(file) && looksLikePlugin(file)) {
+            folder(file, file);
+        } else if (name.endsWith(".jar")) {
+            jar(file);
+        } else if (name.endsWith(".zip")) {
+            zip(file);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Looks at one file, wherever it lies; {@link #scan} then passes it by. */
+    void file(Path file) {
+        given.add(real(file));
+        if (!entry(file, file.getFileName().toString().toLowerCase(Locale.ROOT))) {
+            reject(
+                    file,
+                    "it is neither a .jar nor a .zip nor a folder with 'classes/' or 'lib/'",
+                    "name the file that goes into the plugin folder, for example target/NAME-1.0.0.jar");
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize();
         }
     }
 

@@ -47,10 +47,25 @@ public final class Plugins implements AutoCloseable {
 
     /** The same with another class path. */
     static Plugins discover(List<Path> folders, ClassLoader classPath) {
+        return discover(List.of(), folders, classPath);
+    }
+
+    /**
+     * Finds and loads all plugins and one more, which is preferred to all in folders and looked at more closely: its report
+     * also has what would show only later, such as classes that are nowhere.
+     *
+     * @param file a jar, a zip or a folder with {@code classes/}; a copy of it in the folders is left out
+     * @since 0.2
+     */
+    public static Plugins check(Path file, List<Path> folders) {
+        return discover(List.of(file.toAbsolutePath().normalize()), folders, Plugins.class.getClassLoader());
+    }
+
+    private static Plugins discover(List<Path> files, List<Path> folders, ClassLoader classPath) {
         try {
             Path work = WorkFolder.make();
             CscPluginManager manager = new CscPluginManager(work);
-            return new Plugins(manager, work, catalog(manager, work, folders, classPath));
+            return new Plugins(manager, work, catalog(manager, work, files, folders, classPath));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot write to the folder for temporary files (" + System.getProperty("java.io.tmpdir") + "): "
@@ -78,11 +93,13 @@ public final class Plugins implements AutoCloseable {
     }
 
     private static PluginCatalog catalog(
-            CscPluginManager manager, Path work, List<Path> folders, ClassLoader classPath) {
+            CscPluginManager manager, Path work, List<Path> files, List<Path> folders, ClassLoader classPath)
+            throws IOException {
         List<PluginReport> reports = new ArrayList<>(ClassPathPlugins.find(classPath));
         Map<String, PluginReport> taken = new LinkedHashMap<>();
         reports.forEach(report -> taken.put(report.id(), report));
         PluginFolder scan = new PluginFolder(manager, work);
+        files.forEach(scan::file);
         new LinkedHashSet<>(folders.stream()
                         .map(Path::toAbsolutePath)
                         .map(Path::normalize)
@@ -92,6 +109,9 @@ public final class Plugins implements AutoCloseable {
         List<PluginReport> found = new ArrayList<>(scan.broken());
         requirements.inOrder().forEach(candidate -> found.add(load(manager, candidate)));
         found.addAll(requirements.refused());
+        for (Path file : files) {
+            checked(manager, file, scan.candidates(), found);
+        }
         List<Path> order =
                 folders.stream().map(Path::toAbsolutePath).map(Path::normalize).toList();
         found.sort(Comparator.comparing(
@@ -99,6 +119,37 @@ public final class Plugins implements AutoCloseable {
                 .thenComparing(report -> report.location().toString()));
         reports.addAll(found);
         return new PluginCatalog(reports);
+    }
+
+    /** Adds what a close look at one of the files finds to its report. */
+    private static void checked(
+            CscPluginManager manager, Path file, List<Candidate> candidates, List<PluginReport> found)
+            throws IOException {
+        for (Candidate candidate : candidates) {
+            if (candidate.location().equals(file)) {
+                PluginReport report = found.stream()
+                        .filter(each -> each.location().equals(file))
+                        .findFirst()
+                        .orElseThrow();
+                PluginWrapper loaded = manager.getPlugin(candidate.id());
+                boolean own = loaded != null && loaded.getPluginPath().equals(candidate.root());
+                PluginReport more = report;
+                for (PluginReport other : found) {
+                    if (other.id().equals(report.id()) && !other.location().equals(file)) {
+                        more = more.with(PluginProblem.warning(
+                                "version " + other.version() + " of it lies in " + other.location(),
+                                "replace that file: of two plugins with one id csc uses the first"));
+                    }
+                }
+                for (PluginProblem problem : PluginCheck.of(
+                        candidate,
+                        report,
+                        own ? loaded.getPluginClassLoader() : ClassLoader.getPlatformClassLoader())) {
+                    more = more.with(problem);
+                }
+                found.set(found.indexOf(report), more);
+            }
+        }
     }
 
     private static PluginReport load(CscPluginManager manager, Candidate candidate) {
@@ -161,7 +212,7 @@ public final class Plugins implements AutoCloseable {
     }
 
     /** The classes that a plugin lists itself, not those of the program or of plugins that it needs. */
-    private static Set<String> extensionNames(ClassLoader loader, ArchiveContents contents) throws IOException {
+    static Set<String> extensionNames(ClassLoader loader, ArchiveContents contents) throws IOException {
         Set<String> names = new LinkedHashSet<>();
         if (!(loader instanceof URLClassLoader own)) {
             return names;

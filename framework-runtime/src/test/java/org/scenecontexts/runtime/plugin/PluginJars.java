@@ -72,6 +72,11 @@ final class PluginJars {
         return this;
     }
 
+    /** A class that was compiled, by its file name. */
+    byte[] compiled(String name) {
+        return files.get(name);
+    }
+
     PluginJars drop(String name) {
         files.remove(name);
         return this;
