@@ -16,12 +16,14 @@ import org.scenecontexts.runtime.pipeline.PipelineExecutor;
  * @param pluginFolders folders to look for plugins in, in the order of preference
  * @param executor what runs pipelines
  * @param questions who is asked what only a person can know
+ * @param home folder of the installation; empty where there is none, as in tests
  */
 record Host(
         Map<String, String> environment,
         List<Path> pluginFolders,
         Supplier<PipelineExecutor> executor,
-        Questions questions) {
+        Questions questions,
+        Optional<Path> home) {
 
     Host {
         environment = Map.copyOf(environment);
@@ -30,18 +32,17 @@ record Host(
 
     /** A machine at which nobody sits. */
     Host(Map<String, String> environment, List<Path> pluginFolders, Supplier<PipelineExecutor> executor) {
-        this(environment, pluginFolders, executor, question -> Optional.empty());
+        this(environment, pluginFolders, executor, question -> Optional.empty(), Optional.empty());
     }
 
     /** This machine, as the launcher describes it. */
     static Host system() {
         List<Path> folders = new ArrayList<>();
-        String home = System.getProperty("csc.home");
-        if (home != null) {
-            folders.add(Path.of(home, "plugins"));
-        }
+        Optional<Path> home =
+                Optional.ofNullable(System.getProperty("csc.home")).map(Path::of);
+        home.ifPresent(folder -> folders.add(folder.resolve("plugins")));
         folders.add(Path.of(System.getProperty("csc.plugins", "plugins")));
-        return new Host(System.getenv(), folders, Host::installedExecutor, Questions.ofTerminal());
+        return new Host(System.getenv(), folders, Host::installedExecutor, Questions.ofTerminal(), home);
     }
 
     private static PipelineExecutor installedExecutor() {

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         name = "plugins",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = PluginCheckCommand.class,
-        description = "List, describe and diagnose plugins.")
+        subcommands = {PluginNewCommand.class, PluginCheckCommand.class},
+        description = "List, describe and diagnose plugins; begin one of your own.")
 final class PluginsCommand implements Runnable {
 
     @ParentCommand
@@ -50,7 +50,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show, check, doctor or docs.");
+        throw new ParameterException(spec.commandLine(), "Missing command: list, show, new, check, doctor or docs.");
     }
 
     @Command(

@@ -67,7 +67,8 @@ class RunsCommandTest {
                 question -> {
                     asked.add(question);
                     return answer;
-                });
+                },
+                Optional.empty());
         CommandLine line = Main.commandLine(host);
         List<String> all = new ArrayList<>(List.of("runs"));
         all.addAll(List.of(arguments));
