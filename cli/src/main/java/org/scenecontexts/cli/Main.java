@@ -50,6 +50,7 @@ public final class Main implements Runnable {
             WeightsCommand.class,
             BenchCommand.class,
             InfoCommand.class,
+            DoctorCommand.class,
             SchemaCommand.class,
             ManCommand.class,
             CompletionCommand.class);

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
 import sun.misc.Signal;
 
 /**
@@ -54,6 +56,17 @@ final class Restart {
         return !launched || restart.options.isEmpty() && restart.preload.isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of(restart.run(given, arguments));
+    }
+
+    /** The same for all engines that there are, by a command that looks at their devices. */
+    static OptionalInt forAll(PluginCatalog plugins, List<String> arguments) {
+        List<EngineFactory<?>> factories = new ArrayList<>();
+        plugins.factories(TensorEngine.class).forEach(registered -> {
+            if (registered.factory() instanceof EngineFactory<?> engine) {
+                factories.add(engine);
+            }
+        });
+        return where(factories, arguments);
     }
 
     /** What a JVM lacks. */
