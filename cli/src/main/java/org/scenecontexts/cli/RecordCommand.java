@@ -47,7 +47,7 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RecordedResult result = RunRecorder.record(runs.run(folder, name));
+        RecordedResult result = RunRecorder.of(runs.run(folder, name));
         Path file = out.orElse(Path.of("docs", "results", name + ".json"));
         Optional<RecordedResult> before =
                 Files.exists(file) ? Optional.of(RecordedResult.read(file)) : Optional.empty();

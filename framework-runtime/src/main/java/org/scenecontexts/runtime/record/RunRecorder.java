@@ -33,7 +33,7 @@ public final class RunRecorder {
      * @throws StageFailedException when the run has not finished, or was made before runs kept their figures in one place; the
      *     message says what to do
      */
-    public static RecordedResult record(StoredRun run) {
+    public static RecordedResult of(StoredRun run) {
         Path file = run.path().resolve(RunFolder.RESULTS);
         RunFigures found = RunFigures.read(file).orElseThrow(() -> new StageFailedException(reason(run, file)));
         Map<String, String> about = about(run.path(), found);

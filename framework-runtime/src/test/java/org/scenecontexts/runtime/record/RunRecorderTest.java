@@ -48,8 +48,8 @@ class RunRecorderTest {
         Toys.run(PIPELINE, options.calledBy(call), overrides);
     }
 
-    private RecordedResult record() {
-        return RunRecorder.record(StoredRuns.in(runs).getFirst());
+    private RecordedResult recorded() {
+        return RunRecorder.of(StoredRuns.in(runs).getFirst());
     }
 
     private double stored(String stage, String figure) {
@@ -62,7 +62,7 @@ class RunRecorderTest {
     @Test
     void everyFigureHasItsName() {
         run(index -> {}, CALL);
-        RecordedResult result = record();
+        RecordedResult result = recorded();
 
         double scratch = stored("measure@start=scratch,seed=1", "accuracy");
         assertThat(result.figure("measure@start=scratch,seed=1/accuracy")).hasValue(scratch);
@@ -77,7 +77,7 @@ class RunRecorderTest {
     @Test
     void whatItWasMadeWithStandsBesideThem() {
         run(index -> {}, CALL);
-        RecordedResult result = record();
+        RecordedResult result = recorded();
 
         assertThat(result.command()).isEqualTo("csc run toys.yaml");
         assertThat(result.variables()).containsExactly("DATA");
@@ -91,23 +91,23 @@ class RunRecorderTest {
     void aFileIsReadAsItWasWritten() {
         run(index -> {}, CALL);
         Path file = runs.resolve("out/toys.json");
-        record().write(file);
-        assertThat(RecordedResult.read(file)).isEqualTo(record());
+        recorded().write(file);
+        assertThat(RecordedResult.read(file)).isEqualTo(recorded());
     }
 
     @Test
     void aCallThatHadNothingToDoLeavesWhatIsKnownOfTheOneThatMadeIt() {
         run(index -> {}, CALL);
-        RecordedResult first = record();
+        RecordedResult first = recorded();
         run(index -> {}, new Invocation("csc run again.yaml", List.of(), 0));
-        assertThat(record()).isEqualTo(first);
+        assertThat(recorded()).isEqualTo(first);
     }
 
     @Test
     void aRunThatSeveralCallsMadeTakesAsLongAsItsStages() {
         run(index -> {}, CALL);
         run(index -> {}, CALL, "stages.measure.data.chance=5");
-        RecordedResult result = record();
+        RecordedResult result = recorded();
         double sum = result.values().entrySet().stream()
                 .filter(value -> value.getKey().matches("(base|fine|measure)@[^/]*/seconds"))
                 .mapToDouble(value -> value.getValue())
@@ -126,7 +126,7 @@ class RunRecorderTest {
                 },
                 CALL,
                 "stages.measure.data.scenes=6");
-        assertThatThrownBy(this::record)
+        assertThatThrownBy(this::recorded)
                 .hasMessageContaining("toys is not finished")
                 .hasMessageContaining("measure@start=scratch,seed=1")
                 .hasMessageContaining("the same 'csc run' goes on");
@@ -136,9 +136,9 @@ class RunRecorderTest {
     void aRunOfAnOlderVersionIsRefusedAndSaysWhatToDo() throws IOException {
         run(index -> {}, CALL);
         Files.delete(runs.resolve("toys/results.json"));
-        assertThatThrownBy(this::record).hasMessageContaining("call the same 'csc run' again");
+        assertThatThrownBy(this::recorded).hasMessageContaining("call the same 'csc run' again");
         run(index -> {}, CALL);
-        assertThat(record().time().of()).contains("its stages");
+        assertThat(recorded().time().of()).contains("its stages");
     }
 
     @Test
