@@ -63,8 +63,8 @@ final class RunCommand implements Callable<Integer> {
             RunOptions options = runOptions
                     .options(plugins.catalog(), main.host().questions())
                     .stoppedBy(signals);
-            Pipeline pipeline =
-                    pipelineOptions.load(Shipped.system().file(file, err), plugins.catalog(), main.host(), err, true);
+            Path found = Shipped.system().file(file, err);
+            Pipeline pipeline = pipelineOptions.load(found, plugins.catalog(), main.host(), err, true);
             OptionalInt other = Restart.where(
                     DeviceMixin.engines(DeviceOption.of(pipeline)),
                     spec.root().commandLine().getParseResult().originalArgs());
@@ -72,19 +72,23 @@ final class RunCommand implements Callable<Integer> {
                 return other.getAsInt();
             }
             DeviceOption.require(pipeline);
-            return run(pipeline, options.calledBy(invocation()), signals, err);
+            return run(pipeline, options.calledBy(invocation(found)), signals, err);
         }
     }
 
-    /** What of the command line the results depend on. */
-    private Invocation invocation() {
+    /**
+     * What of the command line the results depend on.
+     *
+     * @param found the pipeline, which may come with the program
+     */
+    private Invocation invocation(Path found) {
         List<String> words = new ArrayList<>(List.of("csc", "run", CommandText.path(file)));
         words.addAll(pipelineOptions.words());
         words.addAll(runOptions.words());
         main.addedPluginFolders().forEach(folder -> words.addAll(List.of("--plugins", CommandText.path(folder))));
         return new Invocation(
                 CommandText.of(words),
-                CommandText.variables(file, main.host().environment()),
+                CommandText.variables(found, main.host().environment()),
                 Math.max(0, ProcessAge.seconds()));
     }
 
