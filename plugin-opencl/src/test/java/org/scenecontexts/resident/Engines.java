@@ -4,6 +4,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.resident.family.FamilyProvider;
 
 /** Engines on the OpenCL device that this machine prefers. */
 final class Engines {
@@ -16,7 +17,7 @@ final class Engines {
             return (ResidentEngine) new ResidentEngineFactory()
                     .create(
                             ResidentConfig.PREFERRED,
-                            new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of())));
+                            new EngineFactory.Context(1, FamilyProvider.all(), () -> new CpuEngine(1, List.of())));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }

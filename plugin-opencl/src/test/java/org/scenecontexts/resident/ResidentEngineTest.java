@@ -19,7 +19,7 @@ import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.Event;
 import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.Indices;
-import org.scenecontexts.api.engine.kernel.LayoutKernels;
+import org.scenecontexts.api.engine.kernel.BatchedProductKernels;
 import org.scenecontexts.engine.cpu.CpuEngine;
 
 /** What buffers, indices, the queue and the pool of a device promise; skipped, with the reason, where there is none. */
@@ -173,10 +173,11 @@ class ResidentEngineTest {
         Buffer out = engine.bufferOf(new float[6]);
         long calls = engine.crossings().calls();
         long reads = engine.hostReads();
-        engine.kernel(LayoutKernels.class).transpose(1, 2, 3, 1, x, out);
+        engine.kernel(BatchedProductKernels.class).multiply(false, false, 2, 1, 3, 1, x, x, out, false);
         assertThat(engine.crossings().calls()).isEqualTo(calls + 1);
         assertThat(engine.hostReads()).isEqualTo(reads);
-        assertThat(out.toArray(6)).containsExactly(1, 4, 2, 5, 3, 6);
+        // [1] . [1 2 3], then [2] . [4 5 6]
+        assertThat(out.toArray(6)).containsExactly(1, 2, 3, 8, 10, 12);
     }
 
     @Test
