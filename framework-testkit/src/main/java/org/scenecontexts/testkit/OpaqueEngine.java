@@ -1,6 +1,7 @@
 package org.scenecontexts.testkit;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.scenecontexts.api.engine.BorrowedKernels;
@@ -10,6 +11,7 @@ import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Draws;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.Repeatability;
 import org.scenecontexts.api.engine.TensorEngine;
@@ -23,6 +25,7 @@ public final class OpaqueEngine implements TensorEngine {
     private static final String NAME = "opaque";
 
     private final TensorEngine cpu;
+    private final List<KernelProvider<?>> providers;
     private final AtomicLong reads = new AtomicLong();
     private final SegmentPool pool = new SegmentPool(reads);
     private final BorrowedKernels.Crossings crossings = new BorrowedKernels.Crossings();
@@ -33,7 +36,17 @@ public final class OpaqueEngine implements TensorEngine {
 
     /** @param cpu computes; is closed with this engine */
     public OpaqueEngine(TensorEngine cpu) {
+        this(cpu, List.of());
+    }
+
+    /**
+     * @param cpu computes; is closed with this engine
+     * @param providers those that are {@linkplain KernelProvider#COMPOSED composed} are used, as by every engine with memory of
+     *     its own
+     */
+    public OpaqueEngine(TensorEngine cpu, List<KernelProvider<?>> providers) {
         this.cpu = cpu;
+        this.providers = List.copyOf(providers);
         dense = BorrowedKernels.of(DenseKernels.class, cpu.dense(), NAME, crossings);
     }
 
@@ -112,10 +125,19 @@ public final class OpaqueEngine implements TensorEngine {
     public <K> K kernel(Class<K> type) {
         Object known = kernels.get(type);
         if (known == null) {
-            known = BorrowedKernels.of(type, cpu.kernel(type), NAME, crossings);
+            known = providers.stream()
+                    .filter(p -> p.type() == type && p.device().equals(KernelProvider.COMPOSED))
+                    .findFirst()
+                    .map(p -> type.cast(p.create(this)))
+                    .orElseGet(() -> borrowed(type));
             kernels.put(type, known);
         }
         return type.cast(known);
+    }
+
+    @Override
+    public <K> K borrowed(Class<K> type) {
+        return BorrowedKernels.of(type, cpu.kernel(type), NAME, crossings);
     }
 
     @Override

@@ -14,10 +14,19 @@ import org.pf4j.ExtensionPoint;
  */
 public interface KernelProvider<K> extends ExtensionPoint {
 
+    /**
+     * The device of kernels that are composed of what every engine has, {@link DenseKernels} and the families of {@link
+     * org.scenecontexts.api.engine.kernel}: they work wherever values lie, so that an engine with memory of its own looks for
+     * these after those of its name and before it borrows the processor's.
+     *
+     * @since 0.2
+     */
+    String COMPOSED = "composed";
+
     /** The kernel interface that is implemented. */
     Class<K> type();
 
-    /** The device name that this implementation serves, e.g. {@code cpu} or {@code opencl}. */
+    /** The device name that this implementation serves, e.g. {@code cpu} or {@code opencl}, or {@link #COMPOSED}. */
     String device();
 
     /** Among several usable implementations for a device the highest wins. */

@@ -44,6 +44,23 @@ public interface TensorEngine extends AutoCloseable {
     <K> K kernel(Class<K> type);
 
     /**
+     * The processor's kernels for an operator, where values lie elsewhere: what they need is copied there and back, and counted
+     * by the engine. For kernels that are {@linkplain KernelProvider#COMPOSED composed} of others and leave to the processor
+     * what it does once per batch, such as finding neighbours. On the heap they are the engine's own.
+     *
+     * @param type the plugin's kernel interface
+     * @throws UnsupportedOperationException when this engine has memory of its own and lends none, which is the default
+     * @since 0.2
+     */
+    default <K> K borrowed(Class<K> type) {
+        if (onHeap()) {
+            return kernel(type);
+        }
+        throw new UnsupportedOperationException("device '" + name() + "' lends no " + type.getSimpleName()
+                + " of the processor; an engine with memory of its own overrides borrowed(), see BorrowedKernels");
+    }
+
+    /**
      * What the pipeline says about this device for those who bring kernels, e.g. {@code offload} and {@code name} of
      * {@code aparapi}; empty where there is nothing to say.
      */

@@ -87,6 +87,11 @@ final class GuardedEngine implements TensorEngine {
     }
 
     @Override
+    public <K> K borrowed(Class<K> type) {
+        return inner.borrowed(type);
+    }
+
+    @Override
     public Draws draws() {
         return draws;
     }

@@ -53,4 +53,18 @@ public class GridKernelProvider implements KernelProvider<GridKernels> {
             return "opencl";
         }
     }
+
+    /**
+     * Offers the same to every engine with memory of its own that has no other: the kernels below are composed of its dense
+     * ones.
+     *
+     * @since 0.2
+     */
+    @Extension
+    public static final class Composed extends GridKernelProvider {
+        @Override
+        public String device() {
+            return COMPOSED;
+        }
+    }
 }
