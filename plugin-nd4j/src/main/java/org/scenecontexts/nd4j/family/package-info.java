@@ -1,0 +1,2 @@
+/** The families of primitives: operations of ND4J where it has them, else loops on its memory. */
+package org.scenecontexts.nd4j.family;

@@ -1,0 +1,107 @@
+package org.scenecontexts.nd4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.HeapBuffer;
+import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.Repeatability;
+
+/** What buffers, the pool and checked indices of ND4J promise. */
+class Nd4jEngineTest {
+
+    private static final float[] NUMBERS = {1, 2, 3, 4, 5, 6, 7, 8};
+
+    private static Nd4jEngine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = Nd4jEngines.open(1);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    @Test
+    void operationsOnASliceTouchNothingElse() {
+        Buffer all = engine.bufferOf(NUMBERS.clone());
+        Buffer slice = all.slice(2, 5).slice(1, 3);
+        engine.dense().scale(3, 10, slice, slice);
+        assertThat(all.toArray(8)).containsExactly(1, 2, 3, 40, 50, 60, 7, 8);
+        assertThatThrownBy(() -> engine.dense().fill(4, 1, slice)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void anArrayIsRefusedWithTheDevice() {
+        assertThatThrownBy(() -> engine.bufferOf(NUMBERS).array())
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("nd4j");
+    }
+
+    @Test
+    void aBufferOfAnotherDeviceIsRefused() {
+        Buffer out = engine.bufferOf(new float[1]);
+        assertThatThrownBy(() -> engine.dense().copy(1, HeapBuffer.of(new float[1]), out))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("of device 'cpu'");
+    }
+
+    @Test
+    void whatIsGivenBackIsLentAgainAndOneGivenBackTwiceIsFound() {
+        Buffer first = engine.buffers().take(1000);
+        engine.buffers().give(first);
+        Buffer second = engine.buffers().take(1000);
+        assertThat(second.memory()).isSameAs(first.memory());
+        assertThatThrownBy(() -> engine.buffers().give(second.slice(1, 5)))
+                .isInstanceOf(IllegalArgumentException.class);
+        engine.buffers().give(second);
+        assertThatThrownBy(() -> engine.buffers().give(second))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("given back twice");
+    }
+
+    /** Unchecked, each of these ends the JVM or changes foreign memory. */
+    @Test
+    void rowsThatDoNotExistBecomeExceptions() {
+        Buffer four = engine.bufferOf(NUMBERS.clone());
+        Buffer out = engine.bufferOf(new float[8]);
+        Indices beyond = engine.indices(new int[] {0, 7}, 8);
+        Indices none = engine.labels(new int[] {0, -1}, 4);
+        Indices written = engine.buffers().takeIndices(2, 1 << 30);
+        written.copyIn(0, new int[] {1, 1 << 29}, 0, 2);
+        for (Indices bad : new Indices[] {beyond, none, written}) {
+            assertThatThrownBy(() -> engine.dense().gatherRows(2, 2, four, bad, out))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessageContaining("index[1]")
+                    .hasMessageContaining("0 to 3");
+            assertThatThrownBy(() -> engine.dense().scatterAddRows(2, 2, out, bad, 4, four))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessageContaining("index[1]");
+            assertThatThrownBy(() -> engine.dense().groupMaxBackward(1, 4, 2, four, bad, out))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(four.toArray(8)).containsExactly(NUMBERS);
+        written.release();
+    }
+
+    @Test
+    void moreRowsThanThereAreIndicesForAreRefused() {
+        Indices two = engine.indices(new int[] {0, 1}, 4);
+        Buffer out = engine.bufferOf(new float[8]);
+        assertThatThrownBy(() -> engine.dense().gatherRows(3, 2, engine.bufferOf(NUMBERS), two, out))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> engine.dense().gatherRows(2, 8, engine.bufferOf(NUMBERS), two, out))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void theNativeBackendPromisesTheSameBitsOnTheSameThreads() {
+        assertThat(engine.repeatability()).isEqualTo(Repeatability.SAME_BITS);
+    }
+}
