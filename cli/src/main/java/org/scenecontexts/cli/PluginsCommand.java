@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         name = "plugins",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PluginNewCommand.class, PluginCheckCommand.class},
+        subcommands = {PluginNewCommand.class, PluginCheckCommand.class, PluginsInstallCommand.class},
         description = "List, describe and diagnose plugins; begin one of your own.")
 final class PluginsCommand implements Runnable {
 
@@ -50,7 +50,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show, new, check, doctor or docs.");
+        throw new ParameterException(spec.commandLine(), "Missing command: list, show, new, check, install, doctor or docs.");
     }
 
     @Command(
@@ -80,7 +80,7 @@ final class PluginsCommand implements Runnable {
                 out.println("csc plugins list --all lists what they offer");
             }
             if (plugins.catalog().plugins().isEmpty()) {
-                out.println("no plugins found; looked in " + folders());
+                out.println("no plugins found; looked in " + lookedIn());
             }
             out.flush();
             return 0;
@@ -120,7 +120,7 @@ final class PluginsCommand implements Runnable {
     int doctor() {
         PrintWriter out = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(false)) {
-            out.println("looked in " + folders());
+            out.println("looked in " + lookedIn());
             int wrong = 0;
             for (PluginReport plugin : plugins.catalog().plugins()) {
                 out.println(heading(plugin));
@@ -180,7 +180,16 @@ final class PluginsCommand implements Runnable {
         }
     }
 
-    private String folders() {
+    Host host() {
+        return main.host();
+    }
+
+    /** Where plugins are looked for; the last is that of drop-in plugins. */
+    List<Path> folders() {
+        return main.pluginFolders();
+    }
+
+    private String lookedIn() {
         return String.join(
                 ", ",
                 main.pluginFolders().stream()
