@@ -97,6 +97,13 @@ class ViewIT {
         return cloud.column(field).values().doubles()[i];
     }
 
+    /** What is told of the middle of the left view. */
+    private static String hover(HeadlessBrowser browser) {
+        return browser.evaluate("(() => { const c = document.getElementById('canvas');"
+                        + " return cscView.hoverText(c.clientWidth / 4, c.clientHeight / 2); })()")
+                .asText();
+    }
+
     private static long colours(BufferedImage picture) {
         return IntStream.range(0, picture.getWidth() * picture.getHeight())
                 .map(i -> picture.getRGB(i % picture.getWidth(), i / picture.getWidth()))
@@ -119,9 +126,7 @@ class ViewIT {
 
             PointCloud file = CloudFiles.read(run.resolve("eval/exports/semantic-iou/room-val-0-00001.ply"));
             browser.evaluate("cscView.place(" + above(file, file.size() / 2) + ")");
-            String told = browser.evaluate("(() => { const c = document.getElementById('canvas');"
-                            + " return cscView.hoverText(c.clientWidth / 4, c.clientHeight / 2); })()")
-                    .asText();
+            String told = hover(browser);
             int i = told(file, told);
             assertThat(told)
                     .contains("prediction: ", "(" + (int) value(file, "label", i) + ")")
@@ -145,7 +150,7 @@ class ViewIT {
                 "{ type: detection-ap, confidence: 0 }");
         Path page = view(run.resolve("eval"));
         try (HeadlessBrowser browser = HeadlessBrowser.start(1280, 760)) {
-            browser.open(page, "#left=0:label&right=0:photo", READY);
+            browser.open(page, "#scene=room-val-0-00001&left=0:label&right=0:photo", READY);
             HeadlessBrowser.pause(500);
             BufferedImage boxes = browser.picture(Path.of("target/pictures/view-detection.png"));
             browser.click("#boxes");
@@ -153,6 +158,25 @@ class ViewIT {
             BufferedImage none = browser.picture();
             assertThat(differing(boxes, none, 0)).isGreaterThan(300);
             assertThat(differing(boxes, none, 1)).isGreaterThan(300);
+
+            PointCloud file = CloudFiles.read(run.resolve("eval/exports/detection-ap/room-val-0-00001.ply"));
+            browser.evaluate("cscView.place(" + above(file, file.size() / 2) + ")");
+            String told = hover(browser);
+            int i = told(file, told);
+            int label = (int) value(file, "label_true", i);
+            assertThat(told)
+                    .contains("colour: " + (int) value(file, "red", i) + " " + (int) value(file, "green", i) + " ")
+                    .contains(label < 0 ? "colour: " : "label: ", label < 0 ? "colour: " : "(" + label + ")");
+            String before = browser.evaluate("cscView.picture()").asText();
+            browser.click("#legend input");
+            HeadlessBrowser.pause(300);
+            assertThat(browser.evaluate("cscView.picture()").asText()).isNotEqualTo(before);
+
+            browser.open(run.resolve("report.html"), "", "window.cscReport && cscReport.ready");
+            BufferedImage report = browser.picture(Path.of("target/pictures/report-detection.png"));
+            assertThat(colours(report)).isGreaterThan(50);
+            assertThat(browser.evaluate("document.body.textContent").asText())
+                    .contains("Finished: 2 of 2 stages", "detection-ap");
             assertThat(browser.errors()).isEmpty();
         }
     }
