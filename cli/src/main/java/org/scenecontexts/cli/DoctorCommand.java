@@ -53,7 +53,8 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(false)) {
             OptionalInt other = Restart.forAll(
-                    plugins.catalog(), spec.root().commandLine().getParseResult().originalArgs());
+                    plugins.catalog(),
+                    spec.root().commandLine().getParseResult().originalArgs());
             if (other.isPresent()) {
                 return other.getAsInt();
             }

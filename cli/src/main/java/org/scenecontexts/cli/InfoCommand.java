@@ -34,7 +34,8 @@ final class InfoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Plugins plugins = main.discover(false)) {
             OptionalInt other = Restart.forAll(
-                    plugins.catalog(), spec.root().commandLine().getParseResult().originalArgs());
+                    plugins.catalog(),
+                    spec.root().commandLine().getParseResult().originalArgs());
             if (other.isPresent()) {
                 return other.getAsInt();
             }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +49,15 @@ public final class RunReport {
 
     private static final int PICTURES = 3;
 
+    /** What a pre-training leaves of a pair of views. */
+    private static final String PAIRS = "pairs.npz";
+
+    private static final int MOST_PAIRS = 12;
+
     /** Figures of a stage that say what was done rather than how well. */
     private final Set<String> aside;
+
+    private final Map<Path, Map<String, Object>> pairs = new HashMap<>();
 
     /** @param aside figures of a stage that say what was done rather than how well */
     public RunReport(Set<String> aside) {
@@ -191,9 +199,29 @@ public final class RunReport {
                         .toList());
         entry.put("curves", TrainingCurves.read(folder.resolve("metrics.jsonl")));
         entry.put("tables", tables(run, folder.resolve("reports")));
+        pair(folder.resolve(PAIRS)).ifPresent(pair -> entry.put("pair", pair));
         // A matrix has hundreds of stages, whose environments lie in their folders.
         entry.put("environment", stage.cell().isEmpty() ? text(folder.resolve("environment.json")) : "");
         return entry;
+    }
+
+    /**
+     * The picture of a pre-training; made once, since the file of a training that has ended stays as it is. A matrix may have
+     * hundreds of them, which a page does not hold.
+     */
+    private Optional<Map<String, Object>> pair(Path file) {
+        if (!Files.isRegularFile(file) || (!pairs.containsKey(file) && pairs.size() >= MOST_PAIRS)) {
+            return Optional.empty();
+        }
+        return Optional.of(pairs.computeIfAbsent(file, RunReport::pictureOfPair));
+    }
+
+    private static Map<String, Object> pictureOfPair(Path file) {
+        try {
+            return PairPicture.of(file);
+        } catch (CloudException e) {
+            return Map.of("missing", file.getFileName() + ": " + e.getMessage());
+        }
     }
 
     private static List<Map<String, Object>> tables(Path run, Path reports) {

@@ -171,6 +171,21 @@ function stage(entry) {
   draw();
 }
 
+/** Two views of a place in the colours of their features. */
+function pairOfViews(pair, details) {
+  element('h3', 'two views, coloured by feature', details);
+  if (!pair.picture) {
+    element('p', 'There is no picture: ' + pair.missing, details, 'soft');
+    return;
+  }
+  const figure = element('figure', undefined, details, 'pair');
+  const image = element('img', undefined, figure);
+  image.src = pair.picture;
+  image.alt = 'Both views of the first pair; lines join matches';
+  element('figcaption', 'The first pair of the data: ' + short(pair.points) + ' points, their features\' three principal components as red, green'
+    + ' and blue, and ' + short(pair.lines) + ' of ' + short(pair.matches) + ' matches. Where a line has one colour, the network sees both ends alike.', figure);
+}
+
 function stageBody(entry, details) {
   const { x, series } = entry.curves;
   const charts = element('div', undefined, details, 'charts');
@@ -186,6 +201,7 @@ function stageBody(entry, details) {
   rest.forEach(line => chart(line.name, [line], line.name === 'grad_norm'));
   chart('learning rate', rates);
   chart('seconds per step', seconds);
+  if (entry.pair) pairOfViews(entry.pair, details);
   const figures = Object.entries(entry.metrics).filter(([name]) => name !== 'stage');
   if (figures.length > 0) {
     element('h3', 'figures', details);

@@ -129,6 +129,36 @@ class RunReportTest {
     }
 
     @Test
+    void aPreTrainingShowsTwoViewsInTheColoursOfTheirFeatures() throws IOException {
+        file("train/metrics.jsonl", "{\"iteration\":10,\"loss\":2.5,\"hit-rate\":0.125}\n");
+        PairPictureTest.pairs(folder.resolve("train"), true);
+        file("other/pairs.npz", "no archive");
+        write(
+                RunReport.Progress.ENDED,
+                List.of(),
+                stage("train", "train", State.FINISHED),
+                stage("other", "train", State.FINISHED));
+        try (HeadlessBrowser browser = open()) {
+            browser.await("document.querySelector('figure.pair img').naturalWidth === 900");
+            browser.evaluate("document.querySelector('figure.pair').scrollIntoView()");
+            browser.picture(Path.of("target/pictures/report-pair.png"));
+            // The lowest point of the first post in both views, and the empty corner above it.
+            JsonNode pixels = browser.evaluate(
+                    "(() => { const c = document.createElement('canvas'); c.width = 900;"
+                            + " c.height = 420; const g = c.getContext('2d');"
+                            + " g.drawImage(document.querySelector('figure.pair img'), 0, 0);"
+                            + " return [[1, 418], [481, 418], [1, 2]].map(p => [...g.getImageData(...p, 1, 1).data].join()); })()");
+            assertThat(pixels.get(0).asText())
+                    .endsWith(",255")
+                    .isEqualTo(pixels.get(1).asText());
+            assertThat(pixels.get(2).asText()).endsWith(",0");
+            assertThat(text(browser, "figure.pair figcaption")).contains("120 points", "60 of 60 matches");
+            assertThat(text(browser, "#stage-other")).contains("There is no picture", "pairs.npz");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void aTrainingThatGoesOnIsToldAsFarAsItIs() throws IOException {
         file("train/metrics.jsonl", "{\"iteration\":10,\"loss\":2.5}\n{\"iter");
         write(

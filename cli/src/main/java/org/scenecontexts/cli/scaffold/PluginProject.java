@@ -34,7 +34,8 @@ public record PluginProject(
         String name, PluginKind kind, String packageName, String version, String requires, Optional<Path> repository) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern IDENTIFIER = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
     /** Java Language Specification, 3.9 and 3.10: words that no package can be called. */
     private static final Set<String> JAVA_WORDS = Set.of(

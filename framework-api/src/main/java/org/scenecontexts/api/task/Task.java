@@ -2,6 +2,7 @@ package org.scenecontexts.api.task;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
@@ -54,6 +55,17 @@ public interface Task {
      * @throws UnsupportedOperationException when the task makes no predictions (pre-training)
      */
     List<ScenePrediction> predict(Backbone backbone, Batch batch);
+
+    /**
+     * The features of a batch of pairs, and which rows of the two views are the same place: what the picture in the report of a
+     * pre-training is made of. The framework has switched to evaluation mode and off recording.
+     *
+     * @return empty for a task that compares no views
+     * @since 0.2
+     */
+    default Optional<MatchedViews> matchedViews(Backbone backbone, Batch batch) {
+        return Optional.empty();
+    }
 
     /**
      * How predictions of overlapping parts of a scene become one ({@code blocks} and {@code tta} of evaluations and

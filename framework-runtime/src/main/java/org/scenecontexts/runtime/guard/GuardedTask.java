@@ -2,6 +2,7 @@ package org.scenecontexts.runtime.guard;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
@@ -14,6 +15,7 @@ import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.Joining;
 import org.scenecontexts.api.task.LossResult;
+import org.scenecontexts.api.task.MatchedViews;
 import org.scenecontexts.api.task.Prediction;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
@@ -78,6 +80,14 @@ record GuardedTask(Guard guard, Task task, Module module) implements Task, Guard
             check(method, batch.samples().get(i), predictions.get(i));
         }
         return predictions;
+    }
+
+    @Override
+    public Optional<MatchedViews> matchedViews(Backbone backbone, Batch batch) {
+        return guard.notNull(
+                "matchedViews(backbone, batch)",
+                "the matched views, or empty",
+                () -> task.matchedViews(backbone, batch));
     }
 
     @Override

@@ -80,6 +80,11 @@ public record StageFolder(Path path) {
         return path.resolve("points.npz");
     }
 
+    /** What a pre-training makes of a pair of views, for the report. */
+    public Path pairs() {
+        return path.resolve("pairs.npz");
+    }
+
     /** Labelled clouds and scores. */
     public Path predictions() {
         return path.resolve("predictions");

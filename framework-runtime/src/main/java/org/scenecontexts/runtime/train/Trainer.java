@@ -161,6 +161,10 @@ public final class Trainer {
         requireFinite();
         steps.requireLearnt();
         hooks.inUse(state::saveLast);
+        if (data.views() == 2) {
+            PairFeatures pair = new PairFeatures(model, data, context.chance("pair for the report"));
+            hooks.inUse(() -> pair.write(job.folder()));
+        }
         Map<String, Object> metrics = metrics(log, measured, run.stopped());
         Json.write(job.folder().metrics(), metrics);
         TrainingEnd end = new TrainingEnd(progress(state.iteration()), run.stopped(), metrics);

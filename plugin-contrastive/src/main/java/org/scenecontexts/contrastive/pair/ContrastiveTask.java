@@ -109,6 +109,14 @@ final class ContrastiveTask implements Task {
         return new LossResult(result.total(), figures, result.weight());
     }
 
+    @Override
+    public Optional<MatchedViews> matchedViews(Backbone backbone, Batch batch) {
+        return Optional.of(matched(
+                batch,
+                embed(backbone, batch.views().get(0)),
+                embed(backbone, batch.views().get(1))));
+    }
+
     /** Contrasted features of every row, {@code [M, C]}. */
     Tensor embed(Backbone backbone, PointBatch points) {
         Tensor projected = head.apply(backbone.features(points));
