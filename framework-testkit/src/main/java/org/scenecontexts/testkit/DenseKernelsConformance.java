@@ -161,6 +161,48 @@ public abstract class DenseKernelsConformance {
         assertClose(variances, truth[1], 1e-6);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, 13, true", "207, 1, true", "4098, 3, false", "130, 65, true", "61, 207, false"})
+    void statisticsOfABatchAreThoseOfTheSingleOperations(int rows, int columns, boolean remembered) {
+        float[] x = normal(rows * columns, 71, 3, 2);
+        float[] gamma = normal(columns, 72);
+        float[] running = remembered ? normal(columns, 73) : new float[0];
+        float[] runningSquares = remembered ? normal(columns, 74, 2, 0.1) : new float[0];
+        float[] expectedMean = running.clone();
+        float[] expectedSquares = runningSquares.clone();
+        float[] mean = new float[columns];
+        float[] inverse = new float[columns];
+        float[] scale = new float[columns];
+        kernels.columnMoments(rows, columns, x, mean, inverse);
+        if (remembered) {
+            kernels.follow(columns, 0.1, 1, mean, expectedMean);
+            kernels.follow(columns, 0.1, (double) rows / (rows - 1), inverse, expectedSquares);
+        }
+        kernels.overRoot(columns, 1, inverse, 1e-5, inverse);
+        kernels.multiply(columns, gamma, inverse, scale);
+
+        float[] meanAtOnce = new float[columns];
+        float[] inverseAtOnce = new float[columns];
+        float[] scaleAtOnce = new float[columns];
+        kernels.batchStatistics(
+                rows, columns, x, gamma, 1e-5, 0.1, meanAtOnce, inverseAtOnce, scaleAtOnce, running, runningSquares);
+
+        // Two roundings of float32 apart at most: a compiler may fuse what another has in two kernels.
+        assertClose(meanAtOnce, widened(mean), 3e-7);
+        assertClose(inverseAtOnce, widened(inverse), 3e-7);
+        assertClose(scaleAtOnce, widened(scale), 3e-7);
+        assertClose(running, widened(expectedMean), 3e-7);
+        assertClose(runningSquares, widened(expectedSquares), 3e-7);
+    }
+
+    private static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
     private static double[][] moments(int rows, int columns, float[] x) {
         double[] mean = new double[columns];
         double[] variance = new double[columns];

@@ -156,6 +156,32 @@ public final class HostDense {
         call(() -> kernels.follow(n, weight, factor, on(batch), on(running)));
     }
 
+    public void batchStatistics(
+            int rows,
+            int columns,
+            float[] x,
+            float[] gamma,
+            double epsilon,
+            double weight,
+            float[] mean,
+            float[] inverseStd,
+            float[] scale,
+            float[] runningMean,
+            float[] runningVariance) {
+        call(() -> kernels.batchStatistics(
+                rows,
+                columns,
+                on(x),
+                on(gamma),
+                epsilon,
+                weight,
+                on(mean),
+                on(inverseStd),
+                on(scale),
+                on(runningMean),
+                on(runningVariance)));
+    }
+
     public void normalize(
             int rows,
             int columns,

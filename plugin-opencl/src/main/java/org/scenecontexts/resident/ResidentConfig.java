@@ -3,6 +3,9 @@ package org.scenecontexts.resident;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
@@ -13,10 +16,13 @@ public record ResidentConfig(
         @Doc("Part of the wanted device's or platform's name; the preferred one when left out, see 'csc info'.")
         Optional<String> name,
 
-        @Doc(
-                "Which of the devices that have the name, counted from 0 in the order of 'csc info'; the first when left out.")
+        @Doc("Which of the devices that have the name, counted from 0 in the order of 'csc info'; the first when"
+                + " left out.")
         @Min(0)
         Optional<Integer> card,
+
+        @Doc("Most of the device's memory that is taken, such as 20g or 800m; all of it when left out.")
+        Optional<String> memory,
 
         @Doc("How products are computed: in float32 throughout.") @Default("fp32")
         Compute compute) {
@@ -33,11 +39,30 @@ public record ResidentConfig(
     }
 
     /** The preferred device. */
-    public static final ResidentConfig PREFERRED = new ResidentConfig(Optional.empty(), Optional.empty(), Compute.FP32);
+    public static final ResidentConfig PREFERRED =
+            new ResidentConfig(Optional.empty(), Optional.empty(), Optional.empty(), Compute.FP32);
+
+    private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt])?i?b?");
+
+    /** @throws IllegalArgumentException when the memory cannot be read */
+    public ResidentConfig {
+        memory.ifPresent(ResidentConfig::bytes);
+    }
 
     /** @param accelerator whether a processor is taken only where it is asked for */
     Wanted wanted(boolean accelerator) {
         OptionalInt number = card.map(OptionalInt::of).orElse(OptionalInt.empty());
-        return new Wanted(name.orElse(""), number, accelerator);
+        OptionalLong most = memory.map(text -> OptionalLong.of(bytes(text))).orElse(OptionalLong.empty());
+        return new Wanted(name.orElse(""), number, accelerator, most);
+    }
+
+    private static long bytes(String text) {
+        Matcher matcher = AMOUNT.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "'memory' must be a number of bytes such as 20g, 1.5g or 800m, found '" + text + "'");
+        }
+        int power = matcher.group(2) == null ? 0 : " kmgt".indexOf(matcher.group(2));
+        return (long) (Double.parseDouble(matcher.group(1)) * (1L << (10 * power)));
     }
 }

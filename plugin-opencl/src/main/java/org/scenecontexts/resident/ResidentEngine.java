@@ -110,6 +110,11 @@ public final class ResidentEngine implements TensorEngine {
         return crossings;
     }
 
+    /** How often each kernel was asked for, by its name. */
+    public Map<String, Long> launchesByKernel() {
+        return session.launchesByKernel();
+    }
+
     /** Kernels that the device was asked for. */
     public long launches() {
         return session.launches();
@@ -195,17 +200,20 @@ public final class ResidentEngine implements TensorEngine {
         if (!closed) {
             closed = true;
             LOG.info(
-                    "{}: {} kernels; the host has read {} times ({} bytes), and brought {} bytes over; {} calls of borrowed"
-                            + " kernels copied {} bytes; {} programs were compiled, {} came from the cache",
+                    "{}: {} kernels; the host has read {} times ({} bytes), and brought {} bytes over in {} copies; {}"
+                            + " calls of borrowed kernels copied {} bytes; {} programs were compiled, {} came from the"
+                            + " cache",
                     NAME,
                     session.launches(),
                     hostReads(),
                     session.readBytes(),
                     session.writtenBytes(),
+                    session.writes(),
                     crossings.calls(),
                     crossings.bytes(),
                     session.compiled(),
                     session.kept());
+            LOG.debug("opencl: kernels by name: {}", session.launchesByKernel());
             pool.trim();
             session.close();
             processor.close();

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
+import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.resident.cl.ClMemory;
 import org.scenecontexts.resident.cl.ClSession;
-import org.scenecontexts.resident.cl.DeviceMemoryException;
 
 /**
  * Lends the device's memory. What is given back is lent again at once: the queue does things in order, so that whatever was
@@ -83,7 +83,7 @@ final class ResidentPool implements BufferPool {
         makeRoom(most);
         try {
             return session.allocate(elements);
-        } catch (DeviceMemoryException full) {
+        } catch (DeviceFullException full) {
             // What nobody has any more lies there until the collector finds it.
             makeRoom(0);
             session.finish();

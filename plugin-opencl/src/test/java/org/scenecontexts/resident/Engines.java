@@ -13,10 +13,15 @@ final class Engines {
 
     /** One engine; the test is skipped, with the reason, where there is no device. */
     static ResidentEngine open() {
+        return open(ResidentConfig.PREFERRED);
+    }
+
+    /** The same as a pipeline says. */
+    static ResidentEngine open(ResidentConfig config) {
         try {
             return (ResidentEngine) new ResidentEngineFactory()
                     .create(
-                            ResidentConfig.PREFERRED,
+                            config,
                             new EngineFactory.Context(1, FamilyProvider.all(), () -> new CpuEngine(1, List.of())));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());

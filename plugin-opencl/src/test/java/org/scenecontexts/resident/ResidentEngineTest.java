@@ -13,12 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.Event;
 import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.engine.kernel.BatchedProductKernels;
 import org.scenecontexts.engine.cpu.CpuEngine;
 
@@ -85,16 +87,16 @@ class ResidentEngineTest {
         assertThat(programs.limits().localBytes()).isGreaterThanOrEqualTo(16 << 10);
         Buffer sums = engine.bufferOf(new float[] {Float.NaN, Float.NaN, Float.NaN});
         programs.compile("wide.cl", """
-                        KERNEL_OF(128) wide(B(x)) {
-                          __local float s[128];
-                          AT(x)
-                          s[LANE] = LANE;
-                          BARRIER;
-                          float sum = 0;
-                          for (int i = 0; i < 128; i++) sum += s[i];
-                          if (LANE == 127) x[GROUP_X] = sum;
-                        }
-                        """).launch("wide", new DeviceProgram.Groups(3, 1, 1, 128), sums);
+            KERNEL_OF(128) wide(B(x)) {
+              __local float s[128];
+              AT(x)
+              s[LANE] = LANE;
+              BARRIER;
+              float sum = 0;
+              for (int i = 0; i < 128; i++) sum += s[i];
+              if (LANE == 127) x[GROUP_X] = sum;
+            }
+            """).launch("wide", new DeviceProgram.Groups(3, 1, 1, 128), sums);
         assertThat(sums.toArray(3)).containsExactly(8128, 8128, 8128);
     }
 
@@ -190,7 +192,7 @@ class ResidentEngineTest {
     }
 
     private static ResidentConfig named(String name, Optional<Integer> card) {
-        return new ResidentConfig(Optional.of(name), card, ResidentConfig.Compute.FP32);
+        return new ResidentConfig(Optional.of(name), card, Optional.empty(), ResidentConfig.Compute.FP32);
     }
 
     @Test
@@ -198,6 +200,31 @@ class ResidentEngineTest {
         assertThatThrownBy(() -> new ResidentEngineFactory().require(named("", Optional.of(40))))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("no OpenCL device of number 40", "counted from 0");
+    }
+
+    @Test
+    void aFullDeviceSaysWhatIsTakenAndWhatMayBeTaken() {
+        try (TensorEngine small = Engines.open(new ResidentConfig(
+                Optional.empty(), Optional.empty(), Optional.of("1m"), ResidentConfig.Compute.FP32))) {
+            Buffer kept = small.buffers().take(200_000);
+            assertThatThrownBy(() -> small.buffers().take(100_000))
+                    .isInstanceOfSatisfying(DeviceFullException.class, full -> {
+                        assertThat(full.capacity()).isEqualTo(1 << 20);
+                        assertThat(full.taken()).isBetween(800_000L, 1L << 20);
+                        assertThat(full.wanted()).isGreaterThanOrEqualTo(400_000);
+                    })
+                    .hasMessageContaining("of 1 MiB are taken");
+            small.buffers().give(kept);
+            assertThat(small.buffers().take(220_000).capacity()).isGreaterThanOrEqualTo(220_000);
+        }
+    }
+
+    @Test
+    void memoryThatIsNoAmountIsRefused() {
+        assertThatThrownBy(() -> new ResidentConfig(
+                        Optional.empty(), Optional.empty(), Optional.of("much"), ResidentConfig.Compute.FP32))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'much'");
     }
 
     @Test

@@ -121,6 +121,41 @@ public interface DenseKernels {
     void follow(int n, double weight, double factor, Buffer batch, @Written Buffer running);
 
     /**
+     * What a batch norm needs of its batch, and what it remembers of it: mean and {@code inverseStd = 1 / sqrt(variance + epsilon)}
+     * of each column, {@code scale = gamma * inverseStd}, and running statistics that {@link #follow} the mean and the unbiased
+     * variance. The numbers of the single operations but for rounding; they are what happens where an engine has nothing
+     * better, while a device does it in fewer kernels.
+     *
+     * @param rows at least 1; at least 2 where running statistics follow
+     * @param gamma {@code [columns]}
+     * @param weight of the batch in the running statistics, 0 to 1
+     * @param runningMean {@code [columns]}; of no capacity where nothing is remembered
+     * @param runningVariance {@code [columns]}, or of no capacity
+     * @since 0.2
+     */
+    default void batchStatistics(
+            int rows,
+            int columns,
+            Buffer x,
+            Buffer gamma,
+            double epsilon,
+            double weight,
+            @Written Buffer mean,
+            @Written Buffer inverseStd,
+            @Written Buffer scale,
+            @Written Buffer runningMean,
+            @Written Buffer runningVariance) {
+        // The variance lies where its root is written afterwards.
+        columnMoments(rows, columns, x, mean, inverseStd);
+        if (runningMean.capacity() > 0) {
+            follow(columns, weight, 1, mean, runningMean);
+            follow(columns, weight, (double) rows / (rows - 1), inverseStd, runningVariance);
+        }
+        overRoot(columns, 1, inverseStd, epsilon, inverseStd);
+        multiply(columns, gamma, inverseStd, scale);
+    }
+
+    /**
      * {@code out = relu?((x - mean) * scale + shift + residual?)}, column by column: the second half of a batch norm with
      * what usually follows it, in one pass.
      *

@@ -107,15 +107,13 @@ public final class BatchNorm extends Layer {
                 .orElseGet(() -> op.apply(x, weight.tensor(), bias.tensor()));
     }
 
-    private void track(int rows, Tensor mean, Tensor variance) {
+    private BatchNormOp.Running track() {
         if (repeating()) {
-            return;
+            return BatchNormOp.Running.NONE;
         }
-        double w = nextWeight();
-        double unbiased = (double) rows / (rows - 1);
-        engine.dense().follow(channels, w, 1, mean.buffer(), runningMean.buffer());
-        engine.dense().follow(channels, w, unbiased, variance.buffer(), runningVariance.buffer());
+        double weight = nextWeight();
         batches.increment();
+        return new BatchNormOp.Running(weight, runningMean.buffer(), runningVariance.buffer());
     }
 
     /**

@@ -11,9 +11,21 @@ import org.scenecontexts.api.tensor.Tensor;
 /** Batch norm with batch statistics; inputs x, gamma, beta and optionally a residual. */
 final class BatchNormOp extends DifferentiableOp {
 
-    /** Receives the statistics of a batch. */
+    /** Says what follows the statistics of the next batch. */
     interface Statistics {
-        void accept(int rows, Tensor mean, Tensor biasedVariance);
+        Running next();
+    }
+
+    /**
+     * Running statistics.
+     *
+     * @param weight of the batch in them
+     * @param mean of no capacity where nothing is remembered
+     * @param variance of no capacity where nothing is remembered
+     */
+    record Running(double weight, Buffer mean, Buffer variance) {
+
+        static final Running NONE = new Running(0, Buffer.NONE, Buffer.NONE);
     }
 
     private final boolean relu;
@@ -64,12 +76,20 @@ final class BatchNormOp extends DifferentiableOp {
         mean = engine.allocate(channels);
         inverseStd = engine.allocate(channels);
         scale = engine.allocate(channels);
-        // The variance lies where its root is written afterwards.
-        Buffer variance = inverseStd.buffer();
-        engine.dense().columnMoments(rows, channels, x.buffer(), mean.buffer(), variance);
-        statistics.accept(rows, mean, inverseStd);
-        engine.dense().overRoot(channels, 1, variance, BatchNorm.EPSILON, inverseStd.buffer());
-        engine.dense().multiply(channels, gamma.buffer(), inverseStd.buffer(), scale.buffer());
+        Running running = statistics.next();
+        engine.dense()
+                .batchStatistics(
+                        rows,
+                        channels,
+                        x.buffer(),
+                        gamma.buffer(),
+                        BatchNorm.EPSILON,
+                        running.weight(),
+                        mean.buffer(),
+                        inverseStd.buffer(),
+                        scale.buffer(),
+                        running.mean(),
+                        running.variance());
     }
 
     private void normalizeAgain(Tensor shift, Optional<Tensor> residual, Buffer out) {

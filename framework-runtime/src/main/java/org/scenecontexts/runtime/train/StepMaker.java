@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.nn.TooFewRowsException;
 import org.scenecontexts.api.optim.Optimizer;
@@ -80,7 +81,7 @@ final class StepMaker {
             try (Batch batch = loader.next()) {
                 waited += System.nanoTime() - before;
                 recording.take(batch);
-                pass(batch, step, log, pass < passes ? leaf -> {} : leaf -> complete(step, incomplete, leaf));
+                passThatFits(batch, step, log, pass < passes ? leaf -> {} : leaf -> complete(step, incomplete, leaf));
             }
         }
         // What the last pass did not use, or did not learn from, is complete as well.
@@ -108,6 +109,21 @@ final class StepMaker {
             hooks.tell(
                     "with the gradient of '" + name + "' of step " + step.at().iteration(),
                     hook -> hook.gradientComplete(step, name, parameters.get(name)));
+        }
+    }
+
+    private void passThatFits(Batch batch, StepRecord step, TrainingLog log, Consumer<Tensor> complete) {
+        try {
+            pass(batch, step, log, complete);
+        } catch (RuntimeException e) {
+            Optional<DeviceFullException> full = FittingBatch.in(e);
+            if (full.isEmpty()) {
+                throw e;
+            }
+            step.forget();
+            FittingBatch fitting =
+                    new FittingBatch(job.engine(), model, job.config().accumulate());
+            throw new StageFailedException("stage '" + job.id() + "': " + fitting.instead(batch, full.get()), e);
         }
     }
 

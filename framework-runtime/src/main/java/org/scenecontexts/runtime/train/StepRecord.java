@@ -115,6 +115,11 @@ final class StepRecord implements TrainingStep {
         return pass;
     }
 
+    /** Forgets the passes so far, and with them what the engine holds of them. */
+    void forget() {
+        passes.clear();
+    }
+
     /** The passes so far. */
     List<Pass> passes() {
         return List.copyOf(passes);

@@ -54,9 +54,9 @@ public final class ClDevices {
         }
         if (devices.isEmpty()) {
             throw new UnsupportedOperationException(
-                    "no OpenCL device: no driver that is registered in /etc/OpenCL/vendors offers one; for the processor"
-                            + " install pocl-opencl-icd, and where a card's driver is not listed name its library in the"
-                            + " environment variable OCL_ICD_VENDORS (NVIDIA: libnvidia-opencl.so.1)");
+                    "no OpenCL device: no driver that is registered in /etc/OpenCL/vendors offers one; for the"
+                            + " processor install pocl-opencl-icd, and where a card's driver is not listed name its"
+                            + " library in the environment variable OCL_ICD_VENDORS (NVIDIA: libnvidia-opencl.so.1)");
         }
         devices.sort(
                 Comparator.comparingLong((ClDevice device) -> -device.rank()).thenComparing(ClDevice::name));
@@ -70,7 +70,7 @@ public final class ClDevices {
      */
     public ClSession open(Wanted wanted) {
         ClDevice device = wanted.of(list());
-        return new ClSession(library, device, cache.apply(device));
+        return new ClSession(library, device, cache.apply(device), wanted.memory());
     }
 
     /**

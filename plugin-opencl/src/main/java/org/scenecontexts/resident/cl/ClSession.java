@@ -9,11 +9,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.engine.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +38,8 @@ public final class ClSession implements AutoCloseable {
     /** Programs that are compiled at one time: more only wait for the driver. */
     private static final int MOST_COMPILERS = 8;
 
+    private static final double MEBI = 1 << 20;
+
     private final ClLibrary library;
     private final ClDevice device;
     private final long context;
@@ -44,10 +52,14 @@ public final class ClSession implements AutoCloseable {
     private final Deque<Upload> uploads = new ArrayDeque<>();
     private final AtomicLong reads = new AtomicLong();
     private final AtomicLong readBytes = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
     private final AtomicLong writtenBytes = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+    private final long limit;
     private final AtomicLong launches = new AtomicLong();
     private final ClCompiler compiler;
     private final ExecutorService compilers;
+    private final Map<String, Long> byKernel = new HashMap<>();
     private final ClMemory nothing;
     private int unflushed;
     private boolean closed;
@@ -55,9 +67,10 @@ public final class ClSession implements AutoCloseable {
     /** Host memory that a command is still reading, kept until that has ended. */
     private record Upload(long event, MemorySegment from) {}
 
-    ClSession(ClLibrary library, ClDevice device, Optional<ProgramCache> cache) {
+    ClSession(ClLibrary library, ClDevice device, Optional<ProgramCache> cache, OptionalLong most) {
         this.library = library;
         this.device = device;
+        limit = Math.min(device.memory(), most.orElse(device.memory()));
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment properties = scratch.allocateFrom(JAVA_LONG, Codes.CONTEXT_PLATFORM, device.platformId(), 0);
             context = library.createContext(properties, scratch.allocateFrom(JAVA_LONG, device.id()), error);
@@ -92,9 +105,19 @@ public final class ClSession implements AutoCloseable {
         return writtenBytes.get();
     }
 
+    /** How often the host has brought numbers over. */
+    public long writes() {
+        return writes.get();
+    }
+
     /** Kernels that were asked for. */
     public long launches() {
         return launches.get();
+    }
+
+    /** How often each kernel was asked for, by its name. */
+    public synchronized Map<String, Long> launchesByKernel() {
+        return new TreeMap<>(byKernel);
     }
 
     ClLibrary library() {
@@ -113,23 +136,51 @@ public final class ClSession implements AutoCloseable {
     /**
      * Memory for some numbers or indices, with undefined content.
      *
-     * @throws DeviceMemoryException when the device has none
+     * @throws DeviceFullException when the device has none, or the engine has all that it may have
      */
     public synchronized ClMemory allocate(int elements) {
         long bytes = 4L * Math.max(1, elements);
+        if (taken.get() + bytes > limit) {
+            throw full(bytes, "this is all that it may take");
+        }
         long handle = library.createBuffer(context, bytes, error);
         int code = error.get(JAVA_INT, 0);
         if (Codes.noMemory(code) || code == Codes.BUFFER_SIZE) {
-            throw new DeviceMemoryException(bytes, device, Codes.name(code));
+            throw full(bytes, Codes.name(code));
         }
         requireMade("taking " + bytes + " bytes");
+        taken.addAndGet(bytes);
         ClLibrary own = library;
+        AtomicLong count = taken;
         return new ClMemory(this, handle, Math.max(1, elements), cleaner, () -> {
+            count.addAndGet(-bytes);
             int released = own.releaseMemory(handle);
             if (released != 0) {
                 LOG.warn("OpenCL did not take memory back: {}", Codes.name(released));
             }
         });
+    }
+
+    private DeviceFullException full(long bytes, String why) {
+        return new DeviceFullException(
+                String.format(
+                        Locale.ROOT,
+                        "the OpenCL device %s has no room for a buffer of %.1f MiB: %.0f of %.0f MiB are taken, and a"
+                                + " buffer may have %.0f MiB (%s)",
+                        device.name(),
+                        bytes / MEBI,
+                        taken.get() / MEBI,
+                        limit / MEBI,
+                        device.largestBuffer() / MEBI,
+                        why),
+                bytes,
+                taken.get(),
+                limit);
+    }
+
+    /** Bytes that were taken from the device and not given back. */
+    public long taken() {
+        return taken.get();
     }
 
     /** Copies numbers of four bytes to the device; they are read before this returns. */
@@ -151,6 +202,7 @@ public final class ClSession implements AutoCloseable {
                 library.enqueueWrite(queue, to.handle(), 4 * at, 4 * count, from, event),
                 "bringing " + count + " numbers over");
         writtenBytes.addAndGet(4 * count);
+        writes.incrementAndGet();
         long over = event.get(JAVA_LONG, 0);
         uploads.addLast(new Upload(over, from));
         asked();
@@ -268,8 +320,14 @@ public final class ClSession implements AutoCloseable {
     }
 
     void run(String name, long kernel, MemorySegment global, MemorySegment local) {
-        Codes.require(library.enqueueKernel(queue, kernel, global, local), "the kernel '" + name + "'");
+        int code = library.enqueueKernel(queue, kernel, global, local);
+        if (code == Codes.ALLOCATION_FAILED) {
+            // Drivers may find room for a buffer when it is first used, and not when it is made.
+            throw full(0, "found out by the kernel '" + name + "'");
+        }
+        Codes.require(code, "the kernel '" + name + "'");
         launches.incrementAndGet();
+        byKernel.merge(name, 1L, Long::sum);
         asked();
     }
 

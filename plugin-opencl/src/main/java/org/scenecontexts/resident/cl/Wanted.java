@@ -3,6 +3,7 @@ package org.scenecontexts.resident.cl;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -11,12 +12,13 @@ import java.util.stream.Collectors;
  * @param name part of the device's or platform's name, in any case; empty for any
  * @param card which of those that have the name, counted from 0 in the order of {@code csc info}; the first when left out
  * @param accelerator whether a processor is taken only where {@code name} or {@code card} asks for it
+ * @param memory most bytes that are taken of its memory; all when left out
  */
-public record Wanted(String name, OptionalInt card, boolean accelerator) {
+public record Wanted(String name, OptionalInt card, boolean accelerator, OptionalLong memory) {
 
     /** The preferred device of a name; of any when it is empty. */
     public static Wanted named(String name) {
-        return new Wanted(name, OptionalInt.empty(), false);
+        return new Wanted(name, OptionalInt.empty(), false, OptionalLong.empty());
     }
 
     /**

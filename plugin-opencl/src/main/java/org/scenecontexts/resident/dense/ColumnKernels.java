@@ -68,6 +68,43 @@ abstract class ColumnKernels extends ElementKernels {
     }
 
     @Override
+    public void batchStatistics(
+            int rows,
+            int columns,
+            Buffer x,
+            Buffer gamma,
+            double epsilon,
+            double weight,
+            Buffer mean,
+            Buffer inverseStd,
+            Buffer scale,
+            Buffer runningMean,
+            Buffer runningVariance) {
+        int chunks = chunks(rows);
+        int items = chunks * columns;
+        scratch(2L * items, part -> {
+            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, x, part);
+            columnwise.launch(
+                    "statistics",
+                    Groups.of(columns),
+                    rows,
+                    columns,
+                    chunks,
+                    x,
+                    part,
+                    gamma,
+                    epsilon,
+                    weight,
+                    flag(runningMean.capacity() > 0),
+                    mean,
+                    inverseStd,
+                    scale,
+                    runningMean,
+                    runningVariance);
+        });
+    }
+
+    @Override
     public void normalize(
             int rows,
             int columns,

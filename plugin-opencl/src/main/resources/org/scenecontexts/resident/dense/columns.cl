@@ -53,6 +53,23 @@ KERNEL momentAll(const int rows, const int columns, const int chunks, B(x), D(pa
   variance[i] = (float)(spread < 0 ? 0 : spread);
 }
 
+// What momentAll, follow, overRoot and multiply do one after the other, rounded at the same places.
+KERNEL statistics(const int rows, const int columns, const int chunks, B(x), D(part), B(gamma), const double epsilon, const double weight, const int remembers, B(mean), B(inverseStd), B(scale), B(runningMean), B(runningVariance)) {
+  AT(x) AT(gamma) AT(mean) AT(inverseStd) AT(scale) AT(runningMean) AT(runningVariance) AS_DOUBLES(part) EACH(columns)
+  double sum = 0, squares = 0;
+  for (int c = 0; c < chunks; c++) { sum += part[2 * (c * columns + i)]; squares += part[2 * (c * columns + i) + 1]; }
+  const double rest = sum / rows, spread = squares / rows - rest * rest;
+  const float m = (float)(x[i] + rest), v = (float)(spread < 0 ? 0 : spread);
+  if (remembers) {
+    runningMean[i] = (float)((1 - weight) * runningMean[i] + weight * m * 1.0);
+    runningVariance[i] = (float)((1 - weight) * runningVariance[i] + weight * v * ((double)rows / (rows - 1)));
+  }
+  const float inverse = (float)(1.0 / sqrt(v + epsilon));
+  mean[i] = m;
+  inverseStd[i] = inverse;
+  scale[i] = gamma[i] * inverse;
+}
+
 KERNEL normed(const int n, const int columns, B(x), B(mean), B(scale), B(shift), B(residual), const int adds, const int relu, B(out)) {
   AT(x) AT(mean) AT(scale) AT(shift) AT(residual) AT(out) EACH(n)
   const int j = i % columns;

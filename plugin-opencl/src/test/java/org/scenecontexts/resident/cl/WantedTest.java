@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Which of several devices a pipeline means. */
@@ -21,7 +22,8 @@ class WantedTest {
     }
 
     private static Wanted wanted(String name, int card, boolean accelerator) {
-        return new Wanted(name, card < 0 ? OptionalInt.empty() : OptionalInt.of(card), accelerator);
+        return new Wanted(
+                name, card < 0 ? OptionalInt.empty() : OptionalInt.of(card), accelerator, OptionalLong.empty());
     }
 
     @Test
