@@ -50,7 +50,8 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show, new, check, install, doctor or docs.");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: list, show, new, check, install, doctor or docs.");
     }
 
     @Command(

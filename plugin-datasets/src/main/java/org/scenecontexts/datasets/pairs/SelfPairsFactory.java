@@ -30,14 +30,16 @@ public final class SelfPairsFactory implements DatasetFactory<SelfPairsFactory.C
             @Doc("pairs cut from each scene, each from other sides") @Default("4") @Min(1)
             int pairsPerScene,
 
-            @Doc("part of the scene's points that each view shows: what lies beyond a vertical plane is cut off; two views"
-                    + " of more than half share something")
+            @Doc(
+                    "part of the scene's points that each view shows: what lies beyond a vertical plane is cut off; two views"
+                            + " of more than half share something")
             @Default("0.75")
             @Min(0.51)
             @Max(1)
             double keep,
 
-            @Doc("share of its points that each view has, drawn by chance for each, as two scans never hit the same places")
+            @Doc(
+                    "share of its points that each view has, drawn by chance for each, as two scans never hit the same places")
             @Default("0.5")
             @Positive
             @Max(1)

@@ -64,8 +64,8 @@ class SelfPairsTest {
         assertThat(data.views()).isEqualTo(2);
         assertThat(IntStream.range(0, 12).mapToObj(data::id)).doesNotHaveDuplicates();
         assertThat(data.id(5)).isEqualTo("square-1+1");
-        assertThat(data.load(5).views()).allSatisfy(view -> assertThat(view.positions()[2])
-                .isEqualTo(1));
+        assertThat(data.load(5).views())
+                .allSatisfy(view -> assertThat(view.positions()[2]).isEqualTo(1));
     }
 
     @Test
