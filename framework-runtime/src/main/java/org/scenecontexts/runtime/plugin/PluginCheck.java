@@ -148,7 +148,8 @@ final class PluginCheck {
 
     private static boolean exists(String name, ClassLoader loader) {
         try {
-            return Class.forName(name, false, loader) != null;
+            Class.forName(name, false, loader);
+            return true;
         } catch (ClassNotFoundException e) {
             return false;
         } catch (LinkageError e) {

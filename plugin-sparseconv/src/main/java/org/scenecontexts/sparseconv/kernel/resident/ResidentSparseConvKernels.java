@@ -25,7 +25,7 @@ final class ResidentSparseConvKernels implements SparseConvKernels {
 
     private final TensorEngine engine;
     private final DevicePrograms programs;
-    private final Tiles tiles;
+    private final WideTiles tiles;
     private final DeviceProgram program;
     private final Map<Map<String, Integer>, DeviceProgram> wide = new HashMap<>();
 
@@ -33,11 +33,11 @@ final class ResidentSparseConvKernels implements SparseConvKernels {
     private record Key(Object kernels, Class<?> form) {}
 
     ResidentSparseConvKernels(TensorEngine engine, DevicePrograms programs) {
-        this(engine, programs, new Tiles(programs.limits()));
+        this(engine, programs, new WideTiles(programs.limits()));
     }
 
     /** @param tiles which kernels serve which shape */
-    ResidentSparseConvKernels(TensorEngine engine, DevicePrograms programs, Tiles tiles) {
+    ResidentSparseConvKernels(TensorEngine engine, DevicePrograms programs, WideTiles tiles) {
         this.engine = engine;
         this.programs = programs;
         this.tiles = tiles;
@@ -109,14 +109,14 @@ final class ResidentSparseConvKernels implements SparseConvKernels {
 
     private void wide(
             KernelMap map, MapTables tables, Buffer in, int cin, Buffer weights, int cout, int columns, Buffer out) {
-        int rowTiles = tables.padded() / Tiles.ROWS;
+        int rowTiles = tables.padded() / WideTiles.ROWS;
         int parts = tiles.parts(rowTiles * (cout / columns), map.lists());
         int n = Math.multiplyExact(tables.rows(), cout);
         Buffer sums = parts > 1 ? engine.buffers().take(Math.multiplyExact(parts, n)) : out;
         wide(Map.of("BN", columns))
                 .launch(
                         "wide",
-                        new Groups(rowTiles, cout / columns, parts, Tiles.ITEMS),
+                        new Groups(rowTiles, cout / columns, parts, WideTiles.ITEMS),
                         tables.rows(),
                         tables.padded(),
                         map.lists(),

@@ -56,7 +56,7 @@ class WideTilesTest {
         return new ResidentSparseConvKernels(
                 engine,
                 programs,
-                new Tiles(new DevicePrograms.Limits(split ? 500 : 1, own.groupItems(), own.localBytes())));
+                new WideTiles(new DevicePrograms.Limits(split ? 500 : 1, own.groupItems(), own.localBytes())));
     }
 
     private static KernelMap cube(int rows) {
@@ -219,7 +219,7 @@ class WideTilesTest {
 
     @Test
     void aShapeGetsTheWidestTileThatItFillsAndADeviceThatCannotHoldItANarrowerOne() {
-        Tiles card = new Tiles(new DevicePrograms.Limits(132, 1024, 48 << 10));
+        WideTiles card = new WideTiles(new DevicePrograms.Limits(132, 1024, 48 << 10));
         assertThat(card.columns(96, 256)).isEqualTo(128);
         assertThat(card.columns(96, 96)).isEqualTo(96);
         assertThat(card.columns(16, 160)).isEqualTo(32);
@@ -228,15 +228,15 @@ class WideTilesTest {
         assertThat(card.weightRows(64, 96)).isEqualTo(64);
         assertThat(card.weightRows(96, 96)).isEqualTo(32);
         assertThat(card.weightRows(48, 96)).isZero();
-        Tiles small = new Tiles(new DevicePrograms.Limits(8, 256, 16 << 10));
+        WideTiles small = new WideTiles(new DevicePrograms.Limits(8, 256, 16 << 10));
         assertThat(small.columns(64, 128)).isEqualTo(32);
-        assertThat(new Tiles(new DevicePrograms.Limits(8, 64, 48 << 10)).columns(64, 64))
+        assertThat(new WideTiles(new DevicePrograms.Limits(8, 64, 48 << 10)).columns(64, 64))
                 .isZero();
     }
 
     @Test
     void fewGroupsAreSplitAndManyAreNot() {
-        Tiles card = new Tiles(new DevicePrograms.Limits(132, 1024, 48 << 10));
+        WideTiles card = new WideTiles(new DevicePrograms.Limits(132, 1024, 48 << 10));
         assertThat(card.parts(8, 27)).isEqualTo(9);
         assertThat(card.parts(100, 27)).isEqualTo(3);
         assertThat(card.parts(1000, 27)).isEqualTo(1);

@@ -8,7 +8,7 @@ import org.scenecontexts.api.engine.DevicePrograms;
  *
  * @param limits of the device
  */
-record Tiles(DevicePrograms.Limits limits) {
+record WideTiles(DevicePrograms.Limits limits) {
 
     /** Output rows, items and channels per stage of {@code wide.cl}. */
     static final int ROWS = 64;
