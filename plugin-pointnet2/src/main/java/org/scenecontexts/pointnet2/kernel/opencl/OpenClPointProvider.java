@@ -9,7 +9,7 @@ import org.scenecontexts.pointnet2.kernel.IndexedPointKernels;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
 
 /**
- * Offers the point operators for {@code device: opencl}.
+ * Offers the point operators for {@code device: aparapi}.
  *
  * @since 0.1
  */

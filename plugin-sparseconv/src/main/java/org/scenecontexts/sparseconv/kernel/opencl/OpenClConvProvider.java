@@ -9,7 +9,7 @@ import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernelsChoice;
 
 /**
- * Offers sparse convolution for {@code device: opencl}.
+ * Offers sparse convolution for {@code device: aparapi}.
  *
  * @since 0.1
  */
