@@ -167,6 +167,9 @@ class ViewIT {
             assertThat(told)
                     .contains("colour: " + (int) value(file, "red", i) + " " + (int) value(file, "green", i) + " ")
                     .contains(label < 0 ? "colour: " : "label: ", label < 0 ? "colour: " : "(" + label + ")");
+            // From above one point not every class is seen; from where all of them fit, each is.
+            browser.click("#fit");
+            HeadlessBrowser.pause(300);
             String before = browser.evaluate("cscView.picture()").asText();
             browser.click("#legend input");
             HeadlessBrowser.pause(300);
