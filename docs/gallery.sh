@@ -42,7 +42,7 @@ picture office "$work/office.html" "left=0:photo&camera=0.5,-1.6,0.6,-0.3,3.6,-0
 
 "$csc" predict --model rooms "$root/examples/clouds/office.pcd" --up minus-y --out "$work/rooms.ply"
 "$csc" view "$work/rooms.ply" --up minus-y --out "$work/rooms.html"
-picture rooms "$work/rooms.html" "left=0:photo&right=0:prediction&camera=0.5,-1.6,0.6,-0.3,3.6,-0.1" 940 390
+picture rooms "$work/rooms.html" "left=0:photo&right=0:prediction&camera=0.5,-1.6,0.6,-0.3,3.6,-0.1" 900 370
 
 example quickstart
 room=scene=room-val-0-00000
