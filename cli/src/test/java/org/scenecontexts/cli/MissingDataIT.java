@@ -31,9 +31,11 @@ class MissingDataIT {
     @TempDir
     Path folder;
 
+    /** Those of published data, which stand in folders; what lies beside them makes its own data. */
     private static List<Path> pipelines() throws IOException {
         try (Stream<Path> all = Files.walk(PIPELINES)) {
             return all.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.getParent().equals(PIPELINES))
                     .sorted()
                     .toList();
         }
