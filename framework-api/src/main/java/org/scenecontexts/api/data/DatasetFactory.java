@@ -1,5 +1,6 @@
 package org.scenecontexts.api.data;
 
+import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.plugin.Factory;
 
@@ -27,4 +28,22 @@ public interface DatasetFactory<C extends Record> extends Factory<C, BuildContex
      * @throws CloudException when it is not; the message names file, place and remedy
      */
     default void requireFiles(C config, BuildContext context) {}
+
+    /**
+     * Looks whether the data of a chosen data set is there, as {@link #requireFiles} does: for data sets that are made of
+     * another one.
+     *
+     * @throws CloudException when it is not; the message names file, place and remedy
+     * @since 0.2
+     */
+    static void requireFilesOf(Choice<BuildContext, Dataset> choice, BuildContext context) {
+        if (choice.factory() instanceof DatasetFactory<?> factory) {
+            requireFilesOf(factory, choice.config(), context);
+        }
+    }
+
+    private static <C extends Record> void requireFilesOf(
+            DatasetFactory<C> factory, Record config, BuildContext context) {
+        factory.requireFiles(factory.configType().cast(config), context);
+    }
 }

@@ -168,23 +168,15 @@ public final class Preflight {
     }
 
     private void requireFiles(Choice<BuildContext, Dataset> choice, Stage stage) {
-        if (!(choice.factory() instanceof DatasetFactory<?> factory)) {
-            return;
-        }
         RunContext context = new RunContext(new Chance(stage.seed()).at(stage.base()), message -> {});
         try {
-            requireFiles(factory, choice.config(), context.build("data"));
+            DatasetFactory.requireFilesOf(choice, context.build("data"));
         } catch (RuntimeException | LinkageError e) {
             problems.add(Problem.error(
                     "the data of stage '" + stage.base() + "' cannot be used: " + FailureReasons.of(e),
                     stage.position(),
                     ""));
         }
-    }
-
-    private static <C extends Record> void requireFiles(
-            DatasetFactory<C> factory, Record config, BuildContext context) {
-        factory.requireFiles(factory.configType().cast(config), context);
     }
 
     private void checkClasses(EvaluateStage stage, Stage at) {

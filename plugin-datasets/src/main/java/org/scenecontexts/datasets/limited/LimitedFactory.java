@@ -135,14 +135,7 @@ public final class LimitedFactory implements DatasetFactory<LimitedFactory.Confi
 
     @Override
     public void requireFiles(Config config, BuildContext context) {
-        if (config.data().factory() instanceof DatasetFactory<?> factory) {
-            requireFiles(factory, config.data().config(), context);
-        }
-    }
-
-    private static <C extends Record> void requireFiles(
-            DatasetFactory<C> factory, Record config, BuildContext context) {
-        factory.requireFiles(factory.configType().cast(config), context);
+        DatasetFactory.requireFilesOf(config.data(), context);
     }
 
     @Override
