@@ -57,8 +57,7 @@ public final class ResidentEngine implements TensorEngine {
         this.providers = List.copyOf(providers);
         pool = new ResidentPool(session, BufferPool.poisons());
         programs = new ResidentPrograms(session);
-        dense = new ResidentDenseKernels(programs, pool, ResidentEngine::choosers);
-        programs.await();
+        dense = programs.whole(() -> new ResidentDenseKernels(programs, pool, ResidentEngine::choosers));
         this.processor = processor.get();
     }
 
@@ -138,9 +137,7 @@ public final class ResidentEngine implements TensorEngine {
                 .toList();
         for (KernelProvider<?> candidate : candidates) {
             try {
-                K created = type.cast(candidate.create(this));
-                programs.await();
-                return created;
+                return type.cast(programs.whole(() -> candidate.create(this)));
             } catch (UnsupportedOperationException e) {
                 LOG.warn(
                         "{} cannot run on {}: {}",

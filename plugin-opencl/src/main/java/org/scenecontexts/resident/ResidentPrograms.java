@@ -4,8 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.resident.cl.ClDevice;
@@ -20,6 +26,9 @@ final class ResidentPrograms implements DevicePrograms {
     private final ClSession session;
     private final String prelude;
     private final Map<String, ClProgram> compiled = new ConcurrentHashMap<>();
+
+    /** What this thread has asked for since it began to make what it makes. */
+    private final ThreadLocal<Set<ClProgram>> asked = ThreadLocal.withInitial(HashSet::new);
 
     ResidentPrograms(ClSession session) {
         this.session = session;
@@ -38,20 +47,37 @@ final class ResidentPrograms implements DevicePrograms {
     }
 
     /**
-     * Waits until everything that was asked for so far is compiled.
+     * Makes something and waits until the programs that it asked for are compiled, side by side. What others have asked for
+     * is theirs: a source of one plugin that is refused costs no other plugin its kernels.
      *
-     * @throws UnsupportedOperationException when a source was refused; it is forgotten, so that this is said once
+     * @throws UnsupportedOperationException when some were refused; the message has what the compiler said of each
      */
-    void await() {
-        for (Map.Entry<String, ClProgram> program : compiled.entrySet()) {
+    <T> T whole(Supplier<T> maker) {
+        Set<ClProgram> outer = asked.get();
+        Set<ClProgram> own = new LinkedHashSet<>();
+        asked.set(own);
+        try {
+            T made = maker.get();
+            await(own);
+            return made;
+        } finally {
+            asked.set(outer);
+        }
+    }
+
+    private static void await(Set<ClProgram> programs) {
+        List<String> refused = new ArrayList<>();
+        for (ClProgram program : programs) {
             try {
-                if (program.getValue().await() == 0) {
+                if (program.await() == 0) {
                     throw new IllegalStateException("a program was compiled to nothing");
                 }
             } catch (UnsupportedOperationException e) {
-                compiled.remove(program.getKey());
-                throw e;
+                refused.add(e.getMessage());
             }
+        }
+        if (!refused.isEmpty()) {
+            throw new UnsupportedOperationException(String.join("; ", refused));
         }
     }
 
@@ -63,6 +89,8 @@ final class ResidentPrograms implements DevicePrograms {
 
     @Override
     public DeviceProgram compile(String name, String source) {
-        return compiled.computeIfAbsent(source, s -> session.compile(name, prelude + "#line 1\n" + s));
+        ClProgram program = compiled.computeIfAbsent(source, s -> session.compile(name, prelude + "#line 1\n" + s));
+        asked.get().add(program);
+        return program;
     }
 }

@@ -105,8 +105,9 @@ class ProgramCacheTest {
     @Test
     void aFolderThatCannotBeWrittenCostsTimeOnly() throws IOException {
         Path file = Files.writeString(folder.resolve("no-folder"), "a file");
-        assertThat(compile(file, SOURCE)).containsExactly(1, 0);
-        assertThat(said.list.getFirst().getFormattedMessage()).contains("are not kept");
+        assertThat(compile(file, SOURCE, OTHER)).containsExactly(2, 0);
+        assertThat(said.list).hasSize(1);
+        assertThat(said.list.getFirst().getFormattedMessage()).contains("are not kept", file.toString());
     }
 
     @Test

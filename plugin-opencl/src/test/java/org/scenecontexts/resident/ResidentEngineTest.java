@@ -3,12 +3,17 @@ package org.scenecontexts.resident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,13 +21,19 @@ import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
+import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.Event;
 import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.engine.kernel.BatchedProductKernels;
 import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.resident.cl.ClDevices;
+import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.cl.Wanted;
+import org.slf4j.LoggerFactory;
 
 /** What buffers, indices, the queue and the pool of a device promise; skipped, with the reason, where there is none. */
 class ResidentEngineTest {
@@ -154,6 +165,64 @@ class ResidentEngineTest {
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("broken.cl")
                 .hasMessageContaining("nonsense");
+    }
+
+    /** An operator of a plugin. */
+    private interface Doubling {
+        void twice(Buffer x);
+    }
+
+    /** Kernels that a plugin makes of some sources; those that the compiler refuses are shown by the first launch or before. */
+    private record Bringing<K>(Class<K> type, Function<DevicePrograms, K> make) implements KernelProvider<K> {
+        @Override
+        public String device() {
+            return ResidentEngine.NAME;
+        }
+
+        @Override
+        public K create(TensorEngine engine) {
+            return make.apply(engine.programs().orElseThrow());
+        }
+    }
+
+    private static BatchedProductKernels ofRefusedSources(DevicePrograms programs) {
+        DeviceProgram first = programs.compile("first.cl", "KERNEL one(B(x)) { nonsense }");
+        DeviceProgram second = programs.compile("second.cl", "KERNEL two(B(x)) { rubbish }");
+        return (transposeA, transposeB, batches, m, n, k, a, b, c, accumulate) ->
+                List.of(first, second).forEach(program -> program.launch("one", Groups.of(1), c));
+    }
+
+    private static Doubling doubling(DevicePrograms programs) {
+        DeviceProgram program =
+                programs.compile("twice.cl", "KERNEL twice(B(x)) { AT(x) if (ITEM == 0) x[0] = 2 * x[0]; }");
+        return x -> program.launch("twice", Groups.of(1), x);
+    }
+
+    @Test
+    void sourcesThatAreRefusedCostThePluginThatBroughtThemItsKernelsAndNoOther() {
+        ClSession session = ClDevices.find().open(Wanted.named(""));
+        List<KernelProvider<?>> plugins = List.of(
+                new Bringing<>(BatchedProductKernels.class, ResidentEngineTest::ofRefusedSources),
+                new Bringing<>(Doubling.class, ResidentEngineTest::doubling));
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(ResidentEngine.class);
+        logger.addAppender(said);
+        try (ResidentEngine own = new ResidentEngine(session, () -> new CpuEngine(1, List.of()), plugins)) {
+            DeviceProgram late = own.programs().orElseThrow().compile("late.cl", "KERNEL late(B(x)) { waste }");
+            Buffer x = own.bufferOf(new float[] {3});
+            own.kernel(BatchedProductKernels.class).multiply(false, false, 1, 1, 1, 1, x, x, x, false);
+            own.kernel(Doubling.class).twice(x);
+            assertThat(x.toArray(1)).containsExactly(18);
+            assertThatThrownBy(() -> late.launch("late", Groups.of(1), x)).hasMessageContaining("late.cl");
+        } finally {
+            logger.detachAppender(said);
+        }
+        assertThat(said.list)
+                .filteredOn(event -> event.getLevel() == Level.WARN)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.getFormattedMessage())
+                        .contains("cannot run on", "first.cl", "nonsense", "second.cl"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ public final class ProgramCache {
     private static final Logger LOG = LoggerFactory.getLogger(ProgramCache.class);
 
     private final Path folder;
+
+    /** Whether it was said that nothing can be kept: one program of many need not say it again. */
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /** @param folder for its files; made when the first is written */
     public ProgramCache(Path folder) {
@@ -111,7 +115,9 @@ public final class ProgramCache {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            LOG.info("compiled kernels are not kept, {} cannot be written: {}", folder, e.toString());
+            if (!told.getAndSet(true)) {
+                LOG.info("compiled kernels are not kept, {} cannot be written: {}", folder, e.toString());
+            }
         }
     }
 
