@@ -8,12 +8,10 @@ import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 import org.scenecontexts.datasets.DistinctDraws;
+import org.scenecontexts.datasets.Seeds;
 
 /** Two views cut from each scene: each lacks what lies beyond a vertical plane, and half of the points, others in each. */
 final class SelfPairs implements Dataset {
-
-    /** Keeps the chance of one pair apart from that of its neighbours. */
-    private static final long STREAM = 0x9E3779B97F4A7C15L;
 
     private final Dataset scenes;
     private final int pairsPerScene;
@@ -67,12 +65,12 @@ final class SelfPairs implements Dataset {
     @Override
     public Example load(int index) {
         Scene whole = scenes.load(scene(index)).scene();
-        SplittableRandom chance = new SplittableRandom(seed ^ (index + 1L) * STREAM);
-        return new Example(id(index), List.of(view(whole, chance.split()), view(whole, chance.split())));
+        return new Example(id(index), List.of(view(whole, index, 0), view(whole, index, 1)));
     }
 
     /** The points on one side of a vertical plane whose direction is chance, thinned out. */
-    private Scene view(Scene whole, SplittableRandom chance) {
+    private Scene view(Scene whole, int index, int side) {
+        SplittableRandom chance = new SplittableRandom(Seeds.mix(seed, index, side));
         int n = whole.size();
         double angle = chance.nextDouble(2 * Math.PI);
         double[] along = new double[n];

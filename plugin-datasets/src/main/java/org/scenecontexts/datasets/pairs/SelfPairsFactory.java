@@ -70,24 +70,22 @@ public final class SelfPairsFactory implements DatasetFactory<SelfPairsFactory.C
 
     @Override
     public void requireFiles(Config config, BuildContext context) {
-        if (config.data().factory() instanceof DatasetFactory<?> factory) {
-            requireFiles(factory, config.data().config(), context);
-        }
-    }
-
-    private static <C extends Record> void requireFiles(
-            DatasetFactory<C> factory, Record config, BuildContext context) {
-        factory.requireFiles(factory.configType().cast(config), context);
+        DataOutline.of(config.data()).views().ifPresent(SelfPairsFactory::requireOne);
+        DatasetFactory.requireFilesOf(config.data(), context);
     }
 
     @Override
     public Dataset create(Config config, BuildContext context) {
         Dataset scenes = config.data().create(context);
-        if (scenes.views() != 1) {
-            throw new CloudException("self-pairs cuts views from single scenes, but an example of its 'data' has "
-                    + scenes.views() + " views already; use that data without self-pairs");
-        }
+        requireOne(scenes.views());
         SelfPairs.Cut cut = new SelfPairs.Cut(config.keep(), config.density());
         return new SelfPairs(scenes, config.pairsPerScene(), cut, config.seed());
+    }
+
+    private static void requireOne(int views) {
+        if (views != 1) {
+            throw new CloudException("self-pairs cuts views from single scenes, but an example of its 'data' has "
+                    + views + " views already; use that data without self-pairs");
+        }
     }
 }

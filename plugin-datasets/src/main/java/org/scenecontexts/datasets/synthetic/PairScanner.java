@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.datasets.Seeds;
 
 /**
  * Takes two pictures of one room that show partly the same, for contrastive pre-training.

@@ -15,6 +15,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.api.prepare.Preparation;
 import org.scenecontexts.api.prepare.PreparationFactory;
+import org.scenecontexts.datasets.Seeds;
 import org.scenecontexts.datasets.raw.RawPreparation;
 import org.scenecontexts.datasets.raw.RawScene;
 

@@ -16,6 +16,7 @@ import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Seeds;
 
 /**
  * Makes pairs of overlapping views of synthetic rooms, for contrastive pre-training without any download.

@@ -18,6 +18,7 @@ import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Seeds;
 
 /**
  * Makes furnished rooms for segmentation and detection without any download.

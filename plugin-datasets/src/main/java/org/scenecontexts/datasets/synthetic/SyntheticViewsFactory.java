@@ -18,6 +18,7 @@ import org.scenecontexts.api.data.DatasetFactory;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
+import org.scenecontexts.datasets.Seeds;
 
 /**
  * Makes single pictures of a depth camera in furnished rooms, so that a network can be trained for real pictures of this

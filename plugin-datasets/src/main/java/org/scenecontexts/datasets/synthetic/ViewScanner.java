@@ -2,8 +2,10 @@ package org.scenecontexts.datasets.synthetic;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.datasets.Seeds;
 
 /**
  * Takes one picture of a room as a person with a depth camera would: across the room, or of a table top from near.
@@ -21,6 +23,9 @@ final class ViewScanner {
 
     /** A picture of fewer points, for example of a wall right before the camera, is taken again. */
     private static final int LEAST_POINTS = 2000;
+
+    /** The same for small pictures: one point of so many pixels. */
+    private static final int LEAST_SHARE = 10;
 
     private final ScanSettings settings;
     private final ThingLabels things;
@@ -41,7 +46,11 @@ final class ViewScanner {
         this.faded = faded;
     }
 
-    /** One picture, the same for the same room and seed, with colours and labels. */
+    /**
+     * One picture, the same for the same room and seed, with colours and labels.
+     *
+     * @throws CloudException when the camera has met nothing within its range each time
+     */
     Scene view(Room room, String id, long seed) {
         Dice chance = new Dice(new SplittableRandom(seed));
         List<RoomItem> tops = room.items().stream()
@@ -50,9 +59,14 @@ final class ViewScanner {
         boolean near = chance.with(close) && !tops.isEmpty();
         CameraPose pose = pose(room, tops, near, chance);
         Scene scene = RoomScanner.scan(room, id, List.of(pose), settings, Seeds.mix(seed, 0));
-        for (int i = 1; i < RETAKES && scene.size() < LEAST_POINTS; i++) {
+        int least = Math.min(LEAST_POINTS, settings.columns() * settings.rows() / LEAST_SHARE);
+        for (int i = 1; i < RETAKES && scene.size() < least; i++) {
             pose = pose(room, tops, near, chance);
             scene = RoomScanner.scan(room, id, List.of(pose), settings, Seeds.mix(seed, i));
+        }
+        if (scene.size() == 0) {
+            throw new CloudException(id + ": the camera met nothing within its range of " + settings.range() + " m in "
+                    + RETAKES + " pictures; raise 'range' of synthetic-views, or lower 'min-size'");
         }
         float[] positions = inFrame(scene.positions(), pose, chance.with(tilted));
         float[] colours = chance.with(faded) ? faded(scene.colours(), chance) : scene.colours();

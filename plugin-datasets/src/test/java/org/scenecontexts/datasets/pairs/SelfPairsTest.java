@@ -1,15 +1,25 @@
 package org.scenecontexts.datasets.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
+import org.scenecontexts.api.plugin.BuildContext;
+import org.scenecontexts.datasets.TestContext;
+import org.scenecontexts.datasets.stored.StoredScenesFactory;
 
 /** Pairs of views that are cut from one scene. */
 class SelfPairsTest {
@@ -46,7 +56,11 @@ class SelfPairsTest {
     }
 
     private static SelfPairs pairs(double keep, double density) {
-        return new SelfPairs(new Squares(), 4, new SelfPairs.Cut(keep, density), 7);
+        return pairs(keep, density, 7);
+    }
+
+    private static SelfPairs pairs(double keep, double density, long seed) {
+        return new SelfPairs(new Squares(), 4, new SelfPairs.Cut(keep, density), seed);
     }
 
     private static Set<Long> places(Scene view) {
@@ -82,6 +96,32 @@ class SelfPairsTest {
                 .isEqualTo(pairs(0.75, 0.5).load(1).views().getFirst().positions());
         assertThat(places(data.load(1).views().getFirst()))
                 .isNotEqualTo(places(data.load(2).views().getFirst()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 7, -1})
+    void noViewOfASceneComesTwice(long seed) {
+        SelfPairs data = pairs(0.75, 0.5, seed);
+        List<Set<Long>> views = IntStream.range(0, 4)
+                .mapToObj(data::load)
+                .flatMap(example -> example.views().stream())
+                .map(SelfPairsTest::places)
+                .toList();
+        assertThat(views).hasSize(8).doesNotHaveDuplicates();
+    }
+
+    private static SelfPairsFactory.Config of(Choice<BuildContext, Dataset> data) {
+        return new SelfPairsFactory.Config(data, 4, 0.75, 0.5, 0);
+    }
+
+    @Test
+    void dataOfPairsIsRefusedBeforeAnyStageRuns() {
+        SelfPairsFactory.Config pairs =
+                of(new Choice<>(new StoredScenesFactory(), new StoredScenesFactory.Config(Path.of("scenes"), false)));
+        SelfPairsFactory.Config config = of(new Choice<>(new SelfPairsFactory(), pairs));
+        assertThatThrownBy(() -> new SelfPairsFactory().requireFiles(config, new TestContext()))
+                .isInstanceOf(CloudException.class)
+                .hasMessageContaining("has 2 views already");
     }
 
     @Test

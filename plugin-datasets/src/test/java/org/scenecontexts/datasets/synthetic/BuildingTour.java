@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.datasets.Seeds;
 
 /**
  * Writes a building of any size as PLY, room by room, to measure what large clouds take: {@code main FILE ROOMS DENSITY

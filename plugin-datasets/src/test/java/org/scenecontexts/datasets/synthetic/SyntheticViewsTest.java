@@ -2,12 +2,15 @@ package org.scenecontexts.datasets.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
@@ -17,6 +20,11 @@ class SyntheticViewsTest {
 
     private static SyntheticViewsFactory.Config config(
             Map<String, String> labels, double close, double tilted, double noise) {
+        return config(labels, close, tilted, noise, 0.5, 6);
+    }
+
+    private static SyntheticViewsFactory.Config config(
+            Map<String, String> labels, double close, double tilted, double noise, double density, double range) {
         return new SyntheticViewsFactory.Config(
                 Split.TRAIN,
                 8,
@@ -26,9 +34,9 @@ class SyntheticViewsTest {
                 close,
                 tilted,
                 0,
-                0.5,
+                density,
                 noise,
-                6,
+                range,
                 2.8,
                 5.5,
                 3.6,
@@ -62,13 +70,48 @@ class SyntheticViewsTest {
                 double x = scene.positions()[3 * k];
                 double y = scene.positions()[3 * k + 1];
                 double z = scene.positions()[3 * k + 2];
-                // A camera that looks down by 50 degrees sees its own feet, but hardly anything behind them; its field
+                // A camera that looks down by 50 degrees sees its own feet, but hardly anything behind them. Its field
                 // of
-                // view is 66 degrees wide, and a corner of it is farther away than the depth along the axis says.
+                // view is 66 degrees wide: a corner of it is farther away than the depth along the axis says.
                 assertThat(Math.sqrt(x * x + y * y + z * z)).isBetween(0.3, 6 * 1.4);
                 assertThat(y).isGreaterThan(-0.8);
             }
         }
+    }
+
+    @Test
+    void aPictureOfFewPixelsShowsWhatALargeOneShows() {
+        Dataset small = new SyntheticViewsFactory().create(config(Map.of(), 0, 0, 0, 0.02, 6), new TestContext());
+        Dataset large = views(0, 0, 0);
+        for (int i = 0; i < small.size(); i++) {
+            assertThat(extent(view(small, i))).as(small.id(i)).isCloseTo(extent(view(large, i)), withinPercentage(15));
+        }
+    }
+
+    private static double extent(Scene scene) {
+        double farthest = 0;
+        for (int k = 0; k < scene.size(); k++) {
+            farthest = Math.max(farthest, Math.hypot(scene.positions()[3 * k], scene.positions()[3 * k + 1]));
+        }
+        return farthest;
+    }
+
+    @Test
+    void aCameraThatMeetsNothingWithinItsRangeIsRefused() {
+        SyntheticViewsFactory.Config shortSighted = config(Map.of(), 0, 0, 0, 0.5, 1);
+        Dataset views = new SyntheticViewsFactory().create(shortSighted, new TestContext());
+        List<String> refused = new ArrayList<>();
+        for (int i = 0; i < views.size(); i++) {
+            try {
+                assertThat(view(views, i).size()).isPositive();
+            } catch (CloudException e) {
+                refused.add(e.getMessage());
+            }
+        }
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(message ->
+                        assertThat(message).contains("view-train-3-", "within its range of 1.0 m", "raise 'range'"));
     }
 
     @Test
@@ -124,8 +167,7 @@ class SyntheticViewsTest {
     @Test
     void depthsComeInTheStepsOfTheCamera() {
         ScanSettings kinect = new ScanSettings(10, 10, 1, 6, ScanSettings.KINECT_STEPS);
-        // Published for the first Kinect: steps of about 3 mm at 1 m and 7 cm at 5 m, half of which is the largest
-        // error.
+        // Published for the first Kinect: steps of about 3 mm at 1 m and 7 cm at 5 m; half a step is the largest error.
         assertThat(Math.abs(kinect.error(1.0, 0))).isLessThan(0.0015);
         double largest = 0;
         for (double depth = 4.9; depth < 5.1; depth += 0.001) {
