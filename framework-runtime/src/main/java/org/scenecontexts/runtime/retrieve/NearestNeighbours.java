@@ -36,10 +36,14 @@ final class NearestNeighbours {
      */
     record Found(int[][] labels, float[][] cosines) {
 
-        /** The class with the most votes, of which a neighbour of cosine c has {@code exp(c / temperature)}. */
-        int vote(int query, int classes, double temperature) {
+        /**
+         * The class with the most votes, of which a neighbour of cosine c has {@code exp(c / temperature)}.
+         *
+         * @param among how many of the nearest vote; all of a bank that has fewer rows
+         */
+        int vote(int query, int among, int classes, double temperature) {
             double[] votes = new double[classes];
-            for (int i = 0; i < labels[query].length; i++) {
+            for (int i = 0; i < Math.min(among, labels[query].length); i++) {
                 // Relative to the nearest, so that no vote is infinite.
                 votes[labels[query][i]] += Math.exp((cosines[query][i] - cosines[query][0]) / temperature);
             }

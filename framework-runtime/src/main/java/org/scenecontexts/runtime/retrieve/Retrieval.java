@@ -72,8 +72,10 @@ public final class Retrieval {
                 known.labels(),
                 model.engine().parallel());
         Points asked = points(data, settings.queries(), "data", progress, bank.size());
-        RetrievalFigures figures = new RetrievalFigures(classes, settings.temperature());
-        figures.add(neighbours.lookUp(asked.features(), Math.max(settings.neighbours(), 1)), asked.labels());
+        RetrievalFigures figures = new RetrievalFigures(classes, settings.neighbours(), settings.temperature());
+        figures.add(
+                neighbours.lookUp(asked.features(), Math.max(settings.neighbours(), RetrievalFigures.NEAREST)),
+                asked.labels());
         long[] counts = new long[classes.size()];
         Arrays.stream(known.labels()).forEach(label -> counts[label]++);
         return new Found(figures.report(counts), asked.labels().length);

@@ -14,16 +14,24 @@ final class RetrievalFigures {
     /** How many of the nearest count for the hit rates, as in reports of retrieval. */
     private static final int[] AMONG = {1, 5, 10};
 
+    /** Nearest points that {@link #add} has to be told, whatever number of them votes. */
+    static final int NEAREST = 10;
+
     private final List<String> classes;
+    private final int neighbours;
     private final double temperature;
     private final long[] truth;
     private final long[] said;
     private final long[] right;
     private final long[] hits = new long[AMONG.length];
 
-    /** @param temperature of the votes */
-    RetrievalFigures(List<String> classes, double temperature) {
+    /**
+     * @param neighbours that vote
+     * @param temperature of the votes
+     */
+    RetrievalFigures(List<String> classes, int neighbours, double temperature) {
         this.classes = List.copyOf(classes);
+        this.neighbours = neighbours;
         this.temperature = temperature;
         this.truth = new long[classes.size()];
         this.said = new long[classes.size()];
@@ -33,7 +41,7 @@ final class RetrievalFigures {
     /** @param labels class of every query */
     void add(NearestNeighbours.Found found, int[] labels) {
         for (int q = 0; q < labels.length; q++) {
-            int vote = found.vote(q, classes.size(), temperature);
+            int vote = found.vote(q, neighbours, classes.size(), temperature);
             truth[labels[q]]++;
             said[vote]++;
             right[vote] += vote == labels[q] ? 1 : 0;

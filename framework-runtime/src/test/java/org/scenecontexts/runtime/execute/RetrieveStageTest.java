@@ -57,6 +57,20 @@ class RetrieveStageTest {
     }
 
     @Test
+    void hitRatesAreOfAsManyAsTheirNamesSayHoweverFewVote() {
+        Toys.run(runs, RETRIEVE);
+        Map<String, Object> five = figures();
+        Toys.run(runs, RETRIEVE, "stages.near.neighbours=1");
+        Map<String, Object> one = figures();
+        for (String rate : List.of("hit-rate-1", "hit-rate-5", "hit-rate-10")) {
+            assertThat(one.get(rate)).as(rate).isEqualTo(five.get(rate));
+        }
+        // With one vote that of the nearest is the class.
+        assertThat(one.get("knn-accuracy")).isEqualTo(one.get("hit-rate-1"));
+        assertThat(number(one, "hit-rate-5")).isGreaterThan(number(one, "hit-rate-1"));
+    }
+
+    @Test
     void twoThreadsFindTheSame() {
         Toys.run(runs, RETRIEVE);
         Map<String, Object> first = figures();

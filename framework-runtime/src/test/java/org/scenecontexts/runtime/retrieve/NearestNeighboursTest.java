@@ -41,8 +41,14 @@ class NearestNeighboursTest {
     void nearVotesOutweighMany() {
         NearestNeighbours.Found found = lookUp(new float[] {1, 0}, 3);
         // 1 against exp((0.985 - 1) / t) + exp(-1 / t).
-        assertThat(found.vote(0, 3, 0.005)).isZero();
-        assertThat(found.vote(0, 3, 1)).isEqualTo(1);
+        assertThat(found.vote(0, 3, 3, 0.005)).isZero();
+        assertThat(found.vote(0, 3, 3, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void onlyAsManyVoteAsAreAskedHoweverManyAreFound() {
+        assertThat(lookUp(new float[] {1, 0}, 4).vote(0, 1, 3, 1)).isZero();
+        assertThat(lookUp(new float[] {1, 0}, 4).vote(0, 9, 3, 1)).isEqualTo(1);
     }
 
     @Test
@@ -112,7 +118,7 @@ class NearestNeighboursTest {
     /** Queries of classes 0, 0, 1, 2 whose nearest are of 0, 1, 1, 1: IoU 1/2, 1/3, 0; class 3 neither occurs nor is said. */
     @Test
     void figuresAreThoseOfCountingByHand() {
-        RetrievalFigures figures = new RetrievalFigures(List.of("a", "b", "c", "d"), 0.07);
+        RetrievalFigures figures = new RetrievalFigures(List.of("a", "b", "c", "d"), 2, 0.07);
         float[] near = {1, 0.5f};
         NearestNeighbours.Found found = new NearestNeighbours.Found(
                 new int[][] {{0, 1}, {1, 0}, {1, 1}, {1, 0}}, new float[][] {near, near, near, near});
