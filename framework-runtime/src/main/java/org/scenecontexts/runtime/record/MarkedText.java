@@ -180,25 +180,27 @@ public record MarkedText(String file, String text) {
                 problem("'<!--[" + mark.group("what") + "]-->' is not understood; '<!--[ NAME WHAT ]-->' is expected");
             } else {
                 expected = result(what.group(1))
-                        .map(result -> generated(result, what.group(2), what.group(3)))
+                        .flatMap(result -> generated(result, what.group(2), what.group(3)))
                         .orElse(inner);
                 compare(mark.group("what").strip().replaceAll("\\s+", " "), inner, expected);
             }
             out.append(expected).append(mark.group("close") == null ? "" : mark.group("close"));
         }
 
-        private String generated(RecordedResult result, String what, String more) {
-            try {
-                if (what.equals(TableMark.MEANS) || what.equals(TableMark.GAINS)) {
-                    return "\n\n" + TableText.of(result, TableMark.parse(what + more)) + "\n";
+        private Optional<String> generated(RecordedResult result, String what, String more) {
+            if (!what.equals(TableMark.MEANS) && !what.equals(TableMark.GAINS)) {
+                Optional<String> word = result.word(what);
+                if (word.isEmpty()) {
+                    problem("found '" + what + "', where 'means', 'gains' or one of "
+                            + String.join(", ", result.words()) + " is expected");
                 }
-                return result.word(what)
-                        .orElseThrow(() -> new IllegalArgumentException("found '" + what
-                                + "', where 'means', 'gains' or one of " + String.join(", ", result.words())
-                                + " is expected"));
+                return word;
+            }
+            try {
+                return Optional.of("\n\n" + TableText.of(result, TableMark.parse(what + more)) + "\n");
             } catch (IllegalArgumentException e) {
                 problem(e.getMessage());
-                return "";
+                return Optional.empty();
             }
         }
 

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -111,13 +113,7 @@ record TableMark(
 
     private static Side side(String[] head, String text) {
         Map<String, String> labels = new LinkedHashMap<>();
-        Matcher item = ITEM.matcher(text.strip());
-        int at = 0;
-        while (at < text.strip().length() && item.find(at) && item.start() == at) {
-            labels.put(item.group(1), item.group(2) == null ? "{}" : item.group(2));
-            at = item.end();
-        }
-        if (labels.isEmpty() || at < text.strip().length()) {
+        if (!readAll(ITEM, text, item -> labels.put(item.group(1), item.group(2) == null ? "{}" : item.group(2)))) {
             throw new IllegalArgumentException("found '" + head[0] + ":" + text
                     + "', where axes are expected, such as '" + head[0] + ": points \"{} points\", init'");
         }
@@ -126,14 +122,22 @@ record TableMark(
 
     private static Map<String, String> conditions(String text) {
         Map<String, String> conditions = new LinkedHashMap<>();
-        Matcher condition = CONDITION.matcher(text.strip());
-        while (condition.find()) {
-            conditions.put(condition.group(1), condition.group(2));
-        }
-        if (conditions.isEmpty()) {
+        if (!readAll(CONDITION, text, condition -> conditions.put(condition.group(1), condition.group(2)))) {
             throw new IllegalArgumentException("found 'where:" + text + "', where 'axis=value' is expected");
         }
         return conditions;
+    }
+
+    /** Whether a text is nothing but items of a list, at least one of them. */
+    private static boolean readAll(Pattern item, String text, Consumer<MatchResult> read) {
+        String list = text.strip();
+        Matcher matcher = item.matcher(list);
+        int at = 0;
+        while (at < list.length() && matcher.region(at, list.length()).lookingAt()) {
+            read.accept(matcher);
+            at = matcher.end();
+        }
+        return at > 0 && at == list.length();
     }
 
     /** Whether a row of the recorded table is asked for. */

@@ -23,7 +23,7 @@ final class TableText {
     /**
      * The table.
      *
-     * @throws IllegalArgumentException when the record has no such table or figure, or two of its rows would stand in one cell
+     * @throws IllegalArgumentException when the record has no such table, axis or figure, or two of its rows would stand in one cell
      */
     static String of(RecordedResult result, TableMark mark) {
         return new TableText(result, mark).text();
@@ -31,6 +31,7 @@ final class TableText {
 
     private String text() {
         RunFigures.Table table = table();
+        requireAxes(table);
         Map<String, Map<String, String>> cells = new LinkedHashMap<>();
         Set<String> columns = new LinkedHashSet<>();
         for (RunFigures.Row row : table.rows()) {
@@ -55,6 +56,19 @@ final class TableText {
                     + mark.where() + "; its rows are " + table.rows());
         }
         return markdown(cells, new ArrayList<>(columns));
+    }
+
+    /** An axis that no row has would leave labels empty. */
+    private void requireAxes(RunFigures.Table table) {
+        Set<String> axes = new LinkedHashSet<>();
+        table.rows().forEach(row -> axes.addAll(row.axes().keySet()));
+        Set<String> unknown = new LinkedHashSet<>(mark.rows().labels().keySet());
+        unknown.addAll(mark.columns().labels().keySet());
+        unknown.removeAll(axes);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("no row of '" + table.name() + "' of " + result.name() + " has an axis '"
+                    + String.join("', '", unknown) + "'; its axes are " + String.join(", ", axes));
+        }
     }
 
     private RunFigures.Table table() {

@@ -187,8 +187,22 @@ class MarkedTextTest {
         assertThat(problem("<!--[ net means macc x100 ]--><!--]-->")).contains("no column 'macc mean'", "miou mean");
         assertThat(problem("<!--[ net dates ]--><!--]-->")).contains("found 'dates'", "machine");
         assertThat(problem("<!--[ net means miou; rose: init ]--><!--]-->")).contains("rose", "'rows: ...'");
+        assertThat(problem("<!--[ net means miou; rows: points; where: points 20, init=pre ]--><!--]-->"))
+                .contains("points 20, init=pre", "'axis=value'");
+        assertThat(problem("<!--[ net gains miou; rows: budget ]--><!--]-->"))
+                .contains("has an axis 'budget'", "points, init");
         assertThat(problem("<!--[ net date ]-->28 November")).contains("has no end");
         assertThat(problem("28 November<!--]-->")).contains("ends nothing");
+    }
+
+    @Test
+    void whatAMarkThatCannotBeFollowedMarksIsLeftAsItIs() {
+        for (String mark : List.of("net dates", "net means macc", "nett date")) {
+            String text = "<!--[ " + mark + " ]-->by hand<!--]-->";
+            assertThat(renewed(text).problems()).hasSize(1);
+            assertThat(renewed(text).changes()).isEmpty();
+            assertThat(renewed(text).text()).isEqualTo(text);
+        }
     }
 
     @Test
