@@ -1,14 +1,19 @@
 package org.scenecontexts.runtime.retrieve;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Scene;
+import org.scenecontexts.api.data.ScenePart;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.select.PointFeatures;
+import org.scenecontexts.runtime.load.RequiredParts;
 import org.scenecontexts.runtime.log.Progress;
 import org.scenecontexts.runtime.run.Chance;
 import org.scenecontexts.runtime.run.Model;
@@ -58,6 +63,7 @@ public final class Retrieval {
      * Measures.
      *
      * @throws CloudException when a data set has no labelled point, or their classes differ
+     * @throws IllegalStateException when a feature is no finite number
      */
     public Found measure(Dataset bank, Dataset data, Progress progress) {
         List<String> classes = data.classes().names();
@@ -65,6 +71,8 @@ public final class Retrieval {
             throw new CloudException("the bank tells apart " + bank.classes().names() + ", but the data " + classes
                     + "; choose data sets of the same classes, or map the labels of one");
         }
+        RequiredParts.require(bank, Set.of(ScenePart.LABELS), "the bank of the retrieval");
+        RequiredParts.require(data, Set.of(ScenePart.LABELS), "the data of the retrieval");
         Points known = points(bank, settings.points(), "bank", progress, 0);
         NearestNeighbours neighbours = new NearestNeighbours(
                 known.features(),
@@ -76,35 +84,60 @@ public final class Retrieval {
         figures.add(
                 neighbours.lookUp(asked.features(), Math.max(settings.neighbours(), RetrievalFigures.NEAREST)),
                 asked.labels());
-        long[] counts = new long[classes.size()];
-        Arrays.stream(known.labels()).forEach(label -> counts[label]++);
+        long[] counts = counts(known, classes);
+        warn(classes, counts, counts(asked, classes));
         return new Found(figures.report(counts), asked.labels().length);
+    }
+
+    private static long[] counts(Points points, List<String> classes) {
+        long[] counts = new long[classes.size()];
+        Arrays.stream(points.labels()).forEach(label -> counts[label]++);
+        return counts;
+    }
+
+    private void warn(List<String> classes, long[] known, long[] asked) {
+        long bank = Arrays.stream(known).sum();
+        if (bank < settings.neighbours()) {
+            context.warn(
+                    "labelled points in the bank: " + bank + ", where 'neighbours' asks for " + settings.neighbours()
+                            + "; all of them vote for every query: give it more scenes or more 'points'");
+        }
+        String absent = IntStream.range(0, known.length)
+                .filter(k -> known[k] == 0 && asked[k] > 0)
+                .mapToObj(k -> "'" + classes.get(k) + "' (" + asked[k] + " queries)")
+                .collect(Collectors.joining(", "));
+        if (!absent.isEmpty()) {
+            context.warn("the bank has no point of " + absent
+                    + ": none of them can be given its class; give it more scenes or more 'points'");
+        }
     }
 
     private Points points(Dataset scenes, int most, String role, Progress progress, int before) {
         SceneFeatures features = new SceneFeatures(model, scenes, context);
         float[][] found = new float[scenes.size()][];
         int[][] labels = new int[scenes.size()][];
+        List<String> unlabelled = new ArrayList<>();
         int channels = 0;
         for (int i = 0; i < scenes.size(); i++) {
             context.endIfStopping();
             Scene scene = scenes.load(i).scene();
             Chance chance = context.chance(role).at(scene.id());
-            PointFeatures all = features.of(scene, chance.at("sampling"));
-            channels = all.channels();
             int[] drawn = draw(scene, most, chance.at("points").random());
             labels[i] = IntStream.of(drawn).map(point -> scene.labels()[point]).toArray();
-            found[i] = new float[drawn.length * channels];
-            for (int k = 0; k < drawn.length; k++) {
-                System.arraycopy(all.values(), drawn[k] * channels, found[i], k * channels, channels);
+            found[i] = new float[0];
+            if (drawn.length == 0 && scene.size() > 0) {
+                unlabelled.add(scene.id());
+            } else {
+                PointFeatures all = features.of(scene, chance.at("sampling"));
+                channels = all.channels();
+                found[i] = rows(scene, all, drawn);
             }
             progress.at(before + i + 1L, scene.id());
         }
         int[] joined = Arrays.stream(labels).flatMapToInt(Arrays::stream).toArray();
-        if (joined.length == 0) {
-            throw new CloudException(
-                    "the " + role + " of the retrieval has no labelled point in its " + scenes.size()
-                            + " scenes; name the field that holds the labels, and see that the map gives a class to the values in it");
+        if (!unlabelled.isEmpty()) {
+            context.warn("scenes of the " + role + " that have no labelled point and take no part: " + unlabelled.size()
+                    + " of " + scenes.size() + ", the first '" + unlabelled.getFirst() + "'");
         }
         float[] values = new float[joined.length * channels];
         int at = 0;
@@ -113,6 +146,25 @@ public final class Retrieval {
             at += part.length;
         }
         return new Points(values, channels, joined);
+    }
+
+    /** Near to what is no number lies whatever comes first, which would look like a result. */
+    private static float[] rows(Scene scene, PointFeatures features, int[] points) {
+        int channels = features.channels();
+        float[] rows = new float[points.length * channels];
+        for (int k = 0; k < points.length; k++) {
+            System.arraycopy(features.values(), points[k] * channels, rows, k * channels, channels);
+        }
+        for (int i = 0; i < rows.length; i++) {
+            if (!Float.isFinite(rows[i])) {
+                throw new IllegalStateException("scene '" + scene.id() + "': channel " + i % channels
+                        + " of the feature of point " + points[i / channels] + " is " + rows[i]
+                        + " where a finite number is expected, so that nothing lies near to it; look whether the loss of"
+                        + " its training stayed finite and the inputs of the scene are numbers, or take an earlier"
+                        + " checkpoint");
+            }
+        }
+        return rows;
     }
 
     /** Labelled points by chance, without repetition. */

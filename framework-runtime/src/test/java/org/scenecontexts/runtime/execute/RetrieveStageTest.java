@@ -87,11 +87,55 @@ class RetrieveStageTest {
                 .startsWith("stage,points,runs,failed,knn-miou mean");
     }
 
+    private List<String> log(String about) throws IOException {
+        return Files.readAllLines(new StageFolder(runs.resolve("toys/near")).log()).stream()
+                .filter(line -> line.contains(about))
+                .toList();
+    }
+
+    @Test
+    void aBankWithFewerPointsThanVoteAndWithoutAClassIsSaidOnce() throws IOException {
+        Toys.run(runs, RETRIEVE, "stages.near.points=1", "stages.near.bank.scenes=1");
+        assertThat(log("labelled points in the bank: 1, where 'neighbours' asks for 5"))
+                .hasSize(1);
+        assertThat(log("the bank has no point of '"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("queries)");
+    }
+
+    @Test
+    void aSceneWithoutLabelledPointsIsSaidOnce() throws IOException {
+        Toys.run(runs, RETRIEVE, "stages.near.data.unlabelled=1");
+        assertThat(log("scenes of the data that have no labelled point and take no part: 1 of 2, the first 'toy-1'"))
+                .hasSize(1);
+        assertThat(figures()).containsEntry("points", 40);
+        assertThat(log("scenes of the bank")).isEmpty();
+        assertThat(log("labelled points in the bank")).isEmpty();
+    }
+
+    @Test
+    void aFeatureThatIsNoNumberIsRefusedAndSaysWhichPoint() {
+        assertThatThrownBy(() -> Toys.run(
+                        runs,
+                        RETRIEVE,
+                        "stages.learn.backbone.points=0",
+                        "stages.near.bank.poisoned=1",
+                        "stages.near.points=60"))
+                .hasMessageContaining("scene 'toy-1': channel 0 of the feature of point ")
+                .hasMessageContaining("is NaN where a finite number is expected");
+        assertThat(new StageFolder(runs.resolve("toys/near")).metrics()).doesNotExist();
+    }
+
     @Test
     void dataWithoutLabelsIsRefused() {
         String unlabelled = RETRIEVE.replace("chance: 2, scenes: 3", "chance: 2, scenes: 3, labelled: false");
         assertThatThrownBy(() -> Toys.run(runs, unlabelled))
                 .hasMessageContaining("the bank of the retrieval has no labelled point");
+        assertThatThrownBy(() -> Toys.run(runs, RETRIEVE, "stages.near.data.labelled=false"))
+                .hasMessageContaining("the data of the retrieval has no labelled point")
+                .hasMessageContaining("label-field 'kind'");
         assertThatThrownBy(() -> Toys.run(runs, unlabelled.replace("labelled: false", "labelled: false, stated: true")))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("the neighbours of a retrieval vote with labels");

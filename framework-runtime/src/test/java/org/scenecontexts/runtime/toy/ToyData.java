@@ -55,7 +55,10 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
             @Doc("A file that is read.") Optional<Path> list,
 
             @Doc("Whether points have the attribute 'warmth', the mean of their colour.") @Default("false")
-            boolean warmth) {
+            boolean warmth,
+
+            @Doc("Scene whose points have no class; none below 0.") @Default("-1")
+            int unlabelled) {
 
         /** Labelled, coloured scenes. */
         public Config(int scenes, int points, long chance, int poisoned, int empty, double scale) {
@@ -72,7 +75,8 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
                     false,
                     List.of("dark", "bright"),
                     Optional.empty(),
-                    false);
+                    false,
+                    -1);
         }
     }
 
@@ -167,7 +171,7 @@ public final class ToyData implements DatasetFactory<ToyData.Config> {
         if (index == config.poisoned()) {
             colours[0] = Float.NaN;
         }
-        if (!config.labelled()) {
+        if (!config.labelled() || index == config.unlabelled()) {
             Arrays.fill(labels, Labels.IGNORE);
         }
         float[] known = index < config.colouredFrom() ? new float[0] : colours;
