@@ -54,7 +54,7 @@ class SubmissionScoreTest {
 
         @Override
         public Benchmark create(Config config, Context context) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("a submission is scored without a model, by scorer()");
         }
 
         @Override

@@ -35,6 +35,11 @@ class HopelessStagesTest {
                   iterations: 14
             """;
 
+    private static final String MEASURED = TRAIN + """
+              - id: measure
+                evaluate: {model: "${learn}", data: toy-data, benchmark: toy-accuracy}
+            """;
+
     private StageFolder stage(String id) {
         return new StageFolder(runs.resolve("toys").resolve(id));
     }
@@ -113,14 +118,10 @@ class HopelessStagesTest {
 
     @Test
     void measuringScenesWithoutTheModelsInputsWarnsOrStopsToo() throws IOException {
-        String yaml = TRAIN + """
-                  - id: measure
-                    evaluate: {model: "${learn}", data: toy-data, benchmark: toy-accuracy}
-                """;
-        Toys.run(runs, yaml, "stages.measure.data.coloured-from=1");
+        Toys.run(runs, MEASURED, "stages.measure.data.coloured-from=1");
         assertThat(warnings("measure", "toy-0: has no colours, but the model was trained with them"))
                 .hasSize(1);
-        assertThatThrownBy(() -> Toys.run(runs, yaml, "stages.measure.data.coloured-from=7"))
+        assertThatThrownBy(() -> Toys.run(runs, MEASURED, "stages.measure.data.coloured-from=7"))
                 .hasMessageContaining("none of the 7 scenes has colours");
     }
 
@@ -174,11 +175,7 @@ class HopelessStagesTest {
 
     @Test
     void besideABenchmarkALossThatIsNoNumberIsSaidOnceAndIsNoMeanOfTheOthers() throws IOException {
-        String yaml = TRAIN + """
-                  - id: measure
-                    evaluate: {model: "${learn}", data: toy-data, benchmark: toy-accuracy}
-                """;
-        Toys.run(runs, yaml, "stages.learn.task.lost=true");
+        Toys.run(runs, MEASURED, "stages.learn.task.lost=true");
         assertThat(warnings("measure", "the loss is NaN where a finite number is expected"))
                 .hasSize(1);
         assertThat(Json.read(stage("measure").metrics()).orElseThrow())
