@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.scenecontexts.api.config.Choice;
 import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.plugin.Factory;
@@ -24,9 +22,8 @@ import org.scenecontexts.api.plugin.Factory;
  */
 public final class Binder {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?!env:|matrix\\.)[^}]*}");
-
-    private final FactoryLookup plugins;
+    private final PluginNames plugins;
+    private final ScalarBinder scalars;
     private final Map<Class<?>, SpecialReader<?>> specials;
     private final Problems problems;
     private final Consumer<NamedFile> files;
@@ -40,37 +37,6 @@ public final class Binder {
     public interface SpecialReader<T> {
         /** The value, or nothing after a problem was added. */
         Optional<T> read(Node node, String path, Problems problems);
-    }
-
-    /**
-     * A place in the tree.
-     *
-     * @param path from the root
-     * @param plugin whose configuration it is, may be empty
-     * @param bounds constraints of the key that it belongs to
-     * @param use what becomes of files that are named here
-     */
-    private record Spot(String path, String plugin, Constraints bounds, NamedFile.Use use) {
-
-        private static final Constraints NO_BOUNDS =
-                new Constraints(java.util.OptionalDouble.empty(), java.util.OptionalDouble.empty(), false, false);
-
-        Spot key(String name, Constraints constraints) {
-            return new Spot(path.isEmpty() ? name : path + "." + name, plugin, constraints, use);
-        }
-
-        Spot key(RecordModel.Key key) {
-            Spot inner = key(key.name(), key.constraints());
-            return new Spot(inner.path(), plugin, inner.bounds(), key.use());
-        }
-
-        Spot item(int index) {
-            return new Spot(path + "[" + index + "]", plugin, bounds, use);
-        }
-
-        Spot of(String pluginId) {
-            return new Spot(path, pluginId, bounds, use);
-        }
     }
 
     /**
@@ -104,7 +70,8 @@ public final class Binder {
             Map<Class<?>, SpecialReader<?>> specials,
             Problems problems,
             Consumer<NamedFile> files) {
-        this.plugins = plugins;
+        this.plugins = new PluginNames(plugins, problems);
+        this.scalars = new ScalarBinder(problems);
         this.specials = Map.copyOf(specials);
         this.problems = problems;
         this.files = files;
@@ -138,18 +105,19 @@ public final class Binder {
             case ValueType.Group group -> group(node, group, at, spot);
             case ValueType.Plugin plugin -> plugin(node, plugin, spot).map(Object.class::cast);
             case ValueType.Special special -> special(node, special, spot);
-            case ValueType.Bool bool -> scalar(node, type, spot, Scalars::bool);
-            case ValueType.Whole whole -> scalar(node, type, spot, scalar -> Scalars.whole(scalar, whole));
-            case ValueType.Decimal decimal -> scalar(node, type, spot, scalar -> Scalars.decimal(scalar, decimal));
-            case ValueType.Text text -> scalar(node, type, spot, scalar -> text(scalar, spot));
-            case ValueType.FileName file -> {
-                Optional<Object> path = scalar(node, type, spot, scalar -> path(text(scalar, spot)));
-                path.ifPresent(
-                        named -> files.accept(new NamedFile((Path) named, node.position(), spot.path(), spot.use())));
-                yield path;
-            }
-            case ValueType.OneOf words -> scalar(node, type, spot, scalar -> word(scalar, words));
+            case ValueType.FileName file -> file(node, file, spot);
+            case ValueType.Bool bool -> scalars.bind(node, type, spot);
+            case ValueType.Whole whole -> scalars.bind(node, type, spot);
+            case ValueType.Decimal decimal -> scalars.bind(node, type, spot);
+            case ValueType.Text text -> scalars.bind(node, type, spot);
+            case ValueType.OneOf words -> scalars.bind(node, type, spot);
         };
+    }
+
+    private Optional<Object> file(Node node, ValueType.FileName type, Spot spot) {
+        Optional<Object> path = scalars.bind(node, type, spot);
+        path.ifPresent(named -> files.accept(new NamedFile((Path) named, node.position(), spot.path(), spot.use())));
+        return path;
     }
 
     private Optional<Object> group(Node node, ValueType.Group type, Position at, Spot spot) {
@@ -164,67 +132,6 @@ public final class Binder {
         return entries.isEmpty()
                 ? mismatch(node, type, spot)
                 : record(entries.get(), model, at, spot, Further.NONE).map(Object.class::cast);
-    }
-
-    private interface ScalarReader {
-        Object read(Node.Scalar scalar) throws Scalars.NotReadable;
-    }
-
-    private Optional<Object> scalar(Node node, ValueType type, Spot spot, ScalarReader reader) {
-        if (!(node instanceof Node.Scalar scalar) || scalar.isEmpty()) {
-            return mismatch(node, type, spot);
-        }
-        Object value;
-        try {
-            value = reader.read(scalar);
-        } catch (Scalars.NotReadable e) {
-            report(e.getMessage(), node.position(), spot, e.suggestion());
-            return Optional.empty();
-        }
-        Optional<String> violation = value instanceof Number number
-                ? spot.bounds().violation(number.doubleValue())
-                : value instanceof String text
-                                && text.isEmpty()
-                                && spot.bounds().notEmpty()
-                        ? Optional.of("must not be empty")
-                        : Optional.empty();
-        if (violation.isPresent()) {
-            report("the value " + scalar.text() + " is out of range: it " + violation.get(), node.position(), spot, "");
-            return Optional.empty();
-        }
-        return Optional.of(value);
-    }
-
-    private String text(Node.Scalar scalar, Spot spot) throws Scalars.NotReadable {
-        if (REFERENCE.matcher(scalar.text()).find()) {
-            throw new Scalars.NotReadable(
-                    "a reference to a stage cannot stand here, found " + Scalars.found(scalar),
-                    "'model' and 'init' take ${stage}; environment variables are written ${env:NAME}");
-        }
-        if (!scalar.quoted() && scalar.text().endsWith(",")) {
-            problems.add(Problem.warning(
-                            "the text \"" + scalar.text() + "\" ends with a comma", scalar.position(), spot.path())
-                    .suggesting("remove the comma, or put the text in quotes if it is meant"));
-        }
-        return scalar.text();
-    }
-
-    private static Path path(String text) throws Scalars.NotReadable {
-        try {
-            return text.startsWith("~/") ? Path.of(System.getProperty("user.home"), text.substring(2)) : Path.of(text);
-        } catch (java.nio.file.InvalidPathException e) {
-            throw new Scalars.NotReadable("not a file name: " + e.getMessage(), "");
-        }
-    }
-
-    private static Object word(Node.Scalar scalar, ValueType.OneOf type) throws Scalars.NotReadable {
-        int index = type.words().indexOf(scalar.text());
-        if (index < 0) {
-            throw new Scalars.NotReadable(
-                    "expected " + type.describe() + ", found " + Scalars.found(scalar),
-                    Names.didYouMean(scalar.text(), type.words()));
-        }
-        return type.type().getEnumConstants()[index];
     }
 
     private Optional<Object> special(Node node, ValueType.Special type, Spot spot) {
@@ -426,7 +333,7 @@ public final class Binder {
                         "the key 'type' is missing: it chooses the " + type.noun(),
                         node.position(),
                         spot,
-                        available(type));
+                        plugins.available(type));
                 return Optional.empty();
             }
             default -> {
@@ -434,7 +341,7 @@ public final class Binder {
                 return Optional.empty();
             }
         }
-        return chosen(name, type, spot).flatMap(chosen -> {
+        return plugins.chosen(name, type, spot).flatMap(chosen -> {
             Spot inside = spot.of(chosen.plugin());
             return record(
                             keys,
@@ -450,66 +357,12 @@ public final class Binder {
         return new Choice<>(factory, config);
     }
 
-    private Optional<Registered> chosen(Node.Scalar name, ValueType.Plugin type, Spot spot) {
-        List<Registered> matching = plugins.named(type.product(), name.text());
-        if (matching.size() == 1) {
-            return Optional.of(matching.getFirst());
-        }
-        Optional<String> now = matching.isEmpty() ? formerly(name.text(), type) : Optional.empty();
-        if (now.isPresent()) {
-            report(
-                    "the " + type.noun() + " '" + name.text() + "' has another name now",
-                    name.position(),
-                    spot,
-                    now.get());
-        } else if (matching.isEmpty()) {
-            List<String> names = plugins.factories(type.product()).stream()
-                    .map(Registered::name)
-                    .toList();
-            String near = Names.nearest(name.text(), names)
-                    .map(found -> "did you mean '" + found + "' (plugin '"
-                            + plugins.named(type.product(), found).getFirst().plugin() + "')? ")
-                    .orElse("");
-            report("unknown " + type.noun() + " '" + name.text() + "'", name.position(), spot, near + available(type));
-        } else {
-            String choices = matching.stream().map(Registered::qualifiedName).collect(Collectors.joining(" or "));
-            report(
-                    "several plugins offer a " + type.noun() + " '" + name.text() + "'",
-                    name.position(),
-                    spot,
-                    "write " + choices);
-        }
-        return Optional.empty();
-    }
-
-    /** What to write instead of a name that is no longer written. */
-    private Optional<String> formerly(String name, ValueType.Plugin type) {
-        return plugins.factories(type.product()).stream()
-                .map(registered -> registered.factory().formerNames().getOrDefault(name, ""))
-                .filter(sentence -> !sentence.isEmpty())
-                .findFirst();
-    }
-
-    private String available(ValueType.Plugin type) {
-        List<Registered> all = plugins.factories(type.product());
-        StringBuilder text = new StringBuilder("available: ");
-        text.append(
-                all.isEmpty()
-                        ? "none (no plugin that was loaded offers a " + type.noun() + ")"
-                        : all.stream().map(Registered::name).distinct().collect(Collectors.joining(", ")));
-        plugins.failures().forEach(failure -> text.append("; ").append(failure));
-        return text.toString();
-    }
-
     private Optional<Object> mismatch(Node node, ValueType type, Spot spot) {
-        String wanted = type.describe();
-        report("expected " + wanted + ", found " + Scalars.found(node), node.position(), spot, "");
+        problems.add(spot.mismatch(node, type));
         return Optional.empty();
     }
 
     private void report(String message, Position position, Spot spot, String suggestion) {
-        problems.add(Problem.error(message, position, spot.path())
-                .from(spot.plugin())
-                .suggesting(suggestion));
+        problems.add(spot.error(message, position, suggestion));
     }
 }
