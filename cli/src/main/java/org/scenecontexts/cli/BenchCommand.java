@@ -88,8 +88,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "DIR",
             defaultValue = "goldens/rooms",
             description = {
-                "Folder of recorded clouds, room3k.npz to room150k.npz (default: ${DEFAULT-VALUE});",
-                "where it has none, rooms of the same size are made."
+                "Folder of recorded clouds, room3k.npz to room150k.npz (default: ${DEFAULT-VALUE});"
+                        + " where it has none, rooms of the same size are made."
             })
     private Path clouds;
 

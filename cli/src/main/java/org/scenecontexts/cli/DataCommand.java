@@ -55,8 +55,9 @@ final class DataCommand implements Runnable {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Tell what is in a cloud, a folder of clouds (links are followed) or a data set: counts, extents, classes,",
-                "sizes of objects, and what looks as if unit or frame were wrong; and draw each scene from above."
+                "Tell what is in a cloud, a folder of clouds or a data set, and draw each scene from above.",
+                "Tells counts, extents, classes, sizes of objects, and what looks as if unit or frame were wrong. Links in a"
+                        + " folder are followed."
             },
             footer = {
                 "",

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Look at this machine: Java, processor, memory and limits of containers, plugins, kernels and devices,",
-            "OpenCL, ND4J, MPI, write access, disk, clock, locale. Each gets a verdict, and what to do about it.",
+            "Say what of this machine keeps csc from working well, and what to do about it.",
+            "Looks at Java, processor, memory and limits of containers, plugins, kernels and devices, OpenCL, ND4J, MPI,"
+                    + " write access, disk, clock and locale; each gets a verdict.",
             "Exit code 0 unless something will fail, then 1."
         })
 final class DoctorCommand implements Callable<Integer> {

@@ -47,23 +47,22 @@ final class ManPage {
     }
 
     private void head() {
-        List<String> description = Arrays.asList(command.usageMessage().description());
         line(".TH \"" + name(command).toUpperCase(Locale.ROOT) + "\" \"1\" \"\" \"csc " + Main.Version.number()
                 + "\" \"csc manual\"");
         section("NAME");
-        line(escaped(name(command)) + " \\- " + escaped(firstSentence(String.join(" ", description))));
+        line(escaped(name(command)) + " \\- " + escaped(summary(command)));
         section("SYNOPSIS");
         CommandLine line = command.commandLine();
         String synopsis = line.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
         line(escaped(synopsis));
         section("DESCRIPTION");
-        description.forEach(part -> line(escaped(part)));
+        Arrays.stream(command.usageMessage().description()).forEach(part -> line(escaped(part)));
     }
 
-    private static String firstSentence(String text) {
-        int end = text.indexOf(". ");
-        String first = end < 0 ? text : text.substring(0, end);
-        return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+    /** The sentence that lists of commands show: the first element of the description, without its full stop. */
+    private static String summary(CommandSpec command) {
+        String[] description = command.usageMessage().description();
+        return description.length == 0 ? "" : description[0].replaceFirst("\\.$", "");
     }
 
     private void options() {
@@ -124,7 +123,7 @@ final class ManPage {
             CommandSpec sub = entry.getValue().getCommandSpec();
             line(".TP");
             line("\\fB" + escaped(name(sub)) + "\\fR(1)");
-            line(escaped(firstSentence(String.join(" ", sub.usageMessage().description())) + "."));
+            line(escaped(summary(sub) + "."));
         });
     }
 

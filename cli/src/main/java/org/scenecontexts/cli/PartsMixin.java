@@ -12,8 +12,8 @@ final class PartsMixin {
             names = "--blocks",
             paramLabel = "YAML",
             description = {
-                "Look at large scenes in overlapping blocks, as under 'blocks:' in a pipeline,",
-                "e.g. '{size: 8, overlap: 1.5, memory: 2g}', or the size alone."
+                "Look at large scenes in overlapping blocks, as under 'blocks:' in a pipeline,"
+                        + " e.g. '{size: 8, overlap: 1.5, memory: 2g}', or the size alone."
             })
     private Optional<String> blocks = Optional.empty();
 
@@ -21,8 +21,8 @@ final class PartsMixin {
             names = "--tta",
             paramLabel = "YAML",
             description = {
-                "Look at every scene several times and average, as under 'tta:' in a pipeline,",
-                "e.g. '{flips: true, turns: [0, 90, 180, 270]}'."
+                "Look at every scene several times and average, as under 'tta:' in a pipeline,"
+                        + " e.g. '{flips: true, turns: [0, 90, 180, 270]}'."
             })
     private Optional<String> tta = Optional.empty();
 

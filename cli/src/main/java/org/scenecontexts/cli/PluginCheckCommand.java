@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Look at a plugin file as csc would if it lay in a plugin folder, and closer: index of extensions,",
-            "manifest, copies of the API, version of the class files, names that others have, missing classes.",
+            "Say what is wrong with a plugin file before anybody installs it.",
+            "Looks at it as csc would if it lay in a plugin folder, and closer: index of extensions, manifest, copies of"
+                    + " the API, version of the class files, names that others have, missing classes.",
             "Exit code 0 when it can be used, 1 when something in it cannot."
         })
 final class PluginCheckCommand implements Callable<Integer> {

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         name = "new",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a Maven project with a small part that works: its source, tests made of the test kit, a pipeline",
-            "that uses it, and the build. Change what the comments that begin with YOURS point at."
+            "Write the Maven project of a plugin that works, to begin your own with.",
+            "It has a small part of the kind, tests made of the test kit, a pipeline that uses it, and the build. Change"
+                    + " what the comments that begin with YOURS point at."
         },
         footer = {"", "Example:", "  csc plugins new my-net --kind backbone"})
 final class PluginNewCommand implements Callable<Integer> {

@@ -43,9 +43,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Apply a trained model to a point cloud; every point, its order and its other fields stay.",
-            "Objects, boxes and values of the whole scene go to a JSON file beside the cloud, boxes also",
-            "as wires to a PLY file (NAME.boxes.ply) that viewers show over the cloud. A page that shows the",
-            "labelled cloud in a browser (NAME.html) is written beside it.",
+            "Objects, boxes and values of the whole scene go to a JSON file beside the cloud, boxes also"
+                    + " as wires to a PLY file (NAME.boxes.ply) that viewers show over the cloud. A page that shows the"
+                    + " labelled cloud in a browser (NAME.html) is written beside it.",
             "What does not fit the scenes that the model was trained on (unit, orientation, colours) is said."
         },
         footer = {"", "Example:", "  csc predict --model runs/osd/train view.pcd --out view.ply --up minus-y"})
@@ -68,8 +68,8 @@ final class PredictCommand implements Callable<Integer> {
             required = true,
             paramLabel = "PATH",
             description = {
-                "A checkpoint, the folder of a stage in a run folder, or the NAME of a model in the folder of csc",
-                "(models/NAME/NAME.safetensors)."
+                "A checkpoint, the folder of a stage in a run folder, or the NAME of a model in the folder of csc"
+                        + " (models/NAME/NAME.safetensors)."
             })
     private Path model;
 
@@ -77,8 +77,8 @@ final class PredictCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description = {
-                "The labelled cloud to write, replacing an earlier one (default: NAME-labelled.ply in",
-                "the folder where csc is called, for a cloud called NAME)."
+                "The labelled cloud to write, replacing an earlier one (default: NAME-labelled.ply in"
+                        + " the folder where csc is called, for a cloud called NAME)."
             })
     private Optional<Path> given = Optional.empty();
 
@@ -98,8 +98,8 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "WHICH",
             defaultValue = "own",
             description = {
-                "The colours of the labelled cloud: ${COMPLETION-CANDIDATES}",
-                "(its own go on as scan_red ...; default: ${DEFAULT-VALUE})."
+                "The colours of the labelled cloud: ${COMPLETION-CANDIDATES}"
+                        + " (its own go on as scan_red ...; default: ${DEFAULT-VALUE})."
             })
     private Colours colours;
 
@@ -115,8 +115,8 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "AXIS",
             defaultValue = "z",
             description = {
-                "The axis of the cloud that points upwards: ${COMPLETION-CANDIDATES};",
-                "minus-y for camera frames. Use what the training data used (default: ${DEFAULT-VALUE})."
+                "The axis of the cloud that points upwards: ${COMPLETION-CANDIDATES};"
+                        + " minus-y for camera frames. Use what the training data used (default: ${DEFAULT-VALUE})."
             })
     private Up up;
 

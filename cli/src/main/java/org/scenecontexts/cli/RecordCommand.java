@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "record",
         mixinStandardHelpOptions = true,
         description = {
-            "Write what a finished run found to one file that can be kept with a text: command, version, machine, date, figures.",
+            "Write what a finished run found to one file that can be kept with a text.",
+            "It has command, version, machine, date and figures.",
             "'csc runs renew' writes its figures into Markdown; docs/results/README.md says how."
         })
 final class RecordCommand implements Callable<Integer> {

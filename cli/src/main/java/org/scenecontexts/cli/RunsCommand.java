@@ -77,7 +77,7 @@ final class RunsCommand implements Runnable {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Remove what later calls of a run replaced; the present results stay. Asks first.")
+            description = {"Remove what later calls of a run replaced; the present results stay.", "Asks first."})
     int clean(
             @Option(
                             names = "--runs",

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
         name = "score",
         mixinStandardHelpOptions = true,
         description = {
-            "Read a folder of submission files as a benchmark's server does, and tell the figures that it would tell. A"
-                    + " folder that it would refuse is refused with file, line and reason. Scenes without labels, as those"
-                    + " of a test split, are looked at only."
+            "Read a folder of submission files as a benchmark's server does, and tell the figures that it would tell.",
+            "A folder that it would refuse is refused with file, line and reason. Scenes without labels, as those of a test"
+                    + " split, are looked at only."
         },
         footer = {
             "",

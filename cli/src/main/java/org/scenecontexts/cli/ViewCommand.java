@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
         name = "view",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a page that shows a cloud, a folder of clouds or the results of a run: one HTML file, which any",
-            "browser opens without a network. Colours by photo, label, prediction, error, confidence, object and"
-                    + " height;",
-            "two linked views, boxes, and what the file says of the point under the mouse. Worst scenes come first."
+            "Write a page that shows a cloud, a folder of clouds or the results of a run.",
+            "It is one HTML file, which any browser opens without a network: colours by photo, label, prediction, error,"
+                    + " confidence, object and height; two linked views, boxes, and what the file says of the point under the mouse.",
+            "Worst scenes come first."
         },
         footer = {
             "",
@@ -87,8 +87,8 @@ final class ViewCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "" + Viewer.POINTS,
             description = {
-                "Most points of a cloud; larger ones are thinned evenly (default: ${DEFAULT-VALUE},",
-                "at most " + Viewer.MOST_POINTS + " in one page)."
+                "Most points of a cloud; larger ones are thinned evenly (default: ${DEFAULT-VALUE}, at most "
+                        + Viewer.MOST_POINTS + " in one page)."
             })
     private int points;
 
