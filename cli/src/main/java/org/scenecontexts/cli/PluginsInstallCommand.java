@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -89,19 +88,15 @@ final class PluginsInstallCommand implements Callable<Integer> {
     }
 
     private boolean agreed(long bytes) {
-        if (yes) {
-            return true;
-        }
-        Optional<String> answer = parent.host()
-                .questions()
-                .ask("Fetch " + OptionalPlugin.megabytes(bytes) + " from " + repository + "? [y/N]");
-        if (answer.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "nobody sits here who could be asked whether to fetch " + OptionalPlugin.megabytes(bytes)
-                            + "; say --yes");
-        }
-        return answer.get().toLowerCase(Locale.ROOT).startsWith("y");
+        return yes
+                || parent.main()
+                        .host()
+                        .questions()
+                        .agreed("Fetch " + OptionalPlugin.megabytes(bytes) + " from " + repository + "?")
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(),
+                                "nobody sits here who could be asked whether to fetch "
+                                        + OptionalPlugin.megabytes(bytes) + "; say --yes"));
     }
 
     /** Machine code is fetched for one platform. */

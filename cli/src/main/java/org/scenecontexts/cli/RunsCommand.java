@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.log.Sizes;
@@ -129,14 +127,12 @@ final class RunsCommand implements Runnable {
     }
 
     private boolean agreed(long bytes) {
-        Optional<String> answer =
-                main.host().questions().ask("Remove these results, " + Sizes.text(bytes) + ", for good? [y/N]");
-        if (answer.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "nobody can be asked here, so nothing was removed; add --yes to remove the above");
-        }
-        return List.of("y", "yes").contains(answer.get().toLowerCase(Locale.ROOT));
+        return main.host()
+                .questions()
+                .agreed("Remove these results, " + Sizes.text(bytes) + ", for good?")
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "nobody can be asked here, so nothing was removed; add --yes to remove the above"));
     }
 
     /** The run of that name. */
