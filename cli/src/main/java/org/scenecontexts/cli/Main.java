@@ -130,6 +130,11 @@ public final class Main implements Runnable {
         return host;
     }
 
+    /** What comes with this csc. */
+    Shipped shipped() {
+        return new Shipped(host.home());
+    }
+
     /** The folders that plugins are looked for in, in the order of preference. */
     List<Path> pluginFolders() {
         List<Path> folders = new ArrayList<>(host.pluginFolders());

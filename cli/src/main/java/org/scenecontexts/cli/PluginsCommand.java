@@ -181,15 +181,6 @@ final class PluginsCommand implements Runnable {
         }
     }
 
-    Host host() {
-        return main.host();
-    }
-
-    /** Where plugins are looked for; the last is that of drop-in plugins. */
-    List<Path> folders() {
-        return main.pluginFolders();
-    }
-
     private String lookedIn() {
         return String.join(
                 ", ",

@@ -109,7 +109,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
     }
 
     private Path folder() {
-        return parent.folders().getLast().toAbsolutePath().normalize();
+        return parent.main().pluginFolders().getLast().toAbsolutePath().normalize();
     }
 
     private Path ownJar() throws IOException {
@@ -119,7 +119,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
             }
             return jar;
         }
-        Path optional = Path.of(System.getProperty("csc.home", "."), "optional");
+        Path optional = parent.main().host().home().orElse(Path.of("")).resolve("optional");
         if (Files.isDirectory(optional)) {
             try (Stream<Path> files = Files.list(optional)) {
                 Optional<Path> found = files.filter(

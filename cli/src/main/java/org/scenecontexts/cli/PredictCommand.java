@@ -192,7 +192,7 @@ final class PredictCommand implements Callable<Integer> {
 
     /** Takes what comes with csc where there is nothing else of that name, and names the result where no one did. */
     private void findShipped() {
-        Shipped shipped = Shipped.system();
+        Shipped shipped = main.shipped();
         PrintWriter err = spec.commandLine().getErr();
         Path found = shipped.model(model, err);
         if (!Files.exists(found) && model.getNameCount() == 1) {

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
             RunOptions options = runOptions
                     .options(plugins.catalog(), main.host().questions())
                     .stoppedBy(signals);
-            Path found = Shipped.system().file(file, err);
+            Path found = main.shipped().file(file, err);
             Pipeline pipeline = pipelineOptions.load(found, plugins.catalog(), main.host(), err, true);
             OptionalInt other = Restart.where(
                     DeviceMixin.engines(DeviceOption.of(pipeline)),

@@ -21,11 +21,6 @@ record Shipped(Optional<Path> home) {
     private static final String MODELS = "models";
     private static final String WEIGHTS = ".safetensors";
 
-    /** What the launcher of this process says. */
-    static Shipped system() {
-        return new Shipped(Optional.ofNullable(System.getProperty("csc.home")).map(Path::of));
-    }
-
     /**
      * A pipeline or cloud that a user named.
      *

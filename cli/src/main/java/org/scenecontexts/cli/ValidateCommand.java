@@ -70,7 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
     private void tell(Path file, Plugins plugins, PrintWriter out) {
         PrintWriter err = spec.commandLine().getErr();
         Pipeline pipeline =
-                pipelineOptions.load(Shipped.system().file(file, err), plugins.catalog(), main.host(), err, !noFiles);
+                pipelineOptions.load(main.shipped().file(file, err), plugins.catalog(), main.host(), err, !noFiles);
         if (print) {
             out.print(PipelineWriter.yaml(pipeline));
             return;

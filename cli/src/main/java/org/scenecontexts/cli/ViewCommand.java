@@ -105,7 +105,7 @@ final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         page.check(main.host().environment());
-        what = Shipped.system().file(what, spec.commandLine().getErr());
+        what = main.shipped().file(what, spec.commandLine().getErr());
         mustExist("PATH", what);
         beside.ifPresent(other -> mustExist("--beside", other));
         if (points < 1 || points > Viewer.MOST_POINTS || scenes < 1) {
