@@ -2,6 +2,9 @@ package org.scenecontexts.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +68,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
                             + ". Other plugins are dropped into " + folder());
         }
         requirePlatform();
+        requireAddress();
         Path own = ownJar();
         OptionalPlugin plugin = OptionalPlugin.nd4j(cuda);
         PluginInstaller installer = new PluginInstaller(plugin, repository, folder(), out);
@@ -108,6 +112,19 @@ final class PluginsInstallCommand implements Callable<Integer> {
         }
     }
 
+    private void requireAddress() {
+        try {
+            new URI(repository).toURL();
+        } catch (URISyntaxException | MalformedURLException | IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--repository is the address of a Maven repository, such as " + OptionalPlugin.CENTRAL
+                            + " or file:///FOLDER, found '" + repository + "': " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** That of drop-in plugins, the last of those that are looked in. */
     private Path folder() {
         return parent.main().pluginFolders().getLast().toAbsolutePath().normalize();
     }

@@ -20,6 +20,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** A plugin's libraries are announced, fetched from a repository and checked; what breaks leaves nothing that looks whole. */
@@ -140,6 +142,27 @@ class PluginsInstallTest {
         int code = command(Optional.empty(), new StringWriter(), err, "plugins", "install", "tensorflow");
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("'tensorflow'").contains("nd4j");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror", "maven:central", "file:///my mirror"})
+    void aRepositoryThatIsNoAddressIsRefusedBeforeAnythingIsMade(String repository) {
+        StringWriter err = new StringWriter();
+        int code = command(
+                Optional.empty(),
+                new StringWriter(),
+                err,
+                "plugins",
+                "install",
+                "nd4j",
+                "--yes",
+                "--jar",
+                jar.toString(),
+                "--repository",
+                repository);
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("--repository is the address", "found '" + repository + "'");
+        assertThat(plugins).isEmptyDirectory();
     }
 
     private int command(Optional<String> answer, StringWriter out, StringWriter err, String... words) {
