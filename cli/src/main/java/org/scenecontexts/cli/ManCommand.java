@@ -39,7 +39,7 @@ final class ManCommand implements Callable<Integer> {
                         folder.resolve(ManPage.fileName(command)), ManPage.of(command), StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": the pages of the manual cannot be written there", e);
+            throw new UncheckedIOException(folder + ": the pages of the manual cannot be written there: " + e, e);
         }
         spec.commandLine().getOut().println("wrote " + commands.size() + " pages into " + folder);
         spec.commandLine().getOut().flush();

@@ -66,7 +66,7 @@ record Shipped(Optional<Path> home) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(folder.get() + " cannot be listed", e);
+            throw new UncheckedIOException(folder.get() + " cannot be listed: " + e, e);
         }
     }
 
