@@ -77,7 +77,7 @@ record DiskCheck(Path runs, Disk disk) implements Check {
             long free = disk.free(folder);
             String type = disk.type(folder);
             String room = Surroundings.gibi(free) + " free for runs in " + runs + " (" + type + ")";
-            String remedy = "say --runs FOLDER on another disk, or remove old runs: 'csc runs' lists them";
+            String remedy = "say --runs FOLDER on another disk, or remove old runs: 'csc runs list' names them";
             if (free < GIBI / 4) {
                 findings.add(Finding.problem(room, remedy));
                 return findings;

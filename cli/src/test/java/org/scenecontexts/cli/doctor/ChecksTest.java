@@ -236,7 +236,7 @@ class ChecksTest {
         is(good.getLast(), Verdict.OK, "336 MB/s");
         is(new DiskCheck(root, disk(50 * GIBI, "nfs4", 4)).run().getLast(), Verdict.WARNING, "8 MB/s", "--runs");
         is(new DiskCheck(root, disk(2 * GIBI, "ext4", 0.1)).run().getFirst(), Verdict.WARNING, "2.0 GiB free");
-        is(only(new DiskCheck(root, disk(1 << 20, "ext4", 0.1))), Verdict.PROBLEM, "csc runs");
+        is(only(new DiskCheck(root, disk(1 << 20, "ext4", 0.1))), Verdict.PROBLEM, "'csc runs list'");
         is(new DiskCheck(root, disk(50 * GIBI, "tmpfs", 0.1)).run().get(1), Verdict.WARNING, "lie in memory");
     }
 
