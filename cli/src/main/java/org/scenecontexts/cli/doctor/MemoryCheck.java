@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /** Whether the memory that csc may take is there, and enough. */
 record MemoryCheck(Surroundings machine) implements Check {
 
+    private static final long MEBI = 1L << 20;
     private static final long GIBI = 1L << 30;
 
     @Override
@@ -26,7 +27,7 @@ record MemoryCheck(Surroundings machine) implements Check {
         if (limit > 0 && machine.heap() > limit) {
             findings.add(Finding.problem(
                     what + ": csc is killed without a word when it gets there",
-                    "say CSC_JAVA_OPTS=-Xmx" + Math.max(1, limit * 7 / 10 / GIBI) + "g, or give the container more"));
+                    "say CSC_JAVA_OPTS=-Xmx" + limit * 7 / 10 / MEBI + "m, or give the container more"));
         } else if (machine.heap() < GIBI) {
             findings.add(Finding.warning(
                     what + "; scenes of a room need 1 GiB and more",

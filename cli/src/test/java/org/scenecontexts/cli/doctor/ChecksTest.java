@@ -109,8 +109,16 @@ class ChecksTest {
         file("sys/fs/cgroup/memory.max", Long.toString(3 * GIBI));
         file("sys/fs/cgroup/memory.events", "low 0\noom 3\noom_kill 2");
         List<Finding> findings = new MemoryCheck(machine()).run();
-        is(findings.getFirst(), Verdict.PROBLEM, "cgroup v2", "3.0 GiB", "-Xmx2g");
+        is(findings.getFirst(), Verdict.PROBLEM, "cgroup v2", "3.0 GiB", "-Xmx2150m");
         is(findings.getLast(), Verdict.WARNING, "2 processes of this container were killed");
+    }
+
+    @Test
+    void theHeapThatIsAdvisedFitsIntoASmallContainerToo() throws IOException {
+        file("proc/self/cgroup", "0::/");
+        file("sys/fs/cgroup/cgroup.controllers", "cpu memory");
+        file("sys/fs/cgroup/memory.max", Long.toString(GIBI / 2));
+        is(only(new MemoryCheck(machine())), Verdict.PROBLEM, "0.5 GiB", "-Xmx358m");
     }
 
     @Test
