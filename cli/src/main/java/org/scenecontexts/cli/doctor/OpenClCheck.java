@@ -44,13 +44,16 @@ record OpenClCheck(Surroundings machine) implements Check {
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         Optional<Path> loader = library("libOpenCL.so.1");
-        Optional<String> chosen = Optional.ofNullable(machine.environment().get("OCL_ICD_VENDORS"))
-                .or(() -> Optional.ofNullable(machine.environment().get("OPENCL_VENDOR_PATH")));
+        Optional<String> variable = Stream.of("OCL_ICD_VENDORS", "OPENCL_VENDOR_PATH")
+                .filter(machine.environment()::containsKey)
+                .findFirst();
+        Optional<String> chosen = variable.map(machine.environment()::get);
         List<String> drivers = drivers(chosen);
         List<Card> cards = CARDS.stream()
                 .filter(card -> card.signs().stream().anyMatch(sign -> Files.exists(machine.at(sign))))
                 .toList();
-        String where = chosen.map(folder -> folder + " (OCL_ICD_VENDORS)").orElse("/etc/OpenCL/vendors");
+        String where = variable.map(name -> machine.environment().get(name) + " (" + name + ")")
+                .orElse("/etc/OpenCL/vendors");
         String listed = drivers.isEmpty() ? "no driver" : String.join(", ", drivers);
         for (Card card : cards) {
             boolean named = drivers.stream()

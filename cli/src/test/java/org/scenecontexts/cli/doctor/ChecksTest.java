@@ -183,7 +183,9 @@ class ChecksTest {
         Path own = Files.createDirectory(root.resolve("own"));
         Files.writeString(own.resolve("nvidia.icd"), "libnvidia-opencl.so.1\n");
         environment.put("OCL_ICD_VENDORS", own.toString());
-        is(only(new OpenClCheck(machine())), Verdict.OK, "nvidia.icd");
+        is(only(new OpenClCheck(machine())), Verdict.OK, own + " (OCL_ICD_VENDORS)", "nvidia.icd");
+        environment.put("OPENCL_VENDOR_PATH", String.valueOf(environment.remove("OCL_ICD_VENDORS")));
+        is(only(new OpenClCheck(machine())), Verdict.OK, own + " (OPENCL_VENDOR_PATH)", "nvidia.icd");
     }
 
     @Test
