@@ -207,11 +207,18 @@ public final class RunReport {
 
     /**
      * The picture of a pre-training; made once, since the file of a training that has ended stays as it is. A matrix may have
-     * hundreds of them, which a page does not hold.
+     * hundreds of them, which a page does not hold; the others say so.
      */
     private Optional<Map<String, Object>> pair(Path file) {
-        if (!Files.isRegularFile(file) || (!pairs.containsKey(file) && pairs.size() >= MOST_PAIRS)) {
+        if (!Files.isRegularFile(file)) {
             return Optional.empty();
+        }
+        if (!pairs.containsKey(file) && pairs.size() >= MOST_PAIRS) {
+            return Optional.of(Map.of(
+                    "missing",
+                    "this page has those of the first " + MOST_PAIRS
+                            + " trainings on pairs; what they are made of lies in " + file.getFileName()
+                            + " in the folder of the stage"));
         }
         return Optional.of(pairs.computeIfAbsent(file, RunReport::pictureOfPair));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,6 +157,20 @@ class RunReportTest {
             assertThat(text(browser, "#stage-other")).contains("There is no picture", "pairs.npz");
             assertThat(browser.errors()).isEmpty();
         }
+    }
+
+    @Test
+    void aMatrixOfPreTrainingsShowsTheFirstTwelvePairsAndSaysSoOfTheOthers() throws IOException {
+        List<StageEntry> stages = new ArrayList<>();
+        for (int seed = 0; seed < 14; seed++) {
+            PairPictureTest.pairs(Files.createDirectories(folder.resolve("train" + seed)), true);
+            stages.add(stage("train" + seed, "train", State.FINISHED));
+        }
+        write(RunReport.Progress.ENDED, List.of(), stages.toArray(StageEntry[]::new));
+        String page = Files.readString(folder.resolve(RunReport.FILE));
+        assertThat(page.split("data:image/png;base64,", -1)).hasSize(12 + 1);
+        assertThat(page.split("this page has those of the first 12 trainings on pairs", -1))
+                .hasSize(2 + 1);
     }
 
     @Test
