@@ -2,6 +2,7 @@ package org.scenecontexts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,9 +59,17 @@ final class DeviceTrainings {
 
     /** The loss of every iteration that was logged. */
     List<Double> losses(String name) throws IOException {
+        return losses(stage(name));
+    }
+
+    /** The same of the folder of a stage; lines of a validation have no loss. */
+    static List<Double> losses(Path stage) throws IOException {
         List<Double> losses = new ArrayList<>();
-        for (String line : Files.readAllLines(stage(name).resolve("metrics.jsonl"))) {
-            losses.add(new ObjectMapper().readTree(line).get("loss").asDouble());
+        for (String line : Files.readAllLines(stage.resolve("metrics.jsonl"))) {
+            JsonNode loss = new ObjectMapper().readTree(line).get("loss");
+            if (loss != null) {
+                losses.add(loss.asDouble());
+            }
         }
         return losses;
     }

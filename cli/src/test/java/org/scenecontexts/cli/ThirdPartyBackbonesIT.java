@@ -2,12 +2,9 @@ package org.scenecontexts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,14 +67,7 @@ class ThirdPartyBackbonesIT {
     }
 
     private static List<Double> losses(String runs, String stage) throws IOException {
-        List<Double> losses = new ArrayList<>();
-        for (String line : Files.readAllLines(BUILD.at(runs + "/rooms/" + stage + "/metrics.jsonl"))) {
-            JsonNode loss = new ObjectMapper().readTree(line).get("loss");
-            if (loss != null) {
-                losses.add(loss.asDouble());
-            }
-        }
-        return losses;
+        return DeviceTrainings.losses(BUILD.at(runs + "/rooms/" + stage));
     }
 
     @ParameterizedTest
