@@ -34,6 +34,18 @@ public interface DevicePrograms {
      */
     record Limits(int units, int groupItems, long localBytes) {}
 
+    /**
+     * What an engine offers to kernels in OpenCL C.
+     *
+     * @throws UnsupportedOperationException when it takes none; the message says so
+     * @since 0.2
+     */
+    static DevicePrograms of(TensorEngine engine) {
+        return engine.programs()
+                .orElseThrow(() -> new UnsupportedOperationException("the device '" + engine.name()
+                        + "' takes no kernels in OpenCL C; these are for an engine that has programs()"));
+    }
+
     /** What the device can hold. */
     Limits limits();
 

@@ -47,11 +47,9 @@ public abstract class FamilyProvider<K> implements KernelProvider<K> {
 
     @Override
     public final K create(TensorEngine engine) {
-        DevicePrograms programs = engine.programs()
-                .orElseThrow(() -> new UnsupportedOperationException("the device '" + engine.name()
-                        + "' takes no kernels in OpenCL C; these are for an engine that has programs()"));
         return make.apply(
-                programs.compile(FamilyProvider.class, "families.cl", Map.of()), engine.indices(new int[1], 1));
+                DevicePrograms.of(engine).compile(FamilyProvider.class, "families.cl", Map.of()),
+                engine.indices(new int[1], 1));
     }
 
     /** Functions of one number. */

@@ -28,9 +28,6 @@ public final class DeviceContrastProvider implements KernelProvider<ContrastKern
 
     @Override
     public ContrastKernels create(TensorEngine engine) {
-        DevicePrograms programs = engine.programs()
-                .orElseThrow(() -> new UnsupportedOperationException("the device '" + engine.name()
-                        + "' takes no kernels in OpenCL C; these are for an engine that has programs()"));
-        return new DeviceContrastKernels(engine, programs);
+        return new DeviceContrastKernels(engine, DevicePrograms.of(engine));
     }
 }

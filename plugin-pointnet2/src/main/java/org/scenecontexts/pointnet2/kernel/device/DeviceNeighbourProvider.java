@@ -28,9 +28,6 @@ public final class DeviceNeighbourProvider implements KernelProvider<NeighbourKe
 
     @Override
     public NeighbourKernels create(TensorEngine engine) {
-        DevicePrograms programs = engine.programs()
-                .orElseThrow(() -> new UnsupportedOperationException("the device '" + engine.name()
-                        + "' takes no kernels in OpenCL C; these are for an engine that has programs()"));
-        return new DeviceNeighbourKernels(engine, programs);
+        return new DeviceNeighbourKernels(engine, DevicePrograms.of(engine));
     }
 }

@@ -28,9 +28,6 @@ public final class DevicePointProvider implements KernelProvider<PointKernels> {
 
     @Override
     public PointKernels create(TensorEngine engine) {
-        DevicePrograms programs = engine.programs()
-                .orElseThrow(() -> new UnsupportedOperationException("the device '" + engine.name()
-                        + "' takes no kernels in OpenCL C; these are for an engine that has programs()"));
-        return new DevicePointKernels(engine, programs);
+        return new DevicePointKernels(engine, DevicePrograms.of(engine));
     }
 }

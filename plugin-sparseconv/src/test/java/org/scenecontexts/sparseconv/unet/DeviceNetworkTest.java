@@ -6,11 +6,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.resident.ResidentEngine;
-import org.scenecontexts.sparseconv.ResidentEngines;
+import org.scenecontexts.sparseconv.DeviceEngines;
 import org.scenecontexts.sparseconv.TestEngines;
 
 /** A whole network whose values stay on a device; skipped, with the reason, where there is none. */
-class ResidentNetworkTest {
+class DeviceNetworkTest {
 
     /**
      * What is asked of losses on a device: 1e-3. The largest difference seen, of the gradients on PoCL, was 2e-5:
@@ -32,7 +32,7 @@ class ResidentNetworkTest {
     @Test
     void lossGradientsStatisticsAndOutputsAreThoseOfTheProcessor() {
         try (TensorEngine cpu = TestEngines.cpu(2);
-                ResidentEngine resident = ResidentEngines.open()) {
+                ResidentEngine resident = DeviceEngines.open()) {
             Map<String, float[]> expected = OpaqueNetworkTest.step(cpu, false);
             Map<String, float[]> found = OpaqueNetworkTest.step(resident, false);
             assertThat(found.keySet()).isEqualTo(expected.keySet());
@@ -49,8 +49,8 @@ class ResidentNetworkTest {
 
     @Test
     void aStepGivesTheSameBitsTwiceRecomputedOrNot() {
-        try (ResidentEngine resident = ResidentEngines.open();
-                ResidentEngine another = ResidentEngines.open()) {
+        try (ResidentEngine resident = DeviceEngines.open();
+                ResidentEngine another = DeviceEngines.open()) {
             Map<String, float[]> once = OpaqueNetworkTest.step(resident, false);
             Map<String, float[]> twice = OpaqueNetworkTest.step(another, false);
             Map<String, float[]> recomputed = OpaqueNetworkTest.step(another, true);

@@ -1,4 +1,4 @@
-package org.scenecontexts.sparseconv.kernel.resident;
+package org.scenecontexts.sparseconv.kernel.device;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.scenecontexts.sparseconv.map.KernelMap;
  * for the output and for the gradient of the input, and partial sums over chunks of pairs for the gradient of the weights.
  * No two items write to one number, and all sums have a fixed order.
  */
-final class ResidentSparseConvKernels implements SparseConvKernels {
+final class DeviceSparseConvKernels implements SparseConvKernels {
 
     private static final int TILE = 32;
 
@@ -32,26 +32,26 @@ final class ResidentSparseConvKernels implements SparseConvKernels {
     /** What is kept with a map: for which kernels, and which form. */
     private record Key(Object kernels, Class<?> form) {}
 
-    ResidentSparseConvKernels(TensorEngine engine, DevicePrograms programs) {
+    DeviceSparseConvKernels(TensorEngine engine, DevicePrograms programs) {
         this(engine, programs, new WideTiles(programs.limits()));
     }
 
     /** @param tiles which kernels serve which shape */
-    ResidentSparseConvKernels(TensorEngine engine, DevicePrograms programs, WideTiles tiles) {
+    DeviceSparseConvKernels(TensorEngine engine, DevicePrograms programs, WideTiles tiles) {
         this.engine = engine;
         this.programs = programs;
         this.tiles = tiles;
-        program = programs.compile(ResidentSparseConvKernels.class, "conv.cl", Map.of());
+        program = programs.compile(DeviceSparseConvKernels.class, "conv.cl", Map.of());
     }
 
     private DeviceProgram wide(Map<String, Integer> shape) {
         return wide.computeIfAbsent(
-                shape, constants -> programs.compile(ResidentSparseConvKernels.class, "wide.cl", constants));
+                shape, constants -> programs.compile(DeviceSparseConvKernels.class, "wide.cl", constants));
     }
 
     @Override
     public String name() {
-        return "resident";
+        return "device";
     }
 
     @Override

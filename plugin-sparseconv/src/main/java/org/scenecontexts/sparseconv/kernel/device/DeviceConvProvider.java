@@ -1,4 +1,4 @@
-package org.scenecontexts.sparseconv.kernel.resident;
+package org.scenecontexts.sparseconv.kernel.device;
 
 import org.pf4j.Extension;
 import org.scenecontexts.api.engine.DevicePrograms;
@@ -12,7 +12,7 @@ import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
  * @since 0.2
  */
 @Extension
-public final class ResidentConvProvider implements KernelProvider<SparseConvKernels> {
+public final class DeviceConvProvider implements KernelProvider<SparseConvKernels> {
 
     private static final String DEVICE = "opencl";
 
@@ -28,9 +28,6 @@ public final class ResidentConvProvider implements KernelProvider<SparseConvKern
 
     @Override
     public SparseConvKernels create(TensorEngine engine) {
-        DevicePrograms programs = engine.programs()
-                .orElseThrow(() -> new UnsupportedOperationException("the device '" + engine.name()
-                        + "' takes no kernels in OpenCL C; these are for an engine that has programs()"));
-        return new ResidentSparseConvKernels(engine, programs);
+        return new DeviceSparseConvKernels(engine, DevicePrograms.of(engine));
     }
 }

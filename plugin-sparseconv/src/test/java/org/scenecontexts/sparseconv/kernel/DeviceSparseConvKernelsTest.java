@@ -6,17 +6,17 @@ import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.resident.ResidentEngine;
-import org.scenecontexts.sparseconv.ResidentEngines;
+import org.scenecontexts.sparseconv.DeviceEngines;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /** Every call where values stay on a device; skipped, with the reason, where there is none. */
-class ResidentSparseConvKernelsTest extends SparseConvKernelsTest {
+class DeviceSparseConvKernelsTest extends SparseConvKernelsTest {
 
     private static ResidentEngine engine;
 
     @BeforeAll
     static void open() {
-        engine = ResidentEngines.open();
+        engine = DeviceEngines.open();
     }
 
     @AfterAll
@@ -28,7 +28,7 @@ class ResidentSparseConvKernelsTest extends SparseConvKernelsTest {
 
     @Override
     protected TensorEngine engine(int threads) {
-        return ResidentEngines.open();
+        return DeviceEngines.open();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.scenecontexts.sparseconv.kernel.resident;
+package org.scenecontexts.sparseconv.kernel.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.resident.ResidentEngine;
-import org.scenecontexts.sparseconv.ResidentEngines;
+import org.scenecontexts.sparseconv.DeviceEngines;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
@@ -39,7 +39,7 @@ class WideTilesTest {
 
     @BeforeAll
     static void open() {
-        engine = ResidentEngines.open();
+        engine = DeviceEngines.open();
         programs = engine.programs().orElseThrow();
     }
 
@@ -53,7 +53,7 @@ class WideTilesTest {
     /** Enough compute units for every sum to be split, or few enough for none. */
     private static SparseConvKernels kernels(boolean split) {
         DevicePrograms.Limits own = programs.limits();
-        return new ResidentSparseConvKernels(
+        return new DeviceSparseConvKernels(
                 engine,
                 programs,
                 new WideTiles(new DevicePrograms.Limits(split ? 500 : 1, own.groupItems(), own.localBytes())));

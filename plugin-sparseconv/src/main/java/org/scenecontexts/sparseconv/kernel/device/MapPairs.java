@@ -1,4 +1,4 @@
-package org.scenecontexts.sparseconv.kernel.resident;
+package org.scenecontexts.sparseconv.kernel.device;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,2 +1,2 @@
 /** Sparse convolution for devices in whose memory values stay, in OpenCL C. */
-package org.scenecontexts.sparseconv.kernel.resident;
+package org.scenecontexts.sparseconv.kernel.device;

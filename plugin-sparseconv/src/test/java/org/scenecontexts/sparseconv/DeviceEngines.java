@@ -7,12 +7,12 @@ import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
 import org.scenecontexts.sparseconv.grid.GridKernelProvider;
-import org.scenecontexts.sparseconv.kernel.resident.ResidentConvProvider;
+import org.scenecontexts.sparseconv.kernel.device.DeviceConvProvider;
 
 /** Engines on the OpenCL device that this machine prefers. */
-public final class ResidentEngines {
+public final class DeviceEngines {
 
-    private ResidentEngines() {}
+    private DeviceEngines() {}
 
     /** One engine; the test is skipped, with the reason, where there is no device. */
     public static ResidentEngine open() {
@@ -22,7 +22,7 @@ public final class ResidentEngines {
                             ResidentConfig.PREFERRED,
                             new EngineFactory.Context(
                                     1,
-                                    List.of(new ResidentConvProvider(), new GridKernelProvider.OnOpenCl()),
+                                    List.of(new DeviceConvProvider(), new GridKernelProvider.OnOpenCl()),
                                     () -> TestEngines.cpu(1)));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());

@@ -1,4 +1,4 @@
-package org.scenecontexts.sparseconv.kernel.resident;
+package org.scenecontexts.sparseconv.kernel.device;
 
 import org.scenecontexts.api.engine.Indices;
 
