@@ -2,6 +2,7 @@ package org.scenecontexts.contrastive.loss;
 
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.Indices;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.engine.Written;
 import org.scenecontexts.contrastive.partition.Partitioner;
 
@@ -24,7 +25,7 @@ public interface ContrastKernels {
      * @param queries {@code [n, channels]}
      * @param keys {@code [n, channels]}; row i matches row i of the queries
      * @param partitioner sorts points into contexts around an anchor
-     * @param positions of the queries, {@code [n, 3]}, z up
+     * @param positions of the queries, {@code [n, 3]}, z up, on the host, which knows them
      * @param inverseTemperature 1 / temperature
      * @param weights weight of the mean loss of each context, {@code [P]}
      * @param gradQueries {@code [n, channels]}
@@ -37,7 +38,7 @@ public interface ContrastKernels {
             Buffer queries,
             Buffer keys,
             Partitioner partitioner,
-            Buffer positions,
+            float[] positions,
             float inverseTemperature,
             float[] weights,
             @Written Buffer gradQueries,
@@ -77,6 +78,25 @@ public interface ContrastKernels {
             @Written Buffer losses) {}
 
     /**
+     * Row numbers, on the host, which drew them, and where values lie.
+     *
+     * @param host on the heap
+     * @param there the same for kernels
+     */
+    record RowList(int[] host, Indices there) {
+
+        /** Brings rows of tensors with so many rows to an engine. */
+        static RowList of(TensorEngine engine, int[] host, int rows) {
+            return new RowList(host, engine.indices(host, rows));
+        }
+
+        /** How many there are. */
+        public int length() {
+            return host.length;
+        }
+    }
+
+    /**
      * Rows in the two views.
      *
      * @param first of the chosen matches, {@code [n]}
@@ -87,12 +107,12 @@ public interface ContrastKernels {
      * @param matchSecond of all matches there are
      */
     record Rows(
-            Indices first,
-            Indices second,
-            Indices candidates0,
-            Indices candidates1,
-            Indices matchFirst,
-            Indices matchSecond) {}
+            RowList first,
+            RowList second,
+            RowList candidates0,
+            RowList candidates1,
+            RowList matchFirst,
+            RowList matchSecond) {}
 
     /**
      * What is near and far enough.
@@ -108,7 +128,7 @@ public interface ContrastKernels {
 
     /**
      * The share of points whose nearest feature among some rows of the other view, the first on ties, lies within a radius
-     * of where it should.
+     * of where it should. What the host knows already is given to it there.
      *
      * @param queries number of points asked for; 0 gives not-a-number
      * @param channels of the features
@@ -127,11 +147,11 @@ public interface ContrastKernels {
             int channels,
             Buffer features0,
             Buffer features1,
-            Indices row,
-            Indices from,
-            Indices to,
-            Indices truth,
-            Buffer positions1,
+            int[] row,
+            int[] from,
+            int[] to,
+            int[] truth,
+            float[] positions1,
             double radius,
             @Written Buffer share) {}
 

@@ -1,6 +1,5 @@
 package org.scenecontexts.contrastive.loss;
 
-import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /**
@@ -33,7 +32,7 @@ final class CpuContrastKernels implements ContrastKernels {
     public void recall(Recall call) {
         int hits = 0;
         for (int q = 0; q < call.queries(); q++) {
-            hits += within(call, nearest(call, q), call.truth().array()[q]) ? 1 : 0;
+            hits += within(call, nearest(call, q), call.truth()[q]) ? 1 : 0;
         }
         float share = call.queries() == 0 ? Float.NaN : (float) ((double) hits / call.queries());
         call.share().copyIn(0, new float[] {share}, 0, 1);
@@ -43,11 +42,11 @@ final class CpuContrastKernels implements ContrastKernels {
         int channels = call.channels();
         float[] queries = call.features0().array();
         float[] keys = call.features1().array();
-        int at = call.features0().arrayOffset() + call.row().array()[query] * channels;
+        int at = call.features0().arrayOffset() + call.row()[query] * channels;
         int atKeys = call.features1().arrayOffset();
-        int best = call.from().array()[query];
+        int best = call.from()[query];
         double bestDistance = Double.POSITIVE_INFINITY;
-        for (int j = best; j <= call.to().array()[query]; j++) {
+        for (int j = best; j <= call.to()[query]; j++) {
             float distance = 0;
             for (int c = 0; c < channels; c++) {
                 float d = queries[at + c] - keys[atKeys + j * channels + c];
@@ -62,11 +61,10 @@ final class CpuContrastKernels implements ContrastKernels {
     }
 
     private static boolean within(Recall call, int a, int b) {
-        Buffer positions = call.positions1();
-        float[] xyz = positions.array();
+        float[] xyz = call.positions1();
         double sum = 0;
         for (int axis = 0; axis < 3; axis++) {
-            double d = xyz[positions.arrayOffset() + 3 * a + axis] - xyz[positions.arrayOffset() + 3 * b + axis];
+            double d = xyz[3 * a + axis] - xyz[3 * b + axis];
             sum += d * d;
         }
         return sum <= call.radius() * call.radius();

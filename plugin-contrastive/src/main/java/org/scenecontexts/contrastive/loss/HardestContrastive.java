@@ -45,20 +45,20 @@ final class HardestContrastive implements ContrastiveLoss {
         int rows0 = views.features0().rows();
         int rows1 = views.features1().rows();
         ContrastKernels.Rows rows = new ContrastKernels.Rows(
-                engine.indices(first, rows0),
-                engine.indices(second, rows1),
-                engine.indices(candidates0, rows0),
-                engine.indices(candidates1, rows1),
-                engine.indices(views.first(), rows0),
-                engine.indices(views.second(), rows1));
+                ContrastKernels.RowList.of(engine, first, rows0),
+                ContrastKernels.RowList.of(engine, second, rows1),
+                ContrastKernels.RowList.of(engine, candidates0, rows0),
+                ContrastKernels.RowList.of(engine, candidates1, rows1),
+                ContrastKernels.RowList.of(engine, views.first(), rows0),
+                ContrastKernels.RowList.of(engine, views.second(), rows1));
         HardestContrastiveOp op = new HardestContrastiveOp(
                 new ContrastKernels.Margins(config.positiveMargin(), config.negativeMargin(), config.negativeWeight()),
                 rows);
         Tensor loss = op.apply(
-                views.features0().gatherRows(rows.first()),
-                views.features1().gatherRows(rows.second()),
-                views.features0().gatherRows(rows.candidates0()),
-                views.features1().gatherRows(rows.candidates1()));
+                views.features0().gatherRows(rows.first().there()),
+                views.features1().gatherRows(rows.second().there()),
+                views.features0().gatherRows(rows.candidates0().there()),
+                views.features1().gatherRows(rows.candidates1().there()));
         figures.put("positive", op.figure(1));
         figures.put("negative", op.figure(2));
         op.losses().release();

@@ -41,7 +41,7 @@ final class HardestSearch {
         matches = new long[rows.matchFirst().length()];
         Arrays.setAll(
                 matches,
-                i -> key(rows.matchFirst().array()[i], rows.matchSecond().array()[i]));
+                i -> key(rows.matchFirst().host()[i], rows.matchSecond().host()[i]));
         Arrays.sort(matches);
     }
 
@@ -62,10 +62,10 @@ final class HardestSearch {
         int[] hardest0 = hardest(second, candidates0);
         ContrastKernels.Rows rows = call.rows();
         for (int i = 0; i < first.rows; i++) {
-            int row1 = rows.candidates1().array()[hardest1[i]];
-            int row0 = rows.candidates0().array()[hardest0[i]];
-            hardest1[i] = match(rows.first().array()[i], row1) ? -1 : hardest1[i];
-            hardest0[i] = match(row0, rows.second().array()[i]) ? -1 : hardest0[i];
+            int row1 = rows.candidates1().host()[hardest1[i]];
+            int row0 = rows.candidates0().host()[hardest0[i]];
+            hardest1[i] = match(rows.first().host()[i], row1) ? -1 : hardest1[i];
+            hardest0[i] = match(row0, rows.second().host()[i]) ? -1 : hardest0[i];
         }
         double negative = (negatives(first, candidates1, hardest1) + negatives(second, candidates0, hardest0)) / 2;
         double loss = positive + call.margins().negativeWeight() * negative;

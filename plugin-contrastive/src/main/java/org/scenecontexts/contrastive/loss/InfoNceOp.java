@@ -1,7 +1,6 @@
 package org.scenecontexts.contrastive.loss;
 
 import java.util.List;
-import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.DifferentiableOp;
 import org.scenecontexts.api.tensor.Gradients;
@@ -47,7 +46,6 @@ final class InfoNceOp extends DifferentiableOp {
         gradQueries = engine.allocate(queries.shape());
         gradKeys = engine.allocate(keys.shape());
         losses = engine.allocate(1 + weights.length);
-        Buffer places = engine.bufferOf(positions);
         engine.kernel(ContrastKernels.class)
                 .infoNce(new ContrastKernels.InfoNce(
                         queries.rows(),
@@ -55,7 +53,7 @@ final class InfoNceOp extends DifferentiableOp {
                         queries.buffer(),
                         keys.buffer(),
                         partitioner,
-                        places,
+                        positions,
                         inverseTemperature,
                         weights,
                         gradQueries.buffer(),

@@ -26,9 +26,8 @@ final class InfoNceTiles {
         this.engine = engine;
         this.loops = loops;
         this.call = call;
-        positions = Positions.of(
-                call.positions().toArray(3 * call.points()),
-                IntStream.range(0, call.points()).toArray());
+        positions =
+                Positions.of(call.positions(), IntStream.range(0, call.points()).toArray());
     }
 
     void run() {

@@ -3,7 +3,6 @@ package org.scenecontexts.contrastive.pair;
 import java.util.random.RandomGenerator;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.SampledPoints;
-import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.task.MatchedViews;
 import org.scenecontexts.api.tensor.Tensor;
@@ -44,8 +43,6 @@ final class MatchRecall {
             to[q] = offsets1[pair + 1] - 1;
             truth[q] = views.second()[match];
         }
-        int rows1 = views.features1().rows();
-        Indices rows = engine.indices(row, views.features0().rows());
         Tensor share = engine.allocate(1);
         engine.kernel(ContrastKernels.class)
                 .recall(new ContrastKernels.Recall(
@@ -53,11 +50,11 @@ final class MatchRecall {
                         views.features0().columns(),
                         views.features0().buffer(),
                         views.features1().buffer(),
-                        rows,
-                        engine.indices(from, rows1),
-                        engine.indices(to, rows1),
-                        engine.indices(truth, rows1),
-                        engine.bufferOf(originalPositions(batch)),
+                        row,
+                        from,
+                        to,
+                        truth,
+                        originalPositions(batch),
                         RADIUS,
                         share.buffer()));
         return share;

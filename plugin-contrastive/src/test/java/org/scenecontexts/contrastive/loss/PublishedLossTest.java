@@ -17,6 +17,7 @@ import org.scenecontexts.api.task.MatchedViews;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.contrastive.DeviceEngines;
 import org.scenecontexts.contrastive.TestEngines;
+import org.scenecontexts.contrastive.loss.composed.ComposedContrastProvider;
 import org.scenecontexts.contrastive.partition.AngularBins;
 import org.scenecontexts.contrastive.partition.HalfSpaces;
 import org.scenecontexts.contrastive.partition.Partitioner;
@@ -24,6 +25,7 @@ import org.scenecontexts.contrastive.partition.Positions;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.testing.TestFiles;
+import org.scenecontexts.testkit.OpaqueEngine;
 
 /** Losses, contexts and gradients against the published training iteration (goldens contrastive_*.npz). */
 class PublishedLossTest {
@@ -32,12 +34,15 @@ class PublishedLossTest {
     @CsvSource({
         "contrastive_plain.npz, scalar",
         "contrastive_plain.npz, best",
+        "contrastive_plain.npz, composed",
         "contrastive_plain.npz, device",
         "contrastive_sc_2x2.npz, scalar",
         "contrastive_sc_2x2.npz, best",
+        "contrastive_sc_2x2.npz, composed",
         "contrastive_sc_2x2.npz, device",
         "contrastive_sc_fast.npz, scalar",
         "contrastive_sc_fast.npz, best",
+        "contrastive_sc_fast.npz, composed",
         "contrastive_sc_fast.npz, device"
     })
     void lossAndGradientsEqualThePublishedOnes(String file, String kernels) {
@@ -73,6 +78,7 @@ class PublishedLossTest {
     private static TensorEngine engine(String kernels) {
         return switch (kernels) {
             case "scalar" -> scalar();
+            case "composed" -> new OpaqueEngine(TestEngines.cpu(2), List.of(new ComposedContrastProvider()));
             case "device" -> DeviceEngines.open();
             default -> TestEngines.cpu(2);
         };

@@ -36,8 +36,8 @@ final class DeviceContrastKernels implements ContrastKernels {
         /** @param second whether the points lie in the second views */
         Side(Hardest call, boolean second) {
             Rows rows = call.rows();
-            Indices points = second ? rows.second() : rows.first();
-            Indices candidates = second ? rows.candidates0() : rows.candidates1();
+            RowList points = second ? rows.second() : rows.first();
+            RowList candidates = second ? rows.candidates0() : rows.candidates1();
             int n = points.length();
             at = engine.buffers().takeIndices(n, Math.max(1, candidates.length()));
             used = engine.buffers().takeIndices(n, 2);
@@ -51,10 +51,10 @@ final class DeviceContrastKernels implements ContrastKernels {
                     second ? 1 : 0,
                     second ? call.second() : call.first(),
                     second ? call.candidates0() : call.candidates1(),
-                    points,
-                    candidates,
-                    rows.matchFirst(),
-                    rows.matchSecond(),
+                    points.there(),
+                    candidates.there(),
+                    rows.matchFirst().there(),
+                    rows.matchSecond().there(),
                     at,
                     used,
                     distance);
@@ -146,6 +146,8 @@ final class DeviceContrastKernels implements ContrastKernels {
     @Override
     public void recall(Recall call) {
         Indices hits = engine.buffers().takeIndices(call.queries(), 2);
+        int rows0 = rows(call.features0(), call);
+        int rows1 = rows(call.features1(), call);
         nearest.launch(
                 "recall",
                 new Groups(call.queries(), 1, 1),
@@ -153,13 +155,17 @@ final class DeviceContrastKernels implements ContrastKernels {
                 call.radius() * call.radius(),
                 call.features0(),
                 call.features1(),
-                call.row(),
-                call.from(),
-                call.to(),
-                call.truth(),
-                call.positions1(),
+                engine.indices(call.row(), rows0),
+                engine.indices(call.from(), rows1),
+                engine.indices(call.to(), rows1),
+                engine.indices(call.truth(), rows1),
+                engine.bufferOf(call.positions1()),
                 hits);
         nearest.launch("share", new Groups(1, 1, 1), call.queries(), hits, call.share());
         hits.release();
+    }
+
+    private static int rows(Buffer features, Recall call) {
+        return features.capacity() / call.channels();
     }
 }

@@ -77,6 +77,7 @@ final class DeviceInfoNce {
         DeviceProgram program = program(rule, contexts);
         Buffer weight = weights.computeIfAbsent(
                 new WeightKey(call.weights().clone()), key -> engine.bufferOf(key.values.clone()));
+        Buffer positions = engine.bufferOf(call.positions());
         int tile = anchors(n);
         Buffer similarities = engine.buffers().take(Math.multiplyExact(tile, n));
         Buffer scaled = engine.buffers().take(Math.multiplyExact(tile, call.channels()));
@@ -98,7 +99,7 @@ final class DeviceInfoNce {
                             rule.near(),
                             rule.far(),
                             call.inverseTemperature() / n,
-                            call.positions(),
+                            positions,
                             weight,
                             similarities,
                             losses));
