@@ -47,9 +47,8 @@ public final class Nd4jEngineFactory implements EngineFactory<Nd4jEngineFactory.
     /** Which backend. */
     public record Config(
             @Default("native")
-                    @Doc("'native': the processor; 'cuda': NVIDIA cards of compute capability 3.7 to 8.9 (Kepler to"
-                            + " Ada).")
-                    Backend backend) {}
+            @Doc("'native': the processor; 'cuda': NVIDIA cards of compute capability 3.7 to 8.9 (Kepler to" + " Ada).")
+            Backend backend) {}
 
     @Override
     public String name() {

@@ -68,10 +68,12 @@ class CudaCheckTest {
     void theEngineRefusesAHopperCardInLessThanTwoSecondsBeforeNd4jIsAsked() {
         Nd4jEngineFactory factory = new Nd4jEngineFactory(() -> with(9, 0));
         EngineFactory.Context context = new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of()));
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () -> assertThatThrownBy(
-                        () -> factory.create(new Nd4jEngineFactory.Config(Nd4jEngineFactory.Backend.CUDA), context))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("'device: gpu'"));
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(2),
+                () -> assertThatThrownBy(() ->
+                                factory.create(new Nd4jEngineFactory.Config(Nd4jEngineFactory.Backend.CUDA), context))
+                        .isInstanceOf(UnsupportedOperationException.class)
+                        .hasMessageContaining("'device: gpu'"));
     }
 
     @Test

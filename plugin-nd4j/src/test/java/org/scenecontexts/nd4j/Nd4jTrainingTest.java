@@ -29,8 +29,7 @@ class Nd4jTrainingTest {
     private static final int ITERATIONS = 20;
     private static final double TOLERANCE = 1e-3;
 
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             name: %s
             seed: 1
             stages:

@@ -33,12 +33,11 @@ final class Nd4jLosses implements LossKernels {
             for (int i = from; i < end; i++) {
                 double v = values.get(i);
                 double t = targets.get(i);
-                double found =
-                        switch (loss) {
-                            case SMOOTH_L1 -> smoothL1(Math.abs(v - t), parameter);
-                            case BINARY_CROSS_ENTROPY -> binary(v, t);
-                            case BINARY_FOCAL -> weight(t, alpha) * Math.pow(miss(v, t), parameter) * binary(v, t);
-                        };
+                double found = switch (loss) {
+                    case SMOOTH_L1 -> smoothL1(Math.abs(v - t), parameter);
+                    case BINARY_CROSS_ENTROPY -> binary(v, t);
+                    case BINARY_FOCAL -> weight(t, alpha) * Math.pow(miss(v, t), parameter) * binary(v, t);
+                };
                 to.set(i, (float) found);
             }
         });
@@ -55,12 +54,11 @@ final class Nd4jLosses implements LossKernels {
             for (int i = from; i < end; i++) {
                 double v = values.get(i);
                 double t = targets.get(i);
-                double slope =
-                        switch (loss) {
-                            case SMOOTH_L1 -> Math.clamp((v - t) / parameter, -1, 1);
-                            case BINARY_CROSS_ENTROPY -> sigmoid(v) - t;
-                            case BINARY_FOCAL -> focalSlope(v, t, parameter, alpha);
-                        };
+                double slope = switch (loss) {
+                    case SMOOTH_L1 -> Math.clamp((v - t) / parameter, -1, 1);
+                    case BINARY_CROSS_ENTROPY -> sigmoid(v) - t;
+                    case BINARY_FOCAL -> focalSlope(v, t, parameter, alpha);
+                };
                 to.set(i, (float) (g.get(i) * slope));
             }
         });
