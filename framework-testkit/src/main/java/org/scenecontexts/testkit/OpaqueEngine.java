@@ -55,9 +55,14 @@ public final class OpaqueEngine implements TensorEngine {
         return crossings;
     }
 
-    /** How often the host has read numbers, those that kernels were given left out. */
+    @Override
     public long hostReads() {
         return reads.get() - crossings.reads();
+    }
+
+    @Override
+    public long borrowedCalls() {
+        return crossings.calls();
     }
 
     @Override

@@ -95,9 +95,14 @@ public final class Nd4jEngine implements TensorEngine {
         return dense;
     }
 
-    /** How often the host has read numbers, those left out that borrowed kernels were given. */
+    @Override
     public long hostReads() {
         return traffic.reads() - crossings.reads();
+    }
+
+    @Override
+    public long borrowedCalls() {
+        return crossings.calls();
     }
 
     /** What has crossed for kernels that this device lacks. */

@@ -99,9 +99,14 @@ public final class ResidentEngine implements TensorEngine {
         return Optional.of(programs);
     }
 
-    /** How often the host has waited for numbers, those left out that borrowed kernels were given. */
+    @Override
     public long hostReads() {
         return session.reads() - crossings.reads();
+    }
+
+    @Override
+    public long borrowedCalls() {
+        return crossings.calls();
     }
 
     /** What has crossed for kernels that this device lacks. */

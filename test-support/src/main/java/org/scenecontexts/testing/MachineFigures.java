@@ -17,6 +17,8 @@ public final class MachineFigures {
             "points_per_second",
             "peak_memory_bytes",
             "buffer_bytes",
+            "host_reads",
+            "borrowed_calls",
             "started");
 
     private MachineFigures() {}

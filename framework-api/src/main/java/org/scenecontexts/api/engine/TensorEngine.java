@@ -76,6 +76,25 @@ public interface TensorEngine extends AutoCloseable {
         return false;
     }
 
+    /**
+     * How often the host has waited for numbers so far, those left out that {@linkplain #borrowed borrowed} kernels were given.
+     * What stands in a training's log is that of its steps, without the figures of the log itself; on the heap nothing waits.
+     *
+     * @since 0.2
+     */
+    default long hostReads() {
+        return 0;
+    }
+
+    /**
+     * How often a kernel of the processor was asked for so far, whose numbers had to be copied there and back.
+     *
+     * @since 0.2
+     */
+    default long borrowedCalls() {
+        return 0;
+    }
+
     /** Seed, iteration and numbers for operators that need chance; one for as long as the engine lives. */
     Draws draws();
 

@@ -67,6 +67,8 @@ final class StepMaker {
     void make(StepRecord step, BatchLoader loader, TrainingLog log) {
         long started = System.nanoTime();
         long waited = 0;
+        long reads = job.engine().hostReads();
+        long borrowed = job.engine().borrowedCalls();
         job.engine().buffers().restartPeak();
         String when = "of step " + step.at().iteration();
         hooks.tell("at the beginning " + when, hook -> hook.beforeStep(step));
@@ -101,6 +103,7 @@ final class StepMaker {
                 (System.nanoTime() - started) / NANOS,
                 waited / NANOS,
                 job.engine().buffers().peakBytes());
+        step.crossed(job.engine().hostReads() - reads, job.engine().borrowedCalls() - borrowed);
     }
 
     private void complete(StepRecord step, Map<Tensor, String> incomplete, Tensor leaf) {

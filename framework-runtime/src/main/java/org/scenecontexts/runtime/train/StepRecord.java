@@ -32,6 +32,8 @@ final class StepRecord implements TrainingStep {
     private double seconds;
     private double dataSeconds;
     private long bufferBytes;
+    private long hostReads;
+    private long borrowedCalls;
 
     StepRecord(TrainingProgress at, double learningRate) {
         this.at = at;
@@ -193,6 +195,25 @@ final class StepRecord implements TrainingStep {
 
     long bufferBytes() {
         return bufferBytes;
+    }
+
+    /**
+     * Takes what an engine with memory of its own could not do without the host.
+     *
+     * @param reads times that the host has waited for numbers
+     * @param calls of borrowed kernels
+     */
+    void crossed(long reads, long calls) {
+        hostReads = reads;
+        borrowedCalls = calls;
+    }
+
+    long hostReads() {
+        return hostReads;
+    }
+
+    long borrowedCalls() {
+        return borrowedCalls;
     }
 
     private static final class Gradients implements StepGradients {

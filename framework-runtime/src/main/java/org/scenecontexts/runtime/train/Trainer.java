@@ -123,8 +123,13 @@ public final class Trainer {
                 data, model.task(), pipeline, model.inputs(), config.batch(), context.chance("train"));
         long passes = (long) iterations * config.accumulate();
         model.network().training(true);
-        try (TrainingLog log =
-                        new TrainingLog(job.id(), job.folder(), state.iteration(), iterations, config.logEvery());
+        try (TrainingLog log = new TrainingLog(
+                        job.id(),
+                        job.folder(),
+                        state.iteration(),
+                        iterations,
+                        config.logEvery(),
+                        job.engine().onHeap());
                 BatchLoader loader =
                         new BatchLoader(maker, state.iteration() * config.accumulate(), passes, config.workers())) {
             return train(loader, log);

@@ -25,6 +25,7 @@ final class TrainingLog implements AutoCloseable {
     private final String id;
     private final long iterations;
     private final int every;
+    private final boolean onHeap;
     private final MetricLines lines;
     private final TensorBoardWriter events;
     private final Progress progress;
@@ -37,15 +38,19 @@ final class TrainingLog implements AutoCloseable {
     private double stepSeconds;
     private long stepsSinceLine;
     private long bufferBytes;
+    private long hostReads;
+    private long borrowedCalls;
     private long points;
     private long samples;
     private long measuringNanos;
     private double firstStepSeconds;
 
-    TrainingLog(String id, StageFolder folder, long iteration, long iterations, int every) {
+    /** @param onHeap whether the engine has no memory of its own, so that nothing crosses to the host */
+    TrainingLog(String id, StageFolder folder, long iteration, long iterations, int every, boolean onHeap) {
         this.id = id;
         this.iterations = iterations;
         this.every = every;
+        this.onHeap = onHeap;
         this.startIteration = iteration;
         lines = new MetricLines(folder.metricLines(), iteration);
         events = new TensorBoardWriter(folder.events(), iteration, Clock.systemUTC());
@@ -104,6 +109,8 @@ final class TrainingLog implements AutoCloseable {
                     Durations.text(step.seconds() - step.dataSeconds()));
         }
         bufferBytes = Math.max(bufferBytes, step.bufferBytes());
+        hostReads += step.hostReads();
+        borrowedCalls += step.borrowedCalls();
         dataSeconds += step.dataSeconds();
         stepSeconds += step.seconds() - step.dataSeconds();
         stepsSinceLine++;
@@ -120,6 +127,10 @@ final class TrainingLog implements AutoCloseable {
         line.putAll(recent);
         line.put("lr", learningRate);
         line.put("buffer_bytes", bufferBytes);
+        if (!onHeap) {
+            line.put("host_reads", hostReads / (double) stepsSinceLine);
+            line.put("borrowed_calls", borrowedCalls / (double) stepsSinceLine);
+        }
         line.put("data_seconds", data);
         line.put("step_seconds", compute);
         line.put("eta_seconds", eta);
@@ -135,6 +146,8 @@ final class TrainingLog implements AutoCloseable {
         stepSeconds = 0;
         stepsSinceLine = 0;
         bufferBytes = 0;
+        hostReads = 0;
+        borrowedCalls = 0;
     }
 
     private void tell(long iteration, double learningRate, double data, double step, double eta) {

@@ -15,6 +15,7 @@ import org.scenecontexts.runtime.hook.Ema;
 import org.scenecontexts.runtime.hook.KeepCheckpoints;
 import org.scenecontexts.runtime.hook.LogFile;
 import org.scenecontexts.runtime.hook.NormMomentum;
+import org.scenecontexts.runtime.hook.StopAfter;
 import org.scenecontexts.runtime.optim.Sgd;
 import org.scenecontexts.runtime.optim.SpanSchedules;
 import org.scenecontexts.runtime.pipeline.Pipeline;
@@ -81,7 +82,8 @@ public final class Toys {
                 new EarlyStopping.Factory(),
                 new KeepCheckpoints.Factory(),
                 new LogFile.Factory(),
-                new NormMomentum.Factory()));
+                new NormMomentum.Factory(),
+                new StopAfter.Factory()));
         return new PluginCatalog(List.of(
                 new PluginReport("toys", "1.0", "", jar, PluginReport.Origin.CLASS_PATH, extensions, List.of())));
     }

@@ -3,6 +3,8 @@ package org.scenecontexts.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.api.train.TrainingHook;
 import org.scenecontexts.api.train.TrainingStep;
 import org.scenecontexts.io.safetensors.SafetensorsFile;
+import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.run.StageFolder;
 import org.scenecontexts.runtime.toy.ToyHook;
@@ -79,6 +82,36 @@ class OpaqueTrainingTest {
         assertThat(reads.subList(0, 4)).as("steps 1 to 4").containsOnly(before);
         assertThat(reads.get(4)).as("step 5, which is logged").isGreaterThan(before);
         assertThat(reads.subList(5, 9)).as("steps 6 to 9").containsOnly(reads.get(4));
+    }
+
+    @Test
+    void theLogSaysHowOftenStepsWaitForTheHostAndBorrowItsKernels() throws IOException {
+        TrainingHook curious = new TrainingHook() {
+            @Override
+            public void beforeUpdate(TrainingStep step) {
+                assertThat(step.gradients().norm()).isPositive();
+            }
+        };
+        String hooks = "stages.learn.hooks=[toy-hook]";
+        for (Map<String, Object> line : lines(train("opaque", curious, OPAQUE, hooks))) {
+            assertThat(line).containsEntry("host_reads", 1.0);
+            assertThat((double) line.get("borrowed_calls")).isPositive();
+        }
+        for (Map<String, Object> line : lines(train("cpu", curious, hooks))) {
+            assertThat(line).doesNotContainKeys("host_reads", "borrowed_calls");
+        }
+    }
+
+    private static List<Map<String, Object>> lines(StageFolder folder) throws IOException {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.metricLines())) {
+            Map<String, Object> figures = Json.parse(line).orElseThrow();
+            if (figures.containsKey("loss")) {
+                lines.add(figures);
+            }
+        }
+        assertThat(lines).isNotEmpty();
+        return lines;
     }
 
     @Test
