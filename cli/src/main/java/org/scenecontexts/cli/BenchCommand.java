@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.scenecontexts.api.config.Choice;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.workload.Workload;
 import org.scenecontexts.bench.BenchReport;
 import org.scenecontexts.bench.BenchRunner;
@@ -19,8 +22,10 @@ import org.scenecontexts.bench.WorkloadFilter;
 import org.scenecontexts.runtime.config.Names;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.RunLog;
+import org.scenecontexts.runtime.pipeline.DefaultDevice;
 import org.scenecontexts.runtime.plugin.Plugins;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,7 +47,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  csc bench",
             "  csc bench --only conv3/forward --threads 1",
-            "  csc bench --only res16unet34c --markdown table.md"
+            "  csc bench --only res16unet34c --markdown table.md",
+            "  csc bench --device gpu --only res16unet34c,conv3"
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -93,6 +99,9 @@ final class BenchCommand implements Callable<Integer> {
             })
     private Path clouds;
 
+    @Mixin
+    private DeviceMixin device;
+
     @Option(names = "--no-memory", description = "Start no further processes to measure resident memory.")
     private boolean noMemory;
 
@@ -122,18 +131,28 @@ final class BenchCommand implements Callable<Integer> {
             }
             RunLog.warningsOnly();
             Rooms rooms = Rooms.find(clouds, plugins.catalog());
-            BenchRunner runner = new BenchRunner(plugins.catalog(), rooms, pace());
+            Optional<Choice<EngineFactory.Context, TensorEngine>> other = device.read(plugins.catalog());
+            BenchRunner runner = other.map(chosen -> new BenchRunner(
+                            count -> chosen.create(DefaultDevice.context(count, plugins.catalog())), rooms, pace()))
+                    .orElseGet(() -> new BenchRunner(plugins.catalog(), rooms, pace()));
             if (resident) {
                 out.println(runner.residentBytes(rows.getFirst(), threadCounts().getFirst()));
             } else {
                 report(new BenchReport(
-                        Machine.here(Main.Version.number()),
+                        other.map(chosen -> Machine.here(Main.Version.number(), described(chosen, plugins)))
+                                .orElseGet(() -> Machine.here(Main.Version.number())),
                         rooms.description(),
                         commandLine(),
                         measure(rows, runner)));
             }
             out.flush();
             return 0;
+        }
+    }
+
+    private static String described(Choice<EngineFactory.Context, TensorEngine> chosen, Plugins plugins) {
+        try (TensorEngine engine = chosen.create(DefaultDevice.context(1, plugins.catalog()))) {
+            return engine.description();
         }
     }
 
@@ -147,7 +166,7 @@ final class BenchCommand implements Callable<Integer> {
                         "[%d/%d] %s, %d thread%s: ", found.size() + 1, total, row.name(), count, count == 1 ? "" : "s");
                 err.flush();
                 MeasuredWorkload measurement = runner.measure(row, count);
-                if (row.wholeNetwork() && !noMemory) {
+                if (row.wholeNetwork() && !noMemory && device.yaml().isEmpty()) {
                     BenchProcess process = new BenchProcess(main.pluginFolders(), clouds);
                     measurement = measurement.withResident(process.residentBytes(row.name(), count));
                 }
@@ -206,7 +225,8 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Integer> threadCounts() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return !threads.isEmpty() ? threads : cores == 1 ? List.of(1) : List.of(1, cores);
+        boolean one = cores == 1 || device.yaml().isPresent();
+        return !threads.isEmpty() ? threads : one ? List.of(cores) : List.of(1, cores);
     }
 
     private Pace pace() {

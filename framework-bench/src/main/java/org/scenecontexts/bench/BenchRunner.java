@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.workload.PreparedWorkload;
 import org.scenecontexts.api.workload.Work;
@@ -15,7 +17,8 @@ import org.scenecontexts.runtime.log.ProcessMemory;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 
 /**
- * Measures workloads one after the other on the CPU engine, each against a matrix product timed between its own runs.
+ * Measures workloads one after the other on one kind of engine, each against a matrix product timed between its own runs. Where an
+ * engine has memory of its own a run is over when the device has made it: the host waits for a number behind it.
  *
  * @since 0.1
  */
@@ -26,14 +29,32 @@ public final class BenchRunner {
 
     private static final int RUNS_FOR_MEMORY = 3;
 
-    private final PluginCatalog plugins;
+    private final IntFunction<TensorEngine> engines;
     private final Rooms rooms;
     private final Pace pace;
     private final Map<Integer, Double> copies = new HashMap<>();
 
-    /** @param plugins whose kernels are measured */
+    /**
+     * Measures the CPU engine.
+     *
+     * @param plugins whose kernels are measured
+     */
     public BenchRunner(PluginCatalog plugins, Rooms rooms, Pace pace) {
-        this.plugins = plugins;
+        this(
+                threads -> new CpuEngine(
+                        threads, plugins.kernelProviders(), Simd.choose().settled()),
+                rooms,
+                pace);
+    }
+
+    /**
+     * Measures any engine.
+     *
+     * @param engines opens one that uses so many threads of the processor; each is closed again
+     * @since 0.2
+     */
+    public BenchRunner(IntFunction<TensorEngine> engines, Rooms rooms, Pace pace) {
+        this.engines = engines;
         this.rooms = rooms;
         this.pace = pace;
     }
@@ -41,8 +62,8 @@ public final class BenchRunner {
     /** Measures one workload on a fresh engine. */
     public MeasuredWorkload measure(Workload workload, int threads) {
         double copy = copies.computeIfAbsent(threads, this::copyBandwidth);
-        Timer timer = new Timer(pace, threads);
-        try (TensorEngine engine = engine(threads)) {
+        try (TensorEngine engine = engines.apply(threads)) {
+            Timer timer = timer(engine, threads);
             PreparedWorkload probe = EngineWorkloads.gemm(engine, PROBE);
             Timer.Times times;
             Work work;
@@ -65,14 +86,14 @@ public final class BenchRunner {
                     pool,
                     times.heapBytes(),
                     OptionalLong.empty(),
-                    workload.wholeNetwork() ? parts(workload, threads) : Map.of());
+                    workload.wholeNetwork() && engine.onHeap() ? parts(workload, threads) : Map.of());
         }
     }
 
     /** One more run on an observed engine; observing costs little, and the figures of the row are without it. */
     private Map<String, Double> parts(Workload workload, int threads) {
         Parts parts = new Parts();
-        try (TensorEngine engine = engine(threads);
+        try (TensorEngine engine = engines.apply(threads);
                 PreparedWorkload prepared = workload.preparer().prepare(BenchContext.observed(engine, rooms, parts))) {
             prepared.renew();
             prepared.run();
@@ -90,7 +111,7 @@ public final class BenchRunner {
      * @return the largest resident size of the process, bytes
      */
     public long residentBytes(Workload workload, int threads) {
-        try (TensorEngine engine = engine(threads);
+        try (TensorEngine engine = engines.apply(threads);
                 PreparedWorkload prepared = workload.preparer().prepare(new BenchContext(engine, rooms))) {
             for (int i = 0; i < RUNS_FOR_MEMORY; i++) {
                 prepared.renew();
@@ -101,9 +122,9 @@ public final class BenchRunner {
     }
 
     private double copyBandwidth(int threads) {
-        try (TensorEngine engine = engine(threads)) {
+        try (TensorEngine engine = engines.apply(threads)) {
             PreparedWorkload copy = EngineWorkloads.copy(engine);
-            Timer timer = new Timer(pace, threads);
+            Timer timer = timer(engine, threads);
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
                 times.add(timer.seconds(copy::run));
@@ -112,7 +133,17 @@ public final class BenchRunner {
         }
     }
 
-    private TensorEngine engine(int threads) {
-        return new CpuEngine(threads, plugins.kernelProviders(), Simd.choose().settled());
+    /** On the heap a call has done its work when it returns; elsewhere it is only asked for, in order. */
+    private Timer timer(TensorEngine engine, int threads) {
+        if (engine.onHeap()) {
+            return new Timer(pace, threads, () -> {});
+        }
+        Buffer behind = engine.bufferOf(new float[1]);
+        return new Timer(pace, threads, () -> {
+            engine.dense().fill(1, 0f, behind);
+            if (behind.get(0) != 0) {
+                throw new IllegalStateException("device '" + engine.name() + "' does not keep what it was asked for");
+            }
+        });
     }
 }

@@ -66,9 +66,16 @@ final class EngineWorkloads {
                 () -> engine.dense().gemm(false, false, size, size, size, a, b, c, false));
     }
 
-    /** A copy from one array to another, on all threads. */
+    /** A copy from one array to another, on all threads or in the memory of the device. */
     static PreparedWorkload copy(TensorEngine engine) {
         float[] from = random(COPY);
+        if (!engine.onHeap()) {
+            Buffer source = engine.bufferOf(from);
+            Buffer target = engine.bufferOf(new float[COPY]);
+            return PreparedWorkload.of(
+                    new Work(0, 2L * COPY * Float.BYTES, 0),
+                    () -> engine.dense().copy(COPY, source, target));
+        }
         float[] to = new float[COPY];
         Parallel parallel = engine.parallel();
         return PreparedWorkload.of(

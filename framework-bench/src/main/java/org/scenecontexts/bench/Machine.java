@@ -21,7 +21,7 @@ import org.scenecontexts.engine.cpu.Simd;
  * @param java vendor and version
  * @param jvmOptions options that the JVM was started with, paths left out
  * @param csc version of this program
- * @param engine what the CPU engine chose
+ * @param engine what the CPU engine chose, or the device that was measured
  * @since 0.1
  */
 public record Machine(
@@ -40,8 +40,18 @@ public record Machine(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** This machine, today. */
+    /** This machine, today, with the engine of its processor. */
     public static Machine here(String csc) {
+        return here(csc, Simd.choose().kernels(Parallel.sequential()).description());
+    }
+
+    /**
+     * This machine, today.
+     *
+     * @param engine what was measured
+     * @since 0.2
+     */
+    public static Machine here(String csc, String engine) {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(
                 LocalDate.now(ZoneOffset.UTC).toString(),
@@ -55,7 +65,7 @@ public record Machine(
                         .filter(option -> !option.startsWith("-Xlog") && !option.contains("SharedArchive"))
                         .toList(),
                 csc,
-                Simd.choose().kernels(Parallel.sequential()).description());
+                engine);
     }
 
     private static String model() {

@@ -17,9 +17,12 @@ final class Timer {
 
     private final Pace pace;
     private final boolean cpu;
+    private final Runnable wait;
 
-    Timer(Pace pace, int threads) {
+    /** @param wait returns when everything that was asked for before is done; counts as part of the work */
+    Timer(Pace pace, int threads, Runnable wait) {
         this.pace = pace;
+        this.wait = wait;
         this.cpu = pace.cpuClock() && threads == 1 && THREADS.isCurrentThreadCpuTimeSupported();
     }
 
@@ -80,6 +83,7 @@ final class Timer {
     double seconds(Runnable work) {
         long start = now();
         work.run();
+        wait.run();
         return (now() - start) / 1e9;
     }
 

@@ -20,7 +20,7 @@ public final class PointSuite implements WorkloadSuite {
 
     @Override
     public String summary() {
-        return "Farthest points, ball query, three nearest, grouping and interpolation of PointNet++.";
+        return "Farthest points, ball query, three nearest, grouping and interpolation; PointNet++ whole.";
     }
 
     @Override

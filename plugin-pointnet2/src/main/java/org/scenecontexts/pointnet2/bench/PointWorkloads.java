@@ -16,7 +16,10 @@ import org.scenecontexts.api.workload.WorkloadContext;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
 import org.scenecontexts.pointnet2.kernel.PointSets;
 
-/** The first level of the published network: 20,000 points of a room, 2,048 centres, 64 neighbours within 0.2 m. */
+/**
+ * The first level of the published network (20,000 points of a room, 2,048 centres, 64 neighbours within 0.2 m), and the network
+ * as a whole.
+ */
 final class PointWorkloads {
 
     static final int POINTS = 20_000;
@@ -34,7 +37,17 @@ final class PointWorkloads {
                 Workload.of("points/group/20k", Tier.STANDARD, context -> new Level(context).group()),
                 Workload.of("points/three-nearest/20k", Tier.STANDARD, context -> new Level(context).threeNearest()),
                 Workload.of("points/interpolate/20k", Tier.STANDARD, context -> new Level(context).interpolate()),
-                Workload.of("points/farthest/20k", Tier.STANDARD, context -> new Level(context).farthest()));
+                Workload.of("points/farthest/20k", Tier.STANDARD, context -> new Level(context).farthest()),
+                network(2, 2_000),
+                network(8, POINTS));
+    }
+
+    private static Workload network(int scenes, int points) {
+        return Workload.of(
+                        "pointnet2/step/" + scenes + "x" + points / 1000 + "k",
+                        Tier.FULL,
+                        context -> new NetworkRun(context, scenes, points))
+                .asWholeNetwork();
     }
 
     /** The points, the centres and who is near whom. */

@@ -25,7 +25,8 @@ import org.scenecontexts.sparseconv.unet.Variant;
 
 /**
  * Res16UNet34C from 3 channels to 20 classes over one room: an evaluation, or a training step (forward, cross-entropy,
- * backward, SGD). Kernel maps are built in every run; stacking the batch, which loader threads do, is not timed.
+ * backward, SGD). Kernel maps are built in every run, or given as loader threads would bring them; stacking the batch, which
+ * those threads do, is not timed.
  */
 final class NetworkRun implements PreparedWorkload {
 
@@ -40,12 +41,20 @@ final class NetworkRun implements PreparedWorkload {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Optimizer optimizer;
     private final boolean training;
+    private final boolean mapsGiven;
     private final MapResources resources;
     private PointBatch batch;
 
-    NetworkRun(WorkloadContext context, RoomSize room, boolean training) {
+    /**
+     * Prepares the network and the first batch.
+     *
+     * @param training whether a run is a training step
+     * @param mapsGiven whether all runs share one batch with its maps
+     */
+    NetworkRun(WorkloadContext context, RoomSize room, boolean training, boolean mapsGiven) {
         this.context = context;
         this.training = training;
+        this.mapsGiven = mapsGiven;
         resources = MapWorkloads.resources(context);
         meter = context.meter(Map.of(SparseConvKernels.class, ConvWork::ofCall));
         engine = meter.engine();
@@ -63,6 +72,9 @@ final class NetworkRun implements PreparedWorkload {
     @Override
     public void renew() {
         meter.clear();
+        if (mapsGiven) {
+            return;
+        }
         batch.close();
         batch = Voxels.batch(points);
     }
@@ -94,6 +106,11 @@ final class NetworkRun implements PreparedWorkload {
         loss.release();
         optimizer.step(optimizer.learningRate());
         parameters.values().forEach(parameter -> parameter.tensor().clearGrad());
+    }
+
+    @Override
+    public void close() {
+        batch.close();
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.scenecontexts.api.workload.Workload;
 import org.scenecontexts.api.workload.Workload.Reference;
 import org.scenecontexts.api.workload.Workload.Tier;
 
-/** The published network as a whole, with its maps built in every run. */
+/** The published network as a whole, with its maps built in every run or, where a device is measured, given. */
 final class NetworkWorkloads {
 
     private static final String MACHINE = " on another machine (2 cores, AMD Zen 5, AVX-512)";
@@ -33,16 +33,30 @@ final class NetworkWorkloads {
             all.add(Workload.of(
                             "res16unet34c/forward/" + room.label(),
                             tier,
-                            context -> new NetworkRun(context, room, false))
+                            context -> new NetworkRun(context, room, false, false))
                     .asWholeNetwork()
                     .with(new Reference(DEFAULT, 1, seconds[0]))
                     .with(new Reference(TUNED, 1, seconds[1])));
             all.add(Workload.of(
-                            "res16unet34c/step/" + room.label(), tier, context -> new NetworkRun(context, room, true))
+                            "res16unet34c/step/" + room.label(),
+                            tier,
+                            context -> new NetworkRun(context, room, true, false))
                     .asWholeNetwork()
                     .with(new Reference(DEFAULT, 1, seconds[2]))
                     .with(new Reference(TUNED, 1, seconds[3])));
         }
+        for (RoomSize room : new RoomSize[] {RoomSize.K3, RoomSize.K60, RoomSize.K150}) {
+            all.add(given("forward", room, false));
+            all.add(given("step", room, true));
+        }
         return all;
+    }
+
+    private static Workload given(String what, RoomSize room, boolean training) {
+        return Workload.of(
+                        "res16unet34c/maps-given/" + what + "/" + room.label(),
+                        Tier.FULL,
+                        context -> new NetworkRun(context, room, training, true))
+                .asWholeNetwork();
     }
 }
