@@ -46,7 +46,7 @@ final class PointWorkloads {
         return Workload.of(
                         "pointnet2/step/" + scenes + "x" + points / 1000 + "k",
                         Tier.FULL,
-                        context -> new NetworkRun(context, scenes, points))
+                        context -> new PointNetworkStep(context, scenes, points))
                 .asWholeNetwork();
     }
 

@@ -30,7 +30,7 @@ import org.scenecontexts.pointnet2.net.PointNet2Config;
  * A training step of the published PointNet++ (REFERENCE 2.1) with a head of 20 classes over a batch of samples of one room:
  * sampling and neighbours, forward, cross-entropy, backward, SGD. Stacking the batch, which loader threads do, is not timed.
  */
-final class NetworkRun implements PreparedWorkload {
+final class PointNetworkStep implements PreparedWorkload {
 
     private static final int CLASSES = 20;
     private static final int CHANNELS = 32;
@@ -50,7 +50,7 @@ final class NetworkRun implements PreparedWorkload {
      * @param scenes samples in a batch
      * @param points points of each sample
      */
-    NetworkRun(WorkloadContext context, int scenes, int points) {
+    PointNetworkStep(WorkloadContext context, int scenes, int points) {
         meter = context.meter(Map.of());
         engine = meter.engine();
         Scene room = context.room(RoomSize.K60);
