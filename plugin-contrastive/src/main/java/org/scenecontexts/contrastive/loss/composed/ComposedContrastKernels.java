@@ -9,11 +9,11 @@ import org.scenecontexts.contrastive.loss.ContrastKernels;
  */
 final class ComposedContrastKernels implements ContrastKernels {
 
-    private final Parts parts;
+    private final LossParts parts;
 
     /** @param engine whose kernels compute */
     ComposedContrastKernels(TensorEngine engine) {
-        parts = new Parts(engine);
+        parts = new LossParts(engine);
     }
 
     @Override

@@ -20,13 +20,13 @@ final class ComposedHardest {
     /** Added to squared distances before the root, as published. */
     private static final float EPSILON = 1e-7f;
 
-    private final Parts parts;
+    private final LossParts parts;
     private final DenseKernels dense;
     private final ContrastKernels.Hardest call;
     private final int channels;
     private final int points;
 
-    ComposedHardest(Parts parts, ContrastKernels.Hardest call) {
+    ComposedHardest(LossParts parts, ContrastKernels.Hardest call) {
         this.parts = parts;
         this.call = call;
         dense = parts.dense();
@@ -113,7 +113,7 @@ final class ComposedHardest {
         }
 
         /** 1 where the candidate of a row counts for the point of a column, 0 or less where it is a match of it. */
-        void write(Parts parts, int first, int n, Buffer counts) {
+        void write(LossParts parts, int first, int n, Buffer counts) {
             int[] at = new int
                     [Arrays.stream(byPoint, first, first + n)
                             .mapToInt(p -> p.length)
@@ -159,7 +159,7 @@ final class ComposedHardest {
         void push(Buffer loss) {
             int numbers = known.candidates * channels;
             dense.fill(numbers, 0, gradCandidates);
-            int tile = Nearest.queries(known.candidates, channels);
+            int tile = NearestFeatures.queries(known.candidates, channels);
             for (int from = 0; from < points; from += tile) {
                 tile(from, Math.min(tile, points - from));
             }
@@ -186,7 +186,7 @@ final class ComposedHardest {
             Buffer away = push.slice(first * channels, n * channels);
             Buffer negative = parts.take(n, 1);
             Indices winner = parts.takeIndices(n, count);
-            new Nearest(parts).search(n, count, channels, queries, candidates, winner, negative);
+            new NearestFeatures(parts).search(n, count, channels, queries, candidates, winner, negative);
             counting(first, n, winner);
             // Away from the candidate, by what is missing over the distance: its gradient without weight and mean.
             Buffer nearest = parts.take(n, channels);

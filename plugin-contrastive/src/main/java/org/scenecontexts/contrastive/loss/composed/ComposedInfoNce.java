@@ -21,7 +21,7 @@ final class ComposedInfoNce {
     private static final int TILE_NUMBERS = 1 << 20;
     private static final int LEAST_ANCHORS = 32;
 
-    private final Parts parts;
+    private final LossParts parts;
     private final DenseKernels dense;
     private final ContrastKernels.InfoNce call;
     private final Positions positions;
@@ -29,7 +29,7 @@ final class ComposedInfoNce {
     private final int channels;
     private final int contexts;
 
-    ComposedInfoNce(Parts parts, ContrastKernels.InfoNce call) {
+    ComposedInfoNce(LossParts parts, ContrastKernels.InfoNce call) {
         this.parts = parts;
         this.call = call;
         dense = parts.dense();

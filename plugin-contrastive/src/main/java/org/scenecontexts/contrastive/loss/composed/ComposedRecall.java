@@ -12,12 +12,12 @@ final class ComposedRecall {
 
     private static final int AXES = 3;
 
-    private final Parts parts;
+    private final LossParts parts;
     private final ContrastKernels.Recall call;
     private final DenseKernels dense;
     private final int channels;
 
-    ComposedRecall(Parts parts, ContrastKernels.Recall call) {
+    ComposedRecall(LossParts parts, ContrastKernels.Recall call) {
         this.parts = parts;
         this.call = call;
         dense = parts.dense();
@@ -48,7 +48,7 @@ final class ComposedRecall {
     /** Where the queries end that look among the rows of this one, as many as fit into memory. */
     private int together(int first) {
         int rows = call.to()[first] - call.from()[first] + 1;
-        int most = (int) Math.min(call.queries(), (long) first + Nearest.queries(rows, channels));
+        int most = (int) Math.min(call.queries(), (long) first + NearestFeatures.queries(rows, channels));
         int end = first + 1;
         while (end < most && call.from()[end] == call.from()[first] && call.to()[end] == call.to()[first]) {
             end++;
@@ -66,7 +66,7 @@ final class ComposedRecall {
         Buffer queries = parts.take(n, channels);
         Buffer negative = parts.take(n, 1);
         dense.gatherRows(n, channels, call.features0(), row, queries);
-        new Nearest(parts)
+        new NearestFeatures(parts)
                 .search(
                         n,
                         rows,

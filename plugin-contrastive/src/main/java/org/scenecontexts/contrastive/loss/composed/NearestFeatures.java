@@ -8,14 +8,14 @@ import org.scenecontexts.api.engine.kernel.Groups;
  * Searches the nearest feature by differences, whose squares are summed in double precision: the cheaper way over products of
  * features loses the digits that decide between near ones.
  */
-final class Nearest {
+final class NearestFeatures {
 
     /** Differences in memory at one time, 8 MiB. */
     private static final int TILE_NUMBERS = 1 << 21;
 
-    private final Parts parts;
+    private final LossParts parts;
 
-    Nearest(Parts parts) {
+    NearestFeatures(LossParts parts) {
         this.parts = parts;
     }
 

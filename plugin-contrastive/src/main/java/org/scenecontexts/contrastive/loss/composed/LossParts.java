@@ -9,7 +9,7 @@ import org.scenecontexts.api.engine.kernel.PointwiseKernels;
 import org.scenecontexts.api.engine.kernel.SoftmaxKernels;
 
 /** What an engine offers to compose losses of, and its pool. */
-final class Parts {
+final class LossParts {
 
     private final TensorEngine engine;
     private final DenseKernels dense;
@@ -17,7 +17,7 @@ final class Parts {
     private final PointwiseKernels pointwise;
     private final SoftmaxKernels softmax;
 
-    Parts(TensorEngine engine) {
+    LossParts(TensorEngine engine) {
         this.engine = engine;
         dense = engine.dense();
         groups = engine.kernel(GroupKernels.class);
