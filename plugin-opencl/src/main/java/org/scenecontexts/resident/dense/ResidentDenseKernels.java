@@ -70,12 +70,12 @@ public final class ResidentDenseKernels extends ColumnKernels {
         int ta = flag(transposeA);
         int tb = flag(transposeB);
         if (shares == 1) {
-            products.launch("gemm", groups, ta, tb, m, n, k, SHARE, a, b, c, flag(accumulate));
+            products.launch("gemm", groups, ta, tb, m, n, k, SHARE, 0, a, b, c, flag(accumulate));
             return;
         }
         int size = m * n;
         scratchFloats((long) shares * size, part -> {
-            products.launch("gemm", groups, ta, tb, m, n, k, SHARE, a, b, part, 0);
+            products.launch("gemm", groups, ta, tb, m, n, k, SHARE, 0, a, b, part, 0);
             products.launch("gemmTotal", Groups.of(size), size, shares, part, c, flag(accumulate));
         });
     }

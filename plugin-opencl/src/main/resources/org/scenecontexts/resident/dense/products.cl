@@ -2,12 +2,14 @@
 #define TILE 32
 #define DEPTH 16
 
-// Group z takes its own `share` of the inner dimension; where there are several, each writes a matrix of partial sums.
-KERNEL gemm(const int ta, const int tb, const int m, const int n, const int k, const int share, B(a), B(b), B(c), const int accumulate) {
+// Group z takes its own `share` of the inner dimension; where there are several, each writes a matrix of partial sums. With
+// `many` it takes whole matrices of its own instead.
+KERNEL gemm(const int ta, const int tb, const int m, const int n, const int k, const int share, const int many, B(a), B(b), B(c), const int accumulate) {
   __local float as[DEPTH * TILE];
   __local float bs[DEPTH * TILE];
   AT(a) AT(b) AT(c)
-  const int m0 = GROUP_X * TILE, n0 = GROUP_Y * TILE, from = GROUP_Z * share, to = min(k, from + share);
+  const int m0 = GROUP_X * TILE, n0 = GROUP_Y * TILE, from = many ? 0 : GROUP_Z * share, to = min(k, from + share);
+  if (many) { a += (size_t)GROUP_Z * m * k; b += (size_t)GROUP_Z * k * n; }
   const int r = LANE / 8 * 4, q = LANE % 8 * 4;
   float acc[4][4];
   for (int i = 0; i < 4; i++) for (int j = 0; j < 4; j++) acc[i][j] = 0;
