@@ -27,12 +27,12 @@ public final class GpuEngineFactory implements EngineFactory<ResidentConfig> {
 
     @Override
     public TensorEngine create(ResidentConfig config, Context context) {
-        return ResidentEngineFactory.open(config.wanted(true), context);
+        return ResidentEngineFactory.open(config, config.wanted(true), Boolean.getBoolean(Products.EMULATE), context);
     }
 
     @Override
     public void require(ResidentConfig config) {
-        ResidentEngineFactory.requireDevice(config.wanted(true));
+        ResidentEngineFactory.requireDevice(config, config.wanted(true), Boolean.getBoolean(Products.EMULATE));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
+import org.scenecontexts.api.engine.DevicePrograms.Operands;
 import org.scenecontexts.resident.cl.Wanted;
 
 /** Which device, and how numbers are multiplied there. */
@@ -24,13 +25,24 @@ public record ResidentConfig(
         @Doc("Most of the device's memory that is taken, such as 20g or 800m; all of it when left out.")
         Optional<String> memory,
 
-        @Doc("How products are computed: in float32 throughout.") @Default("fp32")
+        @Doc("To what the operands of matrix products and convolutions are rounded; sums, and all other numbers, are"
+                + " float32. tf32 and bf16 need an NVIDIA card of compute capability 8.0 or more.")
+        @Default("fp32")
         Compute compute) {
 
-    /** How products are computed; values are stored as float32. */
+    /** To what operands of products are rounded; values are stored as float32. */
     public enum Compute {
-        /** Operands and sums in float32. */
-        FP32;
+        /** Not rounded: float32. */
+        FP32,
+        /** To TF32: 11 bits. */
+        TF32,
+        /** To bfloat16: 8 bits. */
+        BF16;
+
+        /** The same for kernels. */
+        Operands operands() {
+            return Operands.valueOf(name());
+        }
 
         @Override
         public String toString() {
@@ -47,6 +59,11 @@ public record ResidentConfig(
     /** @throws IllegalArgumentException when the memory cannot be read */
     public ResidentConfig {
         memory.ifPresent(ResidentConfig::bytes);
+    }
+
+    /** How operands are written under {@code compute}. */
+    static String word(Operands operands) {
+        return operands.name().toLowerCase(Locale.ROOT);
     }
 
     /** @param accelerator whether a processor is taken only where it is asked for */

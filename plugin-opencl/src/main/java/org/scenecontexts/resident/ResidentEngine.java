@@ -36,6 +36,7 @@ public final class ResidentEngine implements TensorEngine {
     private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
 
     private final ClSession session;
+    private final Products products;
     private final TensorEngine processor;
     private final List<KernelProvider<?>> providers;
     private final ResidentPool pool;
@@ -53,10 +54,21 @@ public final class ResidentEngine implements TensorEngine {
      * @param providers all kernels that plugins bring
      */
     public ResidentEngine(ClSession session, Supplier<TensorEngine> processor, List<KernelProvider<?>> providers) {
+        this(session, Products.FP32, processor, providers);
+    }
+
+    /**
+     * The same, computing products in another way.
+     *
+     * @param products what the device has been found able to do
+     */
+    public ResidentEngine(
+            ClSession session, Products products, Supplier<TensorEngine> processor, List<KernelProvider<?>> providers) {
         this.session = session;
+        this.products = products;
         this.providers = List.copyOf(providers);
         pool = new ResidentPool(session, BufferPool.poisons());
-        programs = new ResidentPrograms(session);
+        programs = new ResidentPrograms(session, products);
         dense = programs.whole(() -> new ResidentDenseKernels(programs, pool, ResidentEngine::choosers));
         this.processor = processor.get();
     }
@@ -76,7 +88,7 @@ public final class ResidentEngine implements TensorEngine {
 
     @Override
     public String description() {
-        return session.device().brief() + ", compute: fp32, values stay there";
+        return session.device().brief() + ", " + products + ", values stay there";
     }
 
     @Override

@@ -23,6 +23,18 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
 
     private static final Logger LOG = LoggerFactory.getLogger(ResidentEngineFactory.class);
 
+    private final boolean emulates;
+
+    /** As a pipeline gets it: instructions are emulated where the JVM's property {@value Products#EMULATE} asks for it. */
+    public ResidentEngineFactory() {
+        this(Boolean.getBoolean(Products.EMULATE));
+    }
+
+    /** @param emulates whether instructions that a device lacks are emulated: for tests */
+    public ResidentEngineFactory(boolean emulates) {
+        this.emulates = emulates;
+    }
+
     @Override
     public String name() {
         return ResidentEngine.NAME;
@@ -49,14 +61,15 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
 
     @Override
     public TensorEngine create(ResidentConfig config, Context context) {
-        return open(config.wanted(false), context);
+        return open(config, config.wanted(false), emulates, context);
     }
 
-    static TensorEngine open(Wanted wanted, EngineFactory.Context context) {
+    static TensorEngine open(ResidentConfig config, Wanted wanted, boolean emulates, EngineFactory.Context context) {
         ClSession session = ClDevices.find().open(wanted);
         ResidentEngine engine;
         try {
-            engine = new ResidentEngine(session, context.processor(), context.providers());
+            Products products = Products.on(session.device(), config.compute().operands(), emulates);
+            engine = new ResidentEngine(session, products, context.processor(), context.providers());
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -71,11 +84,15 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
 
     @Override
     public void require(ResidentConfig config) {
-        requireDevice(config.wanted(false));
+        requireDevice(config, config.wanted(false), emulates);
     }
 
-    static void requireDevice(Wanted wanted) {
-        LOG.debug("device {}", ClDevices.find().choose(wanted).name());
+    static void requireDevice(ResidentConfig config, Wanted wanted, boolean emulates) {
+        ClDevice device = ClDevices.find().choose(wanted);
+        LOG.debug(
+                "device {}, {}",
+                device.name(),
+                Products.on(device, config.compute().operands(), emulates));
     }
 
     @Override

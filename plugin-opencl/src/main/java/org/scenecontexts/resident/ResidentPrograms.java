@@ -22,23 +22,29 @@ import org.scenecontexts.resident.cl.ClSession;
 final class ResidentPrograms implements DevicePrograms {
 
     private static final String PRELUDE = "prelude.cl";
+    private static final String MATRIX = "matrix.cl";
+
+    /** What all kernels have whose instructions may be emulated: much code, for few calls. */
+    private static final String EMULATING = "EXCHANGE(";
 
     private final ClSession session;
     private final String prelude;
+    private final Products products;
     private final Map<String, ClProgram> compiled = new ConcurrentHashMap<>();
 
     /** What this thread has asked for since it began to make what it makes. */
     private final ThreadLocal<Set<ClProgram>> asked = ThreadLocal.withInitial(HashSet::new);
 
-    ResidentPrograms(ClSession session) {
+    ResidentPrograms(ClSession session, Products products) {
         this.session = session;
-        prelude = prelude();
+        this.products = products;
+        prelude = source(PRELUDE) + products.constants() + (products.matrix() ? source(MATRIX) : "");
     }
 
-    private static String prelude() {
-        try (InputStream source = ResidentPrograms.class.getResourceAsStream(PRELUDE)) {
+    private static String source(String file) {
+        try (InputStream source = ResidentPrograms.class.getResourceAsStream(file)) {
             if (source == null) {
-                throw new IllegalStateException(PRELUDE + " is missing from the plugin's jar; build it again");
+                throw new IllegalStateException(file + " is missing from the plugin's jar; build it again");
             }
             return new String(source.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -88,8 +94,15 @@ final class ResidentPrograms implements DevicePrograms {
     }
 
     @Override
+    public Operands operands() {
+        return products.operands();
+    }
+
+    @Override
     public DeviceProgram compile(String name, String source) {
-        ClProgram program = compiled.computeIfAbsent(source, s -> session.compile(name, prelude + "#line 1\n" + s));
+        boolean optimized = !products.emulated() || !source.contains(EMULATING);
+        ClProgram program =
+                compiled.computeIfAbsent(source, s -> session.compile(name, prelude + "#line 1\n" + s, optimized));
         asked.get().add(program);
         return program;
     }

@@ -18,11 +18,14 @@ final class Engines {
 
     /** The same as a pipeline says. */
     static ResidentEngine open(ResidentConfig config) {
+        return open(config, new ResidentEngineFactory());
+    }
+
+    /** The same of a factory of the test's own. */
+    static ResidentEngine open(ResidentConfig config, ResidentEngineFactory factory) {
         try {
-            return (ResidentEngine) new ResidentEngineFactory()
-                    .create(
-                            config,
-                            new EngineFactory.Context(1, FamilyProvider.all(), () -> new CpuEngine(1, List.of())));
+            return (ResidentEngine) factory.create(
+                    config, new EngineFactory.Context(1, FamilyProvider.all(), () -> new CpuEngine(1, List.of())));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }

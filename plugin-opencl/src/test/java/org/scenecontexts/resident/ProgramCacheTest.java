@@ -49,7 +49,7 @@ class ProgramCacheTest {
     private List<Integer> compile(Path cache, String... sources) {
         try (ClSession session = open(cache)) {
             List<ClProgram> programs = Stream.of(sources)
-                    .map(source -> session.compile("one.cl", source))
+                    .map(source -> session.compile("one.cl", source, true))
                     .toList();
             assertThat(programs)
                     .allSatisfy(program -> assertThat(program.await()).isNotZero());

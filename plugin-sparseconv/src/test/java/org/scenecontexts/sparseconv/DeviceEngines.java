@@ -1,9 +1,11 @@
 package org.scenecontexts.sparseconv;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.resident.ResidentConfig;
+import org.scenecontexts.resident.ResidentConfig.Compute;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
 import org.scenecontexts.sparseconv.grid.GridKernelProvider;
@@ -16,14 +18,24 @@ public final class DeviceEngines {
 
     /** One engine; the test is skipped, with the reason, where there is no device. */
     public static ResidentEngine open() {
+        return open(ResidentConfig.PREFERRED, new ResidentEngineFactory());
+    }
+
+    /** One whose products are computed by matrix units, emulated where the device has none. */
+    public static ResidentEngine open(Compute compute) {
+        return open(
+                new ResidentConfig(Optional.empty(), Optional.empty(), Optional.empty(), compute),
+                new ResidentEngineFactory(true));
+    }
+
+    private static ResidentEngine open(ResidentConfig config, ResidentEngineFactory factory) {
         try {
-            return (ResidentEngine) new ResidentEngineFactory()
-                    .create(
-                            ResidentConfig.PREFERRED,
-                            new EngineFactory.Context(
-                                    1,
-                                    List.of(new DeviceConvProvider(), new GridKernelProvider.OnOpenCl()),
-                                    () -> TestEngines.cpu(1)));
+            return (ResidentEngine) factory.create(
+                    config,
+                    new EngineFactory.Context(
+                            1,
+                            List.of(new DeviceConvProvider(), new GridKernelProvider.OnOpenCl()),
+                            () -> TestEngines.cpu(1)));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }

@@ -35,6 +35,35 @@ public interface DevicePrograms {
     record Limits(int units, int groupItems, long localBytes) {}
 
     /**
+     * How the operands of matrix products and convolutions are rounded before they are multiplied; their sums, and everything
+     * else, are float32.
+     *
+     * <p>Where it is not {@link #FP32} the engine puts macros for the device's matrix units in front of every source, after
+     * those named above; {@code matrix.cl} of {@code plugin-opencl} says what each does.
+     *
+     * @since 0.2
+     */
+    enum Operands {
+        /** Not at all: 24 bits. */
+        FP32(24),
+        /** TF32: 11 bits, the range of float32. */
+        TF32(11),
+        /** bfloat16: 8 bits, the range of float32. */
+        BF16(8);
+
+        private final int bits;
+
+        Operands(int bits) {
+            this.bits = bits;
+        }
+
+        /** The largest relative error of rounding one to the nearest. */
+        public double rounding() {
+            return Math.scalb(1.0, -bits);
+        }
+    }
+
+    /**
      * What an engine offers to kernels in OpenCL C.
      *
      * @throws UnsupportedOperationException when it takes none; the message says so
@@ -48,6 +77,15 @@ public interface DevicePrograms {
 
     /** What the device can hold. */
     Limits limits();
+
+    /**
+     * How products are to be computed. Kernels that have no variant for it compute in float32.
+     *
+     * @since 0.2
+     */
+    default Operands operands() {
+        return Operands.FP32;
+    }
 
     /**
      * Compiles a source; the same one is compiled once.

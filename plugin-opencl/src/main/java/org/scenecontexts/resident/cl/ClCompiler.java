@@ -22,6 +22,9 @@ final class ClCompiler {
     /** Compiles as far as the standard allows and no further: no unsafe mathematics. */
     static final String OPTIONS = "-cl-std=CL1.2";
 
+    /** The same for what takes longer to optimize than it ever runs. */
+    static final String UNOPTIMIZED = OPTIONS + " -cl-opt-disable";
+
     private static final Logger LOG = LoggerFactory.getLogger(ClCompiler.class);
 
     private final ClLibrary library;
@@ -51,37 +54,39 @@ final class ClCompiler {
     /**
      * A built program.
      *
+     * @param options {@link #OPTIONS} or {@link #UNOPTIMIZED}
      * @return OpenCL's handle
      * @throws UnsupportedOperationException when the compiler refuses the source; the message has what it said
      */
-    long program(String name, String source) {
-        return cache.map(files -> program(name, source, files)).orElseGet(() -> ofSource(name, source));
+    long program(String name, String source, String options) {
+        return cache.map(files -> program(name, source, options, files))
+                .orElseGet(() -> ofSource(name, source, options));
     }
 
-    private long program(String name, String source, ProgramCache files) {
-        Path file = files.file(device, OPTIONS, source);
+    private long program(String name, String source, String options, ProgramCache files) {
+        Path file = files.file(device, options, source);
         Optional<byte[]> binary = files.read(file, name);
         if (binary.isPresent()) {
             try {
-                long program = ofBinary(binary.get());
+                long program = ofBinary(binary.get(), options);
                 kept.incrementAndGet();
                 return program;
             } catch (IllegalStateException e) {
                 files.refused(file, name, "the driver does not take it: " + e.getMessage());
             }
         }
-        long program = ofSource(name, source);
+        long program = ofSource(name, source, options);
         binary(program).ifPresent(bytes -> files.write(file, bytes));
         return program;
     }
 
-    private long ofSource(String name, String source) {
+    private long ofSource(String name, String source, String options) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(JAVA_INT);
             MemorySegment text = arena.allocateFrom(source);
             long program = library.createProgram(context, arena.allocateFrom(JAVA_LONG, text.address()), error);
             Codes.require(error.get(JAVA_INT, 0), "taking the source " + name);
-            int code = build(program, arena);
+            int code = build(program, arena, options);
             if (code != 0) {
                 String said = ClDevices.text((size, value, length) ->
                         library.buildInfo(program, device.id(), Codes.BUILD_LOG, size, value, length));
@@ -94,12 +99,12 @@ final class ClCompiler {
         }
     }
 
-    private int build(long program, Arena arena) {
-        return library.build(program, arena.allocateFrom(JAVA_LONG, device.id()), arena.allocateFrom(OPTIONS));
+    private int build(long program, Arena arena, String options) {
+        return library.build(program, arena.allocateFrom(JAVA_LONG, device.id()), arena.allocateFrom(options));
     }
 
     /** @throws IllegalStateException when the driver does not take what was kept */
-    private long ofBinary(byte[] binary) {
+    private long ofBinary(byte[] binary, String options) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(JAVA_INT);
             MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, binary);
@@ -110,7 +115,7 @@ final class ClCompiler {
                     arena.allocateFrom(JAVA_LONG, bytes.address()),
                     error);
             Codes.require(error.get(JAVA_INT, 0), "taking a compiled program");
-            int code = build(program, arena);
+            int code = build(program, arena, options);
             if (code != 0) {
                 released(program);
             }

@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param groupItems most items of a group
  * @param localBytes local memory of a group, bytes
  * @param doubles whether it computes in double precision
+ * @param capability NVIDIA's compute capability, ten times: 80 for 8.0; 0 for other devices
  */
 public record ClDevice(
         long id,
@@ -30,9 +31,18 @@ public record ClDevice(
         long largestBuffer,
         int groupItems,
         long localBytes,
-        boolean doubles) {
+        boolean doubles,
+        int capability) {
 
     private static final long MEBI = 1L << 20;
+
+    /** From which compute capability on matrix units take TF32 and bfloat16, and copies to local memory run beside them. */
+    private static final int AMPERE = 80;
+
+    /** Whether it has matrix units with the instructions that kernels use. */
+    public boolean matrixUnits() {
+        return capability >= AMPERE;
+    }
 
     /** Larger is preferred: accelerators before processors, then more compute units. */
     long rank() {
@@ -48,7 +58,7 @@ public record ClDevice(
     public String describe() {
         return String.format(
                 Locale.ROOT,
-                "%s (%s%s, driver %s): %d compute units, %d MiB memory, %d MiB per buffer%s",
+                "%s (%s%s, driver %s): %d compute units, %d MiB memory, %d MiB per buffer%s%s",
                 name,
                 processor ? "processor, " : "",
                 platform,
@@ -56,6 +66,7 @@ public record ClDevice(
                 units,
                 memory / MEBI,
                 largestBuffer / MEBI,
+                matrixUnits() ? ", compute: fp32, tf32 or bf16" : "",
                 doubles ? "" : ", no double precision: cannot be used");
     }
 }

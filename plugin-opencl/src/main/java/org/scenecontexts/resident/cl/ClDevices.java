@@ -106,6 +106,7 @@ public final class ClDevices {
         String name =
                 text((size, value, length) -> library.platformInfo(platform, Codes.PLATFORM_NAME, size, value, length));
         for (long id : ids.toArray(JAVA_LONG)) {
+            String extensions = text(id, Codes.DEVICE_EXTENSIONS);
             into.add(new ClDevice(
                     id,
                     platform,
@@ -118,8 +119,11 @@ public final class ClDevices {
                     number(arena, id, Codes.DEVICE_LARGEST_BUFFER),
                     (int) number(arena, id, Codes.DEVICE_GROUP_ITEMS),
                     number(arena, id, Codes.DEVICE_LOCAL_BYTES),
-                    number(arena, id, Codes.DEVICE_DOUBLES) != 0
-                            || text(id, Codes.DEVICE_EXTENSIONS).contains("cl_khr_fp64")));
+                    number(arena, id, Codes.DEVICE_DOUBLES) != 0 || extensions.contains("cl_khr_fp64"),
+                    extensions.contains("cl_nv_device_attribute_query")
+                            ? 10 * (int) number(arena, id, Codes.DEVICE_CAPABILITY_MAJOR)
+                                    + (int) number(arena, id, Codes.DEVICE_CAPABILITY_MINOR)
+                            : 0));
         }
     }
 

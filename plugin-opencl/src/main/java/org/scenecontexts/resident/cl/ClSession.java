@@ -295,10 +295,12 @@ public final class ClSession implements AutoCloseable {
      * Begins to compile kernels, on a thread of its own; see {@link ClProgram#await}.
      *
      * @param name for messages, such as the file's
+     * @param optimized false for what takes longer to optimize than it ever runs
      */
-    public ClProgram compile(String name, String source) {
+    public ClProgram compile(String name, String source, boolean optimized) {
+        String options = optimized ? ClCompiler.OPTIONS : ClCompiler.UNOPTIMIZED;
         return new ClProgram(
-                this, name, CompletableFuture.supplyAsync(() -> compiler.program(name, source), compilers));
+                this, name, CompletableFuture.supplyAsync(() -> compiler.program(name, source, options), compilers));
     }
 
     /** Programs that the driver has compiled from their source, those that came from the cache not counted. */

@@ -19,6 +19,8 @@ final class Codes {
     static final int DRIVER_VERSION = 0x102D;
     static final int DEVICE_EXTENSIONS = 0x1030;
     static final int DEVICE_DOUBLES = 0x1032;
+    static final int DEVICE_CAPABILITY_MAJOR = 0x4000;
+    static final int DEVICE_CAPABILITY_MINOR = 0x4001;
     static final long TYPE_CPU = 2;
     static final int PROGRAM_BINARY_SIZES = 0x1165;
     static final int PROGRAM_BINARIES = 0x1166;

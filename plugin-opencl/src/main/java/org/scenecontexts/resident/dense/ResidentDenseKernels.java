@@ -41,6 +41,7 @@ public final class ResidentDenseKernels extends ColumnKernels {
     private final Chosen chosen;
     private final DeviceProgram rowwise;
     private final DeviceProgram products;
+    private final Optional<MatrixProducts> matrix;
 
     /**
      * @param pool lends room for partial sums
@@ -50,6 +51,9 @@ public final class ResidentDenseKernels extends ColumnKernels {
         this.chosen = chosen;
         rowwise = program("rows.cl");
         products = program("products.cl");
+        matrix = programs.operands() == DevicePrograms.Operands.FP32
+                ? Optional.empty()
+                : Optional.of(new MatrixProducts(programs, pool));
     }
 
     // ---- products ---------------------------------------------------------------------------------------------
@@ -69,6 +73,10 @@ public final class ResidentDenseKernels extends ColumnKernels {
         Groups groups = new Groups(Math.ceilDiv(m, TILE), Math.ceilDiv(n, TILE), shares);
         int ta = flag(transposeA);
         int tb = flag(transposeB);
+        if (matrix.isPresent()) {
+            byUnits(matrix.get(), transposeA, transposeB, m, n, k, a, b, c, accumulate);
+            return;
+        }
         if (shares == 1) {
             products.launch("gemm", groups, ta, tb, m, n, k, SHARE, 0, a, b, c, flag(accumulate));
             return;
@@ -76,6 +84,29 @@ public final class ResidentDenseKernels extends ColumnKernels {
         int size = m * n;
         scratchFloats((long) shares * size, part -> {
             products.launch("gemm", groups, ta, tb, m, n, k, SHARE, 0, a, b, part, 0);
+            products.launch("gemmTotal", Groups.of(size), size, shares, part, c, flag(accumulate));
+        });
+    }
+
+    private void byUnits(
+            MatrixProducts matrix,
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            Buffer a,
+            Buffer b,
+            Buffer c,
+            boolean accumulate) {
+        int shares = Math.max(1, Math.ceilDiv(k, SHARE));
+        if (shares == 1 && !accumulate) {
+            matrix.multiply(transposeA, transposeB, m, n, k, SHARE, a, b, c);
+            return;
+        }
+        int size = m * n;
+        scratchFloats((long) shares * size, part -> {
+            matrix.multiply(transposeA, transposeB, m, n, k, SHARE, a, b, part);
             products.launch("gemmTotal", Groups.of(size), size, shares, part, c, flag(accumulate));
         });
     }

@@ -18,7 +18,7 @@ class WantedTest {
     private static final List<ClDevice> ALL = List.of(FIRST, SECOND, SINGLE, POCL);
 
     private static ClDevice device(long id, String name, String platform, boolean processor, boolean doubles) {
-        return new ClDevice(id, 0, name, platform, "1.0", processor, 8, 1 << 30, 1 << 28, 256, 32 << 10, doubles);
+        return new ClDevice(id, 0, name, platform, "1.0", processor, 8, 1 << 30, 1 << 28, 256, 32 << 10, doubles, 0);
     }
 
     private static Wanted wanted(String name, int card, boolean accelerator) {

@@ -2,6 +2,7 @@ package org.scenecontexts.sparseconv.kernel.device;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
@@ -27,20 +28,31 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
     private final DevicePrograms programs;
     private final WideTiles tiles;
     private final DeviceProgram program;
+    private final Optional<MatrixConv> matrix;
     private final Map<Map<String, Integer>, DeviceProgram> wide = new HashMap<>();
 
     /** What is kept with a map: for which kernels, and which form. */
     private record Key(Object kernels, Class<?> form) {}
 
     DeviceSparseConvKernels(TensorEngine engine, DevicePrograms programs) {
-        this(engine, programs, new WideTiles(programs.limits()));
+        this(
+                engine,
+                programs,
+                new WideTiles(programs.limits()),
+                new MatrixTiles(programs.limits(), programs.operands()));
     }
 
-    /** @param tiles which kernels serve which shape */
-    DeviceSparseConvKernels(TensorEngine engine, DevicePrograms programs, WideTiles tiles) {
+    /**
+     * @param tiles which kernels serve which shape in float32
+     * @param matrix in which tiles matrix units compute, where operands are rounded for them
+     */
+    DeviceSparseConvKernels(TensorEngine engine, DevicePrograms programs, WideTiles tiles, MatrixTiles matrix) {
         this.engine = engine;
         this.programs = programs;
         this.tiles = tiles;
+        this.matrix = matrix.operands() == DevicePrograms.Operands.FP32
+                ? Optional.empty()
+                : Optional.of(new MatrixConv(programs, engine.buffers(), matrix, tiles));
         program = programs.compile(DeviceSparseConvKernels.class, "conv.cl", Map.of());
     }
 
@@ -73,6 +85,10 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
     /** @param transposed whether the weights lie with their output channels first, seen from here */
     private void convolve(KernelMap map, Buffer in, int cin, Buffer weights, int cout, boolean transposed, Buffer out) {
         MapTables tables = map.derived(new Key(this, MapTables.class), MapTables.class, m -> MapTables.of(engine, m));
+        if (matrix.isPresent()) {
+            matrix.get().convolve(map, tables, in, cin, weights, cout, transposed, out, this::addParts);
+            return;
+        }
         int columns = tiles.columns(cin, cout);
         if (columns > 0 && loadable(in)) {
             Buffer packed = transposed || !loadable(weights) ? packed(map, weights, cin, cout, transposed) : weights;
@@ -84,7 +100,7 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
         }
         program.launch(
                 "conv",
-                new Groups(tables.padded() / TILE, Math.ceilDiv(cout, TILE), 1),
+                new Groups(Math.ceilDiv(tables.rows(), TILE), Math.ceilDiv(cout, TILE), 1),
                 tables.padded(),
                 map.lists(),
                 cin,
@@ -109,7 +125,7 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
 
     private void wide(
             KernelMap map, MapTables tables, Buffer in, int cin, Buffer weights, int cout, int columns, Buffer out) {
-        int rowTiles = tables.padded() / WideTiles.ROWS;
+        int rowTiles = Math.ceilDiv(tables.rows(), WideTiles.ROWS);
         int parts = tiles.parts(rowTiles * (cout / columns), map.lists());
         int n = Math.multiplyExact(tables.rows(), cout);
         Buffer sums = parts > 1 ? engine.buffers().take(Math.multiplyExact(parts, n)) : out;
@@ -132,9 +148,13 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
                         weights,
                         sums);
         if (parts > 1) {
-            program.launch("addParts", Groups.of(n), n, parts, sums, out);
+            addParts(n, parts, sums, out);
             engine.buffers().give(sums);
         }
+    }
+
+    private void addParts(int n, int parts, Buffer sums, Buffer out) {
+        program.launch("addParts", Groups.of(n), n, parts, sums, out);
     }
 
     @Override
@@ -143,9 +163,25 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
         MapPairs pairs = map.derived(new Key(this, MapPairs.class), MapPairs.class, m -> MapPairs.of(engine, m));
         int size = cin * cout;
         Buffer part = engine.buffers().take(Math.max(1, Math.multiplyExact(pairs.count(), size)));
+        weightParts(map, pairs, in, cin, gradOut, cout, part);
+        program.launch(
+                "weightTotal",
+                Groups.of((long) map.lists() * size),
+                map.lists() * size,
+                size,
+                pairs.first(),
+                pairs.slices(),
+                part,
+                gradWeights);
+        engine.buffers().give(part);
+    }
+
+    private void weightParts(KernelMap map, MapPairs pairs, Buffer in, int cin, Buffer gradOut, int cout, Buffer part) {
         int rows = tiles.weightRows(cin, cout);
         int columns = tiles.weightColumns(cout);
-        if (rows > 0 && loadable(in) && loadable(gradOut)) {
+        if (matrix.isPresent()) {
+            matrix.get().weightParts(map, pairs, in, cin, gradOut, cout, part);
+        } else if (rows > 0 && loadable(in) && loadable(gradOut)) {
             wide(Map.of("DM", rows, "DN", columns))
                     .launch(
                             "wideWeights",
@@ -171,15 +207,5 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
                     gradOut,
                     part);
         }
-        program.launch(
-                "weightTotal",
-                Groups.of((long) map.lists() * size),
-                map.lists() * size,
-                size,
-                pairs.first(),
-                pairs.slices(),
-                part,
-                gradWeights);
-        engine.buffers().give(part);
     }
 }

@@ -9,7 +9,7 @@ import org.scenecontexts.api.grid.RadixSort;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /**
- * A kernel map as {@code conv.cl} and {@code wide.cl} read it for sums over neighbours; made once per map and closed with its
+ * A kernel map as {@code conv.cl}, {@code wide.cl} and {@code matrix.cl} read it for sums over neighbours; made once per map and closed with its
  * batch. Output rows are sorted by the neighbours that they have, so that rows of a tile have the same and few lists are gone
  * through for nothing; places that fill the last tile have none.
  *
@@ -25,7 +25,7 @@ record MapTables(int rows, int padded, Indices neighbours, Indices order, Indice
         implements KernelMap.Derived {
 
     /** Output rows of the largest tile. */
-    static final int LARGEST = 64;
+    static final int LARGEST = 128;
 
     /** Output rows of a piece, as in the sources. */
     private static final int PIECE = 16;

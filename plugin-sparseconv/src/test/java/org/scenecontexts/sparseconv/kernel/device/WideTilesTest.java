@@ -56,7 +56,8 @@ class WideTilesTest {
         return new DeviceSparseConvKernels(
                 engine,
                 programs,
-                new WideTiles(new DevicePrograms.Limits(split ? 500 : 1, own.groupItems(), own.localBytes())));
+                new WideTiles(new DevicePrograms.Limits(split ? 500 : 1, own.groupItems(), own.localBytes())),
+                new MatrixTiles(own, DevicePrograms.Operands.FP32));
     }
 
     private static KernelMap cube(int rows) {
