@@ -75,6 +75,14 @@ class InstanceDevicesIT {
 
         assertThat(expected.getLast()).as("what is learnt").isLessThan(expected.getFirst());
         DeviceTrainings.assertSameLosses(found, expected, ITERATIONS);
+        if (device.equals("opencl")) {
+            for (String figure : List.of("host_reads", "borrowed_calls")) {
+                assertThat(DeviceTrainings.figures(devices.stage(name), figure))
+                        .as("%s of the steps before there are proposals", figure)
+                        .hasSize(ITERATIONS)
+                        .containsOnly(0.0);
+            }
+        }
     }
 
     /** What was trained before is not trained again. */
