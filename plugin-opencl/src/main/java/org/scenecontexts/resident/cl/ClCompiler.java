@@ -80,7 +80,21 @@ final class ClCompiler {
         return program;
     }
 
+    /**
+     * Compiles, and once more where that was refused: PoCL 3.1 loses its own temporary files at times when sources meet its cache for
+     * the first time side by side ("unable to rename temporary"), and a plugin without its kernels computes on the processor. A
+     * source that is wrong is refused again.
+     */
     private long ofSource(String name, String source, String options) {
+        try {
+            return compile(name, source, options);
+        } catch (UnsupportedOperationException e) {
+            LOG.debug("{} is compiled again: {}", name, e.getMessage());
+            return compile(name, source, options);
+        }
+    }
+
+    private long compile(String name, String source, String options) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(JAVA_INT);
             MemorySegment text = arena.allocateFrom(source);
