@@ -132,18 +132,23 @@ class ModuleBordersTest {
         GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classes);
     }
 
+    /** Programs that people start: the command, and what {@code benchmarks/gpu-check} starts where there is no more than a Java. */
+    private static DescribedPredicate<JavaClass> programs() {
+        return Modules.in("cli").or(resideInAPackage("org.scenecontexts.benchmarks.gpu"));
+    }
+
     @Test
-    void onlyTheCliWritesToStandardStreams() {
+    void onlyProgramsWriteToStandardStreams() {
         noClasses()
-                .that(DescribedPredicate.not(Modules.in("cli")))
+                .that(DescribedPredicate.not(programs()))
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(classes);
     }
 
     @Test
-    void onlyTheCliEndsTheProcess() {
+    void onlyProgramsEndTheProcess() {
         noClasses()
-                .that(DescribedPredicate.not(Modules.in("cli")))
+                .that(DescribedPredicate.not(programs()))
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()

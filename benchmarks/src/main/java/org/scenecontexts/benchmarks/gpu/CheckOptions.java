@@ -1,0 +1,54 @@
+package org.scenecontexts.benchmarks.gpu;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was asked for.
+ *
+ * @param device as after {@code csc run --device}
+ * @param page the page to write; the JSON gets its name with {@code .json} at the end
+ * @param pack folder that {@code gpu-check pack} made
+ * @param small whether everything is made small, to rehearse without a card
+ */
+record CheckOptions(String device, Path page, Path pack, boolean small) {
+
+    static final String USAGE = "usage: gpu-check [--device DEVICE] [--out FILE.md] [--small]";
+
+    private static final String MARKDOWN = ".md";
+
+    /** Empty where the arguments are no options. */
+    static Optional<CheckOptions> of(List<String> arguments, Path pack) {
+        String device = "gpu";
+        Path page = Path.of("docs", "gpu.md");
+        boolean small = false;
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        while (!rest.isEmpty()) {
+            String option = rest.pop();
+            if (option.equals("--small")) {
+                small = true;
+            } else if (option.equals("--device") && !rest.isEmpty()) {
+                device = rest.pop();
+            } else if (option.equals("--out") && !rest.isEmpty() && rest.peek().endsWith(MARKDOWN)) {
+                page = Path.of(rest.pop());
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new CheckOptions(device, page.toAbsolutePath(), pack.toAbsolutePath(), small));
+    }
+
+    /** Where pipelines, runs and logs of this check go. */
+    Path work() {
+        return pack.resolve("work");
+    }
+
+    /** The same as the page for programs. */
+    Path json() {
+        String name = page.getFileName().toString();
+        return page.resolveSibling(name.substring(0, name.length() - MARKDOWN.length()) + ".json");
+    }
+}

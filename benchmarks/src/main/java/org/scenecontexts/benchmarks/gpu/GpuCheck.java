@@ -1,0 +1,99 @@
+package org.scenecontexts.benchmarks.gpu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.scenecontexts.runtime.log.Json;
+
+/**
+ * Checks and measures a card in one go, for whoever has one for some minutes: the conformance suites on it, the losses of every
+ * task and backbone against the processor's, steps and operators, memory, and the same networks in PyTorch where there is one.
+ * Writes a page and the same as JSON; what fails is in both, and in the exit code.
+ */
+public final class GpuCheck {
+
+    private final CheckOptions options;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Figures figures = new Figures();
+
+    private GpuCheck(CheckOptions options) {
+        this.options = options;
+    }
+
+    /** @param arguments see {@link CheckOptions#USAGE} */
+    public static void main(String[] arguments) throws IOException {
+        Path pack = Path.of(System.getProperty("gpu-check.pack", "."));
+        Optional<CheckOptions> options = CheckOptions.of(List.of(arguments), pack);
+        if (options.isEmpty()) {
+            System.err.println(CheckOptions.USAGE);
+            System.exit(2);
+        }
+        System.exit(new GpuCheck(options.orElseThrow()).run() ? 0 : 1);
+    }
+
+    /** @return whether nothing failed */
+    private boolean run() throws IOException {
+        Files.createDirectories(options.work());
+        Files.createDirectories(options.page().toAbsolutePath().getParent());
+        long started = System.nanoTime();
+        CscProcess csc = new CscProcess(options);
+        for (CheckPart part : List.of(
+                new MachinePart(csc),
+                new ConformancePart(options),
+                new LossPart(csc, options),
+                new StepPart(csc, options),
+                new PeerPart(options),
+                new BarsPart(options))) {
+            long before = System.nanoTime();
+            Outcome outcome = attempt(part).within((System.nanoTime() - before) / 1e9);
+            outcomes.add(outcome);
+            System.out.println(outcome.summary());
+            // After every part: a machine that is lent may be taken back.
+            write((System.nanoTime() - started) / 1e9);
+        }
+        System.out.println("wrote " + options.page() + " and " + options.json());
+        return outcomes.stream().noneMatch(outcome -> outcome.verdict() == Outcome.Verdict.FAILED);
+    }
+
+    /** A part that breaks is a result too: the others still count. */
+    private Outcome attempt(CheckPart part) {
+        try {
+            return part.check(figures);
+        } catch (IOException | RuntimeException e) {
+            return Outcome.of(part.title(), Outcome.Verdict.FAILED, "could not be done: " + e);
+        }
+    }
+
+    private void write(double seconds) throws IOException {
+        StringBuilder page = new StringBuilder("# What a card does\n\n");
+        page.append(String.format(
+                Locale.ROOT,
+                "Written by `benchmarks/gpu-check%s --device %s` in %.0f seconds; changes by hand are lost.%n",
+                options.small() ? " --small" : "",
+                options.device(),
+                seconds));
+        if (options.small()) {
+            page.append(
+                    "\n**A rehearsal: networks, clouds and runs are small, and the times say nothing about a card.**\n");
+        }
+        List<Map<String, Object>> parts = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            page.append(outcome.markdown());
+            parts.add(outcome.json());
+        }
+        Files.writeString(options.page(), page.toString());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("device", options.device());
+        json.put("small", options.small());
+        json.put("seconds", seconds);
+        json.put("milliseconds", figures.all());
+        json.put("parts", parts);
+        Json.write(options.json(), json);
+    }
+}
