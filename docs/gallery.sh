@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Renews the pictures of docs/gallery.md and of the README: runs the examples that are not run yet, writes their pages with
 # csc view, and has Chromium draw them, without a window and without a graphics card.
-#   docs/gallery.sh [RUNS]     RUNS: folder of run folders, default runs; 20 minutes on two cores where nothing is run yet
+#   docs/gallery.sh [RUNS [EXAMPLE]]     RUNS: folder of run folders, default runs; 20 minutes on two cores where nothing is run yet
+#                                        EXAMPLE: office, quickstart, instances or detection; its pictures alone
 # Needs chromium (CHROMIUM names another browser of its kind). Fails where a picture is empty or larger than 150 KB.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 runs=$(realpath -m "${1:-$root/runs}")
+only=${2:-}
+case $only in '' | office | quickstart | instances | detection) ;; *) echo "gallery: no example '$only': office, quickstart, instances or detection" >&2; exit 1 ;; esac
 csc=${CSC:-$root/csc}
 browser=${CHROMIUM:-chromium}
 images=$root/docs/images
@@ -37,18 +40,27 @@ example() {
   "$csc" view "$runs/$1" --out "$work/$1.html"
 }
 
-"$csc" view "$root/examples/clouds/office.pcd" --up minus-y --out "$work/office.html"
-picture office "$work/office.html" "left=0:photo&camera=0.5,-1.6,0.6,-0.3,3.6,-0.1" 900 400
+wanted() { [ -z "$only" ] || [ "$only" = "$1" ]; }
 
-"$csc" predict --model rooms "$root/examples/clouds/office.pcd" --up minus-y --out "$work/rooms.ply"
-"$csc" view "$work/rooms.ply" --up minus-y --out "$work/rooms.html"
-picture rooms "$work/rooms.html" "left=0:photo&right=0:prediction&camera=0.5,-1.6,0.6,-0.3,3.6,-0.1" 900 370
+if wanted office; then
+  "$csc" view "$root/examples/clouds/office.pcd" --up minus-y --out "$work/office.html"
+  picture office "$work/office.html" "left=0:photo&camera=0.5,-1.6,0.6,-0.3,3.6,-0.1" 900 400
+  "$csc" predict --model rooms "$root/examples/clouds/office.pcd" --up minus-y --out "$work/rooms.ply"
+  "$csc" view "$work/rooms.ply" --up minus-y --out "$work/rooms.html"
+  picture rooms "$work/rooms.html" "left=0:photo&right=0:prediction&camera=0.5,-1.6,0.6,-0.3,3.6,-0.1" 900 370
+fi
 
-example quickstart
 room=scene=room-val-0-00000
-picture view "$work/quickstart.html" "$room&left=0:label&right=0:prediction" 1000 500
-picture error "$work/quickstart.html" "$room&left=0:error&right=0:confidence" 1000 500
-example instances
-picture instances "$work/instances.html" "$room&left=0:photo&right=0:instance" 960 440
-example detection
-picture detection "$work/detection.html" "$room&left=0:photo" 900 440
+if wanted quickstart; then
+  example quickstart
+  picture view "$work/quickstart.html" "$room&left=0:label&right=0:prediction" 1000 500
+  picture error "$work/quickstart.html" "$room&left=0:error&right=0:confidence" 1000 500
+fi
+if wanted instances; then
+  example instances
+  picture instances "$work/instances.html" "$room&left=0:photo&right=0:instance" 960 440
+fi
+if wanted detection; then
+  example detection
+  picture detection "$work/detection.html" "$room&left=0:photo" 900 440
+fi
