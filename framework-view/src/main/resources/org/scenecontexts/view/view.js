@@ -235,6 +235,14 @@ function look(direction) {
     }
   }
   rig.look(low, high, direction);
+  state.looked = { direction, from: rig.camera.position.clone() };
+}
+
+/** Fits the clouds into views of another size, unless somebody has moved the camera; whether it did. */
+function fitAgain() {
+  if (state.looked === undefined || !state.ready || !rig.camera.position.equals(state.looked.from)) return false;
+  look(state.looked.direction);
+  return true;
 }
 
 /** What is said about a point: what its file says, and the boxes that it lies in. */
@@ -315,7 +323,7 @@ function listen() {
   press('top', () => look([0, -0.001, 1]));
   press('front', () => look([0, -1, 0.05]));
   press('walk', () => { rig.walk(!rig.isWalking()); flip('walk', rig.isWalking()); });
-  press('split', () => { state.split = !state.split; arrange(); });
+  press('split', () => { state.split = !state.split; arrange(); fitAgain(); });
   press('boxes', () => { state.boxes = !state.boxes; flip('boxes', state.boxes); refresh(false); });
   press('theme', () => { document.documentElement.classList.toggle('dark'); refresh(false); });
   press('help', () => { byId('keys').hidden = !byId('keys').hidden; byId('help').setAttribute('aria-expanded', !byId('keys').hidden); });
@@ -328,7 +336,7 @@ function listen() {
     if (rig.key(e)) e.preventDefault();
     else if (buttons[e.key.toLowerCase()] !== undefined) byId(buttons[e.key.toLowerCase()]).click();
   });
-  new ResizeObserver(() => refresh(false)).observe(canvas);
+  new ResizeObserver(() => fitAgain() || refresh(false)).observe(canvas);
   window.addEventListener('hashchange', fromHash);
 }
 

@@ -166,6 +166,44 @@ class ViewerPageTest {
     }
 
     @Test
+    void theCloudFitsIntoAWindowOfAnotherSizeAsIntoOneThatWasOpenedSo() {
+        String picture = "cscView.picture()";
+        try {
+            browser.open(page(), "#left=0:photo&right=0:prediction", READY);
+            String wide = browser.evaluate(picture).asText();
+            resized(620, 600);
+            String narrow = browser.evaluate(picture).asText();
+            assertThat(narrow).isNotEqualTo(wide);
+            browser.open(page(), "#left=0:photo&right=0:prediction", READY);
+            assertThat(browser.evaluate(picture).asText()).isEqualTo(narrow);
+            resized(1000, 600);
+            assertThat(browser.evaluate(picture).asText()).isEqualTo(wide);
+        } finally {
+            browser.resize(1000, 600);
+        }
+    }
+
+    @Test
+    void aCameraThatWasMovedStaysWhereItIsInAWindowOfAnotherSize() {
+        try {
+            open("left=0:photo&right=0:prediction");
+            resized(620, 600);
+            assertThat(colour(browser.picture(), expected(MIDDLE[0], MIDDLE[1] - 1, MIDDLE[2], 0, 2)))
+                    .isEqualTo(100 << 16 | 100);
+        } finally {
+            browser.resize(1000, 600);
+        }
+    }
+
+    private static void resized(int width, int height) {
+        int before = browser.evaluate("document.getElementById('canvas').clientWidth")
+                .asInt();
+        browser.resize(width, height);
+        browser.await("(c => c.clientWidth !== " + before
+                + " && c.width === c.clientWidth)(document.getElementById('canvas'))");
+    }
+
+    @Test
     void whatTheMouseRestsOnIsToldAsTheFileHasIt() {
         open("left=0:photo&right=0:error");
         Pixel at = expected(101, 199, 301, 0, 2);

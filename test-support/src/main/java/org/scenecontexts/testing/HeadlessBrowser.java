@@ -107,9 +107,7 @@ public final class HeadlessBrowser implements AutoCloseable {
             for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
                 call(domain + ".enable", Map.of());
             }
-            call(
-                    "Emulation.setDeviceMetricsOverride",
-                    Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+            resize(width, height);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -207,6 +205,13 @@ public final class HeadlessBrowser implements AutoCloseable {
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(method + ": no answer within " + PATIENCE_SECONDS + " s", e);
         }
+    }
+
+    /** Gives the window another size, in pixels. */
+    public void resize(int width, int height) {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Opens a page and waits until an expression is true there. */
