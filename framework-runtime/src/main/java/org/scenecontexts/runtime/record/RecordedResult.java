@@ -98,9 +98,16 @@ public record RecordedResult(
     private String machine() {
         String cores = about.getOrDefault("cores", "?");
         String threads = about.getOrDefault("threads", cores);
-        String used = threads.equals(cores) ? cores + " cores" : threads + " threads on " + cores + " cores";
+        String used = counted(cores, "core");
+        if (!threads.equals(cores)) {
+            used = counted(threads, "thread") + " on " + used;
+        }
         return used + ", " + about.getOrDefault("cpu", "unknown processor") + ", Java "
                 + about.getOrDefault("java", "?").replaceFirst(",.*", "") + ", " + about.getOrDefault("os", "?");
+    }
+
+    private static String counted(String number, String what) {
+        return number + " " + what + (number.equals("1") ? "" : "s");
     }
 
     /** Writes it, replacing an older one at once. */

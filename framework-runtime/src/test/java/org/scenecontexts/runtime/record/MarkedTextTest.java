@@ -134,6 +134,19 @@ class MarkedTextTest {
     }
 
     @Test
+    void oneThreadOfSeveralCoresIsOneThread() {
+        RecordedResult result = new RecordedResult(
+                "one",
+                "csc run one.yaml",
+                List.of(),
+                Map.of("threads", "1", "cores", "2", "cpu", "Some CPU", "java", "25", "os", "Linux"),
+                new RecordedResult.Time(1, "the whole process"),
+                List.of(),
+                Map.of());
+        assertThat(result.word("machine")).hasValue("1 thread on 2 cores, Some CPU, Java 25, Linux");
+    }
+
+    @Test
     void aTableOfMeansIsGenerated() {
         String mark = "<!--[ net means miou x100; rows budget: points \"{} points\"; columns: init ]-->";
         String text = renewed(mark + "\n| old |\n<!--]-->\nmore").text();
