@@ -189,7 +189,8 @@ final class MatrixResults {
         List<String> header = new ArrayList<>(List.of("stage"));
         header.addAll(pipeline.axes());
         header.add("status");
-        header.addAll(names);
+        // An evaluation counts its scenes and points; axes often have these names.
+        names.forEach(name -> header.add(pipeline.axes().contains(name) ? name + " measured" : name));
         List<List<Object>> rows = new ArrayList<>();
         all.forEach((stage, figures) -> {
             List<Object> row = new ArrayList<>(List.of(stage.base()));

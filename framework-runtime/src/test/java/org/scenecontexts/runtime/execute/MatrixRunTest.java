@@ -214,7 +214,12 @@ class MatrixRunTest {
         assertThat(result.folder().resolve("results.md"))
                 .content()
                 .contains("| accuracy mean | accuracy spread | accuracy lowest | accuracy highest |");
-        assertThat(result.folder().resolve("cells.csv")).content().contains("measure,4,pretrained,2,done," + second);
+        Path cells = result.folder().resolve("cells.csv");
+        assertThat(cells).content().contains("measure,4,pretrained,2,done," + second);
+        // The number of scenes that were measured stands beside the axis of that name.
+        assertThat(Files.readAllLines(cells).getFirst().split(","))
+                .doesNotHaveDuplicates()
+                .contains("scenes", "scenes measured");
     }
 
     @Test
