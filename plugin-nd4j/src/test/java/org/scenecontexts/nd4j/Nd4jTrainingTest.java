@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>Detection needs the smallest: its gradients are some thousands long, for norms over 32 proposals multiply every difference,
  * and votes decide which points are grouped. At a rate of 1e-6 the processor's own plain and vectorized kernels, which differ by
  * 8e-7 in the first iteration, are 3e-2 (PointNet++) and 6e-1 (U-Net) apart within 20, while ND4J stays within 1e-3 and 3e-6 of
- * the processor; at 1e-7 ND4J stays within 1.1e-4 and 2.1e-5. So that small steps hide no wrong gradient, the length of the
+ * the processor; at 1e-7 ND4J stays within 1.1e-4 and 2.1e-5. With the hardest negatives, of which a difference in the last place
+ * chooses another, the processor's own kernels are 1.4e-2 (U-Net, rate 1e-3) and 1.9e-3 (PointNet++, 1e-4) apart, and ND4J is just
+ * as far from them; at 1e-5 they are within 2.9e-5 on PointNet++. So that small steps hide no wrong gradient, the length of the
  * gradients of the first iteration is compared too.
  */
 class Nd4jTrainingTest {
@@ -78,11 +80,14 @@ class Nd4jTrainingTest {
                 : "{ type: synthetic-rooms, split: train, scenes: 2, rooms: [office] }";
     }
 
-    /** Instance segmentation has the voxels of {@code InstanceDevicesIT}: of larger ones the coarsest level has too few. */
+    /**
+     * Instance segmentation and pre-training have the voxels of {@code InstanceDevicesIT}: of larger ones the coarsest level has too
+     * few, and a norm over two or three rows multiplies every difference.
+     */
     private static String backbone(String name, String task) {
         return name.startsWith("res")
                 ? "{ type: res16unet14a, width: 0.125, voxel-size: %s, bn-momentum: 0.1 }"
-                        .formatted(task.startsWith("instance") ? "0.1" : "0.2")
+                        .formatted(task.startsWith("instance") || task.startsWith("contrastive") ? "0.1" : "0.2")
                 : "{ type: pointnet2, points: 1024, width: 0.25, centres: [128, 64, 32, 16], samples: [16, 8, 8, 8] }";
     }
 
@@ -127,8 +132,8 @@ class Nd4jTrainingTest {
         "detection, pointnet2, 0.0000001",
         "contrastive, res16unet14a, 0.001",
         "contrastive, pointnet2, 0.0001",
-        "contrastive-hardest, res16unet14a, 0.001",
-        "contrastive-hardest, pointnet2, 0.0001"
+        "contrastive-hardest, res16unet14a, 0.00001",
+        "contrastive-hardest, pointnet2, 0.00001"
     })
     void trainsToTheLossesOfTheProcessor(String task, String backbone, String rate) throws IOException {
         List<JsonNode> expected = train(task, backbone, rate, ITERATIONS, 1, "cpu");
