@@ -119,7 +119,7 @@ record BarsPart(CheckOptions options) implements CheckPart {
                 measured == 0
                         ? Outcome.Verdict.NOT_DONE
                         : missed == 0 ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
-                measured == 0
+                options.small()
                         ? "no card was at hand: a rehearsal with small sizes measures none of these"
                         : measured + " measured, " + missed
                                 + " missed; on another card they are no more than a comparison",
