@@ -89,10 +89,8 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
 
     static void requireDevice(ResidentConfig config, Wanted wanted, boolean emulates) {
         ClDevice device = ClDevices.find().choose(wanted);
-        LOG.debug(
-                "device {}, {}",
-                device.name(),
-                Products.on(device, config.compute().operands(), emulates));
+        Products products = Products.on(device, config.compute().operands(), emulates);
+        LOG.debug("device {}, {}", device.name(), products);
     }
 
     @Override
