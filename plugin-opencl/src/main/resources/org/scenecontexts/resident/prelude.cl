@@ -14,3 +14,13 @@
 #define GROUP_Y ((int)get_group_id(1))
 #define GROUP_Z ((int)get_group_id(2))
 #define BARRIER barrier(CLK_LOCAL_MEM_FENCE)
+#define EACH(n) const int i = ITEM; if (i >= (n)) return;
+#define D(x) __global float* x##_, const int x##_at
+#define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
+#define TREE(a) BARRIER; for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) a[LANE] += a[LANE + half_]; BARRIER; }
+#define TREES(a, b) \
+  BARRIER; \
+  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { \
+    if (LANE < half_) { a[LANE] += a[LANE + half_]; b[LANE] += b[LANE + half_]; } \
+    BARRIER; \
+  }

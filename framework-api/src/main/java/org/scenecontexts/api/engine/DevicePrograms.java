@@ -15,8 +15,11 @@ import java.util.TreeMap;
  * {@value #GROUP} items, {@code KERNEL_OF(n) name(...)} one in groups of n. {@code B(x)} declares a {@link Buffer} among the
  * parameters and {@code AT(x)}, a statement at the top of the body, makes {@code x} point to its first number, which is not
  * that of its memory where it is a slice. {@code I(x)} declares {@link Indices}. {@code ITEM} is the number of an item along
- * x, {@code LANE} that within its group, {@code GROUP_X}, {@code GROUP_Y} and {@code GROUP_Z} the numbers of the group.
- * Double precision is there.
+ * x, {@code LANE} that within its group, {@code GROUP_X}, {@code GROUP_Y} and {@code GROUP_Z} the numbers of the group;
+ * {@code EACH(n)}, a statement, makes {@code i} the item and ends those from n on. Double precision is there: {@code D(x)}
+ * declares a buffer that {@code AS_DOUBLES(x)}, a statement, reads as doubles of two numbers each. {@code TREE(a)} adds up
+ * {@code a[GROUP]} of local memory, a number for each item of a group, into {@code a[0]} in a fixed order, and
+ * {@code TREES(a, b)} two such.
  *
  * @since 0.2
  */

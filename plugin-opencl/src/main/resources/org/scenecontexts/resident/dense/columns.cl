@@ -1,8 +1,5 @@
 // What is done to matrices column by column. Sums: one double for each column of each chunk of rows, added up in the order
 // of the chunks.
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
-#define D(x) __global float* x##_, const int x##_at
-#define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
 
 KERNEL addRow(const int n, const int columns, B(x), B(row), B(out)) { AT(x) AT(row) AT(out) EACH(n) out[i] = x[i] + row[i % columns]; }
 

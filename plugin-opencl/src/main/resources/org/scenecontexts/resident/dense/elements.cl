@@ -1,5 +1,4 @@
 // What is done to every number alone, sums over everything, and optimizers.
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
 
 KERNEL fill(const int n, const float value, B(out)) { AT(out) EACH(n) out[i] = value; }
 
@@ -47,11 +46,6 @@ KERNEL crossEntropyBackward(const int n, B(gradOut), B(divisor), B(gradient)) {
 }
 
 // ---- sums over everything -----------------------------------------------------------------------------------------
-
-// Adds up the doubles of a group; the order depends on nothing but the number of lanes.
-#define TREE(s) \
-  BARRIER; \
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) s[LANE] += s[LANE + half_]; BARRIER; }
 
 // mode 0: sum, 1: sum of squares, 2: how many are not finite; one partial result for each group's numbers
 KERNEL partials(const int n, const int mode, const int chunk, B(x), __global float* part_, const int part_at, const int first) {

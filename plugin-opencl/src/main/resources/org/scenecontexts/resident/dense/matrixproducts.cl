@@ -1,7 +1,6 @@
 // Matrix products by matrix units (matrix.cl): operands are rounded, put into words and filled up with zeros to whole tiles, then
 // multiplied in tiles of 64 rows x BN columns by four warps, each of which has 32 rows and half of the columns.
 #define TILE 32
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
 
 #ifndef BN
 // a: [m, k]; out: [m, words]

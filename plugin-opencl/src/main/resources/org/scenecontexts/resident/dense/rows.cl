@@ -1,7 +1,4 @@
 // What is done to matrices row by row.
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
-#define D(x) __global float* x##_, const int x##_at
-#define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
 
 KERNEL gather(const int n, const int columns, B(x), I(index), B(out)) {
   AT(x) AT(out) EACH(n)
@@ -83,9 +80,6 @@ KERNEL softmax(const int rows, const int columns, B(x), B(out)) {
 
 // ---- losses: two doubles for each group of rows, then their sums in order ---------------------------------------------
 
-#define PAIR(a, b) \
-  BARRIER; \
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) { a[LANE] += a[LANE + half_]; b[LANE] += b[LANE + half_]; } BARRIER; }
 
 KERNEL hits(const int rows, const int columns, B(scores), I(labels), D(part)) {
   __local double correct[GROUP];
@@ -101,7 +95,7 @@ KERNEL hits(const int rows, const int columns, B(scores), I(labels), D(part)) {
     labelled[LANE] = 1;
     correct[LANE] = best == labels[i] ? 1 : 0;
   }
-  PAIR(correct, labelled)
+  TREES(correct, labelled)
   if (LANE == 0) { part[2 * GROUP_X] = correct[0]; part[2 * GROUP_X + 1] = labelled[0]; }
 }
 
@@ -147,7 +141,7 @@ KERNEL crossEntropy(const int rows, const int columns, B(logits), I(labels), con
   }
   losses[LANE] = loss;
   counted[LANE] = weight;
-  PAIR(losses, counted)
+  TREES(losses, counted)
   if (LANE == 0) { part[2 * GROUP_X] = losses[0]; part[2 * GROUP_X + 1] = counted[0]; }
 }
 
@@ -160,7 +154,7 @@ KERNEL pairTotal(const int count, const int mode, D(part), B(out), B(divisor)) {
   for (int i = LANE; i < count; i += GROUP) { first += part[2 * i]; second += part[2 * i + 1]; }
   a[LANE] = first;
   b[LANE] = second;
-  PAIR(a, b)
+  TREES(a, b)
   if (LANE == 0) {
     if (mode == 0) {
       out[0] = (float)(a[0] / b[0]);

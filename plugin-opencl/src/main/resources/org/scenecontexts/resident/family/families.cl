@@ -1,5 +1,4 @@
 // Functions of numbers, and what is computed over groups of rows. FUNCTION numbers are those of the API's enum, in its order.
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
 
 static float sigmoid(const float x) { return 1 / (1 + exp(-x)); }
 
@@ -111,8 +110,7 @@ KERNEL sumTree(const int columns, const int size, I(offsets), const int mean, co
   double sum = 0;
   for (int r = from + LANE; r < to; r += GROUP) sum += products ? (double)x[r * columns + j] * y[r * columns + j] : x[r * columns + j];
   s[LANE] = sum;
-  BARRIER;
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) s[LANE] += s[LANE + half_]; BARRIER; }
+  TREE(s)
   if (LANE == 0) {
     sum = s[0];
     ENDED(sum)

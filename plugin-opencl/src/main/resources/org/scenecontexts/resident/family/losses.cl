@@ -1,16 +1,6 @@
 // Losses beside the cross-entropy of dense arithmetic, in double precision where their formulas cancel. LOSS numbers are those of the
 // API's enum, in its order. Sums: over items of a group, then over groups, in their order.
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
-#define D(x) __global float* x##_, const int x##_at
-#define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
 #define AS_KEYS(x) __global ulong* x = (__global ulong*)(x##_ + x##_at);
-#define TREE(a) BARRIER; for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) a[LANE] += a[LANE + half_]; BARRIER; }
-#define TREES(a, b) \
-  BARRIER; \
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { \
-    if (LANE < half_) { a[LANE] += a[LANE + half_]; b[LANE] += b[LANE + half_]; } \
-    BARRIER; \
-  }
 
 // ---- a number and its target --------------------------------------------------------------------------------------
 

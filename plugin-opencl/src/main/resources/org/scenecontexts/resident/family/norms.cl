@@ -1,16 +1,7 @@
 // Norms over the numbers of a group of rows in one part of the columns, and dropout. Sums: one double for each chunk of a group's rows,
 // added up in the order of the chunks.
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
-#define D(x) __global float* x##_, const int x##_at
-#define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
 #define FROM(g) (size < 0 ? offsets[g] : (g) * size)
 #define TO(g) (size < 0 ? offsets[(g) + 1] : ((g) + 1) * size)
-#define TREE(a, b) \
-  BARRIER; \
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { \
-    if (LANE < half_) { a[LANE] += a[LANE + half_]; b[LANE] += b[LANE + half_]; } \
-    BARRIER; \
-  }
 
 // Group of a row: the last that does not begin behind it.
 static int groupOf(const int row, const int size, const int count, __global const int* offsets) {
@@ -45,7 +36,7 @@ KERNEL normSums(const int columns, const int parts, const int chunks, const int 
   THROUGH(const double v = x[at]; sum += v; square += v * v;)
   sums[LANE] = sum;
   squares[LANE] = square;
-  TREE(sums, squares)
+  TREES(sums, squares)
   KEEP(sums, squares)
 }
 
@@ -81,7 +72,7 @@ KERNEL normSlopes(const int columns, const int parts, const int chunks, const in
     along += scaled * (double)((x[at] - m) * s);)
   plains[LANE] = plain;
   alongs[LANE] = along;
-  TREE(plains, alongs)
+  TREES(plains, alongs)
   KEEP(plains, alongs)
 }
 

@@ -2,8 +2,6 @@
 // rounded as on the processor, so nothing may be merged into one rounding.
 // CONTEXTS, KIND (0 everything, 1 half-spaces, 2 angular bins), XY_BINS, ZY_BINS
 #pragma OPENCL FP_CONTRACT OFF
-#define D(x) __global float* x##_, const int x##_at
-#define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
 
 #define TURN 6.2831855f
 #define HALF_TURN 3.1415927f
@@ -139,8 +137,7 @@ KERNEL total(const int n, B(weights), D(losses), B(out)) {
     double sum = 0;
     for (int i = LANE; i < n; i += GROUP) sum += losses[(size_t)i * CONTEXTS + c];
     s[LANE] = sum;
-    BARRIER;
-    for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) s[LANE] += s[LANE + half_]; BARRIER; }
+    TREE(s)
     const double mean = s[0] / n;
     all += weights[c] * mean;
     if (LANE == 0) out[1 + c] = (float)mean;

@@ -1,11 +1,5 @@
 // The hardest-contrastive loss and the recall of matches: nearest features. Rounded as on the processor.
 #pragma OPENCL FP_CONTRACT OFF
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
-#define D(x) __global float* x##_, const int x##_at
-#define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
-#define TREE(s) \
-  BARRIER; \
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) s[LANE] += s[LANE + half_]; BARRIER; }
 
 static double squared(const int channels, __global const float* a, __global const float* b) {
   double sum = 0;

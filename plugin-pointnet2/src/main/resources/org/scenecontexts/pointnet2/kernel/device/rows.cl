@@ -2,7 +2,6 @@
 // added to memory that another item adds to. Rounded as on the processor: nothing is merged into one rounding, and quotients and
 // roots, which a device may round otherwise in single precision, go through double.
 #pragma OPENCL FP_CONTRACT OFF
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
 #define QUOTIENT(a, b) ((float)((double)(a) / (double)(b)))
 #define ROOT(x) ((float)sqrt((double)(x)))
 

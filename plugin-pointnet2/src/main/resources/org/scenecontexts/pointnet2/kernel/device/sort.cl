@@ -1,6 +1,5 @@
 // Stable sorting by digits: each item of a group counts a stretch of its own, places are the running sum of all counts,
 // digit by digit and in each item by item, and each item then moves its stretch in order. No item waits for another's write.
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
 #define DIGITS 64
 #define STRETCH 64
 #define SUMMED 128

@@ -1,5 +1,4 @@
 // Operands of matrix.cl: rounded, put into words, and filled up with zeros to whole tiles.
-#define EACH(n) const int i = ITEM; if (i >= (n)) return;
 
 // x: [rows, channels]; out: [rows, words]
 KERNEL roundRows(const int n, const int channels, const int words, B(x), B(out)) {
