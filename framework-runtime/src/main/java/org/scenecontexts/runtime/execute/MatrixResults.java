@@ -29,6 +29,9 @@ import org.scenecontexts.runtime.run.RunFolder;
  */
 final class MatrixResults {
 
+    /** The column of {@link #differences} that names a baseline where there are several. */
+    private static final String AGAINST = "against";
+
     private final Pipeline pipeline;
     private final Set<String> failed;
     private final Map<Stage, Map<String, Double>> measured = new LinkedHashMap<>();
@@ -98,41 +101,55 @@ final class MatrixResults {
     /**
      * What each value of the baseline's axis gains over the baseline: one row for every measured stage, combination of the
      * other axes and value, with the mean of the differences between cells that share everything else, their seed too, and
-     * its interval. A cell whose twin has no figure is in no pair.
+     * its interval. A cell whose twin has no figure is in no pair. Of several baselines each has its rows, and a column
+     * behind those of the axes says which it is.
      */
     Optional<Report.Table> differences() {
         return pipeline.baseline().map(baseline -> {
             Set<String> names = leading();
-            List<String> header = header();
+            boolean several = baseline.values().size() > 1;
+            List<String> header = several ? header(AGAINST) : header();
             names.forEach(
                     name -> header.addAll(List.of(name + " pairs", name + " gain", name + " low", name + " high")));
             List<List<Object>> rows = new ArrayList<>();
-            groups(stage -> comparable(stage, baseline)).forEach((key, stages) -> {
-                List<Object> row = new ArrayList<>(key);
-                for (String name : names) {
-                    PairedGain gain = PairedGain.of(stages.stream()
-                            .flatMapToDouble(stage -> gain(stage, baseline, name).stream())
-                            .toArray());
-                    row.addAll(List.of(gain.pairs(), gain.mean(), gain.low(), gain.high()));
-                }
-                rows.add(row);
-            });
+            for (String value : baseline.values()) {
+                groups(stage -> comparable(stage, baseline, value)).forEach((key, stages) -> {
+                    List<Object> row = new ArrayList<>(key);
+                    if (several) {
+                        row.add(value);
+                    }
+                    names.forEach(name -> row.addAll(gains(stages, baseline.axis(), value, name)));
+                    rows.add(row);
+                });
+            }
             return new Report.Table("differences", header, rows);
         });
     }
 
-    private static boolean comparable(Stage stage, Baseline baseline) {
-        String value = stage.cell().get(baseline.axis());
-        return value != null && !value.equals(baseline.value());
+    /** How many columns of {@link #differences} say what a row is of, behind the stage and the axes. */
+    int furtherKeys() {
+        return pipeline.baseline().map(Baseline::values).orElse(List.of()).size() > 1 ? 1 : 0;
     }
 
-    /** How much more a cell has of a figure than its twin. */
-    private OptionalDouble gain(Stage stage, Baseline baseline, String name) {
+    private static boolean comparable(Stage stage, Baseline baseline, String with) {
+        String value = stage.cell().get(baseline.axis());
+        return value != null && baseline.isHeldAgainst(value, with);
+    }
+
+    private List<Object> gains(List<Stage> stages, String axis, String baseline, String name) {
+        PairedGain gain = PairedGain.of(stages.stream()
+                .flatMapToDouble(stage -> gain(stage, axis, baseline, name).stream())
+                .toArray());
+        return List.of(gain.pairs(), gain.mean(), gain.low(), gain.high());
+    }
+
+    /** How much more a cell has of a figure than its twin, which has the baseline's value on its axis. */
+    private OptionalDouble gain(Stage stage, String axis, String baseline, String name) {
         Double mine = measured.get(stage).get(name);
         return mine == null
                 ? OptionalDouble.empty()
                 : measured.entrySet().stream()
-                        .filter(other -> twins(stage, other.getKey(), baseline)
+                        .filter(other -> twins(stage, other.getKey(), axis, baseline)
                                 && other.getValue().containsKey(name))
                         .mapToDouble(other -> mine - other.getValue().get(name))
                         .findFirst();
@@ -142,15 +159,15 @@ final class MatrixResults {
      * Whether a cell is the baseline of another: it agrees in every further axis that it has. It may have fewer, as a start
      * from scratch does not depend on how long others were pre-trained.
      */
-    private static boolean twins(Stage stage, Stage other, Baseline baseline) {
+    private static boolean twins(Stage stage, Stage other, String axis, String baseline) {
         return other.base().equals(stage.base())
                 && other.cell().entrySet().stream()
-                        .allMatch(axis -> axis.getValue()
+                        .allMatch(its -> its.getValue()
                                 .equals(
-                                        axis.getKey().equals(baseline.axis())
-                                                ? baseline.value()
-                                                : stage.cell().get(axis.getKey())))
-                && other.cell().containsKey(baseline.axis());
+                                        its.getKey().equals(axis)
+                                                ? baseline
+                                                : stage.cell().get(its.getKey())))
+                && other.cell().containsKey(axis);
     }
 
     private List<String> axes() {

@@ -106,7 +106,7 @@ final class ResultsFile {
         MatrixResults results = new MatrixResults(pipeline, run, Set.of());
         List<Keyed> tables = new ArrayList<>();
         tables.add(new Keyed(results.table(), shown + 1));
-        results.differences().ifPresent(table -> tables.add(new Keyed(table, shown + 1)));
+        results.differences().ifPresent(table -> tables.add(new Keyed(table, shown + 1 + results.furtherKeys())));
         int others = axes - (pipeline.folds().map(Folds::axis).isPresent() ? 1 : 0);
         new FoldResults(pipeline, run, Set.of()).table().ifPresent(table -> tables.add(new Keyed(table, others + 1)));
         return tables;
@@ -115,7 +115,7 @@ final class ResultsFile {
     /**
      * A table of a matrix.
      *
-     * @param keys number of columns that say what a row is of: the stage, and the axes
+     * @param keys number of columns that say what a row is of: the stage, the axes, one of several baselines
      */
     private record Keyed(Report.Table table, int keys) {
 

@@ -18,7 +18,7 @@ import org.scenecontexts.runtime.config.Problems;
  * over which.
  *
  * @param axes for each axis its values by name, in order
- * @param baseline the value that the others of its axis are held against
+ * @param baseline what the other values of an axis are held against
  * @param folds the axis whose values are parts of one data set, measured in turn
  */
 record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline, Optional<Folds> folds) {
@@ -79,16 +79,17 @@ record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline, 
     }
 
     private static Optional<Baseline> baseline(Node node, Map<String, Map<String, Node>> axes, Problems problems) {
-        if (node instanceof Node.Mapping mapping
-                && mapping.entries().size() == 1
-                && mapping.entries().getFirst().value() instanceof Node.Scalar value) {
+        if (node instanceof Node.Mapping mapping && mapping.entries().size() == 1) {
             String axis = mapping.entries().getFirst().key();
-            if (axes.getOrDefault(axis, Map.of()).containsKey(value.text())) {
-                return Optional.of(new Baseline(axis, value.text(), node.position()));
+            List<String> values = names(mapping.entries().getFirst().value());
+            if (!values.isEmpty()
+                    && axes.getOrDefault(axis, Map.of()).keySet().containsAll(values)
+                    && Set.copyOf(values).size() == values.size()) {
+                return Optional.of(new Baseline(axis, values, node.position()));
             }
         }
         problems.add(Problem.error(
-                        "expected one axis of the matrix and the name of one of its values",
+                        "expected one axis of the matrix and the name of one of its values, or a list of several",
                         node.position(),
                         PREFIX + BASELINE)
                 .suggesting(axes.entrySet().stream()
@@ -96,6 +97,14 @@ record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline, 
                                 + String.join(" | ", axis.getValue().keySet()))
                         .collect(Collectors.joining("; ", "the axes are ", ""))));
         return Optional.empty();
+    }
+
+    /** The one name or the several of a list; nothing where there is anything else. */
+    private static List<String> names(Node node) {
+        List<Node> items = node instanceof Node.Sequence list ? list.items() : List.of(node);
+        return items.stream().allMatch(Node.Scalar.class::isInstance)
+                ? items.stream().map(item -> ((Node.Scalar) item).text()).toList()
+                : List.of();
     }
 
     private static String name(Node value) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param stages in the order to run; each refers to earlier ones only; ids are unique
  * @param axes names of the matrix's axes, in order; empty without a matrix
  * @param seedAxes those of them that {@code seed:} names: their cells are repetitions of the same work
- * @param baseline the value that the others of its axis are held against
+ * @param baseline what the other values of an axis are held against
  * @param folds the axis whose values are parts of one data set, measured in turn
  * @since 0.1
  */

@@ -89,6 +89,26 @@ class MatrixRunTest {
                 .noneMatch(line -> line.contains("scratch"));
     }
 
+    @Test
+    void ofSeveralBaselinesEachIsHeldAgainstTheOthersOnce() throws IOException {
+        Toys.run(
+                runs,
+                MATRIX.replace("matrix:", "matrix:\n  baseline: {start: [scratch, pretrained]}")
+                        .replace("scratch: ~", "scratch: ~, again: ~"));
+
+        assertThat(Files.readAllLines(runs.resolve("toys/differences.csv")).stream()
+                        .map(line -> line.split(","))
+                        .map(cells -> String.join(",", cells[2], cells[1], cells[3])))
+                .containsExactly(
+                        "start,scenes,against",
+                        "again,2,scratch",
+                        "pretrained,2,scratch",
+                        "again,4,scratch",
+                        "pretrained,4,scratch",
+                        "again,2,pretrained",
+                        "again,4,pretrained");
+    }
+
     /** From scratch nothing depends on how many scenes the others were pre-trained with: one cell is the twin of several. */
     @Test
     void aBaselineThatDependsOnFewerAxesIsTheTwinOfAllCells() throws IOException {
