@@ -6,6 +6,7 @@ import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
 import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.api.engine.DeviceSort;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.point.Curve;

@@ -5,6 +5,7 @@ import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
 import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.api.engine.DeviceSort;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 

@@ -1,30 +1,35 @@
-package org.scenecontexts.pointnet2.kernel.device;
+package org.scenecontexts.api.engine;
 
 import java.util.Map;
-import org.scenecontexts.api.engine.BufferPool;
-import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
-import org.scenecontexts.api.engine.DevicePrograms;
-import org.scenecontexts.api.engine.Indices;
-import org.scenecontexts.api.engine.TensorEngine;
 
 /**
  * Puts places in the order of what stands at them, on the device and always in the same way: who chooses a row can be added
- * up in order without the host, and without additions that meet in memory.
+ * up in order without the host, and without additions that meet in memory. For kernels in OpenCL C; nothing is read by the
+ * host, and everything that is returned is lent by the engine's pool.
+ *
+ * @since 0.2
  */
-final class DeviceSort {
+public final class DeviceSort {
 
     /** As in {@code sort.cl}. */
     private static final int DIGIT_BITS = 6;
 
     private static final int DIGITS = 1 << DIGIT_BITS;
     private static final int STRETCH = 64;
-    private static final int SUMMED = 128;
+
+    /** Places of a stretch of {@link #running}. */
+    public static final int SUMMED = 128;
 
     private final BufferPool pool;
     private final DeviceProgram program;
 
-    DeviceSort(TensorEngine engine, DevicePrograms programs) {
+    /**
+     * @param engine lends the memory
+     * @param programs of the same engine
+     * @throws UnsupportedOperationException when the device's compiler refuses the source
+     */
+    public DeviceSort(TensorEngine engine, DevicePrograms programs) {
         pool = engine.buffers();
         program = programs.compile(DeviceSort.class, "sort.cl", Map.of());
     }
@@ -32,8 +37,11 @@ final class DeviceSort {
     /**
      * The places of an index by the row that they choose; those of row r are {@code order[start[r]] .. order[start[r + 1] -
      * 1]}, ascending.
+     *
+     * @param start {@code [rows + 1]}
+     * @param order {@code [count]}
      */
-    record Users(Indices start, Indices order) implements AutoCloseable {
+    public record Users(Indices start, Indices order) implements AutoCloseable {
         @Override
         public void close() {
             start.release();
@@ -46,8 +54,9 @@ final class DeviceSort {
      *
      * @param count places of the index that count
      * @param rows what the index is below
+     * @param index at least {@code count} long
      */
-    Users users(int count, int rows, Indices index) {
+    public Users users(int count, int rows, Indices index) {
         Indices order =
                 sorted(count, Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(rows - 1)), index, "Rows");
         Indices start = pool.takeIndices(rows + 1, count + 1);
@@ -55,8 +64,14 @@ final class DeviceSort {
         return new Users(start, order);
     }
 
-    /** Places in the order of their keys, pairs of numbers that are longs; the earlier of equals first. */
-    Indices byLongs(int count, int bits, Indices keys) {
+    /**
+     * Places in the order of their keys; the earlier of equals first.
+     *
+     * @param bits of the keys that are looked at, from the lowest; all above are 0
+     * @param keys two numbers for each, which a kernel has written as one {@code long} of 0 or more
+     * @return {@code [count]}; release it
+     */
+    public Indices byLongs(int count, int bits, Indices keys) {
         return sorted(count, Math.max(1, bits), keys, "Longs");
     }
 
@@ -82,8 +97,14 @@ final class DeviceSort {
         return from;
     }
 
-    /** Running sums: the sum of what stands before a place is what is left there, and that of its stretch in {@code sums}. */
-    void running(int count, Indices values, Indices sums) {
+    /**
+     * Running sums: the sum of what stands before a place is what is left there, and that of its stretch of {@value #SUMMED}
+     * places in {@code sums}.
+     *
+     * @param values at least {@code count} long, changed
+     * @param sums {@link #stretches} long, written
+     */
+    public void running(int count, Indices values, Indices sums) {
         int stretches = Math.ceilDiv(count, SUMMED);
         program.launch("runStretch", Groups.of(stretches), count, stretches, values, sums);
         if (stretches > 0) {
@@ -92,7 +113,7 @@ final class DeviceSort {
     }
 
     /** Room for the second argument of {@link #running}. */
-    static int stretches(int count) {
+    public static int stretches(int count) {
         return Math.ceilDiv(count, SUMMED);
     }
 }
