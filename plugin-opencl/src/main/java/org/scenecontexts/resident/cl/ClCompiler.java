@@ -27,14 +27,14 @@ final class ClCompiler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClCompiler.class);
 
-    private final ClLibrary library;
+    private final ProgramCalls library;
     private final long context;
     private final ClDevice device;
     private final Optional<ProgramCache> cache;
     private final AtomicInteger compiled = new AtomicInteger();
     private final AtomicInteger kept = new AtomicInteger();
 
-    ClCompiler(ClLibrary library, long context, ClDevice device, Optional<ProgramCache> cache) {
+    ClCompiler(ProgramCalls library, long context, ClDevice device, Optional<ProgramCache> cache) {
         this.library = library;
         this.context = context;
         this.device = device;

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>Handles of OpenCL's objects are addresses in {@code long}s. Methods return OpenCL's code, 0 for success, or a handle.
  */
-final class ClLibrary {
+final class ClLibrary implements ProgramCalls {
 
     private static final List<String> NAMES = List.of("libOpenCL.so.1", "libOpenCL.so", "OpenCL.dll");
     private static final String MAC = "/System/Library/Frameworks/OpenCL.framework/OpenCL";
@@ -216,7 +216,8 @@ final class ClLibrary {
         }
     }
 
-    long createProgram(long context, MemorySegment sources, MemorySegment error) {
+    @Override
+    public long createProgram(long context, MemorySegment sources, MemorySegment error) {
         try {
             return (long) createProgram.invokeExact(context, 1, sources, NULL, error);
         } catch (Throwable e) {
@@ -224,7 +225,8 @@ final class ClLibrary {
         }
     }
 
-    long createProgramWithBinary(
+    @Override
+    public long createProgramWithBinary(
             long context, MemorySegment device, MemorySegment length, MemorySegment binary, MemorySegment error) {
         try {
             return (long) createProgramWithBinary.invokeExact(context, 1, device, length, binary, NULL, error);
@@ -233,7 +235,8 @@ final class ClLibrary {
         }
     }
 
-    int programInfo(long program, int what, long size, MemorySegment value) {
+    @Override
+    public int programInfo(long program, int what, long size, MemorySegment value) {
         try {
             return (int) programInfo.invokeExact(program, what, size, value, NULL);
         } catch (Throwable e) {
@@ -241,7 +244,8 @@ final class ClLibrary {
         }
     }
 
-    int build(long program, MemorySegment device, MemorySegment options) {
+    @Override
+    public int build(long program, MemorySegment device, MemorySegment options) {
         try {
             return (int) build.invokeExact(program, 1, device, options, NULL, NULL);
         } catch (Throwable e) {
@@ -249,7 +253,8 @@ final class ClLibrary {
         }
     }
 
-    int buildInfo(long program, long device, int what, long size, MemorySegment value, MemorySegment length) {
+    @Override
+    public int buildInfo(long program, long device, int what, long size, MemorySegment value, MemorySegment length) {
         try {
             return (int) buildInfo.invokeExact(program, device, what, size, value, length);
         } catch (Throwable e) {
@@ -347,7 +352,8 @@ final class ClLibrary {
         return one(releaseKernel, kernel);
     }
 
-    int releaseProgram(long program) {
+    @Override
+    public int releaseProgram(long program) {
         return one(releaseProgram, program);
     }
 
