@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.ResidentConfig.Compute;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
 import org.scenecontexts.sparseconv.grid.GridKernelProvider;
+import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.kernel.device.DeviceConvProvider;
 
 /** Engines on the OpenCL device that this machine prefers. */
@@ -28,14 +30,22 @@ public final class DeviceEngines {
                 new ResidentEngineFactory(true));
     }
 
+    /** One with other kernels for its convolutions. */
+    public static ResidentEngine open(KernelProvider<SparseConvKernels> convolutions) {
+        return open(ResidentConfig.PREFERRED, new ResidentEngineFactory(), convolutions);
+    }
+
     private static ResidentEngine open(ResidentConfig config, ResidentEngineFactory factory) {
+        return open(config, factory, new DeviceConvProvider());
+    }
+
+    private static ResidentEngine open(
+            ResidentConfig config, ResidentEngineFactory factory, KernelProvider<SparseConvKernels> convolutions) {
         try {
             return (ResidentEngine) factory.create(
                     config,
                     new EngineFactory.Context(
-                            1,
-                            List.of(new DeviceConvProvider(), new GridKernelProvider.OnOpenCl()),
-                            () -> TestEngines.cpu(1)));
+                            1, List.of(convolutions, new GridKernelProvider.OnOpenCl()), () -> TestEngines.cpu(1)));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }

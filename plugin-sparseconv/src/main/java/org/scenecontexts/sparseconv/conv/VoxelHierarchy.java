@@ -2,10 +2,13 @@ package org.scenecontexts.sparseconv.conv;
 
 import java.util.Optional;
 import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
+import org.scenecontexts.sparseconv.map.MapMemory;
 import org.scenecontexts.sparseconv.map.MapResources;
 import org.scenecontexts.sparseconv.map.VoxelPyramid;
 
@@ -39,6 +42,18 @@ public final class VoxelHierarchy implements AutoCloseable {
         permutation = isIdentity(sorted.order())
                 ? Optional.empty()
                 : Optional.of(new Permutation(sorted.order(), sorted.rowOfInput()));
+    }
+
+    /**
+     * What the maps of an engine's networks are built with; the host finds no pairs where the engine's kernels find them.
+     *
+     * @since 0.2
+     */
+    public static MapResources resources(TensorEngine engine) {
+        return new MapResources(
+                engine.parallel(),
+                new MapMemory(),
+                engine.kernel(SparseConvKernels.class).findsPairs());
     }
 
     /**

@@ -18,7 +18,7 @@ final class MappedGridKernels implements GridKernels {
 
     MappedGridKernels(TensorEngine engine) {
         kernels = engine.kernel(SparseConvKernels.class);
-        resources = new MapResources(engine.parallel(), new MapMemory());
+        resources = new MapResources(engine.parallel(), new MapMemory(), kernels.findsPairs());
     }
 
     @Override

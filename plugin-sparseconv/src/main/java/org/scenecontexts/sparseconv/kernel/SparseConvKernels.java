@@ -55,6 +55,16 @@ public interface SparseConvKernels {
     void weightGradient(KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, @Written Buffer gradWeights);
 
     /**
+     * Whether these kernels find the pairs of maps themselves, from the voxels of their {@link KernelMap#source}, so that
+     * the host need not.
+     *
+     * @since 0.2
+     */
+    default boolean findsPairs() {
+        return false;
+    }
+
+    /**
      * Floating-point operations of each of the three computations: two per multiply-add over the pairs that exist.
      */
     static long flops(KernelMap map, int cin, int cout) {

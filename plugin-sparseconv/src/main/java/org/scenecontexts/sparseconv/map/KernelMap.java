@@ -1,6 +1,7 @@
 package org.scenecontexts.sparseconv.map;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.scenecontexts.api.grid.GridMap;
@@ -33,7 +34,8 @@ public final class KernelMap implements GridMap {
     private final int[] slices;
     private final boolean identityFirst;
     private final boolean single;
-    private final PairTable pairs;
+    private final LazyPairs pairs;
+    private final Optional<MapSource> source;
     private final Map<Object, Derived> derived = new ConcurrentHashMap<>();
     private KernelMap inverse;
 
@@ -50,7 +52,8 @@ public final class KernelMap implements GridMap {
             int[] slices,
             boolean identityFirst,
             boolean single,
-            PairTable pairs) {
+            LazyPairs pairs,
+            Optional<MapSource> source) {
         checkRows(inRows);
         this.outRows = outRows;
         this.inRows = inRows;
@@ -59,32 +62,32 @@ public final class KernelMap implements GridMap {
         this.identityFirst = identityFirst;
         this.single = single;
         this.pairs = pairs;
+        this.source = source;
     }
 
     /** A map of a set onto itself; its inverse has the same lists under mirrored slices. List 0 is the identity. */
-    static KernelMap symmetric(int rows, int blockRows, int[] slices, int[] mirrored, PairTable pairs) {
+    static KernelMap symmetric(
+            int rows, int blockRows, int[] slices, int[] mirrored, LazyPairs pairs, Optional<MapSource> source) {
         boolean single = slices.length == 1;
         return link(
-                new KernelMap(rows, rows, blockRows, slices, true, single, pairs),
-                new KernelMap(rows, rows, blockRows, mirrored, true, single, pairs));
+                new KernelMap(rows, rows, blockRows, slices, true, single, pairs, source),
+                new KernelMap(rows, rows, blockRows, mirrored, true, single, pairs, source));
     }
+
+    /** The pairs of one way of a map between two sets, and what they are made of. */
+    record Way(LazyPairs pairs, Optional<MapSource> source) {}
 
     /** A map between two sets from its pairs both ways; {@code everyInputOnce} if each input row is in one pair. */
     static KernelMap between(
-            int outRows,
-            int inRows,
-            int blockRows,
-            int lists,
-            PairTable pairs,
-            PairTable inverse,
-            boolean everyInputOnce) {
+            int outRows, int inRows, int blockRows, int lists, Way way, Way inverse, boolean everyInputOnce) {
         int[] slices = new int[lists];
         for (int l = 0; l < lists; l++) {
             slices[l] = l;
         }
         return link(
-                new KernelMap(outRows, inRows, blockRows, slices, false, false, pairs),
-                new KernelMap(inRows, outRows, blockRows, slices, false, everyInputOnce, inverse));
+                new KernelMap(outRows, inRows, blockRows, slices, false, false, way.pairs, way.source),
+                new KernelMap(
+                        inRows, outRows, blockRows, slices, false, everyInputOnce, inverse.pairs, inverse.source));
     }
 
     /** Refuses input rows that a pair cannot name. */
@@ -142,12 +145,12 @@ public final class KernelMap implements GridMap {
 
     /** First pair of a list of a block, an index into the block's {@link #pair}. */
     public int start(int block, int list) {
-        return pairs.start[block * (slices.length + 1) + list];
+        return pairs.get().start[block * (slices.length + 1) + list];
     }
 
     /** One past the last pair of a list of a block. */
     public int end(int block, int list) {
-        return pairs.start[block * (slices.length + 1) + list + 1];
+        return pairs.get().start[block * (slices.length + 1) + list + 1];
     }
 
     /**
@@ -157,7 +160,7 @@ public final class KernelMap implements GridMap {
      * @throws IllegalStateException when the batch of this map was closed
      */
     public int[] pair(int block) {
-        return pairs.rows(block);
+        return pairs.get().rows(block);
     }
 
     /** First output row of a block. */
@@ -180,10 +183,15 @@ public final class KernelMap implements GridMap {
         return outRow << IN_BITS | inRow;
     }
 
-    /** Number of pairs: one multiply of a row by a weight slice each. */
+    /** Number of pairs: one multiply of a row by a weight slice each. Found by the host where nobody has done so yet. */
     @Override
     public int pairs() {
-        return pairs.pairs();
+        return pairs.get().pairs();
+    }
+
+    /** Of what voxels the pairs are made, for maps of a {@link VoxelPyramid}. */
+    public Optional<MapSource> source() {
+        return source;
     }
 
     /** Whether list 0 pairs every output row with the input row of the same number. */
@@ -214,14 +222,17 @@ public final class KernelMap implements GridMap {
         return type.cast(derived.computeIfAbsent(key, k -> make.apply(this)));
     }
 
-    /** Gives the arrays of this map and of its inverse back, see {@link PairTable#giveBack}. */
+    /** Gives the arrays of this map and of its inverse back, with what was derived of both; once, though maps share pairs. */
     void giveBack() {
         closeDerived();
         inverse.closeDerived();
         pairs.giveBack();
-        if (inverse.pairs != pairs) {
-            inverse.pairs.giveBack();
-        }
+        inverse.pairs.giveBack();
+    }
+
+    static IllegalStateException closed() {
+        return new IllegalStateException("a kernel map was used after its batch was closed, expected before;"
+                + " close a batch when the step that uses it has ended");
     }
 
     private void closeDerived() {
@@ -231,6 +242,6 @@ public final class KernelMap implements GridMap {
 
     @Override
     public String toString() {
-        return inRows + " to " + outRows + " rows, " + slices.length + " offsets, " + pairs() + " pairs";
+        return inRows + " to " + outRows + " rows, " + slices.length + " offsets";
     }
 }

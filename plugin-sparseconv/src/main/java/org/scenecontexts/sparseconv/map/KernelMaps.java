@@ -1,5 +1,7 @@
 package org.scenecontexts.sparseconv.map;
 
+import java.util.Optional;
+
 /**
  * Builds kernel maps of the convolutions that sparse networks use.
  *
@@ -23,11 +25,13 @@ public final class KernelMaps {
      * @param layout order of the weight slices
      */
     public static KernelMap cube(CoordinateSet set, int size, KernelLayout layout) {
-        return cube(set, size, layout, cubePairs(set, size, MapResources.plain()));
+        return cube(set, size, layout, LazyPairs.of(cubePairs(set, size, MapResources.plain())), Optional.empty());
     }
 
-    /** The same for pairs built before, which do not depend on the layout. */
-    static KernelMap cube(CoordinateSet set, int size, KernelLayout layout, PairTable pairs) {
+    /** The same for pairs that do not depend on the layout, and what they are made of. */
+    static KernelMap cube(
+            CoordinateSet set, int size, KernelLayout layout, LazyPairs pairs, Optional<MapSource> source) {
+        checkSize(size);
         int[] offsets = listOffsets(size);
         int[] stored = size == 1 ? new int[3] : layout.offsets(size);
         int lists = offsets.length / 3;
@@ -37,16 +41,20 @@ public final class KernelMaps {
             slices[l] = find(stored, offsets[3 * l], offsets[3 * l + 1], offsets[3 * l + 2]);
             mirrored[l] = find(stored, -offsets[3 * l], -offsets[3 * l + 1], -offsets[3 * l + 2]);
         }
-        return KernelMap.symmetric(set.rows(), BLOCK_ROWS, slices, mirrored, pairs);
+        return KernelMap.symmetric(set.rows(), BLOCK_ROWS, slices, mirrored, pairs, source);
     }
 
     /** The pairs of an odd cube, list 0 the centre. */
     static PairTable cubePairs(CoordinateSet set, int size, MapResources resources) {
+        checkSize(size);
+        return new CubePairs(set, listOffsets(size), size, BLOCK_ROWS, resources).build();
+    }
+
+    private static void checkSize(int size) {
         if (size % 2 != 1 || size < 1 || size > 9) {
             throw new IllegalArgumentException(
                     "kernel size is " + size + ", expected 1, 3, 5, 7 or 9 at stride 1; use strided for 2x2x2");
         }
-        return new CubePairs(set, listOffsets(size), size, BLOCK_ROWS, resources).build();
     }
 
     /**
@@ -59,19 +67,26 @@ public final class KernelMaps {
      * @throws IllegalArgumentException if the tensor strides do not fit
      */
     public static KernelMap strided(CoordinateSet fine, CoordinateSet coarse) {
-        return strided(fine, coarse, MapResources.plain());
+        ParentPairs pairs = parentPairs(fine, coarse, MapResources.plain());
+        return KernelMap.between(
+                coarse.rows(),
+                fine.rows(),
+                BLOCK_ROWS,
+                8,
+                new KernelMap.Way(LazyPairs.of(pairs.down), Optional.empty()),
+                new KernelMap.Way(LazyPairs.of(pairs.up), Optional.empty()),
+                pairs.up.pairs() == fine.rows());
     }
 
-    /** The same, built with these threads and from this memory. */
-    static KernelMap strided(CoordinateSet fine, CoordinateSet coarse, MapResources resources) {
+    /** The pairs of a 2x2x2 convolution both ways, built with these threads and from this memory. */
+    static ParentPairs parentPairs(CoordinateSet fine, CoordinateSet coarse, MapResources resources) {
         if (coarse.tensorStride() != 2 * fine.tensorStride()) {
             throw new IllegalArgumentException("coarse set has tensor stride " + coarse.tensorStride() + ", expected "
                     + 2 * fine.tensorStride() + ", twice that of the fine set; use fine.coarser()");
         }
         ParentPairs pairs = new ParentPairs(fine, coarse, BLOCK_ROWS, resources);
         pairs.build();
-        return KernelMap.between(
-                coarse.rows(), fine.rows(), BLOCK_ROWS, 8, pairs.down, pairs.up, pairs.up.pairs() == fine.rows());
+        return pairs;
     }
 
     /** Offsets in the order of the lists: the centre, then x fastest. */

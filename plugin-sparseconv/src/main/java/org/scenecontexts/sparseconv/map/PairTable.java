@@ -52,8 +52,7 @@ final class PairTable {
     int[] rows(int block) {
         int[][] all = rows;
         if (all == null) {
-            throw new IllegalStateException("a kernel map was used after its batch was closed, expected before;"
-                    + " close a batch when the step that uses it has ended");
+            throw KernelMap.closed();
         }
         return all[block];
     }

@@ -11,7 +11,6 @@ import org.scenecontexts.sparseconv.conv.SparseConvolution;
 import org.scenecontexts.sparseconv.conv.VoxelHierarchy;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
-import org.scenecontexts.sparseconv.map.MapMemory;
 import org.scenecontexts.sparseconv.map.MapResources;
 
 /**
@@ -53,7 +52,7 @@ public final class Res16UNet extends Module {
     public Res16UNet(
             TensorEngine engine, RandomGenerator random, Variant variant, Res16UNetConfig config, int inputChannels) {
         this.engine = engine;
-        this.mapResources = new MapResources(engine.parallel(), new MapMemory());
+        this.mapResources = VoxelHierarchy.resources(engine);
         this.stemSize = config.conv1KernelSize();
         this.layout = config.kernelLayout();
         this.recompute = config.recompute();

@@ -16,7 +16,6 @@ import org.scenecontexts.sparseconv.conv.SparseConvolution;
 import org.scenecontexts.sparseconv.conv.VoxelHierarchy;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
-import org.scenecontexts.sparseconv.map.MapMemory;
 import org.scenecontexts.sparseconv.map.MapResources;
 
 /**
@@ -43,7 +42,7 @@ final class SparseUNet extends Module {
         this.engine = engine;
         this.random = random;
         momentum = config.bnMomentum();
-        mapResources = new MapResources(engine.parallel(), new MapMemory());
+        mapResources = VoxelHierarchy.resources(engine);
         List<Integer> widths = config.widths().isEmpty() ? List.of(inputChannels, 2 * inputChannels) : config.widths();
         channels = widths.getFirst();
         stem = inputChannels == channels

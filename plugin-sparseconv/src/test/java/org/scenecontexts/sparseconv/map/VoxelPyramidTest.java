@@ -95,6 +95,57 @@ class VoxelPyramidTest {
                 .hasMessageContaining("after its batch was closed");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasDerivedOfAPyramidAndOfEachOfItsMapsIsClosedWithItOnce(boolean deferred) {
+        VoxelPyramid pyramid =
+                new VoxelPyramid(surface(700), new MapResources(Parallel.sequential(), new MapMemory(), deferred));
+        List<KernelMap> maps = List.of(
+                pyramid.cube(0, 3, KernelLayout.HYPERCUBE),
+                pyramid.cube(0, 3, KernelLayout.HYPERCUBE).inverse(),
+                pyramid.cube(0, 3, KernelLayout.MINKOWSKI_04_HYBRID),
+                pyramid.down(0),
+                pyramid.up(0));
+        List<Object> closed = new ArrayList<>();
+        for (KernelMap map : maps) {
+            map.derived("form", KernelMap.Derived.class, m -> () -> closed.add(m));
+        }
+        pyramid.derived("form", KernelMap.Derived.class, p -> () -> closed.add(p));
+        pyramid.close();
+        pyramid.close();
+        assertThat(closed).hasSize(6).containsAll(maps).contains(pyramid);
+        assertThatThrownBy(() -> pyramid.derived("form", KernelMap.Derived.class, p -> () -> closed.add(p)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("after its batch was closed");
+    }
+
+    @Test
+    void pairsOfADeferredMapAreFoundWhenAskedForAndAreTheSame() {
+        CoordinateSet set = surface(ROWS);
+        MapMemory memory = new MapMemory();
+        List<Integer> expected = contents(new VoxelPyramid(set));
+        try (VoxelPyramid pyramid = new VoxelPyramid(set, new MapResources(Parallel.sequential(), memory, true))) {
+            pyramid.cube(0, 3, KernelLayout.HYPERCUBE);
+            pyramid.down(0);
+        }
+        assertThat(memory.idleBytes()).as("nobody has asked").isZero();
+        try (VoxelPyramid pyramid = new VoxelPyramid(set, new MapResources(Parallel.sequential(), memory, true))) {
+            assertThat(contents(pyramid)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aDeferredMapIsRefusedOnceItsPyramidIsClosedThoughNobodyHadAsked() {
+        VoxelPyramid pyramid =
+                new VoxelPyramid(surface(700), new MapResources(Parallel.sequential(), new MapMemory(), true));
+        for (KernelMap map : List.of(pyramid.cube(0, 3, KernelLayout.HYPERCUBE), pyramid.down(0), pyramid.up(0))) {
+            pyramid.close();
+            assertThatThrownBy(() -> map.pair(0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("after its batch was closed");
+        }
+    }
+
     @Test
     void closingTwiceIsClosingOnce() {
         VoxelPyramid pyramid = new VoxelPyramid(surface(700));

@@ -8,6 +8,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.sparseconv.DeviceEngines;
 import org.scenecontexts.sparseconv.TestEngines;
+import org.scenecontexts.sparseconv.kernel.device.HostMaps;
 
 /** A whole network whose values stay on a device; skipped, with the reason, where there is none. */
 class DeviceNetworkTest {
@@ -44,6 +45,19 @@ class DeviceNetworkTest {
             assertThat(resident.crossings().calls())
                     .as("calls of borrowed kernels")
                     .isZero();
+        }
+    }
+
+    @Test
+    void aStepGivesTheSameBitsWhoeverFindsItsMapsAndTheHostReadsNothingForThem() {
+        try (ResidentEngine finding = DeviceEngines.open();
+                ResidentEngine told = DeviceEngines.open(new HostMaps())) {
+            Map<String, float[]> expected = OpaqueNetworkTest.step(told, false);
+            Map<String, float[]> found = OpaqueNetworkTest.step(finding, false);
+            assertThat(found.keySet()).isEqualTo(expected.keySet());
+            expected.forEach(
+                    (name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
+            assertThat(finding.hostReads()).isEqualTo(told.hostReads());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.scenecontexts.sparseconv.kernel.device;
 
+import java.util.List;
 import org.scenecontexts.api.engine.Indices;
 
 /** Gives what lies on a device back as soon as the batch that it belongs to is closed. */
@@ -9,6 +10,11 @@ final class Closing {
 
     /** Closes those that can be closed; the others are the garbage collector's. */
     static void all(Indices... indices) {
+        all(List.of(indices));
+    }
+
+    /** The same for a list. */
+    static void all(List<Indices> indices) {
         for (Indices each : indices) {
             if (each instanceof AutoCloseable closeable) {
                 try {

@@ -11,6 +11,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.sparseconv.kernel.ConvArguments;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.KernelMap;
+import org.scenecontexts.sparseconv.map.MapSource;
 
 /**
  * Sparse convolution where values stay on a device: an implicit matrix product that gathers neighbours as it goes, the same
@@ -29,6 +30,7 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
     private final WideTiles tiles;
     private final DeviceProgram program;
     private final Optional<MatrixConv> matrix;
+    private final Optional<MapFinder> finder;
     private final Map<Map<String, Integer>, DeviceProgram> wide = new HashMap<>();
 
     /** What is kept with a map: for which kernels, and which form. */
@@ -47,6 +49,16 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
      * @param matrix in which tiles matrix units compute, where operands are rounded for them
      */
     DeviceSparseConvKernels(TensorEngine engine, DevicePrograms programs, WideTiles tiles, MatrixTiles matrix) {
+        this(engine, programs, tiles, matrix, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param finds whether pairs are found on the device, where their map says of what
+     */
+    DeviceSparseConvKernels(
+            TensorEngine engine, DevicePrograms programs, WideTiles tiles, MatrixTiles matrix, boolean finds) {
         this.engine = engine;
         this.programs = programs;
         this.tiles = tiles;
@@ -54,6 +66,31 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
                 ? Optional.empty()
                 : Optional.of(new MatrixConv(programs, engine.buffers(), matrix, tiles));
         program = programs.compile(DeviceSparseConvKernels.class, "conv.cl", Map.of());
+        finder = finds ? Optional.of(new MapFinder(engine, programs)) : Optional.empty();
+    }
+
+    @Override
+    public boolean findsPairs() {
+        return finder.isPresent();
+    }
+
+    /** Of what the pairs are found here; the host's serve maps of no pyramid, and those of no voxels. */
+    private Optional<MapSource> source(KernelMap map) {
+        return finder.isEmpty() || map.outRows() == 0 ? Optional.empty() : map.source();
+    }
+
+    private MapTables tables(KernelMap map) {
+        return source(map)
+                .map(from -> MapTables.of(
+                        engine, map, finder.orElseThrow().of(from.pyramid()).arranged(from)))
+                .orElseGet(() -> MapTables.of(engine, map));
+    }
+
+    private MapPairs pairs(KernelMap map) {
+        return source(map)
+                .map(from -> MapPairs.of(
+                        engine, map, finder.orElseThrow().of(from.pyramid()).chunked(from)))
+                .orElseGet(() -> MapPairs.of(engine, map));
     }
 
     private DeviceProgram wide(Map<String, Integer> shape) {
@@ -84,7 +121,7 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
 
     /** @param transposed whether the weights lie with their output channels first, seen from here */
     private void convolve(KernelMap map, Buffer in, int cin, Buffer weights, int cout, boolean transposed, Buffer out) {
-        MapTables tables = map.derived(new Key(this, MapTables.class), MapTables.class, m -> MapTables.of(engine, m));
+        MapTables tables = map.derived(new Key(this, MapTables.class), MapTables.class, this::tables);
         if (matrix.isPresent()) {
             matrix.get().convolve(map, tables, in, cin, weights, cout, transposed, out, this::addParts);
             return;
@@ -160,7 +197,7 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
     @Override
     public void weightGradient(KernelMap map, Buffer in, int cin, Buffer gradOut, int cout, Buffer gradWeights) {
         ConvArguments.check(map, in, cin, gradWeights, cout, gradOut);
-        MapPairs pairs = map.derived(new Key(this, MapPairs.class), MapPairs.class, m -> MapPairs.of(engine, m));
+        MapPairs pairs = map.derived(new Key(this, MapPairs.class), MapPairs.class, this::pairs);
         int size = cin * cout;
         Buffer part = engine.buffers().take(Math.max(1, Math.multiplyExact(pairs.count(), size)));
         weightParts(map, pairs, in, cin, gradOut, cout, part);

@@ -2,6 +2,7 @@ package org.scenecontexts.sparseconv.kernel.device;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
@@ -20,27 +21,74 @@ import org.scenecontexts.sparseconv.map.KernelMap;
  * @param present which lists have pairs in each piece of places, a bit each: {@code [pieces, words]}
  * @param words of {@value #WORD} lists per piece
  * @param slices weight slice of each list
+ * @param own which of these are closed with this
  */
-record MapTables(int rows, int padded, Indices neighbours, Indices order, Indices present, int words, Indices slices)
+record MapTables(
+        int rows,
+        int padded,
+        Indices neighbours,
+        Indices order,
+        Indices present,
+        int words,
+        Indices slices,
+        List<Indices> own)
         implements KernelMap.Derived {
 
     /** Output rows of the largest tile. */
     static final int LARGEST = 128;
 
     /** Output rows of a piece, as in the sources. */
-    private static final int PIECE = 16;
+    static final int PIECE = 16;
 
     /** Lists in a word: fewer than would fill it, since an index is below the largest number. */
     private static final int WORD = 30;
 
     /** Lists that rows are sorted by; the order decides about speed only. */
-    private static final int SORTED_BY = 62;
+    static final int SORTED_BY = 62;
 
+    /** What does not depend on the weights, as a device finds it. */
+    record Arranged(int rows, int padded, Indices neighbours, Indices order, Indices present, int words)
+            implements KernelMap.Derived {
+        @Override
+        public void close() {
+            Closing.all(neighbours, order, present);
+        }
+    }
+
+    /** Words of a piece. */
+    static int words(int lists) {
+        return Math.ceilDiv(lists, WORD);
+    }
+
+    /** Places up to the end of the last tile. */
+    static int padded(int rows) {
+        return Math.ceilDiv(rows, LARGEST) * LARGEST;
+    }
+
+    /** Of pairs that a device has found, which others may share. */
+    static MapTables of(TensorEngine engine, KernelMap map, Arranged found) {
+        return of(engine, map, found, false);
+    }
+
+    private static MapTables of(TensorEngine engine, KernelMap map, Arranged found, boolean owned) {
+        Indices slices = slices(engine, map);
+        return new MapTables(
+                found.rows,
+                found.padded,
+                found.neighbours,
+                found.order,
+                found.present,
+                found.words,
+                slices,
+                owned ? List.of(found.neighbours, found.order, found.present, slices) : List.of(slices));
+    }
+
+    /** Of the pairs that the host has found. */
     static MapTables of(TensorEngine engine, KernelMap map) {
         int rows = map.outRows();
         int lists = map.lists();
-        int words = Math.ceilDiv(lists, WORD);
-        int padded = Math.ceilDiv(rows, LARGEST) * LARGEST;
+        int words = words(lists);
+        int padded = padded(rows);
         int[] order = Arrays.copyOf(order(map), padded);
         Arrays.fill(order, rows, padded, -1);
         int[] place = new int[rows];
@@ -54,14 +102,17 @@ record MapTables(int rows, int padded, Indices neighbours, Indices order, Indice
             neighbours[list * padded + place[out]] = in;
             present[place[out] / PIECE * words + list / WORD] |= 1 << list % WORD;
         });
-        return new MapTables(
-                rows,
-                padded,
-                engine.labels(neighbours, Math.max(1, map.inRows())),
-                engine.labels(order, Math.max(1, rows)),
-                engine.indices(present, Integer.MAX_VALUE),
-                words,
-                slices(engine, map));
+        return of(
+                engine,
+                map,
+                new Arranged(
+                        rows,
+                        padded,
+                        engine.labels(neighbours, Math.max(1, map.inRows())),
+                        engine.labels(order, Math.max(1, rows)),
+                        engine.indices(present, Integer.MAX_VALUE),
+                        words),
+                true);
     }
 
     /** What is done for each pair. */
@@ -117,6 +168,6 @@ record MapTables(int rows, int padded, Indices neighbours, Indices order, Indice
 
     @Override
     public void close() {
-        Closing.all(neighbours, order, present, slices);
+        Closing.all(own);
     }
 }

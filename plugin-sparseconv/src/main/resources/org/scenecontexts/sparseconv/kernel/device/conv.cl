@@ -66,6 +66,7 @@ KERNEL weightPart(const int cin, const int cout, I(in), I(out), I(chunks), B(x),
     MULTIPLY(as, bs)
     BARRIER;
   }
+  if (from == to) return; // nobody reads the part of an empty chunk
   part += (size_t)GROUP_X * cin * cout;
   for (int i = 0; i < 4; i++) for (int j = 0; j < 4; j++)
     if (m0 + r + i < cin && n0 + q + j < cout) part[(m0 + r + i) * cout + n0 + q + j] = acc[i][j];

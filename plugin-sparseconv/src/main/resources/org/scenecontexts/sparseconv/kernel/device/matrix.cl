@@ -171,6 +171,7 @@ KERNEL_OF(ITEMS) matrixWeights(const int cin, const int cout, const int cinw, co
       MULTIPLY(acc, a, b)
     }
   }
+  if (begin == end) return; // nobody reads the part of an empty chunk
   sums += (size_t)GROUP_X * cin * cout;
   WRITE_TILE(acc, sums, cout, cout, wr, wc, n0, ROW, both)
 }

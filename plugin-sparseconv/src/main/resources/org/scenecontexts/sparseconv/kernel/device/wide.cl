@@ -137,6 +137,7 @@ KERNEL_OF(2 * DM) wideWeights(const int cin, const int cout, I(in), I(out), I(ch
     s = 1 - s;
     BARRIER;
   }
+  if (from == to) return; // nobody reads the part of an empty chunk
   part += (size_t)GROUP_X * cin * cout;
   for (int i = 0; i < 4; i++)
     for (int j = 0; j < RUN_W; j++) vstore4(acc[i][j], 0, part + (size_t)(m0 + tm * 4 + i) * cout + n0 + (tn + j * 8) * 4);
