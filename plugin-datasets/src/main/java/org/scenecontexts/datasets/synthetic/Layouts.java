@@ -218,6 +218,49 @@ final class Layouts {
         }
     }
 
+    /** A large table with things of many shapes on it, alone or crowded around one place. */
+    void largeTable() {
+        Piece table = Tables.large(chance.with(0.5) ? RoomClass.TABLE : RoomClass.DESK, chance);
+        Optional<Spot> found = room.findInMiddle(table, 0.4).or(() -> room.findInMiddle(table, 0.05));
+        found.ifPresent(spot -> {
+            room.put(table, spot, 0);
+            Spot middle = spot.at(chance.about(table.width() * 0.2), chance.about(table.depth() * 0.2), 0);
+            double spread = chance.between(0.25, 0.9);
+            int count = chance.count(2, 12);
+            for (int i = 0; i < count; i++) {
+                Spot at = middle.at(
+                        spread * chance.about(table.width() * 0.5),
+                        spread * chance.about(table.depth() * 0.5),
+                        chance.about(Math.PI));
+                if (onTop(table, spot, at)) {
+                    room.putIfFree(SmallThings.any(chance), at, table.height());
+                }
+            }
+        });
+    }
+
+    /** Whether a place is so far from the edges of a table that a small thing does not fall. */
+    private static boolean onTop(Piece table, Spot spot, Spot at) {
+        double c = StrictMath.cos(spot.heading());
+        double s = StrictMath.sin(spot.heading());
+        double right = c * (at.x() - spot.x()) + s * (at.y() - spot.y());
+        double front = c * (at.y() - spot.y()) - s * (at.x() - spot.x());
+        return Math.abs(right) < table.width() / 2 - 0.08 && Math.abs(front) < table.depth() / 2 - 0.08;
+    }
+
+    /** Cartons, crates and bags that were put down, at walls more often than in the way. */
+    void cartons(int most) {
+        int count = chance.count(0, most);
+        for (int i = 0; i < count; i++) {
+            Piece carton = SmallThings.carton(chance);
+            if (chance.with(0.7)) {
+                room.placeAtWall(carton, -1, 0, 0);
+            } else {
+                room.findInMiddle(carton, 0.03).ifPresent(spot -> room.put(carton, spot, 0));
+            }
+        }
+    }
+
     /** A row of closets along a wall, as high as the room or nearly so. */
     void closets() {
         int wall = chance.count(0, 3);

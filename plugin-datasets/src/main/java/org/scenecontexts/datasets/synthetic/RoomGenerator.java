@@ -41,11 +41,17 @@ public final class RoomGenerator {
         if (settings.closets() > 0 && chance.with(settings.closets())) {
             layouts.closets();
         }
+        if (settings.largeTable() > 0 && chance.with(settings.largeTable())) {
+            layouts.largeTable();
+        }
         if (type != RoomType.BATHROOM && chance.with(0.3)) {
             pillar(room);
         }
         layouts.furnish(type);
         layouts.decorate(settings.clutter());
+        if (settings.cartons() > 0) {
+            layouts.cartons(settings.cartons());
+        }
         return room.finish(type);
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
  * @param maxHeight largest height of a room, metres; the lowest are 2.3 m
  * @param closets chance that one wall is a row of closets
  * @param onTables largest number of small things that lie on a surface beyond the usual ones
+ * @param largeTable chance that a large table stands in the room, with things of many shapes on it
+ * @param cartons largest number of cartons and bags on the floor
  * @since 0.1
  */
 public record RoomSettings(
@@ -23,7 +25,9 @@ public record RoomSettings(
         double clutter,
         double maxHeight,
         double closets,
-        int onTables) {
+        int onTables,
+        double largeTable,
+        int cartons) {
 
     /** Height of the lowest rooms, metres. */
     static final double MIN_HEIGHT = 2.3;
@@ -33,10 +37,11 @@ public record RoomSettings(
     /** @throws IllegalArgumentException when there is no type, or sizes make no room */
     public RoomSettings {
         types = List.copyOf(types);
-        if (!(maxHeight >= MIN_HEIGHT) || !(closets >= 0) || !(closets <= 1) || onTables < 0) {
+        boolean chances = closets >= 0 && closets <= 1 && largeTable >= 0 && largeTable <= 1;
+        if (!(maxHeight >= MIN_HEIGHT) || !chances || onTables < 0 || cartons < 0) {
             throw new IllegalArgumentException("rooms need a height of at least " + MIN_HEIGHT
-                    + " m, a chance of closets from 0 to 1 and no negative number of things, found " + maxHeight + ", "
-                    + closets + ", " + onTables);
+                    + " m, chances of closets and large tables from 0 to 1 and no negative number of things, found "
+                    + maxHeight + ", " + closets + ", " + largeTable + ", " + onTables + ", " + cartons);
         }
         if (types.isEmpty() || !(minSize >= 2) || !(maxSize >= minSize) || !(clutter >= 0)) {
             throw new IllegalArgumentException(
@@ -45,9 +50,9 @@ public record RoomSettings(
         }
     }
 
-    /** Rooms of the usual height, without closets, with the usual things on tables. */
+    /** Rooms of the usual height, without closets, large tables and cartons, with the usual things on tables. */
     public RoomSettings(List<RoomType> types, double minSize, double maxSize, boolean ceiling, double clutter) {
-        this(types, minSize, maxSize, ceiling, clutter, MAX_HEIGHT, 0, 0);
+        this(types, minSize, maxSize, ceiling, clutter, MAX_HEIGHT, 0, 0, 0, 0);
     }
 
     /** The type of the room with a number: in turn, so that few rooms already show every type. */

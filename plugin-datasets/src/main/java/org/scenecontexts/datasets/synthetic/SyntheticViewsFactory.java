@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
@@ -19,6 +20,7 @@ import org.scenecontexts.api.data.Example;
 import org.scenecontexts.api.plugin.BuildContext;
 import org.scenecontexts.datasets.CachedDataset;
 import org.scenecontexts.datasets.Seeds;
+import org.scenecontexts.datasets.synthetic.ViewScanner.Aim;
 
 /**
  * Makes single pictures of a depth camera in furnished rooms, so that a network can be trained for real pictures of this
@@ -26,7 +28,7 @@ import org.scenecontexts.datasets.Seeds;
  *
  * <p>What differs from {@link SyntheticRoomsFactory} is what differs between a scanned room and one picture of it: one point
  * of view with everything behind the first surface unseen, the steps of a projected pattern's depth, ranges of up to 6 m,
- * close pictures of table tops, a frame whose origin is the camera and that may be tilted, and no floor to count heights from.
+ * close pictures of table tops that may fill them, a frame whose origin is the camera and that may be tilted, and no floor to count heights from.
  *
  * @since 0.2
  */
@@ -58,6 +60,14 @@ public final class SyntheticViewsFactory implements DatasetFactory<SyntheticView
             @Doc("part of the pictures that look at a table top from near") @Default("0.3") @Min(0) @Max(1)
             double close,
 
+            @Doc(
+                    "part of the close pictures that are filled by a large table top and what lies on it, with little else or"
+                            + " nothing in sight: no floor, no wall, hardly an edge")
+            @Default("0")
+            @Min(0)
+            @Max(1)
+            double filled,
+
             @Doc("part of the pictures that stay in the camera's own frame, tilted as the camera was; the others stand"
                     + " upright")
             @Default("0.3")
@@ -88,6 +98,9 @@ public final class SyntheticViewsFactory implements DatasetFactory<SyntheticView
 
             @Doc("number of small things on the floor, relative to the usual") @Default("1") @Min(0) @Max(10)
             double clutter,
+
+            @Doc("largest number of cartons, crates and bags on the floor of a room") @Default("0") @Min(0) @Max(50)
+            int cartons,
 
             @Doc("whether pictures made once are kept while there is memory") @Default("true")
             boolean cache) {
@@ -129,15 +142,8 @@ public final class SyntheticViewsFactory implements DatasetFactory<SyntheticView
 
     @Override
     public Dataset create(Config config, BuildContext context) {
-        RoomSettings rooms = new RoomSettings(
-                config.rooms(),
-                config.minSize(),
-                config.maxSize(),
-                true,
-                config.clutter(),
-                config.maxHeight(),
-                CLOSETS,
-                ON_TABLES);
+        RoomSettings rooms = rooms(config, 0);
+        RoomSettings withTable = rooms(config, 1);
         ScanSettings usual = ScanSettings.of(PICTURE * config.density(), config.noise());
         ScanSettings scan = new ScanSettings(
                 usual.columns(),
@@ -146,13 +152,31 @@ public final class SyntheticViewsFactory implements DatasetFactory<SyntheticView
                 config.range(),
                 config.noise() == 0 ? 0 : ScanSettings.KINECT_STEPS / config.noise());
         ThingLabels labels = ThingLabels.of(config.labels());
-        ViewScanner scanner = new ViewScanner(scan, labels, config.close(), config.tilted(), config.faded());
+        ViewScanner scanner = new ViewScanner(scan, labels, config.tilted(), config.faded());
         String prefix = "view-" + config.split().name().toLowerCase(Locale.ROOT) + "-" + config.seed();
         List<String> ids = Seeds.names(prefix, config.scenes());
         return new CachedDataset(ids, labels.classes(), 1, config.cache(), index -> {
             long seed = Seeds.mix(config.seed(), config.split().stream(), index, 200);
-            Room room = RoomGenerator.room(rooms, rooms.type(index), Seeds.mix(seed, 1));
-            return Example.of(scanner.view(room, ids.get(index), Seeds.mix(seed, 2)));
+            long camera = Seeds.mix(seed, 2);
+            Dice chance = new Dice(new SplittableRandom(camera));
+            Aim aim = Aim.drawn(config.close(), config.filled(), chance);
+            RoomSettings settings = aim == Aim.TABLE_TOP ? withTable : rooms;
+            Room room = RoomGenerator.room(settings, rooms.type(index), Seeds.mix(seed, 1));
+            return Example.of(scanner.view(room, aim, ids.get(index), chance, camera));
         });
+    }
+
+    private static RoomSettings rooms(Config config, double largeTable) {
+        return new RoomSettings(
+                config.rooms(),
+                config.minSize(),
+                config.maxSize(),
+                true,
+                config.clutter(),
+                config.maxHeight(),
+                CLOSETS,
+                ON_TABLES,
+                largeTable,
+                config.cartons());
     }
 }

@@ -19,6 +19,19 @@ final class Tables {
         return table;
     }
 
+    /** A table for meetings or work, large enough to fill the picture of a camera near by. */
+    static Piece large(RoomClass type, Dice chance) {
+        Piece table = new Piece(type);
+        Material top = chance.material();
+        double width = chance.between(1.5, 2.4);
+        double depth = chance.between(1.0, 1.5);
+        double height = chance.between(0.68, 0.92);
+        double thick = chance.between(0.025, 0.06);
+        table.box(0, 0, height - thick, width, depth, thick, top);
+        support(table, chance, chance.accent(top), width, depth, height - thick);
+        return table;
+    }
+
     /** A round dining table. */
     static Piece round(Dice chance) {
         Piece table = new Piece(RoomClass.TABLE);

@@ -1,14 +1,17 @@
 package org.scenecontexts.datasets.synthetic;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.datasets.Seeds;
 
 /**
- * Takes one picture of a room as a person with a depth camera would: across the room, or of a table top from near.
+ * Takes one picture of a room as a person with a depth camera would: across the room, of a table from near, or so near that its
+ * top fills the picture.
  *
  * <p>The camera is the origin; x is to its right, y where it looks, z up. Where a picture stays tilted, y is the camera's
  * axis and z leans with it, as in a file of a camera that was turned with {@code up: minus-y}.
@@ -27,41 +30,62 @@ final class ViewScanner {
     /** The same for small pictures: one point of so many pixels. */
     private static final int LEAST_SHARE = 10;
 
+    /** So much of a picture that was taken to be filled is the table and what lies on it. */
+    private static final double FILLED = 0.85;
+
+    /** What a picture is taken of. */
+    enum Aim {
+        /** The room, from one side to the other. */
+        ROOM,
+        /** A table and what is around it. */
+        TABLE,
+        /** A large table's top, which fills the picture. */
+        TABLE_TOP;
+
+        /**
+         * @param close part of the pictures that show a table
+         * @param filled part of those that its top fills
+         */
+        static Aim drawn(double close, double filled, Dice chance) {
+            if (!chance.with(close)) {
+                return ROOM;
+            }
+            // No draw where there are none, so that the pictures of older settings stay what they are.
+            return filled > 0 && chance.with(filled) ? TABLE_TOP : TABLE;
+        }
+    }
+
     private final ScanSettings settings;
     private final ThingLabels things;
-    private final double close;
     private final double tilted;
     private final double faded;
 
     /**
-     * @param close part of the pictures that show a table top
      * @param tilted part of the pictures that stay in the camera's frame
      * @param faded part of the pictures whose colours are faded
      */
-    ViewScanner(ScanSettings settings, ThingLabels things, double close, double tilted, double faded) {
+    ViewScanner(ScanSettings settings, ThingLabels things, double tilted, double faded) {
         this.settings = settings;
         this.things = things;
-        this.close = close;
         this.tilted = tilted;
         this.faded = faded;
     }
 
     /**
-     * One picture, the same for the same room and seed, with colours and labels.
+     * One picture, the same for the same room, aim, draws and seed, with colours and labels.
      *
+     * @param chance of the camera's place and of what follows
+     * @param seed of the sensor
      * @throws CloudException when the camera has met nothing within its range each time
      */
-    Scene view(Room room, String id, long seed) {
-        Dice chance = new Dice(new SplittableRandom(seed));
+    Scene view(Room room, Aim aim, String id, Dice chance, long seed) {
         List<RoomItem> tops = room.items().stream()
                 .filter(item -> item.type() == RoomClass.TABLE || item.type() == RoomClass.DESK)
                 .toList();
-        boolean near = chance.with(close) && !tops.isEmpty();
-        CameraPose pose = pose(room, tops, near, chance);
+        CameraPose pose = pose(room, aim, tops, chance);
         Scene scene = RoomScanner.scan(room, id, List.of(pose), settings, Seeds.mix(seed, 0));
-        int least = Math.min(LEAST_POINTS, settings.columns() * settings.rows() / LEAST_SHARE);
-        for (int i = 1; i < RETAKES && scene.size() < least; i++) {
-            pose = pose(room, tops, near, chance);
+        for (int i = 1; i < RETAKES && !shows(scene, aim); i++) {
+            pose = pose(room, aim, tops, chance);
             scene = RoomScanner.scan(room, id, List.of(pose), settings, Seeds.mix(seed, i));
         }
         if (scene.size() == 0) {
@@ -73,8 +97,31 @@ final class ViewScanner {
         return new Scene(id, positions, colours, new float[0], labels(scene.labels()), new int[0], List.of());
     }
 
-    private static CameraPose pose(Room room, List<RoomItem> tops, boolean near, Dice chance) {
-        return near ? closePose(room, tops.get(chance.count(0, tops.size() - 1)), chance) : widePose(room, chance);
+    private static CameraPose pose(Room room, Aim aim, List<RoomItem> tops, Dice chance) {
+        if (aim == Aim.ROOM || tops.isEmpty()) {
+            return widePose(room, chance);
+        }
+        return aim == Aim.TABLE_TOP
+                ? filledPose(room, largest(tops), chance)
+                : closePose(room, tops.get(chance.count(0, tops.size() - 1)), chance);
+    }
+
+    private static RoomItem largest(List<RoomItem> tops) {
+        return Collections.max(tops, Comparator.comparingDouble(item -> item.sizeX() * item.sizeY()));
+    }
+
+    /** Whether a picture shows enough, and what it was taken for. */
+    private boolean shows(Scene scene, Aim aim) {
+        int least = Math.min(LEAST_POINTS, settings.columns() * settings.rows() / LEAST_SHARE);
+        if (scene.size() < least || aim != Aim.TABLE_TOP) {
+            return scene.size() >= least;
+        }
+        long top = Arrays.stream(scene.labels()).filter(ViewScanner::onTable).count();
+        return top >= FILLED * scene.size();
+    }
+
+    private static boolean onTable(int label) {
+        return label == Labels.IGNORE || label == RoomClass.TABLE.label() || label == RoomClass.DESK.label();
     }
 
     /** From near one wall towards the other side, at the height of a tripod or of a person's hands. */
@@ -118,6 +165,29 @@ final class ViewScanner {
             }
         }
         return above;
+    }
+
+    /** So near to a large table that it fills the picture, from nearly level to steep. */
+    private static CameraPose filledPose(Room room, RoomItem table, Dice chance) {
+        double top = table.centreZ() + table.sizeZ() / 2;
+        double c = StrictMath.cos(table.heading());
+        double s = StrictMath.sin(table.heading());
+        for (int i = 0; i < TRIES; i++) {
+            double right = chance.about(table.sizeX() * 0.3);
+            double front = chance.about(table.sizeY() * 0.2);
+            double tx = table.centreX() + c * right - s * front;
+            double ty = table.centreY() + s * right + c * front;
+            double away = chance.between(0.55, 1.2);
+            double pitch = Math.toRadians(chance.between(25, 65));
+            double heading = chance.about(Math.PI);
+            double x = tx + away * StrictMath.cos(pitch) * StrictMath.cos(heading);
+            double y = ty + away * StrictMath.cos(pitch) * StrictMath.sin(heading);
+            double z = top + away * StrictMath.sin(pitch);
+            if (room.isFree(x, y, z, 0.1)) {
+                return new CameraPose(x, y, z, tx, ty, top + chance.between(0, 0.1));
+            }
+        }
+        return new CameraPose(table.centreX(), table.centreY() - 0.4, top + 0.8, table.centreX(), table.centreY(), top);
     }
 
     /** Positions seen from the camera: upright, or along the camera's own axes. */

@@ -25,6 +25,18 @@ class SyntheticViewsTest {
 
     private static SyntheticViewsFactory.Config config(
             Map<String, String> labels, double close, double tilted, double noise, double density, double range) {
+        return config(labels, close, 0, tilted, noise, density, range, 0);
+    }
+
+    private static SyntheticViewsFactory.Config config(
+            Map<String, String> labels,
+            double close,
+            double filled,
+            double tilted,
+            double noise,
+            double density,
+            double range,
+            int cartons) {
         return new SyntheticViewsFactory.Config(
                 Split.TRAIN,
                 8,
@@ -32,6 +44,7 @@ class SyntheticViewsTest {
                 List.of(RoomType.OFFICE),
                 labels,
                 close,
+                filled,
                 tilted,
                 0,
                 density,
@@ -41,6 +54,7 @@ class SyntheticViewsTest {
                 5.5,
                 3.6,
                 1,
+                cartons,
                 false);
     }
 
@@ -162,6 +176,48 @@ class SyntheticViewsTest {
             }
         }
         assertThat((double) top / all).isGreaterThan(0.4);
+    }
+
+    @Test
+    void picturesFilledByATableShowHardlyAnythingElse() {
+        Dataset views = new SyntheticViewsFactory().create(config(Map.of(), 1, 1, 0, 1, 0.5, 6, 0), new TestContext());
+        int filled = 0;
+        int withThings = 0;
+        for (int i = 0; i < views.size(); i++) {
+            int[] labels = view(views, i).labels();
+            long things = Arrays.stream(labels)
+                    .filter(label -> label == Labels.IGNORE)
+                    .count();
+            long top = Arrays.stream(labels)
+                    .filter(label -> label == RoomClass.TABLE.label() || label == RoomClass.DESK.label())
+                    .count();
+            filled += top + things > 0.8 * labels.length ? 1 : 0;
+            withThings += things > 0.03 * labels.length ? 1 : 0;
+        }
+        // A room may have no place for a large table, and five pictures of one may all show its surroundings.
+        assertThat(filled).isGreaterThanOrEqualTo(6);
+        assertThat(withThings).isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void cartonsStandOnTheFloorsOfRooms() {
+        assertThat(withoutClass(20)).isGreaterThan(1.5 * withoutClass(0));
+    }
+
+    /** Part of the points of pictures across rooms that belong to things without a class of their own. */
+    private static double withoutClass(int cartons) {
+        Dataset views =
+                new SyntheticViewsFactory().create(config(Map.of(), 0, 0, 0, 0, 0.5, 6, cartons), new TestContext());
+        long without = 0;
+        long all = 0;
+        for (int i = 0; i < views.size(); i++) {
+            int[] labels = view(views, i).labels();
+            without += Arrays.stream(labels)
+                    .filter(label -> label == Labels.IGNORE)
+                    .count();
+            all += labels.length;
+        }
+        return (double) without / all;
     }
 
     @Test
