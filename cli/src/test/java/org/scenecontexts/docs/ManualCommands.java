@@ -1,5 +1,6 @@
 package org.scenecontexts.docs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class ManualCommands {
     private static final Pattern INLINE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|[^\\s'\"]+");
     private static final Pattern MARK = Pattern.compile("<!-- (takes|needs): (.+) -->");
+    private static final Pattern TIME = Pattern.compile("(\\d+) ?(min|h)");
 
     /** When a command of a block is run. */
     public enum When {
@@ -36,16 +38,34 @@ public final class ManualCommands {
     }
 
     /**
+     * What stands before a block.
+     *
+     * @param when whether its commands are run
+     * @param takes what all of them take together, where they are run on request
+     */
+    public record Mark(When when, Duration takes) {
+
+        private static Mark of(String before) {
+            Matcher mark = MARK.matcher(before);
+            if (!mark.matches()) {
+                return new Mark(When.ALWAYS, Duration.ofMinutes(1));
+            }
+            return mark.group(1).equals("takes")
+                    ? new Mark(When.ON_REQUEST, time(mark.group(2)))
+                    : new Mark(When.NEVER, Duration.ZERO);
+        }
+    }
+
+    /**
      * A command.
      *
      * @param place page, with the line of the block where it stands in one
      * @param environment variables before it
      * @param text what stands behind {@code csc}
-     * @param when whether it is run
-     * @param whole whether everything that it requires is there; in the middle of a sentence it need not be
+     * @param mark what stands before its block; none in the middle of a sentence, where not everything that it requires
+     *     need be there
      */
-    public record Written(
-            String place, Map<String, String> environment, String text, Optional<When> when, boolean whole) {
+    public record Written(String place, Map<String, String> environment, String text, Optional<Mark> mark) {
 
         /** What stands behind {@code csc}, without quotes. */
         public List<String> words() {
@@ -58,6 +78,20 @@ public final class ManualCommands {
 
     private ManualCommands() {}
 
+    /**
+     * A time as pages and the properties of {@code -Pmanual} give it: {@code 5 min}, {@code 6h}.
+     *
+     * @throws IllegalArgumentException when it is written in another way
+     */
+    public static Duration time(String text) {
+        Matcher time = TIME.matcher(text);
+        if (!time.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no time; write it like '5 min' or '6 h'");
+        }
+        long number = Long.parseLong(time.group(1));
+        return time.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofMinutes(number);
+    }
+
     /** All of them: of blocks, in the order of pages and lines, and of sentences. */
     public static List<Written> all() {
         List<Written> commands = new ArrayList<>();
@@ -65,8 +99,8 @@ public final class ManualCommands {
             for (CodeBlock block : CodeBlock.of(page)) {
                 if (block.language().isEmpty() || block.language().equals("sh")) {
                     String joined = block.text().replaceAll("\\\\\\n\\s*", " ");
-                    Optional<When> when = Optional.of(when(block.before()));
-                    joined.lines().forEach(line -> add(block.place(), line, when, commands));
+                    Optional<Mark> mark = Optional.of(Mark.of(block.before()));
+                    joined.lines().forEach(line -> add(block.place(), line, mark, commands));
                 }
             }
             String prose = page.text().replaceAll("(?s)```.*?```", "");
@@ -80,20 +114,12 @@ public final class ManualCommands {
     /** Those of blocks that are run at a time. */
     public static List<Written> run(When when) {
         return all().stream()
-                .filter(command -> command.when().equals(Optional.of(when)))
+                .filter(command -> command.mark().map(Mark::when).equals(Optional.of(when)))
                 .toList();
     }
 
-    private static When when(String before) {
-        Matcher mark = MARK.matcher(before);
-        if (!mark.matches()) {
-            return When.ALWAYS;
-        }
-        return mark.group(1).equals("takes") ? When.ON_REQUEST : When.NEVER;
-    }
-
     /** Takes a line that calls the program, unless it says that something is left out. */
-    private static void add(String place, String line, Optional<When> when, List<Written> commands) {
+    private static void add(String place, String line, Optional<Mark> mark, List<Written> commands) {
         Matcher command = COMMAND.matcher(line.replaceFirst(" +#.*", "").strip());
         if (!command.matches() || line.contains("...") || command.group(2).isBlank()) {
             return;
@@ -103,6 +129,6 @@ public final class ManualCommands {
                 .results()
                 .forEach(variable -> environment.put(
                         variable.group(1), variable.group(2) == null ? variable.group(3) : variable.group(2)));
-        commands.add(new Written(place, environment, command.group(2), when, when.isPresent()));
+        commands.add(new Written(place, environment, command.group(2), mark));
     }
 }
