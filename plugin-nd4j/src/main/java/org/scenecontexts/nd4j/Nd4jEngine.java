@@ -148,7 +148,7 @@ public final class Nd4jEngine implements TensorEngine {
 
     @Override
     public <K> K borrowed(Class<K> type) {
-        return BorrowedKernels.of(type, processor.kernel(type), NAME, crossings);
+        return BorrowedKernels.of(type, processor.kernel(type), crossings);
     }
 
     @Override

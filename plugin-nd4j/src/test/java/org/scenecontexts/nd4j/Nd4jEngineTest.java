@@ -3,13 +3,25 @@ package org.scenecontexts.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.scenecontexts.api.engine.BorrowedKernels;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.HeapBuffer;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.Repeatability;
+import org.scenecontexts.api.engine.kernel.GroupKernels;
+import org.scenecontexts.api.engine.kernel.Groups;
+import org.scenecontexts.api.engine.kernel.LossKernels;
+import org.scenecontexts.pointnet2.kernel.CpuPointKernels;
+import org.scenecontexts.pointnet2.kernel.PointKernels;
+import org.slf4j.LoggerFactory;
 
 /** What buffers, the pool and checked indices of ND4J promise. */
 class Nd4jEngineTest {
@@ -90,6 +102,30 @@ class Nd4jEngineTest {
         written.release();
     }
 
+    /** Loops on ND4J's memory end where their buffers do. */
+    @Test
+    void classesAndGroupsThatDoNotExistBecomeExceptions() {
+        Buffer four = engine.bufferOf(NUMBERS.clone());
+        Buffer out = engine.bufferOf(new float[8]);
+        Buffer few = engine.bufferOf(new float[2]);
+        Indices third = engine.labels(new int[] {0, 1, 2, -1}, 3);
+        LossKernels losses = engine.kernel(LossKernels.class);
+        GroupKernels groups = engine.kernel(GroupKernels.class);
+        Groups beyond = new Groups.Ragged(engine.indices(new int[] {0, 2, 9}, 10));
+        Indices winners = engine.indices(new int[] {0, 900}, 1000);
+        List<ThrowingCallable> bad = List.of(
+                () -> engine.dense().crossEntropy(4, 2, four, third, 0, Buffer.NONE, out, few.slice(0, 1), few),
+                () -> losses.focal(4, 2, 2, four, third, Buffer.NONE, out, few.slice(0, 1), few),
+                () -> losses.lovasz(4, 2, four, third, out, few),
+                () -> groups.sum(beyond, 2, false, four, out, false),
+                () -> groups.spread(beyond, 2, false, four, out),
+                () -> groups.maxGradient(new Groups.Equal(1, 4), 2, four, winners, out));
+        for (ThrowingCallable call : bad) {
+            assertThatThrownBy(call).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(four.toArray(8)).containsExactly(NUMBERS);
+    }
+
     @Test
     void moreRowsThanThereAreIndicesForAreRefused() {
         Indices two = engine.indices(new int[] {0, 1}, 4);
@@ -98,6 +134,27 @@ class Nd4jEngineTest {
                 .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> engine.dense().gatherRows(2, 8, engine.bufferOf(NUMBERS), two, out))
                 .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    /** What composed kernels leave to the processor is no lack; what is borrowed whole copies everything, and is said. */
+    @Test
+    void onlyKernelsThatAreBorrowedWholeAreSaidToBeMissing() {
+        Logger logger = (Logger) LoggerFactory.getLogger(BorrowedKernels.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        logger.addAppender(said);
+        try (Nd4jEngine composed = Nd4jEngines.open(1, Nd4jEngines.plugins());
+                Nd4jEngine bare = Nd4jEngines.open(1, List.of(new CpuPointKernels()))) {
+            composed.kernel(PointKernels.class);
+            assertThat(said.list).isEmpty();
+            bare.kernel(PointKernels.class);
+            assertThat(said.list)
+                    .singleElement()
+                    .asString()
+                    .contains("'nd4j' has no PointKernels: the processor's are used");
+        } finally {
+            logger.detachAppender(said);
+        }
     }
 
     @Test

@@ -71,6 +71,18 @@ public final class BorrowedKernels {
                 "device '{}' has no {}: the processor's are used, and everything they need is copied there and back",
                 device,
                 type.getSimpleName());
+        return of(type, kernels, crossings);
+    }
+
+    /**
+     * The same without a line in the log, for composed kernels, which leave to the processor only what they ask {@link
+     * TensorEngine#borrowed} for.
+     *
+     * @param type the kernel interface
+     * @param kernels computes on the heap
+     * @param crossings is told of every call
+     */
+    public static <K> K of(Class<K> type, K kernels, Crossings crossings) {
         Map<Method, boolean[]> written = new ConcurrentHashMap<>();
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
             Object[] arguments = given == null ? new Object[0] : given;
