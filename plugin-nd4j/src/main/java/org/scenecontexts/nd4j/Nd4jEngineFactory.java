@@ -2,7 +2,6 @@ package org.scenecontexts.nd4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.pf4j.Extension;
 import org.scenecontexts.api.config.Default;
@@ -61,10 +60,18 @@ public final class Nd4jEngineFactory implements EngineFactory<Nd4jEngineFactory.
                 + " cards that only ND4J serves; 'cpu' is faster on a processor, 'gpu' on a card.";
     }
 
+    private static Nd4jLibrary.Backend library(Config config) {
+        return Nd4jLibrary.Backend.valueOf(config.backend().name());
+    }
+
+    @Override
+    public void require(Config config) {
+        Nd4jLibrary.require(library(config), driver);
+    }
+
     @Override
     public TensorEngine create(Config config, Context context) {
-        Nd4jLibrary.Loaded library =
-                Nd4jLibrary.load(Nd4jLibrary.Backend.valueOf(config.backend().name()), context.threads(), driver);
+        Nd4jLibrary.Loaded library = Nd4jLibrary.load(library(config), context.threads(), driver);
         Nd4jEngine engine = new Nd4jEngine(library, context.processor(), context.providers());
         LOG.info("Computing on {}.", engine.description());
         return engine;
@@ -77,8 +84,7 @@ public final class Nd4jEngineFactory implements EngineFactory<Nd4jEngineFactory.
         try {
             lines.add("backend cuda: " + CudaCheck.check(driver.get(), false));
         } catch (UnsupportedOperationException e) {
-            lines.add("backend cuda: " + e.getMessage().toLowerCase(Locale.ROOT).substring(0, 1)
-                    + e.getMessage().substring(1));
+            lines.add("backend cuda: " + e.getMessage());
         }
         return lines;
     }

@@ -5,6 +5,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.common.config.ND4JSystemProperties;
@@ -56,22 +57,33 @@ final class Nd4jLibrary {
     }
 
     /**
-     * Loads ND4J, if that has not been done, and tells it how many threads it has.
+     * Whether a backend can run here, found out without loading anything of ND4J.
      *
-     * @param driver asked for the CUDA backend only, before anything of ND4J is loaded
+     * @param driver asked for the CUDA backend only
+     * @return the card, in words behind the backend's name; empty for the processor
      * @throws UnsupportedOperationException when the backend is not installed or cannot run here
      */
-    static Loaded load(Backend backend, int threads, Supplier<CudaDriver> driver) {
+    static String require(Backend backend, Supplier<CudaDriver> driver) {
         String where = "";
         if (backend == Backend.CUDA) {
             CudaDriver.Card card = CudaCheck.check(driver.get(), bundledCuda());
             where = " on " + card;
         }
         if (!backend.installed()) {
-            throw new UnsupportedOperationException(
-                    "ND4J's backend '" + backend.name().toLowerCase(java.util.Locale.ROOT) + "' is not installed: run '"
-                            + backend.remedy + "'");
+            throw new UnsupportedOperationException("ND4J's backend '"
+                    + backend.name().toLowerCase(Locale.ROOT) + "' is not installed: run '" + backend.remedy + "'");
         }
+        return where;
+    }
+
+    /**
+     * Loads ND4J, if that has not been done, and tells it how many threads it has.
+     *
+     * @param driver asked for the CUDA backend only, before anything of ND4J is loaded
+     * @throws UnsupportedOperationException when the backend is not installed or cannot run here
+     */
+    static Loaded load(Backend backend, int threads, Supplier<CudaDriver> driver) {
+        String where = require(backend, driver);
         start(backend);
         Environment environment = Nd4j.getEnvironment();
         if (environment.isCPU() != (backend == Backend.NATIVE)) {

@@ -76,10 +76,26 @@ class CudaCheckTest {
                         .hasMessageContaining("'device: gpu'"));
     }
 
+    /** Before a pipeline begins, not when its first stage that has the device does. */
+    @Test
+    void aPipelineIsRefusedBeforeItBegins() {
+        Nd4jEngineFactory factory = new Nd4jEngineFactory(() -> with(9, 0));
+        factory.require(new Nd4jEngineFactory.Config(Nd4jEngineFactory.Backend.NATIVE));
+        assertThatThrownBy(() -> factory.require(new Nd4jEngineFactory.Config(Nd4jEngineFactory.Backend.CUDA)))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("9.0")
+                .hasMessageContaining("'device: gpu'");
+        Nd4jEngineFactory served = new Nd4jEngineFactory(() -> with(8, 6));
+        assertThatThrownBy(() -> served.require(new Nd4jEngineFactory.Config(Nd4jEngineFactory.Backend.CUDA)))
+                .as("the backend is not on the class path of these tests")
+                .hasMessageContaining("'csc plugins install nd4j --cuda'");
+    }
+
     @Test
     void infoSaysWhyTheCardIsNotUsed() {
         assertThat(new Nd4jEngineFactory(() -> with(9, 0)).availability())
-                .anySatisfy(
-                        line -> assertThat(line).startsWith("backend cuda: ").contains("9.0"));
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("backend cuda: ND4J's CUDA backend")
+                        .contains("9.0"));
     }
 }

@@ -37,8 +37,17 @@ public final class LibCuda implements CudaDriver {
             library = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new UnsupportedOperationException("no NVIDIA driver found (" + LIBRARY
-                    + "): 'backend: cuda' of device" + " 'nd4j' needs one; leave 'backend' out, or use 'device: cpu'");
+                    + "): 'backend: cuda' of device 'nd4j' needs one; leave 'backend' out, or use 'device: cpu'");
         }
+        return open(library);
+    }
+
+    /**
+     * The driver whose functions are these.
+     *
+     * @throws UnsupportedOperationException when it finds no card
+     */
+    static LibCuda open(SymbolLookup library) {
         LibCuda driver = new LibCuda(library);
         driver.call("cuInit", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT), 0);
         return driver;
