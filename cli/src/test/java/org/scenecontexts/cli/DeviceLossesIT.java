@@ -62,7 +62,7 @@ class DeviceLossesIT {
                 "semantic-res16unet14a | quickstart | train | {} | 20 | 0",
                 "semantic-pointnet2 | quickstart | train | " + FEWER_POINTS + " | 1 | 0",
                 "pretraining-res16unet14a | data-efficient | pretrain-scene-contexts | {} | 1 | 0",
-                "detection-res16unet14a | detection | train | " + FEWER_BOXES + " | 1 | 4"
+                "detection-res16unet14a | detection | train | " + FEWER_BOXES + " | 1 | 2"
             })
     void beginsAsTheProcessorDoesAndWaitsForTheHostNoMoreThanItMust(
             String name, String example, String stage, String changes, int steps, double reads) throws Exception {

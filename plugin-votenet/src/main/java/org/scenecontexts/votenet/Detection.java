@@ -30,6 +30,7 @@ import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.BoxSelection;
 import org.scenecontexts.votenet.proposal.HeadColumns;
 import org.scenecontexts.votenet.proposal.HeadReader;
+import org.scenecontexts.votenet.proposal.OneRead;
 import org.scenecontexts.votenet.proposal.ProposalScores;
 import org.scenecontexts.votenet.proposal.PublishedSizes;
 
@@ -148,8 +149,9 @@ public final class Detection implements Task {
         PointBatch points = batch.points();
         FeatureSet seeds = seeds(backbone, points);
         DetectionNet.Output output = net.apply(seeds);
-        float[] places = output.places().toArray();
-        float[] head = output.head().toArray();
+        List<float[]> read = OneRead.of(output.head().engine(), List.of(output.places(), output.head()));
+        float[] places = read.get(0);
+        float[] head = read.get(1);
         output.head().release();
         BoxCoding coding = coding();
         HeadReader reader = new HeadReader(coding, classes.count());

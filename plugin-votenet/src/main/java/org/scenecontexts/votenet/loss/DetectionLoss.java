@@ -11,13 +11,14 @@ import org.scenecontexts.api.tensor.Gradients;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.HeadColumns;
+import org.scenecontexts.votenet.proposal.OneRead;
 
 /**
  * The loss of a detector that votes (Qi et al., VoteNet, ICCV 2019, section 4.3 and appendix A.1; REFERENCE 8.3): votes,
  * objectness, centre, heading, size, class, each against the true box that is nearest.
  *
  * <p>Inputs: votes {@code [B * S * F, 3]}, means of votes per proposal {@code [B * K, 3]}, the head's output {@code [B * K,
- * width]}. Some hundred proposals against some tens of boxes are compared on the host.
+ * width]}. Some hundred proposals against some tens of boxes are compared on the host, which reads the three together.
  *
  * @since 0.2
  */
@@ -54,10 +55,11 @@ public final class DetectionLoss extends DifferentiableOp {
 
     @Override
     protected Tensor forward(TensorEngine engine, List<Tensor> inputs) {
-        float[] votes = inputs.get(0).toArray();
-        float[] places = inputs.get(1).toArray();
-        float[] head = inputs.get(2).toArray();
         requireShapes(inputs);
+        List<float[]> read = OneRead.of(engine, inputs);
+        float[] votes = read.get(0);
+        float[] places = read.get(1);
+        float[] head = read.get(2);
         voteSlopes = new float[votes.length];
         headSlopes = new float[head.length];
         if (!finite(votes) || !finite(places) || !finite(head)) {

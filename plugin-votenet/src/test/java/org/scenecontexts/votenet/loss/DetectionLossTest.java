@@ -13,10 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.testing.TestFiles;
+import org.scenecontexts.testkit.OpaqueEngine;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.HeadColumns;
 import org.scenecontexts.votenet.proposal.PublishedSizes;
@@ -93,6 +95,38 @@ class DetectionLossTest {
 
     private Tensor tensor(float[] values, int columns) {
         return engine.wrap(values, values.length / columns, columns).requireGrad();
+    }
+
+    /** Every read waits for all that was computed before. */
+    @Test
+    void aDeviceIsReadOnceAndGetsTheSameBits() {
+        try (Npz golden = Npz.open(TestFiles.golden("votenet_loss.npz"));
+                OpaqueEngine device = new OpaqueEngine(new CpuEngine(1, List.of()))) {
+            RecordedLoss recorded = new RecordedLoss(golden, new BoxCoding(1, PublishedSizes.SCANNET.sizes()), "in");
+            List<float[]> values = List.of(recorded.votes(), recorded.places(), recorded.head());
+            List<Tensor> here = tensors(engine, values, recorded.width());
+            List<Tensor> there = tensors(device, values, recorded.width());
+            Tensor expected = recorded.loss().apply(here.toArray(Tensor[]::new));
+
+            long before = device.hostReads();
+            Tensor found = recorded.loss().apply(there.toArray(Tensor[]::new));
+            assertThat(device.hostReads() - before).isEqualTo(1);
+
+            expected.backward();
+            found.backward();
+            assertThat(found.toArray()).containsExactly(expected.toArray());
+            for (int i = 0; i < here.size(); i++) {
+                assertThat(there.get(i).grad().orElseThrow().toArray())
+                        .containsExactly(here.get(i).grad().orElseThrow().toArray());
+            }
+        }
+    }
+
+    private static List<Tensor> tensors(TensorEngine engine, List<float[]> values, int width) {
+        return List.of(
+                engine.wrap(values.get(0), values.get(0).length / 3, 3).requireGrad(),
+                engine.wrap(values.get(1), values.get(1).length / 3, 3).requireGrad(),
+                engine.wrap(values.get(2), values.get(2).length / width, width).requireGrad());
     }
 
     @Test
