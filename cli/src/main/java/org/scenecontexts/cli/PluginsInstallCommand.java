@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.scenecontexts.runtime.plugin.InstallablePlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         })
 final class PluginsInstallCommand implements Callable<Integer> {
 
-    private static final String ND4J = "nd4j";
+    private static final String ND4J = InstallablePlugin.ND4J.name();
 
     @ParentCommand
     private PluginsCommand parent;

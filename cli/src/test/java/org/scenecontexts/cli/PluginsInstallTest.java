@@ -2,6 +2,7 @@ package org.scenecontexts.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scenecontexts.runtime.config.InvalidConfigException;
+import org.scenecontexts.runtime.config.Problem;
+import org.scenecontexts.runtime.pipeline.DeviceOption;
+import org.scenecontexts.runtime.plugin.PluginCatalog;
 import picocli.CommandLine;
 
 /** A plugin's libraries are announced, fetched from a repository and checked; what breaks leaves nothing that looks whole. */
@@ -134,6 +142,27 @@ class PluginsInstallTest {
         assertThat(out.toString()).contains("32 libraries, 738.6 MB").contains("nothing was fetched");
         assertThat(code).isEqualTo(1);
         assertThat(plugins).isEmptyDirectory();
+    }
+
+    /** The words that the refusal gives are typed as they stand: they must be a command that says sizes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nd4j", "{type: nd4j, backend: cuda}", "plugin-nd4j/nd4j"})
+    void aDeviceThatIsNotInstalledIsRefusedWithTheCommandThatInstallsIt(String device) {
+        PluginCatalog none = PluginCatalog.empty();
+        Problem refusal = catchThrowableOfType(InvalidConfigException.class, () -> DeviceOption.read(device, none))
+                .problems()
+                .getFirst();
+        assertThat(refusal.message()).matches("the tensor engine '(plugin-nd4j/)?nd4j' is not installed");
+        Matcher told = Pattern.compile("run 'csc (.*?)' \\(with --cuda .*available: none")
+                .matcher(refusal.suggestion().orElseThrow());
+        assertThat(told.lookingAt()).as(refusal.toString()).isTrue();
+
+        StringWriter out = new StringWriter();
+        List<String> words = new ArrayList<>(List.of(told.group(1).split(" ")));
+        words.addAll(List.of("--jar", jar.toString()));
+        assertThat(command(Optional.of("no"), out, new StringWriter(), words.toArray(String[]::new)))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("to be fetched: 26 files, 130.2 MB");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.scenecontexts.cli.doctor.Devices.Device;
+import org.scenecontexts.runtime.plugin.InstallablePlugin;
 
 /** What only some machines have and some pipelines use: ND4J, and MPI for several machines at once. */
 record OptionalPartsCheck(Surroundings machine, Supplier<List<Device>> devices) implements Check {
@@ -24,7 +25,8 @@ record OptionalPartsCheck(Surroundings machine, Supplier<List<Device>> devices) 
                 .toList();
         findings.add(Finding.ok(
                 nd4j.isEmpty()
-                        ? "ND4J: no plugin here offers it as a device, and no pipeline needs it"
+                        ? "ND4J: no plugin here offers it as a device, and no pipeline needs it; '"
+                                + InstallablePlugin.ND4J.command() + "' fetches it"
                         : "ND4J: device '" + nd4j.getFirst().name() + "' of plugin '"
                                 + nd4j.getFirst().plugin() + "'; see kernels"));
         findings.add(mpi());

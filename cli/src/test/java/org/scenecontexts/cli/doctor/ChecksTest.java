@@ -199,7 +199,7 @@ class ChecksTest {
     @Test
     void launchersOfSeveralProcesses() throws IOException {
         Check check = new OptionalPartsCheck(machine(), List::of);
-        is(check.run().getFirst(), Verdict.OK, "ND4J: no plugin");
+        is(check.run().getFirst(), Verdict.OK, "ND4J: no plugin", "csc plugins install nd4j");
         is(check.run().getLast(), Verdict.OK, "no launcher");
         environment.put("OMPI_COMM_WORLD_SIZE", "8");
         is(new OptionalPartsCheck(machine(), List::of).run().getLast(), Verdict.WARNING, "one of 8", "without mpirun");

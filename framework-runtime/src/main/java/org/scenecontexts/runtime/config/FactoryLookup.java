@@ -1,6 +1,7 @@
 package org.scenecontexts.runtime.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a binder needs to know of the plugins: which factories there are, and what failed to load.
@@ -21,5 +22,15 @@ public interface FactoryLookup {
                 .filter(registered -> registered.name().equals(name)
                         || registered.qualifiedName().equals(name))
                 .toList();
+    }
+
+    /**
+     * How to get what no plugin here offers, where that is known.
+     *
+     * @return what to do, as {@code run '...'}
+     * @since 0.2
+     */
+    default Optional<String> remedy(Class<?> product, String name) {
+        return Optional.empty();
     }
 }

@@ -30,9 +30,15 @@ final class PluginNames {
             return Optional.of(matching.getFirst());
         }
         Optional<String> now = matching.isEmpty() ? formerly(name.text(), type) : Optional.empty();
+        Optional<String> remedy = matching.isEmpty() ? plugins.remedy(type.product(), name.text()) : Optional.empty();
         if (now.isPresent()) {
             problems.add(spot.error(
                     "the " + type.noun() + " '" + name.text() + "' has another name now", name.position(), now.get()));
+        } else if (remedy.isPresent()) {
+            problems.add(spot.error(
+                    "the " + type.noun() + " '" + name.text() + "' is not installed",
+                    name.position(),
+                    remedy.get() + "; " + available(type)));
         } else if (matching.isEmpty()) {
             List<String> names = plugins.factories(type.product()).stream()
                     .map(Registered::name)

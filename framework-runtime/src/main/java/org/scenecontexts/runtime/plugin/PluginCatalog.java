@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.runtime.config.FactoryLookup;
@@ -71,6 +72,11 @@ public record PluginCatalog(List<PluginReport> plugins) implements FactoryLookup
                                         : "a part of plugin '" + plugin.id() + "' failed to load")
                                 + " because " + problem.reason()))
                 .toList();
+    }
+
+    @Override
+    public Optional<String> remedy(Class<?> product, String name) {
+        return InstallablePlugin.offering(product, name).map(InstallablePlugin::remedy);
     }
 
     private static List<PluginReport> withClashes(List<PluginReport> plugins) {
