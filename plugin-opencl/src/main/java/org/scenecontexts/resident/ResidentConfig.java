@@ -28,7 +28,26 @@ public record ResidentConfig(
         @Doc("To what the operands of matrix products and convolutions are rounded; sums, and all other numbers, are"
                 + " float32. tf32 and bf16 need an NVIDIA card of compute capability 8.0 or more.")
         @Default("fp32")
-        Compute compute) {
+        Compute compute,
+
+        @Doc(
+                "How activations that only the backward pass still reads are kept: as they are, or rounded to bfloat16 in half the"
+                        + " memory. The losses of a step do not change, its gradients are those of the rounded activations.")
+        @Default("fp32")
+        Keep keep) {
+
+    /** How activations are kept for the backward pass. */
+    public enum Keep {
+        /** As they are. */
+        FP32,
+        /** Rounded to bfloat16. */
+        BF16;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** To what operands of products are rounded; values are stored as float32. */
     public enum Compute {
@@ -55,6 +74,11 @@ public record ResidentConfig(
             new ResidentConfig(Optional.empty(), Optional.empty(), Optional.empty(), Compute.FP32);
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt])?i?b?");
+
+    /** Activations as they are. */
+    public ResidentConfig(Optional<String> name, Optional<Integer> card, Optional<String> memory, Compute compute) {
+        this(name, card, memory, compute, Keep.FP32);
+    }
 
     /** @throws IllegalArgumentException when the memory cannot be read */
     public ResidentConfig {

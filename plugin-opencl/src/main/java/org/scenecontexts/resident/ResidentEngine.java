@@ -16,6 +16,7 @@ import org.scenecontexts.api.engine.Draws;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.KernelProvider;
+import org.scenecontexts.api.engine.PackedValues;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.resident.cl.ClMemory;
@@ -42,6 +43,7 @@ public final class ResidentEngine implements TensorEngine {
     private final ResidentPool pool;
     private final ResidentPrograms programs;
     private final DenseKernels dense;
+    private final Optional<PackedValues> packing;
     private final BorrowedKernels.Crossings crossings = new BorrowedKernels.Crossings();
     private final Map<Class<?>, Object> kernels = new HashMap<>();
     private final Draws draws = new Draws(this);
@@ -54,22 +56,30 @@ public final class ResidentEngine implements TensorEngine {
      * @param providers all kernels that plugins bring
      */
     public ResidentEngine(ClSession session, Supplier<TensorEngine> processor, List<KernelProvider<?>> providers) {
-        this(session, Products.FP32, processor, providers);
+        this(session, Products.FP32, ResidentConfig.Keep.FP32, processor, providers);
     }
 
     /**
-     * The same, computing products in another way.
+     * The same, computing products and keeping activations in another way.
      *
      * @param products what the device has been found able to do
+     * @param keep how activations are kept for the backward pass
      */
     public ResidentEngine(
-            ClSession session, Products products, Supplier<TensorEngine> processor, List<KernelProvider<?>> providers) {
+            ClSession session,
+            Products products,
+            ResidentConfig.Keep keep,
+            Supplier<TensorEngine> processor,
+            List<KernelProvider<?>> providers) {
         this.session = session;
         this.products = products;
         this.providers = List.copyOf(providers);
         pool = new ResidentPool(session, BufferPool.poisons());
         programs = new ResidentPrograms(session, products);
         dense = programs.whole(() -> new ResidentDenseKernels(programs, pool, ResidentEngine::choosers));
+        packing = keep == ResidentConfig.Keep.BF16
+                ? Optional.of(programs.whole(() -> new HalfValues(programs)))
+                : Optional.empty();
         this.processor = processor.get();
     }
 
@@ -88,7 +98,8 @@ public final class ResidentEngine implements TensorEngine {
 
     @Override
     public String description() {
-        return session.device().brief() + ", " + products + ", values stay there";
+        return session.device().brief() + ", " + products
+                + packing.map(kept -> ", keep: bf16").orElse("") + ", values stay there";
     }
 
     @Override
@@ -109,6 +120,11 @@ public final class ResidentEngine implements TensorEngine {
     @Override
     public Optional<DevicePrograms> programs() {
         return Optional.of(programs);
+    }
+
+    @Override
+    public Optional<PackedValues> packing() {
+        return packing;
     }
 
     @Override

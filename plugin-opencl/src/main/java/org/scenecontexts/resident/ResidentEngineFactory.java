@@ -69,7 +69,7 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
         ResidentEngine engine;
         try {
             Products products = Products.on(session.device(), config.compute().operands(), emulates);
-            engine = new ResidentEngine(session, products, context.processor(), context.providers());
+            engine = new ResidentEngine(session, products, config.keep(), context.processor(), context.providers());
         } catch (RuntimeException e) {
             session.close();
             throw e;

@@ -1,6 +1,7 @@
 package org.scenecontexts.pointnet2;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.pointnet2.kernel.device.DeviceNeighbourProvider;
@@ -16,10 +17,24 @@ public final class DeviceEngines {
 
     /** One engine; the test is skipped, with the reason, where there is no device. */
     public static ResidentEngine open() {
+        return open(ResidentConfig.PREFERRED);
+    }
+
+    /** One that keeps activations in half their memory. */
+    public static ResidentEngine keepingHalves() {
+        return open(new ResidentConfig(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ResidentConfig.Compute.FP32,
+                ResidentConfig.Keep.BF16));
+    }
+
+    private static ResidentEngine open(ResidentConfig config) {
         try {
             return (ResidentEngine) new ResidentEngineFactory()
                     .create(
-                            ResidentConfig.PREFERRED,
+                            config,
                             new EngineFactory.Context(
                                     1,
                                     List.of(new DevicePointProvider(), new DeviceNeighbourProvider()),

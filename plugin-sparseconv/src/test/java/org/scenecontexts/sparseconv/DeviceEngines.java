@@ -30,6 +30,14 @@ public final class DeviceEngines {
                 new ResidentEngineFactory(true));
     }
 
+    /** One that keeps activations in half their memory. */
+    public static ResidentEngine keepingHalves() {
+        return open(
+                new ResidentConfig(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Compute.FP32, ResidentConfig.Keep.BF16),
+                new ResidentEngineFactory());
+    }
+
     /** One with other kernels for its convolutions. */
     public static ResidentEngine open(KernelProvider<SparseConvKernels> convolutions) {
         return open(ResidentConfig.PREFERRED, new ResidentEngineFactory(), convolutions);

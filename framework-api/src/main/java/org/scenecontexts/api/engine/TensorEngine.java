@@ -106,6 +106,15 @@ public interface TensorEngine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * How values that nothing but a backward pass will read are kept; empty where they stay as they are.
+     *
+     * @since 0.2
+     */
+    default Optional<PackedValues> packing() {
+        return Optional.empty();
+    }
+
     /** Whether operations are recorded for {@link Tensor#backward()}. */
     boolean recording();
 

@@ -17,12 +17,16 @@ import org.scenecontexts.api.engine.TensorEngine;
  * <p><b>Memory.</b> Results lie in pooled buffers. {@link #backward()} gives the buffers of everything on the way to the
  * loss back as soon as they have been used, so read intermediate values before calling it. Code that knows that it does
  * not need a tensor any more may say so with {@link #release()}: without recording its buffer comes back at once; with
- * recording, values that are cheap to make again, such as those of a norm, are dropped until backward reads them. Never
+ * recording, values that are cheap to make again, such as those of a norm, are dropped until backward reads them, and others
+ * are packed where the engine {@linkplain TensorEngine#packing() does that}. Never
  * calling it is correct and leaves the work to the garbage collector.
  *
  * @since 0.1
  */
 public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOperators {
+
+    /** Values of a tensor that is worth being packed. */
+    private static final int LEAST_PACKED = 1024;
 
     private final TensorEngine engine;
     private final int[] shape;
@@ -43,6 +47,9 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
 
     /** Makes the values again; null when they cannot be. */
     private Consumer<Buffer> maker;
+
+    /** The values as {@link PackedValues} keeps them; null where they are not packed. */
+    private Buffer packed;
 
     private Tensor(TensorEngine engine, Buffer buffer, boolean pooled, Optional<Tensor> base, int[] shape) {
         this.engine = engine;
@@ -352,9 +359,25 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
     /** Says that the caller, who made this tensor, does not need it any more. Safe to call twice and at any time. */
     public void release() {
         disown();
-        if (maker != null) {
+        if (maker == null) {
+            pack();
+        } else {
             drop();
         }
+    }
+
+    /** Has the engine keep what somebody has saved in less memory, where it does that. */
+    private void pack() {
+        if (owned || !pooled || views > 0 || saves == 0 || buffer == null || size < LEAST_PACKED) {
+            return;
+        }
+        engine.packing().ifPresent(packing -> {
+            Buffer room = engine.buffers().take(packing.length(size));
+            packing.pack(size, buffer, room);
+            packed = room;
+            maker = values -> packing.unpack(size, room, values);
+            drop();
+        });
     }
 
     /**
@@ -444,7 +467,15 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
     }
 
     private void freeIfUnused() {
-        if (owned || saves > 0 || views > 0 || buffer == null) {
+        if (owned || saves > 0 || views > 0) {
+            return;
+        }
+        if (packed != null) {
+            engine.buffers().give(packed);
+            packed = null;
+            maker = null;
+        }
+        if (buffer == null) {
             return;
         }
         if (pooled) {

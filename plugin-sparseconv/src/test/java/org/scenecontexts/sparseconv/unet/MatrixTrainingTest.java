@@ -7,10 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.CrossEntropy;
@@ -28,6 +30,11 @@ class MatrixTrainingTest {
 
     private static final int ITERATIONS = 20;
     private static final int CLASSES = 16;
+    private static final int ROWS = 60;
+
+    /** So many that activations are large enough to be packed. */
+    private static final int MORE_ROWS = 100;
+
     private static final float RATE = 0.02f;
 
     /**
@@ -37,10 +44,10 @@ class MatrixTrainingTest {
      */
     private static final double OPERANDS = 2 * 1.5 * 1.5;
 
-    private static PointBatch batch() {
+    private static PointBatch batch(int rows) {
         Random random = new Random(4);
         Set<List<Integer>> cells = new LinkedHashSet<>();
-        while (cells.size() < 60) {
+        while (cells.size() < rows) {
             int x = random.nextInt(11);
             int y = random.nextInt(11);
             cells.add(List.of(0, x, y, (int) (3 * Math.sin(x * 0.4))));
@@ -72,12 +79,16 @@ class MatrixTrainingTest {
 
     /** The loss of every iteration. */
     private static List<Double> train(TensorEngine engine, double u, long seed) {
+        return train(engine, u, seed, ROWS);
+    }
+
+    private static List<Double> train(TensorEngine engine, double u, long seed, int rows) {
         Random random = new Random(seed);
         var config = new SparseUNetFactory.Config(List.of(CLASSES, 24), 1, 0.02, 0.1);
         SparseUNet network = new SparseUNet(engine, new Random(1), config, 3);
         List<Parameter> parameters = network.parameters();
         List<Double> losses = new ArrayList<>();
-        try (PointBatch batch = batch()) {
+        try (PointBatch batch = batch(rows)) {
             for (int iteration = 0; iteration < ITERATIONS; iteration++) {
                 List<float[]> kept = parameters.stream()
                         .map(parameter -> parameter.tensor().toArray())
@@ -139,6 +150,35 @@ class MatrixTrainingTest {
             assertThat(device.crossings().calls())
                     .as("calls of borrowed kernels")
                     .isZero();
+        }
+    }
+
+    @Test
+    void lossesWithActivationsKeptAsBfloat16StayAsNearToThoseWithoutAsRoundingsOfTheSameSizeKeepThem() {
+        try (TensorEngine cpu = TestEngines.cpu(1);
+                ResidentEngine whole = DeviceEngines.open();
+                ResidentEngine half = DeviceEngines.keepingHalves()) {
+            double u = DevicePrograms.Operands.BF16.rounding();
+            List<Double> undisturbed = train(cpu, 0, 0, MORE_ROWS);
+            double[] allowed = new double[ITERATIONS];
+            for (int seed = 1; seed <= 3; seed++) {
+                double[] distances = distances(train(cpu, u, seed, MORE_ROWS), undisturbed);
+                for (int i = 0; i < ITERATIONS; i++) {
+                    allowed[i] = Math.max(allowed[i], distances[i]);
+                }
+            }
+            List<Double> exact = train(whole, 0, 0, MORE_ROWS);
+            List<Double> losses = train(half, 0, 0, MORE_ROWS);
+            double[] found = distances(losses, exact);
+            Errors.report("activations kept as bfloat16, loss of iteration 20", found[ITERATIONS - 1]);
+            for (int i = 0; i < ITERATIONS; i++) {
+                assertThat(found[i])
+                        .as("iteration %d: %s, in float32 %s", i + 1, losses.get(i), exact.get(i))
+                        .isLessThanOrEqualTo(OPERANDS * allowed[i]);
+            }
+            assertThat(found[0]).as("before the first gradient").isZero();
+            assertThat(found[ITERATIONS - 1]).as("they are not the same losses").isPositive();
+            assertThat(losses.getLast()).isLessThan(0.8 * losses.getFirst());
         }
     }
 }

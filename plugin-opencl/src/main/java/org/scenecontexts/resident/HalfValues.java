@@ -1,0 +1,36 @@
+package org.scenecontexts.resident;
+
+import java.util.Map;
+import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.DeviceProgram;
+import org.scenecontexts.api.engine.DeviceProgram.Groups;
+import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.api.engine.PackedValues;
+
+/**
+ * Keeps activations as bfloat16, two in a word: 8 bits of precision and the range of float32, so that nothing overflows and no
+ * value changes its sign.
+ */
+final class HalfValues implements PackedValues {
+
+    private final DeviceProgram program;
+
+    HalfValues(DevicePrograms programs) {
+        program = programs.compile(HalfValues.class, "halves.cl", Map.of());
+    }
+
+    @Override
+    public int length(int n) {
+        return Math.ceilDiv(n, 2);
+    }
+
+    @Override
+    public void pack(int n, Buffer values, Buffer packed) {
+        program.launch("packHalves", Groups.of(length(n)), n, values, packed);
+    }
+
+    @Override
+    public void unpack(int n, Buffer packed, Buffer values) {
+        program.launch("unpackHalves", Groups.of(length(n)), n, packed, values);
+    }
+}
