@@ -42,11 +42,12 @@ example() {
 
 wanted() { [ -z "$only" ] || [ "$only" = "$1" ]; }
 
+# Pages name the files that they were made of as they were given: no folder of this machine is to be seen.
 if wanted office; then
-  "$csc" view "$root/examples/clouds/office.pcd" --up minus-y --out "$work/office.html"
+  (cd "$root" && "$csc" view examples/clouds/office.pcd --up minus-y --out "$work/office.html")
   picture office "$work/office.html" "left=0:photo&camera=0.5,-1.6,0.6,-0.3,3.6,-0.1" 900 400
   "$csc" predict --model rooms "$root/examples/clouds/office.pcd" --up minus-y --out "$work/rooms.ply"
-  "$csc" view "$work/rooms.ply" --up minus-y --out "$work/rooms.html"
+  (cd "$work" && "$csc" view rooms.ply --up minus-y --out rooms.html)
   picture rooms "$work/rooms.html" "left=0:photo&right=0:prediction&camera=0.5,-1.6,0.6,-0.3,3.6,-0.1" 900 370
 fi
 
