@@ -63,6 +63,8 @@ class Nd4jTrainingTest {
             "epoch",
             "lr",
             "buffer_bytes",
+            "host_reads",
+            "borrowed_calls",
             "data_seconds",
             "step_seconds",
             "eta_seconds",
