@@ -3,9 +3,6 @@ package org.scenecontexts.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +18,7 @@ import org.scenecontexts.api.engine.kernel.Groups;
 import org.scenecontexts.api.engine.kernel.LossKernels;
 import org.scenecontexts.pointnet2.kernel.CpuPointKernels;
 import org.scenecontexts.pointnet2.kernel.PointKernels;
-import org.slf4j.LoggerFactory;
+import org.scenecontexts.testing.LogLines;
 
 /** What buffers, the pool and checked indices of ND4J promise. */
 class Nd4jEngineTest {
@@ -139,21 +136,16 @@ class Nd4jEngineTest {
     /** What composed kernels leave to the processor is no lack; what is borrowed whole copies everything, and is said. */
     @Test
     void onlyKernelsThatAreBorrowedWholeAreSaidToBeMissing() {
-        Logger logger = (Logger) LoggerFactory.getLogger(BorrowedKernels.class);
-        ListAppender<ILoggingEvent> said = new ListAppender<>();
-        said.start();
-        logger.addAppender(said);
-        try (Nd4jEngine composed = Nd4jEngines.open(1, Nd4jEngines.plugins());
+        try (LogLines said = LogLines.of(BorrowedKernels.class);
+                Nd4jEngine composed = Nd4jEngines.open(1, Nd4jEngines.plugins());
                 Nd4jEngine bare = Nd4jEngines.open(1, List.of(new CpuPointKernels()))) {
             composed.kernel(PointKernels.class);
-            assertThat(said.list).isEmpty();
+            assertThat(said.all()).isEmpty();
             bare.kernel(PointKernels.class);
-            assertThat(said.list)
+            assertThat(said.all())
                     .singleElement()
                     .asString()
                     .contains("'nd4j' has no PointKernels: the processor's are used");
-        } finally {
-            logger.detachAppender(said);
         }
     }
 

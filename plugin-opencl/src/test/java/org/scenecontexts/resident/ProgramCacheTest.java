@@ -2,9 +2,6 @@ package org.scenecontexts.resident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scenecontexts.resident.cl.ClDevices;
@@ -20,7 +16,7 @@ import org.scenecontexts.resident.cl.ClProgram;
 import org.scenecontexts.resident.cl.ClSession;
 import org.scenecontexts.resident.cl.ProgramCache;
 import org.scenecontexts.resident.cl.Wanted;
-import org.slf4j.LoggerFactory;
+import org.scenecontexts.testing.LogLines;
 
 /** Compiled programs are kept on disk, and a file that is of no use is told and made anew. */
 class ProgramCacheTest {
@@ -31,18 +27,11 @@ class ProgramCacheTest {
     @TempDir
     private Path folder;
 
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ProgramCache.class);
-
-    @BeforeEach
-    void listen() {
-        said.start();
-        logger.addAppender(said);
-    }
+    private final LogLines said = LogLines.of(ProgramCache.class);
 
     @AfterEach
     void stop() {
-        logger.detachAppender(said);
+        said.close();
     }
 
     /** Compiles in a session of its own and returns how many programs the driver compiled, and how many were kept. */
@@ -76,7 +65,7 @@ class ProgramCacheTest {
         assertThat(compile(folder, SOURCE, OTHER)).containsExactly(2, 0);
         assertThat(compile(folder, SOURCE, OTHER)).containsExactly(0, 2);
         assertThat(files()).hasSize(2);
-        assertThat(said.list).isEmpty();
+        assertThat(said.all()).isEmpty();
     }
 
     @Test
@@ -88,9 +77,8 @@ class ProgramCacheTest {
 
         assertThat(compile(folder, SOURCE)).containsExactly(1, 0);
 
-        assertThat(said.list).hasSize(1);
-        assertThat(said.list.getFirst().getFormattedMessage())
-                .contains("one.cl", file.toString(), "damaged", "compiled again");
+        assertThat(said.all()).hasSize(1);
+        assertThat(said.all().getFirst()).contains("one.cl", file.toString(), "damaged", "compiled again");
         assertThat(compile(folder, SOURCE)).containsExactly(0, 1);
     }
 
@@ -99,15 +87,15 @@ class ProgramCacheTest {
         compile(folder, SOURCE);
         Files.write(files().getFirst(), new byte[0]);
         assertThat(compile(folder, SOURCE)).containsExactly(1, 0);
-        assertThat(said.list).hasSize(1);
+        assertThat(said.all()).hasSize(1);
     }
 
     @Test
     void aFolderThatCannotBeWrittenCostsTimeOnly() throws IOException {
         Path file = Files.writeString(folder.resolve("no-folder"), "a file");
         assertThat(compile(file, SOURCE, OTHER)).containsExactly(2, 0);
-        assertThat(said.list).hasSize(1);
-        assertThat(said.list.getFirst().getFormattedMessage()).contains("are not kept", file.toString());
+        assertThat(said.all()).hasSize(1);
+        assertThat(said.all().getFirst()).contains("are not kept", file.toString());
     }
 
     @Test

@@ -3,10 +3,6 @@ package org.scenecontexts.resident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -33,7 +29,7 @@ import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.resident.cl.ClDevices;
 import org.scenecontexts.resident.cl.ClSession;
 import org.scenecontexts.resident.cl.Wanted;
-import org.slf4j.LoggerFactory;
+import org.scenecontexts.testing.LogLines;
 
 /** What buffers, indices, the queue and the pool of a device promise; skipped, with the reason, where there is none. */
 class ResidentEngineTest {
@@ -204,25 +200,19 @@ class ResidentEngineTest {
         List<KernelProvider<?>> plugins = List.of(
                 new Bringing<>(BatchedProductKernels.class, ResidentEngineTest::ofRefusedSources),
                 new Bringing<>(Doubling.class, ResidentEngineTest::doubling));
-        ListAppender<ILoggingEvent> said = new ListAppender<>();
-        said.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(ResidentEngine.class);
-        logger.addAppender(said);
-        try (ResidentEngine own = new ResidentEngine(session, () -> new CpuEngine(1, List.of()), plugins)) {
+        try (LogLines said = LogLines.of(ResidentEngine.class);
+                ResidentEngine own = new ResidentEngine(session, () -> new CpuEngine(1, List.of()), plugins)) {
             DeviceProgram late = own.programs().orElseThrow().compile("late.cl", "KERNEL late(B(x)) { waste }");
             Buffer x = own.bufferOf(new float[] {3});
             own.kernel(BatchedProductKernels.class).multiply(false, false, 1, 1, 1, 1, x, x, x, false);
             own.kernel(Doubling.class).twice(x);
             assertThat(x.toArray(1)).containsExactly(18);
             assertThatThrownBy(() -> late.launch("late", Groups.of(1), x)).hasMessageContaining("late.cl");
-        } finally {
-            logger.detachAppender(said);
+            assertThat(said.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("cannot run on", "first.cl", "nonsense", "second.cl");
         }
-        assertThat(said.list)
-                .filteredOn(event -> event.getLevel() == Level.WARN)
-                .singleElement()
-                .satisfies(warning -> assertThat(warning.getFormattedMessage())
-                        .contains("cannot run on", "first.cl", "nonsense", "second.cl"));
     }
 
     @Test

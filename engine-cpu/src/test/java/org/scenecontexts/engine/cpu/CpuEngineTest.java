@@ -15,6 +15,7 @@ import org.scenecontexts.api.grid.GridConvolution;
 import org.scenecontexts.api.point.Neighbourhoods;
 import org.scenecontexts.kernels.tile.ScalarTileProducts;
 import org.scenecontexts.kernels.tile.TileProductsChoice;
+import org.scenecontexts.testing.LogLines;
 
 class CpuEngineTest {
 

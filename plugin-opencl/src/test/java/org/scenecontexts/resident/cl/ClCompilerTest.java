@@ -7,9 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,10 +17,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+import org.scenecontexts.testing.LogLines;
 
 /** What is done when a driver refuses a source or a kept program; the driver is played, so that it fails when it shall. */
 class ClCompilerTest {
@@ -38,18 +34,11 @@ class ClCompilerTest {
     private Path folder;
 
     private final Driver driver = new Driver();
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ProgramCache.class);
-
-    @BeforeEach
-    void listen() {
-        said.start();
-        logger.addAppender(said);
-    }
+    private final LogLines said = LogLines.of(ProgramCache.class);
 
     @AfterEach
     void stop() {
-        logger.detachAppender(said);
+        said.close();
     }
 
     /** A driver that numbers its programs from 1 and answers builds as it was told, with success when nothing is left. */
@@ -125,10 +114,6 @@ class ClCompilerTest {
         return new ProgramCache(folder).file(DEVICE, ClCompiler.OPTIONS, "a source");
     }
 
-    private List<String> warnings() {
-        return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    }
-
     @Test
     void aBuildThatFailsOnceIsMadeAgainAndKept() {
         driver.builds.add(REFUSED);
@@ -140,7 +125,7 @@ class ClCompilerTest {
         assertThat(driver.released).containsExactly(1L);
         assertThat(compiler.compiled()).isEqualTo(1);
         assertThat(kept()).isRegularFile();
-        assertThat(warnings()).isEmpty();
+        assertThat(said.all()).isEmpty();
     }
 
     @Test
@@ -192,7 +177,7 @@ class ClCompilerTest {
         assertThat(compile(later)).isEqualTo(2);
 
         assertThat(List.of(later.compiled(), later.kept())).containsExactly(1, 0);
-        assertThat(warnings())
+        assertThat(said.all())
                 .singleElement()
                 .asString()
                 .contains("one.cl", kept().toString(), "the driver does not take it")
@@ -210,7 +195,7 @@ class ClCompilerTest {
 
         assertThat(driver.released).containsExactly(2L, 3L);
         assertThat(List.of(later.compiled(), later.kept())).containsExactly(1, 0);
-        assertThat(warnings()).singleElement().asString().contains("building a compiled program", "compiled again");
+        assertThat(said.all()).singleElement().asString().contains("building a compiled program", "compiled again");
         assertThat(compile(compiler())).as("what was made anew is kept").isEqualTo(5);
     }
 }
