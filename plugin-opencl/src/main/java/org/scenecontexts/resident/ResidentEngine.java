@@ -78,7 +78,7 @@ public final class ResidentEngine implements TensorEngine {
         programs = new ResidentPrograms(session, products);
         dense = programs.whole(() -> new ResidentDenseKernels(programs, pool, ResidentEngine::choosers));
         packing = keep == ResidentConfig.Keep.BF16
-                ? Optional.of(programs.whole(() -> new HalfValues(programs)))
+                ? Optional.of(programs.whole(() -> new Bfloat16Values(programs)))
                 : Optional.empty();
         this.processor = processor.get();
     }

@@ -21,7 +21,7 @@ public final class DeviceEngines {
     }
 
     /** One that keeps activations in half their memory. */
-    public static ResidentEngine keepingHalves() {
+    public static ResidentEngine keepingBfloat16() {
         return open(new ResidentConfig(
                 Optional.empty(),
                 Optional.empty(),

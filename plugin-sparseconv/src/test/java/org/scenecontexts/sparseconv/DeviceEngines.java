@@ -31,7 +31,7 @@ public final class DeviceEngines {
     }
 
     /** One that keeps activations in half their memory. */
-    public static ResidentEngine keepingHalves() {
+    public static ResidentEngine keepingBfloat16() {
         return open(
                 new ResidentConfig(
                         Optional.empty(), Optional.empty(), Optional.empty(), Compute.FP32, ResidentConfig.Keep.BF16),

@@ -73,11 +73,11 @@ class DeviceNetworkTest {
     @Test
     void activationsKeptAsBfloat16ChangeNoLossAndNoOutputAndGradientsByTheirRoundingOnly() {
         try (ResidentEngine whole = DeviceEngines.open();
-                ResidentEngine half = DeviceEngines.keepingHalves();
-                ResidentEngine again = DeviceEngines.keepingHalves()) {
+                ResidentEngine half = DeviceEngines.keepingBfloat16();
+                ResidentEngine again = DeviceEngines.keepingBfloat16()) {
             Map<String, float[]> expected = OpaqueNetworkTest.step(whole, false);
             Map<String, float[]> found = OpaqueNetworkTest.step(half, false);
-            assertThat(half.launchesByKernel()).containsKeys("packHalves", "unpackHalves");
+            assertThat(half.launchesByKernel()).containsKeys("packBfloat16", "unpackBfloat16");
             assertThat(found.keySet()).isEqualTo(expected.keySet());
             double[] sums = {0, 1e-30};
             expected.forEach((name, values) -> {

@@ -157,7 +157,7 @@ class MatrixTrainingTest {
     void lossesWithActivationsKeptAsBfloat16StayAsNearToThoseWithoutAsRoundingsOfTheSameSizeKeepThem() {
         try (TensorEngine cpu = TestEngines.cpu(1);
                 ResidentEngine whole = DeviceEngines.open();
-                ResidentEngine half = DeviceEngines.keepingHalves()) {
+                ResidentEngine half = DeviceEngines.keepingBfloat16()) {
             double u = DevicePrograms.Operands.BF16.rounding();
             List<Double> undisturbed = train(cpu, 0, 0, MORE_ROWS);
             double[] allowed = new double[ITERATIONS];

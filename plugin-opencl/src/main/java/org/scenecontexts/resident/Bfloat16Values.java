@@ -8,15 +8,15 @@ import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.api.engine.PackedValues;
 
 /**
- * Keeps activations as bfloat16, two in a word: 8 bits of precision and the range of float32, so that nothing overflows and no
- * value changes its sign.
+ * Keeps activations as bfloat16, two in a word: 8 bits of precision and the range of float32; no value changes
+ * its sign.
  */
-final class HalfValues implements PackedValues {
+final class Bfloat16Values implements PackedValues {
 
     private final DeviceProgram program;
 
-    HalfValues(DevicePrograms programs) {
-        program = programs.compile(HalfValues.class, "halves.cl", Map.of());
+    Bfloat16Values(DevicePrograms programs) {
+        program = programs.compile(Bfloat16Values.class, "bfloat16.cl", Map.of());
     }
 
     @Override
@@ -26,11 +26,11 @@ final class HalfValues implements PackedValues {
 
     @Override
     public void pack(int n, Buffer values, Buffer packed) {
-        program.launch("packHalves", Groups.of(length(n)), n, values, packed);
+        program.launch("packBfloat16", Groups.of(length(n)), n, values, packed);
     }
 
     @Override
     public void unpack(int n, Buffer packed, Buffer values) {
-        program.launch("unpackHalves", Groups.of(length(n)), n, packed, values);
+        program.launch("unpackBfloat16", Groups.of(length(n)), n, packed, values);
     }
 }

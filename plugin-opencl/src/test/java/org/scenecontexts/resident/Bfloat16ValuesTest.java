@@ -14,9 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.PackedValues;
 import org.scenecontexts.api.tensor.Tensor;
+import org.scenecontexts.testkit.Numbers;
 
 /** Activations that only the backward pass still reads are kept as bfloat16; skipped, with the reason, without a device. */
-class HalfValuesTest {
+class Bfloat16ValuesTest {
 
     private static ResidentEngine engine;
     private static PackedValues packing;
@@ -100,9 +101,9 @@ class HalfValuesTest {
     void aReleasedTensorThatABackwardPassReadsTakesHalfItsMemoryUntilThen() {
         int rows = 512;
         int columns = 64;
-        Tensor weights =
-                engine.wrap(numbers(columns * columns, 1), columns, columns).requireGrad();
-        Tensor x = engine.wrap(numbers(rows * columns, 2), rows, columns);
+        Tensor weights = engine.wrap(Numbers.normal(columns * columns, 1), columns, columns)
+                .requireGrad();
+        Tensor x = engine.wrap(Numbers.normal(rows * columns, 2), rows, columns);
         long before = engine.buffers().lentBytes();
 
         Tensor hidden = x.matmul(weights);
@@ -133,7 +134,7 @@ class HalfValuesTest {
 
     /** Of the sum of squares of x . w for w, by the engine's own product: x^T . 2 h with the kept h. */
     private static float[] expectedGradient(Tensor x, float[] h) {
-        Tensor own = engine.wrap(numbers(x.columns() * x.columns(), 1), x.columns(), x.columns())
+        Tensor own = engine.wrap(Numbers.normal(x.columns() * x.columns(), 1), x.columns(), x.columns())
                 .requireGrad();
         float[] twice = new float[h.length];
         for (int i = 0; i < h.length; i++) {
@@ -143,14 +144,5 @@ class HalfValuesTest {
         float[] gradient = own.grad().orElseThrow().toArray();
         own.clearGrad();
         return gradient;
-    }
-
-    private static float[] numbers(int count, long seed) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        return values;
     }
 }
