@@ -29,9 +29,6 @@ import org.scenecontexts.runtime.run.RunFolder;
  */
 final class MatrixResults {
 
-    /** The column of {@link #differences} that names a baseline where there are several. */
-    private static final String AGAINST = "against";
-
     private final Pipeline pipeline;
     private final Set<String> failed;
     private final Map<Stage, Map<String, Double>> measured = new LinkedHashMap<>();
@@ -108,7 +105,7 @@ final class MatrixResults {
         return pipeline.baseline().map(baseline -> {
             Set<String> names = leading();
             boolean several = baseline.values().size() > 1;
-            List<String> header = several ? header(AGAINST) : header();
+            List<String> header = several ? header(Baseline.COLUMN) : header();
             names.forEach(
                     name -> header.addAll(List.of(name + " pairs", name + " gain", name + " low", name + " high")));
             List<List<Object>> rows = new ArrayList<>();

@@ -13,6 +13,9 @@ import org.scenecontexts.runtime.config.Position;
  */
 public record Baseline(String axis, List<String> values, Position position) {
 
+    /** The column that names the baseline of a row where there are several; no axis may be called so then. */
+    public static final String COLUMN = "against";
+
     /** Copies the list. */
     public Baseline {
         values = List.copyOf(values);

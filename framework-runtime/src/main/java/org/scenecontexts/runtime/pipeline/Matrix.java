@@ -85,6 +85,14 @@ record Matrix(Map<String, Map<String, Node>> axes, Optional<Baseline> baseline, 
             if (!values.isEmpty()
                     && axes.getOrDefault(axis, Map.of()).keySet().containsAll(values)
                     && Set.copyOf(values).size() == values.size()) {
+                if (values.size() > 1 && axes.containsKey(Baseline.COLUMN)) {
+                    problems.add(Problem.error(
+                                    "with several baselines the table of gains has a column '" + Baseline.COLUMN
+                                            + "', which an axis is called too",
+                                    node.position(),
+                                    PREFIX + BASELINE)
+                            .suggesting("give the axis another name, or name one baseline"));
+                }
                 return Optional.of(new Baseline(axis, values, node.position()));
             }
         }

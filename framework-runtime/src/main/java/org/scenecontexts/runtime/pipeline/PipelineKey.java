@@ -22,8 +22,8 @@ public enum PipelineKey {
             "map of lists or of named values",
             "optional",
             "Axes whose combinations the stages are repeated over that use them, as ${matrix.AXIS};"
-                    + " baseline: {AXIS: VALUE} among them adds paired gains (over each of several: [VALUE, ...]), folds: AXIS counts the values of an axis"
-                    + " as one evaluation."),
+                    + " baseline: {AXIS: VALUE} among them adds paired gains (over each of several: [VALUE, ...]),"
+                    + " folds: AXIS counts the values of an axis as one evaluation."),
     /** What is done. */
     STAGES(false, "list of maps", "required", "What is done, in order; each has an id and one kind of work."),
     /** Name of a stage. */

@@ -145,6 +145,17 @@ class MatrixRunTest {
                 .hasMessageContaining("start: scratch | pretrained");
     }
 
+    @Test
+    void anAxisThatIsCalledAsTheColumnOfSeveralBaselinesIsRefused() {
+        assertThatThrownBy(() -> Toys.run(
+                        runs,
+                        MATRIX.replace(
+                                        "matrix:",
+                                        "matrix:\n  baseline: {start: [scratch, pretrained]}\n  against: [1, 2]")
+                                .replace("chance: 4", "chance: \"${matrix.against}\"")))
+                .hasMessageContaining("a column 'against', which an axis is called too");
+    }
+
     /** The benchmark of these tests cannot join reports, so that there are folds but no figures of all of them. */
     @Test
     void foldsHaveARowForEverythingElse() throws IOException {
