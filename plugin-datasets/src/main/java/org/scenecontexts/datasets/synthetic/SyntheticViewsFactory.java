@@ -105,11 +105,16 @@ public final class SyntheticViewsFactory implements DatasetFactory<SyntheticView
             @Doc("whether pictures made once are kept while there is memory") @Default("true")
             boolean cache) {
 
-        /** @throws IllegalArgumentException when sizes do not fit, or a key of labels is no thing of a room */
+        /** @throws IllegalArgumentException when sizes or parts do not fit, or a key of labels is no thing of a room */
         public Config {
             if (maxSize < minSize) {
                 throw new IllegalArgumentException("max-size is " + maxSize + " m, min-size is " + minSize
                         + " m; max-size must be at least min-size");
+            }
+            if (filled > 0 && close == 0) {
+                throw new IllegalArgumentException(
+                        "filled is " + filled + ", a part of the close pictures, but close is 0:"
+                                + " there would be none; give close a part of the pictures, or leave filled out");
             }
             labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
             ThingLabels.of(labels);

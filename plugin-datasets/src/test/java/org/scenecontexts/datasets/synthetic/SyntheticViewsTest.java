@@ -253,4 +253,10 @@ class SyntheticViewsTest {
                 .hasMessageContaining("'sofaa' is no thing of a room")
                 .hasMessageContaining("sofa, table");
     }
+
+    @Test
+    void aPartOfClosePicturesWhereThereAreNoneIsRefused() {
+        assertThatThrownBy(() -> config(Map.of(), 0, 0.5, 0, 1, 0.5, 6, 0))
+                .hasMessageContaining("filled is 0.5, a part of the close pictures, but close is 0");
+    }
 }
