@@ -21,6 +21,8 @@ import org.scenecontexts.view.RunReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -50,11 +52,24 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptionsMixin runOptions;
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "Stages at one time where none needs another, such as the cells of a matrix (default: ${DEFAULT-VALUE}).",
+                "They share the threads and the memory; the results are the same."
+            })
+    private int jobs;
+
     @Mixin
     private OpenMixin page;
 
     @Override
     public Integer call() {
+        if (jobs < 1) {
+            throw new ParameterException(spec.commandLine(), "--jobs must be at least 1, found " + jobs);
+        }
         page.check(main.host().environment());
         Thread.ofPlatform().daemon().name("csc-prepare").start(RunCommand::prepareEngine);
         PrintWriter err = spec.commandLine().getErr();
@@ -62,7 +77,8 @@ final class RunCommand implements Callable<Integer> {
                 Plugins plugins = main.discover(true)) {
             RunOptions options = runOptions
                     .options(plugins.catalog(), main.host().questions())
-                    .stoppedBy(signals);
+                    .stoppedBy(signals)
+                    .sideBySide(jobs);
             Path found = main.shipped().file(file, err);
             Pipeline pipeline = pipelineOptions.load(found, plugins.catalog(), main.host(), err, true);
             OptionalInt other = Restart.where(
@@ -85,6 +101,9 @@ final class RunCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("csc", "run", CommandText.path(file)));
         words.addAll(pipelineOptions.words());
         words.addAll(runOptions.words());
+        if (jobs > 1) {
+            words.addAll(List.of("--jobs", String.valueOf(jobs)));
+        }
         main.addedPluginFolders().forEach(folder -> words.addAll(List.of("--plugins", CommandText.path(folder))));
         return new Invocation(
                 CommandText.of(words),

@@ -120,7 +120,18 @@ class CommandsTest {
 
     @Test
     void runHandsTheValidatedPipelineAndTheOptionsToTheRuntime() {
-        assertThat(csc("run", pipeline.toString(), "--set", "net.batch=3", "--seed", "5", "--threads", "2", "--fresh"))
+        assertThat(csc(
+                        "run",
+                        pipeline.toString(),
+                        "--set",
+                        "net.batch=3",
+                        "--seed",
+                        "5",
+                        "--threads",
+                        "2",
+                        "--jobs",
+                        "3",
+                        "--fresh"))
                 .as(err.toString())
                 .isZero();
         assertThat(recorder.pipelines).singleElement().satisfies(run -> {
@@ -130,8 +141,16 @@ class CommandsTest {
         PipelineExecutor.RunOptions options = recorder.options.getFirst();
         assertThat(options.fresh()).isTrue();
         assertThat(options.threads()).isEqualTo(OptionalInt.of(2));
+        assertThat(options.jobs()).isEqualTo(3);
         assertThat(options.runs()).isEqualTo(Path.of("runs"));
         assertThat(out.toString()).contains("everything is in place");
+    }
+
+    @Test
+    void fewerThanOneJobIsRefused() {
+        assertThat(csc("run", pipeline.toString(), "--jobs", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--jobs must be at least 1, found 0");
+        assertThat(recorder.pipelines).isEmpty();
     }
 
     @Test

@@ -21,7 +21,7 @@ class DataEfficientIT {
 
     private InProcess run(String... settings) {
         List<String> arguments =
-                new ArrayList<>(List.of("run", EXAMPLE.toString(), "--runs", runs.toString(), "--threads", "1"));
+                new ArrayList<>(List.of("run", EXAMPLE.toString(), "--runs", runs.toString(), "--jobs", "2"));
         for (String setting : settings) {
             arguments.addAll(List.of("--set", setting));
         }

@@ -78,21 +78,15 @@ public final class LocalExecutor implements PipelineExecutor {
                         .filter(stage -> Files.exists(stage.path()))
                         .forEach(stage -> setAside(stage, folder));
             }
-            Map<String, String> fingerprints = new HashMap<>();
-            Map<String, String> made = new HashMap<>();
-            Map<String, String> failed = new LinkedHashMap<>();
+            Call call = new Call(folder, options, code, results);
             try (RunPages pages = new RunPages(pipeline, folder)) {
-                for (Stage stage : pipeline.stages()) {
-                    if (options.stop().getAsBoolean()) {
-                        throw new RunStoppedException(
-                                "stopped before stage '" + stage.id() + "'; the same command goes on with it");
-                    }
-                    String fingerprint = Fingerprints.of(stage, fingerprints::get);
-                    fingerprints.put(stage.id(), fingerprint);
+                SideBySide.Work work = (stage, stop) -> {
                     pages.begun(stage);
-                    attempt(stage, fingerprint, new Call(folder, options, code, made, results), failed);
-                    pages.ended(stage, failed.containsKey(stage.id()));
-                }
+                    attempt(stage, call, stop);
+                    pages.ended(stage, call.failed().containsKey(stage.id()));
+                };
+                new SideBySide(pipeline.stages(), folder.path(), options.jobs(), options.stop(), work).run();
+                Map<String, String> failed = inOrder(call.failed(), pipeline);
                 tellDiskUse(folder);
                 List<String> lines = new ArrayList<>(RunSummary.lines(pipeline, folder, failed.keySet()));
                 lines.addAll(pages.finish());
@@ -102,16 +96,46 @@ public final class LocalExecutor implements PipelineExecutor {
         }
     }
 
+    private static Map<String, String> inOrder(Map<String, String> failed, Pipeline pipeline) {
+        Map<String, String> sorted = new LinkedHashMap<>();
+        pipeline.stages().stream()
+                .map(Stage::id)
+                .filter(failed::containsKey)
+                .forEach(id -> sorted.put(id, failed.get(id)));
+        return sorted;
+    }
+
     /**
-     * One call of a run.
+     * One call of a run; what it knows of its stages is by id.
      *
-     * @param made what tells apart the results of the stages so far, by id
+     * @param fingerprints of the stages that were begun
+     * @param made what tells apart the results of the stages so far
+     * @param failed why stages of a matrix have no result
      * @param results told what this call made
      */
     private record Call(
-            RunFolder run, RunOptions options, PipelineCode code, Map<String, String> made, ResultsFile results) {
+            RunFolder run,
+            RunOptions options,
+            PipelineCode code,
+            Map<String, String> fingerprints,
+            Map<String, String> made,
+            Map<String, String> failed,
+            ResultsFile results) {
 
-        StageHistory.Inputs inputs(Stage stage, String fingerprint) {
+        Call(RunFolder run, RunOptions options, PipelineCode code, ResultsFile results) {
+            this(
+                    run,
+                    options,
+                    code,
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    results);
+        }
+
+        StageHistory.Inputs inputs(Stage stage) {
+            String fingerprint = Fingerprints.of(stage, fingerprints::get);
+            fingerprints.put(stage.id(), fingerprint);
             Map<String, String> models = new HashMap<>();
             for (ModelRef model : stage.config().models()) {
                 if (model instanceof ModelRef.OfStage(String id, ModelRef.Checkpoint checkpoint)) {
@@ -147,7 +171,9 @@ public final class LocalExecutor implements PipelineExecutor {
     }
 
     /** Executes a stage; one of a matrix that fails, or needs one that failed, is put on record and the rest goes on. */
-    private void attempt(Stage stage, String fingerprint, Call call, Map<String, String> failed) {
+    private void attempt(Stage stage, Call call, BooleanSupplier stop) {
+        Map<String, String> failed = call.failed();
+        StageHistory.Inputs inputs = call.inputs(stage);
         Optional<String> missing = stage.config().models().stream()
                 .filter(ModelRef.OfStage.class::isInstance)
                 .map(model -> ((ModelRef.OfStage) model).stage())
@@ -159,7 +185,7 @@ public final class LocalExecutor implements PipelineExecutor {
             return;
         }
         try {
-            execute(stage, call.inputs(stage, fingerprint), call);
+            execute(stage, inputs, call, stop);
         } catch (StageFailedException e) {
             if (stage.cell().isEmpty()) {
                 throw e;
@@ -169,40 +195,50 @@ public final class LocalExecutor implements PipelineExecutor {
         }
     }
 
-    private void execute(Stage stage, StageHistory.Inputs inputs, Call call) {
+    private void execute(Stage stage, StageHistory.Inputs inputs, Call call, BooleanSupplier stop) {
         StageFolder folder = call.run().stage(stage.id());
-        String kind = StageKind.of(stage.config()).key();
-        StageHistory.Decision decision = new StageHistory(call.options().codeChanges()).decide(stage, folder, inputs);
-        call.made().put(stage.id(), decision.status().made());
-        if (decision.step() == StageHistory.Step.KEEP) {
-            folder.removeResume();
+        Optional<StageFolder.Status> begun = begin(stage, inputs, folder, call);
+        if (begun.isEmpty()) {
             return;
         }
-        call.results().worksOn(stage, decision.step() != StageHistory.Step.GO_ON);
-        if (decision.step() == StageHistory.Step.REPLACE) {
-            setAside(folder, call.run());
-        }
-        folder.status(stage.id(), kind, decision.status());
-        if (!Files.exists(folder.configuration())) {
-            call.run().write(folder.configuration(), PipelineWriter.yaml(stage));
-        }
-        try (RunLog.Scope log = RunLog.file(folder.log())) {
+        String kind = StageKind.of(stage.config()).key();
+        try (RunLog.Scope log = RunLog.ownFile(folder.log())) {
             long started = System.nanoTime();
             StageParts.written(stage).forEach(place -> tellLeftovers(Leftovers.remove(place)));
-            work(stage, inputs, folder, call);
-            folder.status(stage.id(), kind, decision.status().ended());
+            work(stage, inputs, folder, call, stop);
+            folder.status(stage.id(), kind, begun.get().ended());
             folder.removeResume();
             LOG.info("{}: {} finished in {}", stage.id(), kind, Durations.text((System.nanoTime() - started) / 1e9));
         }
     }
 
-    private void work(Stage stage, StageHistory.Inputs inputs, StageFolder folder, Call call) {
+    /** Decides what becomes of what is there, one stage at a time: the user may be asked. Empty where it stays as it is. */
+    private synchronized Optional<StageFolder.Status> begin(
+            Stage stage, StageHistory.Inputs inputs, StageFolder folder, Call call) {
+        StageHistory.Decision decision = new StageHistory(call.options().codeChanges()).decide(stage, folder, inputs);
+        call.made().put(stage.id(), decision.status().made());
+        if (decision.step() == StageHistory.Step.KEEP) {
+            folder.removeResume();
+            return Optional.empty();
+        }
+        call.results().worksOn(stage, decision.step() != StageHistory.Step.GO_ON);
+        if (decision.step() == StageHistory.Step.REPLACE) {
+            setAside(folder, call.run());
+        }
+        folder.status(stage.id(), StageKind.of(stage.config()).key(), decision.status());
+        if (!Files.exists(folder.configuration())) {
+            call.run().write(folder.configuration(), PipelineWriter.yaml(stage));
+        }
+        return Optional.of(decision.status());
+    }
+
+    private void work(Stage stage, StageHistory.Inputs inputs, StageFolder folder, Call call, BooleanSupplier stop) {
         RunOptions options = call.options();
-        guarded(stage.id(), options.stop(), () -> {
+        guarded(stage.id(), stop, () -> {
             OptionalInt wanted = stage.config().threads().map(OptionalInt::of).orElse(OptionalInt.empty());
             int threads = threads(options, wanted);
             RunContext context = new RunContext(
-                    new Chance(stage.seed()).at(stage.base()), warnings(stage.id()), options.stop(), options.plugins());
+                    new Chance(stage.seed()).at(stage.base()), warnings(stage.id()), stop, options.plugins());
             try (TensorEngine engine = engine(stage.config().device(), threads, options.plugins())) {
                 folder.addEnvironment(
                         Environment.ofStage(inputs.code(), stage.seed(), threads, engine.description()), Instant.now());
@@ -299,8 +335,11 @@ public final class LocalExecutor implements PipelineExecutor {
         return engine;
     }
 
+    /** The share of one stage. */
     private static int threads(RunOptions options, OptionalInt stage) {
-        return options.threads().orElse(stage.orElse(Runtime.getRuntime().availableProcessors()));
+        int all = options.threads().orElse(Runtime.getRuntime().availableProcessors());
+        int share = Math.max(1, all / options.jobs());
+        return options.threads().isPresent() ? share : stage.orElse(share);
     }
 
     /** Shows each distinct text once. */
@@ -333,7 +372,8 @@ public final class LocalExecutor implements PipelineExecutor {
         } catch (OutOfMemoryError e) {
             String message = where + "out of memory (heap limit "
                     + Runtime.getRuntime().maxMemory() / (1 << 20)
-                    + " MiB); use a smaller batch, larger voxels or fewer points, or give Java more memory with -Xmx";
+                    + " MiB); use a smaller batch, larger voxels or fewer points, fewer --jobs at one time, or give Java more memory"
+                    + " with -Xmx";
             throw new StageFailedException(message, e);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             if (stop.getAsBoolean() && isStop(e)) {

@@ -56,7 +56,7 @@ final class ResultsFile {
      *
      * @param fromItsBeginning whether nothing of it comes from earlier calls
      */
-    void worksOn(Stage stage, boolean fromItsBeginning) {
+    synchronized void worksOn(Stage stage, boolean fromItsBeginning) {
         made.add(stage.id());
         wentOn |= !fromItsBeginning;
     }

@@ -76,6 +76,19 @@ final class StageParts {
         return places;
     }
 
+    /** Every file and folder that a stage names, to read or to write. */
+    static List<Path> named(Stage stage) {
+        List<Path> places = new ArrayList<>();
+        visit(stage.config(), value -> {
+            switch (value) {
+                case Path path -> places.add(path);
+                case ModelRef.OfFile(Path path) -> places.add(path);
+                default -> {}
+            }
+        });
+        return places;
+    }
+
     private static void written(Object value, List<Path> places) {
         visit(value, inner -> {
             if (inner instanceof Record config) {

@@ -12,6 +12,8 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.scenecontexts.api.text.Printable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
@@ -36,6 +38,9 @@ public final class RunLog {
 
     private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
     private static final String CONSOLE_PATTERN = "%replace(%level ){'^(INFO|DEBUG|TRACE) $', ''}%msg%n%nopex";
+
+    /** Which piece of work a thread is at, until that has ended; threads that it starts are at the same. */
+    private static final InheritableThreadLocal<AtomicBoolean> ENDED = new InheritableThreadLocal<>();
 
     private RunLog() {}
 
@@ -87,6 +92,29 @@ public final class RunLog {
      * @param file its folder is made when missing
      */
     public static Scope file(Path file) {
+        return file(file, line -> FilterReply.NEUTRAL);
+    }
+
+    /**
+     * As {@link #file}, for what this thread, and those that it starts from now on, are about to do: lines of threads that are at other
+     * such work do not go there.
+     */
+    public static Scope ownFile(Path file) {
+        AtomicBoolean own = new AtomicBoolean();
+        ENDED.set(own);
+        Scope lines = file(file, line -> {
+            AtomicBoolean work = ENDED.get();
+            return work == null || work == own || work.get() ? FilterReply.NEUTRAL : FilterReply.DENY;
+        });
+        return () -> {
+            lines.close();
+            own.set(true);
+            ENDED.remove();
+        };
+    }
+
+    /** Lines are filtered by the thread that writes them. */
+    private static Scope file(Path file, Function<ILoggingEvent, FilterReply> filter) {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         if (!(factory instanceof LoggerContext context)) {
             return () -> {};
@@ -96,6 +124,12 @@ public final class RunLog {
         appender.setFile(file.toString());
         appender.setAppend(true);
         appender.setEncoder(encoder(context, "", FILE_PATTERN));
+        appender.addFilter(new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                return filter.apply(event);
+            }
+        });
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);

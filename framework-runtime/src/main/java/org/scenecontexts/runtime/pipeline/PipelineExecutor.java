@@ -25,7 +25,7 @@ import org.scenecontexts.runtime.plugin.PluginCatalog;
 public interface PipelineExecutor {
 
     /**
-     * Runs all stages in order, or goes on where an earlier run of the same pipeline stopped.
+     * Runs all stages in order, or several at one time, or goes on where an earlier run of the same pipeline stopped.
      *
      * <p>A cell of a matrix that cannot be finished does not stop the others: it is named in the result.
      *
@@ -51,6 +51,7 @@ public interface PipelineExecutor {
      * @param runs the folder of run folders
      * @param fresh whether to start over instead of resuming
      * @param threads threads to compute with, when given on the command line
+     * @param jobs stages at one time, which share the threads; at least 1
      * @param codeChanges what to do with results when only code has changed since they were made
      * @param stop asked again and again: whether to save at the next step and end
      * @param invocation what the run was called with, for those who want to call it again
@@ -60,11 +61,18 @@ public interface PipelineExecutor {
             Path runs,
             boolean fresh,
             OptionalInt threads,
+            int jobs,
             CodeChanges codeChanges,
             BooleanSupplier stop,
             Invocation invocation) {
 
-        /** Not called from a command line. */
+        public RunOptions {
+            if (jobs < 1) {
+                throw new IllegalArgumentException("jobs must be at least 1, found " + jobs);
+            }
+        }
+
+        /** One stage after the other, not called from a command line. */
         public RunOptions(
                 PluginCatalog plugins,
                 Path runs,
@@ -72,7 +80,7 @@ public interface PipelineExecutor {
                 OptionalInt threads,
                 CodeChanges codeChanges,
                 BooleanSupplier stop) {
-            this(plugins, runs, fresh, threads, codeChanges, stop, Invocation.NONE);
+            this(plugins, runs, fresh, threads, 1, codeChanges, stop, Invocation.NONE);
         }
 
         /** Keeps results that other code made, with a warning, and runs to the end. */
@@ -82,12 +90,17 @@ public interface PipelineExecutor {
 
         /** The same, stopped when told. */
         public RunOptions stoppedBy(BooleanSupplier newStop) {
-            return new RunOptions(plugins, runs, fresh, threads, codeChanges, newStop, invocation);
+            return new RunOptions(plugins, runs, fresh, threads, jobs, codeChanges, newStop, invocation);
         }
 
         /** The same, with the command line that asks for it. */
         public RunOptions calledBy(Invocation newInvocation) {
-            return new RunOptions(plugins, runs, fresh, threads, codeChanges, stop, newInvocation);
+            return new RunOptions(plugins, runs, fresh, threads, jobs, codeChanges, stop, newInvocation);
+        }
+
+        /** The same, with so many stages at one time. */
+        public RunOptions sideBySide(int newJobs) {
+            return new RunOptions(plugins, runs, fresh, threads, newJobs, codeChanges, stop, invocation);
         }
     }
 
