@@ -31,7 +31,7 @@ class ModuleBordersTest {
     private static final BorderPicture PICTURE = BorderPicture.read();
 
     /** Two each that came at the same time; the next who touches one renames it. */
-    private static final Set<String> SHARED_NAMES = Set.of("ClDevice", "ClDevices", "GroupOp", "InterpolateOp");
+    private static final Set<String> SHARED_NAMES = Set.of("GroupOp", "InterpolateOp");
 
     private static JavaClasses classes;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.pf4j.Extension;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.resident.cl.ClDevices;
+import org.scenecontexts.resident.cl.OpenClDevices;
 
 /**
  * Offers the best card that is there, so that a pipeline need not know whose it is: {@code device: gpu}. A processor with OpenCL
@@ -27,19 +27,21 @@ public final class GpuEngineFactory implements EngineFactory<ResidentConfig> {
 
     @Override
     public TensorEngine create(ResidentConfig config, Context context) {
-        return ResidentEngineFactory.open(config, config.wanted(true), Boolean.getBoolean(Products.EMULATE), context);
+        return ResidentEngineFactory.open(
+                OpenClDevices.find(), config, config.wanted(true), Boolean.getBoolean(Products.EMULATE), context);
     }
 
     @Override
     public void require(ResidentConfig config) {
-        ResidentEngineFactory.requireDevice(config, config.wanted(true), Boolean.getBoolean(Products.EMULATE));
+        ResidentEngineFactory.requireDevice(
+                OpenClDevices.find(), config, config.wanted(true), Boolean.getBoolean(Products.EMULATE));
     }
 
     @Override
     public List<String> availability() {
         try {
             return List.of("opencl: "
-                    + ClDevices.find()
+                    + OpenClDevices.find()
                             .choose(ResidentConfig.PREFERRED.wanted(true))
                             .describe());
         } catch (UnsupportedOperationException e) {

@@ -1,7 +1,7 @@
 package org.scenecontexts.resident;
 
 import org.scenecontexts.api.engine.DevicePrograms.Operands;
-import org.scenecontexts.resident.cl.ClDevice;
+import org.scenecontexts.resident.device.ComputeDevice;
 
 /**
  * How an engine computes products: what a pipeline asks for under {@code compute}, on a device that has been found able to.
@@ -23,7 +23,7 @@ public record Products(Operands operands, boolean emulated) {
      * @param emulates whether instructions that the device lacks are emulated
      * @throws UnsupportedOperationException when it lacks them otherwise; the message says what to write instead
      */
-    static Products on(ClDevice device, Operands operands, boolean emulates) {
+    static Products on(ComputeDevice device, Operands operands, boolean emulates) {
         boolean needs = operands != Operands.FP32 && !device.matrixUnits();
         if (needs && !emulates) {
             throw new UnsupportedOperationException("compute: " + ResidentConfig.word(operands)

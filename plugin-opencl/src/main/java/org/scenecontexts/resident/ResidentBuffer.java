@@ -7,22 +7,22 @@ import java.util.Objects;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.ElementType;
 import org.scenecontexts.api.engine.Event;
-import org.scenecontexts.resident.cl.ClMemory;
-import org.scenecontexts.resident.cl.ClProgram;
-import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.device.DeviceMemory;
+import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.SessionProgram;
 
 /**
  * Numbers that lie in the device's memory, or a part of them: a slice is the same memory and another first number, since
  * OpenCL's own parts must begin at multiples of what the device says.
  */
-final class ResidentBuffer implements Buffer, ClProgram.Lying {
+final class ResidentBuffer implements Buffer, SessionProgram.Lying {
 
-    private final ClSession session;
-    private final ClMemory memory;
+    private final DeviceSession session;
+    private final DeviceMemory memory;
     private final int offset;
     private final int capacity;
 
-    private ResidentBuffer(ClSession session, ClMemory memory, int offset, int capacity) {
+    private ResidentBuffer(DeviceSession session, DeviceMemory memory, int offset, int capacity) {
         this.session = session;
         this.memory = memory;
         this.offset = offset;
@@ -30,7 +30,7 @@ final class ResidentBuffer implements Buffer, ClProgram.Lying {
     }
 
     /** All of a piece of memory. */
-    static ResidentBuffer of(ClSession session, ClMemory memory) {
+    static ResidentBuffer of(DeviceSession session, DeviceMemory memory) {
         return new ResidentBuffer(session, memory, 0, memory.elements());
     }
 
@@ -50,12 +50,12 @@ final class ResidentBuffer implements Buffer, ClProgram.Lying {
 
     @Override
     public String device() {
-        return ResidentEngine.NAME;
+        return session.device().backend();
     }
 
     @Override
     public void copyIn(int at, float[] from, int fromAt, int length) {
-        session.write(memory, place(at, length), ClSession.of(from, fromAt, length), length);
+        session.write(memory, place(at, length), DeviceSession.of(from, fromAt, length), length);
     }
 
     @Override
@@ -114,7 +114,7 @@ final class ResidentBuffer implements Buffer, ClProgram.Lying {
     }
 
     @Override
-    public ClMemory memory() {
+    public DeviceMemory memory() {
         return memory;
     }
 

@@ -10,7 +10,7 @@ import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
 import org.scenecontexts.api.engine.DevicePrograms.Operands;
-import org.scenecontexts.resident.cl.Wanted;
+import org.scenecontexts.resident.device.Wanted;
 
 /** Which device, and how numbers are multiplied there. */
 public record ResidentConfig(

@@ -19,24 +19,25 @@ import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.PackedValues;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.resident.cl.ClMemory;
-import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.cl.OpenClDevice;
 import org.scenecontexts.resident.dense.ResidentDenseKernels;
+import org.scenecontexts.resident.device.DeviceMemory;
+import org.scenecontexts.resident.device.DeviceSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes on an OpenCL device in whose memory all values stay. Calls return when the device has been asked; only reading
+ * Computes on a device in whose memory all values stay. Calls return when the device has been asked; only reading
  * waits for it. Sums are made in a fixed order: a training gives the same bits every time on the same device.
  */
 public final class ResidentEngine implements TensorEngine {
 
-    /** The name for {@code device:}. */
-    public static final String NAME = "opencl";
+    /** The device of kernels in OpenCL C, which every backend compiles: what providers of them are registered for. */
+    public static final String KERNELS = OpenClDevice.BACKEND;
 
     private static final Logger LOG = LoggerFactory.getLogger(ResidentEngine.class);
 
-    private final ClSession session;
+    private final DeviceSession session;
     private final Products products;
     private final TensorEngine processor;
     private final List<KernelProvider<?>> providers;
@@ -55,7 +56,7 @@ public final class ResidentEngine implements TensorEngine {
      * @param processor makes the engine whose kernels serve where there are none for this one
      * @param providers all kernels that plugins bring
      */
-    public ResidentEngine(ClSession session, Supplier<TensorEngine> processor, List<KernelProvider<?>> providers) {
+    public ResidentEngine(DeviceSession session, Supplier<TensorEngine> processor, List<KernelProvider<?>> providers) {
         this(session, Products.FP32, ResidentConfig.Keep.FP32, processor, providers);
     }
 
@@ -66,7 +67,7 @@ public final class ResidentEngine implements TensorEngine {
      * @param keep how activations are kept for the backward pass
      */
     public ResidentEngine(
-            ClSession session,
+            DeviceSession session,
             Products products,
             ResidentConfig.Keep keep,
             Supplier<TensorEngine> processor,
@@ -93,7 +94,7 @@ public final class ResidentEngine implements TensorEngine {
 
     @Override
     public String name() {
-        return NAME;
+        return session.device().backend();
     }
 
     @Override
@@ -164,8 +165,10 @@ public final class ResidentEngine implements TensorEngine {
 
     private <K> K create(Class<K> type) {
         List<KernelProvider<?>> candidates = providers.stream()
-                .filter(p -> p.type() == type && p.device().equals(NAME))
-                .sorted(Comparator.comparingInt((KernelProvider<?> p) -> -p.priority())
+                .filter(p -> p.type() == type && serves(p))
+                .sorted(Comparator.comparing(
+                                (KernelProvider<?> p) -> !p.device().equals(name()))
+                        .thenComparingInt(p -> -p.priority())
                         .thenComparing(p -> p.getClass().getName()))
                 .toList();
         for (KernelProvider<?> candidate : candidates) {
@@ -179,7 +182,12 @@ public final class ResidentEngine implements TensorEngine {
                         e.getMessage());
             }
         }
-        return BorrowedKernels.of(type, processor.kernel(type), NAME, crossings);
+        return BorrowedKernels.of(type, processor.kernel(type), name(), crossings);
+    }
+
+    /** Kernels of the backend's own name, which come first, and those in OpenCL C. */
+    private boolean serves(KernelProvider<?> provider) {
+        return provider.device().equals(name()) || provider.device().equals(KERNELS);
     }
 
     @Override
@@ -210,7 +218,7 @@ public final class ResidentEngine implements TensorEngine {
 
     @Override
     public Buffer bufferOf(float[] values) {
-        ClMemory memory = session.allocate(values.length);
+        DeviceMemory memory = session.allocate(values.length);
         session.write(memory, 0, MemorySegment.ofArray(values), values.length);
         return ResidentBuffer.of(session, memory).slice(0, values.length);
     }
@@ -233,7 +241,7 @@ public final class ResidentEngine implements TensorEngine {
                     "{}: {} kernels; the host has read {} times ({} bytes), and brought {} bytes over in {} copies; {}"
                             + " calls of borrowed kernels copied {} bytes; {} programs were compiled, {} came from the"
                             + " cache",
-                    NAME,
+                    name(),
                     session.launches(),
                     hostReads(),
                     session.readBytes(),
@@ -243,7 +251,7 @@ public final class ResidentEngine implements TensorEngine {
                     crossings.bytes(),
                     session.compiled(),
                     session.kept());
-            LOG.debug("opencl: kernels by name: {}", session.launchesByKernel());
+            LOG.debug("{}: kernels by name: {}", name(), session.launchesByKernel());
             pool.trim();
             session.close();
             processor.close();

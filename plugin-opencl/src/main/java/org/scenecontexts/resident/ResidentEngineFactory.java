@@ -6,10 +6,12 @@ import java.util.Map;
 import org.pf4j.Extension;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
-import org.scenecontexts.resident.cl.ClDevice;
-import org.scenecontexts.resident.cl.ClDevices;
-import org.scenecontexts.resident.cl.ClSession;
-import org.scenecontexts.resident.cl.Wanted;
+import org.scenecontexts.resident.cl.OpenClDevice;
+import org.scenecontexts.resident.cl.OpenClDevices;
+import org.scenecontexts.resident.device.ComputeDevice;
+import org.scenecontexts.resident.device.DeviceFinder;
+import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.Wanted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,7 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
 
     @Override
     public String name() {
-        return ResidentEngine.NAME;
+        return OpenClDevice.BACKEND;
     }
 
     @Override
@@ -61,11 +63,17 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
 
     @Override
     public TensorEngine create(ResidentConfig config, Context context) {
-        return open(config, config.wanted(false), emulates, context);
+        return open(OpenClDevices.find(), config, config.wanted(false), emulates, context);
     }
 
-    static TensorEngine open(ResidentConfig config, Wanted wanted, boolean emulates, EngineFactory.Context context) {
-        ClSession session = ClDevices.find().open(wanted);
+    /** An engine on a device that is meant, whoever finds it. */
+    static TensorEngine open(
+            DeviceFinder<?> devices,
+            ResidentConfig config,
+            Wanted wanted,
+            boolean emulates,
+            EngineFactory.Context context) {
+        DeviceSession session = devices.open(wanted);
         ResidentEngine engine;
         try {
             Products products = Products.on(session.device(), config.compute().operands(), emulates);
@@ -84,11 +92,12 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
 
     @Override
     public void require(ResidentConfig config) {
-        requireDevice(config, config.wanted(false), emulates);
+        requireDevice(OpenClDevices.find(), config, config.wanted(false), emulates);
     }
 
-    static void requireDevice(ResidentConfig config, Wanted wanted, boolean emulates) {
-        ClDevice device = ClDevices.find().choose(wanted);
+    /** Refuses what {@link #open} would, without opening anything. */
+    static void requireDevice(DeviceFinder<?> devices, ResidentConfig config, Wanted wanted, boolean emulates) {
+        ComputeDevice device = devices.choose(wanted);
         Products products = Products.on(device, config.compute().operands(), emulates);
         LOG.debug("device {}, {}", device.name(), products);
     }
@@ -97,12 +106,12 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
     public List<String> availability() {
         try {
             List<String> lines = new ArrayList<>();
-            List<ClDevice> devices = ClDevices.find().list();
-            for (ClDevice device : devices) {
+            List<OpenClDevice> devices = OpenClDevices.find().list();
+            for (ComputeDevice device : devices) {
                 lines.add((lines.isEmpty() ? "used unless 'name' or 'card' says otherwise: " : "also there: ") + "card "
                         + lines.size() + ", " + device.describe());
             }
-            if (devices.stream().allMatch(ClDevice::processor)) {
+            if (devices.stream().allMatch(OpenClDevice::processor)) {
                 lines.add("no accelerator: where a card's driver is not listed in /etc/OpenCL/vendors, as in many"
                         + " containers, name its library in OCL_ICD_VENDORS (NVIDIA: libnvidia-opencl.so.1)");
             }

@@ -8,37 +8,37 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.scenecontexts.api.engine.HeapIndices;
 import org.scenecontexts.api.engine.Indices;
-import org.scenecontexts.resident.cl.ClMemory;
-import org.scenecontexts.resident.cl.ClProgram;
-import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.device.DeviceMemory;
+import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.SessionProgram;
 
 /**
  * Row numbers that lie in the device's memory. Those that came from the host also know which of them choose each row, which
  * is what adding up rows in a fixed order needs; it is found and brought over at the first such addition.
  */
-final class ResidentIndices implements Indices, ClProgram.Lying, AutoCloseable {
+final class ResidentIndices implements Indices, SessionProgram.Lying, AutoCloseable {
 
     /** The places that choose each row: those of row r are {@code order[start[r]] .. order[start[r + 1] - 1]}, ascending. */
     record Choosers(ResidentIndices start, ResidentIndices order) {}
 
-    private final ClSession session;
-    private final ClMemory memory;
+    private final DeviceSession session;
+    private final DeviceMemory memory;
     private final int length;
     private final int range;
     private final int lowest;
     private final int[] host;
-    private final Consumer<ClMemory> whenReleased;
+    private final Consumer<DeviceMemory> whenReleased;
     private Optional<Choosers> choosers = Optional.empty();
     private boolean released;
 
     private ResidentIndices(
-            ClSession session,
-            ClMemory memory,
+            DeviceSession session,
+            DeviceMemory memory,
             int length,
             int range,
             int lowest,
             int[] host,
-            Consumer<ClMemory> whenReleased) {
+            Consumer<DeviceMemory> whenReleased) {
         this.session = session;
         this.memory = memory;
         this.length = length;
@@ -49,16 +49,22 @@ final class ResidentIndices implements Indices, ClProgram.Lying, AutoCloseable {
     }
 
     /** Checked indices from the host, brought over. */
-    static ResidentIndices of(ClSession session, HeapIndices checked) {
-        ClMemory memory = session.allocate(checked.length());
+    static ResidentIndices of(DeviceSession session, HeapIndices checked) {
+        DeviceMemory memory = session.allocate(checked.length());
         session.write(memory, 0, MemorySegment.ofArray(checked.array()), checked.length());
         return new ResidentIndices(
-                session, memory, checked.length(), checked.range(), checked.lowest(), checked.array(), ClMemory::free);
+                session,
+                memory,
+                checked.length(),
+                checked.range(),
+                checked.lowest(),
+                checked.array(),
+                DeviceMemory::free);
     }
 
     /** Room for a kernel to write to. */
     static ResidentIndices lent(
-            ClSession session, ClMemory memory, int length, int range, Consumer<ClMemory> whenReleased) {
+            DeviceSession session, DeviceMemory memory, int length, int range, Consumer<DeviceMemory> whenReleased) {
         return new ResidentIndices(session, memory, length, range, 0, new int[0], whenReleased);
     }
 
@@ -111,7 +117,7 @@ final class ResidentIndices implements Indices, ClProgram.Lying, AutoCloseable {
 
     @Override
     public String device() {
-        return ResidentEngine.NAME;
+        return session.device().backend();
     }
 
     @Override
@@ -133,7 +139,7 @@ final class ResidentIndices implements Indices, ClProgram.Lying, AutoCloseable {
     }
 
     @Override
-    public ClMemory memory() {
+    public DeviceMemory memory() {
         return memory;
     }
 

@@ -13,8 +13,8 @@ import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.engine.Indices;
-import org.scenecontexts.resident.cl.ClMemory;
-import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.device.DeviceMemory;
+import org.scenecontexts.resident.device.DeviceSession;
 
 /**
  * Lends the device's memory. What is given back is lent again at once: the queue does things in order, so that whatever was
@@ -28,20 +28,20 @@ final class ResidentPool implements BufferPool {
     private static final int SMALLEST = 64;
     private static final long WAIT_FOR_COLLECTOR_MILLIS = 50;
 
-    private final ClSession session;
+    private final DeviceSession session;
     private final boolean poison;
-    private final Map<Integer, Deque<ClMemory>> idle = new HashMap<>();
-    private final Set<ClMemory> idleByAge = new LinkedHashSet<>();
+    private final Map<Integer, Deque<DeviceMemory>> idle = new HashMap<>();
+    private final Set<DeviceMemory> idleByAge = new LinkedHashSet<>();
 
     /** Weak: what was lent and never given back is the garbage collector's. */
-    private final Set<ClMemory> lent = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Set<DeviceMemory> lent = Collections.newSetFromMap(new WeakHashMap<>());
 
     private long idleBytes;
     private long lentBytes;
     private long most;
     private long peak;
 
-    ResidentPool(ClSession session, boolean poison) {
+    ResidentPool(DeviceSession session, boolean poison) {
         this.session = session;
         this.poison = poison;
     }
@@ -56,13 +56,13 @@ final class ResidentPool implements BufferPool {
         return ResidentIndices.lent(session, memory(length), length, range, this::giveBack);
     }
 
-    private synchronized ClMemory memory(int length) {
+    private synchronized DeviceMemory memory(int length) {
         if (length < 0) {
             throw new IllegalArgumentException("a buffer needs a length of 0 or more, found " + length);
         }
         int rounded = rounded(Math.max(length, SMALLEST));
-        Deque<ClMemory> fitting = idle.get(rounded);
-        ClMemory memory = fitting == null ? null : fitting.pollLast();
+        Deque<DeviceMemory> fitting = idle.get(rounded);
+        DeviceMemory memory = fitting == null ? null : fitting.pollLast();
         if (memory == null) {
             memory = fromDevice(rounded);
             if (poison) {
@@ -79,7 +79,7 @@ final class ResidentPool implements BufferPool {
         return memory;
     }
 
-    private ClMemory fromDevice(int elements) {
+    private DeviceMemory fromDevice(int elements) {
         makeRoom(most);
         try {
             return session.allocate(elements);
@@ -109,9 +109,9 @@ final class ResidentPool implements BufferPool {
     }
 
     private void makeRoom(long allowed) {
-        Iterator<ClMemory> oldest = idleByAge.iterator();
+        Iterator<DeviceMemory> oldest = idleByAge.iterator();
         while (idleBytes > allowed && oldest.hasNext()) {
-            ClMemory memory = oldest.next();
+            DeviceMemory memory = oldest.next();
             oldest.remove();
             idle.get(memory.elements()).remove(memory);
             idleBytes -= memory.bytes();
@@ -125,13 +125,14 @@ final class ResidentPool implements BufferPool {
                 || resident.offset() != 0
                 || resident.capacity() != resident.memory().elements()) {
             throw new IllegalArgumentException("a buffer of " + buffer.capacity() + " numbers of device '"
-                    + buffer.device() + "' was given to the pool of '" + ResidentEngine.NAME
+                    + buffer.device() + "' was given to the pool of '"
+                    + session.device().backend()
                     + "', which did not make it; give back only what take() returned");
         }
         giveBack(resident.memory());
     }
 
-    private synchronized void giveBack(ClMemory memory) {
+    private synchronized void giveBack(DeviceMemory memory) {
         if (!lent.remove(memory)) {
             if (idleByAge.contains(memory)) {
                 throw new IllegalStateException("a buffer of " + memory.elements() + " numbers was given back twice;"
@@ -157,7 +158,7 @@ final class ResidentPool implements BufferPool {
     @Override
     public synchronized long lentBytes() {
         // What the collector has found in the meantime no longer counts.
-        lentBytes = lent.stream().mapToLong(ClMemory::bytes).sum();
+        lentBytes = lent.stream().mapToLong(DeviceMemory::bytes).sum();
         return lentBytes;
     }
 

@@ -14,31 +14,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DevicePrograms;
-import org.scenecontexts.resident.cl.ClDevice;
-import org.scenecontexts.resident.cl.ClProgram;
-import org.scenecontexts.resident.cl.ClSession;
+import org.scenecontexts.resident.device.ComputeDevice;
+import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.SessionProgram;
 
 /** Compiles each source once, behind the macros that all sources may use. */
 final class ResidentPrograms implements DevicePrograms {
 
-    private static final String PRELUDE = "prelude.cl";
     private static final String MATRIX = "matrix.cl";
 
     /** What all kernels have whose instructions may be emulated: much code, for few calls. */
     private static final String EMULATING = "EXCHANGE(";
 
-    private final ClSession session;
+    private final DeviceSession session;
     private final String prelude;
     private final Products products;
-    private final Map<String, ClProgram> compiled = new ConcurrentHashMap<>();
+    private final Map<String, SessionProgram> compiled = new ConcurrentHashMap<>();
 
     /** What this thread has asked for since it began to make what it makes. */
-    private final ThreadLocal<Set<ClProgram>> asked = ThreadLocal.withInitial(HashSet::new);
+    private final ThreadLocal<Set<SessionProgram>> asked = ThreadLocal.withInitial(HashSet::new);
 
-    ResidentPrograms(ClSession session, Products products) {
+    ResidentPrograms(DeviceSession session, Products products) {
         this.session = session;
         this.products = products;
-        prelude = source(PRELUDE) + products.constants() + (products.matrix() ? source(MATRIX) : "");
+        prelude = source(session.prelude()) + products.constants() + (products.matrix() ? source(MATRIX) : "");
     }
 
     private static String source(String file) {
@@ -59,8 +58,8 @@ final class ResidentPrograms implements DevicePrograms {
      * @throws UnsupportedOperationException when some were refused; the message has what the compiler said of each
      */
     <T> T whole(Supplier<T> maker) {
-        Set<ClProgram> outer = asked.get();
-        Set<ClProgram> own = new LinkedHashSet<>();
+        Set<SessionProgram> outer = asked.get();
+        Set<SessionProgram> own = new LinkedHashSet<>();
         asked.set(own);
         try {
             T made = maker.get();
@@ -71,9 +70,9 @@ final class ResidentPrograms implements DevicePrograms {
         }
     }
 
-    private static void await(Set<ClProgram> programs) {
+    private static void await(Set<SessionProgram> programs) {
         List<String> refused = new ArrayList<>();
-        for (ClProgram program : programs) {
+        for (SessionProgram program : programs) {
             try {
                 if (program.await() == 0) {
                     throw new IllegalStateException("a program was compiled to nothing");
@@ -89,7 +88,7 @@ final class ResidentPrograms implements DevicePrograms {
 
     @Override
     public Limits limits() {
-        ClDevice device = session.device();
+        ComputeDevice device = session.device();
         return new Limits(device.units(), device.groupItems(), device.localBytes());
     }
 
@@ -101,7 +100,7 @@ final class ResidentPrograms implements DevicePrograms {
     @Override
     public DeviceProgram compile(String name, String source) {
         boolean optimized = !products.emulated() || !source.contains(EMULATING);
-        ClProgram program =
+        SessionProgram program =
                 compiled.computeIfAbsent(source, s -> session.compile(name, prelude + "#line 1\n" + s, optimized));
         asked.get().add(program);
         return program;

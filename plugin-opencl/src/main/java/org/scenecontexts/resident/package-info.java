@@ -1,2 +1,2 @@
-/** An engine whose values stay in the memory of an OpenCL device. */
+/** An engine whose values stay in the memory of a device. */
 package org.scenecontexts.resident;

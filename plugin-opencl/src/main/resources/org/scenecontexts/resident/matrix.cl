@@ -44,9 +44,9 @@ static uint wordOf(__global const float* first, const int step, const int there)
 #define EXCHANGE(items) __local uint exchange[(items) * (MI * 4 + NI * 2)];
 
 #define COPY16(to, from, there) { \
-  uint4 v_ = (uint4)(0u); \
+  uint4 v_ = OF4(uint, 0, 0, 0, 0); \
   if (there) v_ = *(__global const uint4*)(from); \
-  *(__local uint4*)(to) = v_; }
+  *(TO_LOCAL uint4*)(to) = v_; }
 #define COPIES_END
 #define COPIES_WAIT
 
@@ -63,8 +63,8 @@ static uint wordOf(__global const float* first, const int step, const int there)
   exchange[LANE] = (uint)(at); \
   BARRIER; \
   ROLLED for (int q_ = 0; q_ < (count); q_++) { \
-    const uint lo_ = ((__local const ushort*)((from) + OF_ROW(q_, 2 * (lane & 3))))[lane >> 2]; \
-    const uint hi_ = ((__local const ushort*)((from) + OF_ROW(q_, 2 * (lane & 3) + 1)))[lane >> 2]; \
+    const uint lo_ = ((TO_LOCAL const ushort*)((from) + OF_ROW(q_, 2 * (lane & 3))))[lane >> 2]; \
+    const uint hi_ = ((TO_LOCAL const ushort*)((from) + OF_ROW(q_, 2 * (lane & 3) + 1)))[lane >> 2]; \
     (r)[q_] = lo_ | hi_ << 16; \
   } \
   BARRIER; }
@@ -79,11 +79,11 @@ static uint wordOf(__global const float* first, const int step, const int there)
 
 // acc[i][j] += a[i] . b[j]: 16 x 8 numbers, of which lane l has rows l / 4 and 8 more, columns 2 (l % 4) and the next.
 #define MULTIPLY(acc, a, b) { \
-  __local uint* own_ = exchange + LANE * (MI * 4 + NI * 2); \
+  TO_LOCAL uint* own_ = exchange + LANE * (MI * 4 + NI * 2); \
   ROLLED for (int i_ = 0; i_ < MI; i_++) ROLLED for (int q_ = 0; q_ < 4; q_++) own_[i_ * 4 + q_] = (a)[i_][q_]; \
   ROLLED for (int j_ = 0; j_ < NI; j_++) ROLLED for (int q_ = 0; q_ < 2; q_++) own_[MI * 4 + j_ * 2 + q_] = (b)[j_][q_]; \
   BARRIER; \
-  __local const uint* warp_ = exchange + (LANE & ~31) * (MI * 4 + NI * 2); \
+  TO_LOCAL const uint* warp_ = exchange + (LANE & ~31) * (MI * 4 + NI * 2); \
   ROLLED for (int i_ = 0; i_ < MI; i_++) ROLLED for (int j_ = 0; j_ < NI; j_++) ROLLED for (int q_ = 0; q_ < 4; q_++) { \
     const int m_ = (lane >> 2) + (q_ >> 1) * 8, n_ = 2 * (lane & 3) + (q_ & 1); \
     float sum_ = 0; \
@@ -100,11 +100,10 @@ static uint wordOf(__global const float* first, const int step, const int there)
 #define UNROLL _Pragma("unroll")
 #define EXCHANGE(items)
 
-#define SHARED_(p) ((uint)(ulong)(p))
 #define TEXT_(x) #x
 #define TEXT(x) TEXT_(x)
 #define COPY16(to, from, there) \
-  __asm__ volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" :: "r"(SHARED_(to)), "l"((ulong)(from)), "r"((there) ? 16 : 0) : "memory")
+  __asm__ volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" :: "r"(LOCAL_ADDRESS(to)), "l"((ulong)(from)), "r"((there) ? 16 : 0) : "memory")
 #define COPIES_END __asm__ volatile("cp.async.commit_group;" ::: "memory")
 #define COPIES_WAIT __asm__ volatile("cp.async.wait_group " TEXT(AHEAD) ";" ::: "memory")
 
@@ -117,13 +116,13 @@ static uint round_(const uint word) {
 
 #define LOAD4(r, from, at) \
   __asm__ volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0,%1,%2,%3}, [%4];" \
-    : "=r"((r)[0]), "=r"((r)[1]), "=r"((r)[2]), "=r"((r)[3]) : "r"(SHARED_((from) + (at))) : "memory")
+    : "=r"((r)[0]), "=r"((r)[1]), "=r"((r)[2]), "=r"((r)[3]) : "r"(LOCAL_ADDRESS((from) + (at))) : "memory")
 #define LOAD4_TRANSPOSED(r, from, at) \
   __asm__ volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0,%1,%2,%3}, [%4];" \
-    : "=r"((r)[0]), "=r"((r)[1]), "=r"((r)[2]), "=r"((r)[3]) : "r"(SHARED_((from) + (at))) : "memory")
+    : "=r"((r)[0]), "=r"((r)[1]), "=r"((r)[2]), "=r"((r)[3]) : "r"(LOCAL_ADDRESS((from) + (at))) : "memory")
 #define LOAD2_TRANSPOSED(r, from, at) \
   __asm__ volatile("ldmatrix.sync.aligned.m8n8.x2.trans.shared.b16 {%0,%1}, [%2];" \
-    : "=r"((r)[0]), "=r"((r)[1]) : "r"(SHARED_((from) + (at))) : "memory")
+    : "=r"((r)[0]), "=r"((r)[1]) : "r"(LOCAL_ADDRESS((from) + (at))) : "memory")
 
 #ifdef MATRIX_BF16
 #define MMA_ "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32"
@@ -156,7 +155,7 @@ static uint round_(const uint word) {
       ROUND4(a[i]) \
     } \
     UNROLL for (int j = 0; j < NI; j++) { \
-      __local const uint* from_ = (bs) + (d + (lane & 3)) * LDB + (wc) + j * 8 + (lane >> 2); \
+      TO_LOCAL const uint* from_ = (bs) + (d + (lane & 3)) * LDB + (wc) + j * 8 + (lane >> 2); \
       b[j][0] = from_[0]; b[j][1] = from_[4 * LDB]; \
     } \
     MULTIPLY(acc, a, b) \
@@ -172,7 +171,7 @@ static uint round_(const uint word) {
         UNROLL for (int j = 0; j < NI; j++) { \
           const int at_ = (n0) + (wc) + j * 8 + 2 * (lane & 3); \
           __global float* y_ = (y) + (size_t)to_ * (width) + at_; \
-          if ((both) && at_ < (columns)) *(__global float2*)y_ = (float2)(acc[i][j][h * 2], acc[i][j][h * 2 + 1]); \
+          if ((both) && at_ < (columns)) *(__global float2*)y_ = OF2(float, acc[i][j][h * 2], acc[i][j][h * 2 + 1]); \
           else { if (at_ < (columns)) y_[0] = acc[i][j][h * 2]; if (at_ + 1 < (columns)) y_[1] = acc[i][j][h * 2 + 1]; } \
         } \
       } \

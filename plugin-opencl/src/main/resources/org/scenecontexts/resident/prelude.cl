@@ -5,6 +5,11 @@
 #define GROUP 64
 #define KERNEL_OF(n) __kernel __attribute__((reqd_work_group_size(n, 1, 1))) void
 #define KERNEL KERNEL_OF(GROUP)
+// A pointer to local memory, of whatever kind; numbers of a vector; where local memory lies for instructions. Other languages have other words.
+#define TO_LOCAL __local
+#define OF2(type, a, b) ((type##2)(a, b))
+#define OF4(type, a, b, c, d) ((type##4)(a, b, c, d))
+#define LOCAL_ADDRESS(p) ((uint)(ulong)(p))
 #define B(x) __global float* x, const int x##_at
 #define AT(x) x += x##_at;
 #define I(x) __global int* x

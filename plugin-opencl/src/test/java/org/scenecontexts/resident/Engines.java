@@ -22,7 +22,7 @@ final class Engines {
     }
 
     /** The same of a factory of the test's own. */
-    static ResidentEngine open(ResidentConfig config, ResidentEngineFactory factory) {
+    static ResidentEngine open(ResidentConfig config, EngineFactory<ResidentConfig> factory) {
         try {
             return (ResidentEngine) factory.create(
                     config, new EngineFactory.Context(1, FamilyProvider.all(), () -> new CpuEngine(1, List.of())));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DevicePrograms.Operands;
 import org.scenecontexts.resident.ResidentConfig.Compute;
-import org.scenecontexts.resident.cl.ClDevices;
+import org.scenecontexts.resident.cl.OpenClDevices;
 import org.scenecontexts.testing.BoundedSums;
 import org.scenecontexts.testing.RoundedOperands;
 import org.scenecontexts.testkit.Numbers;
@@ -150,7 +150,7 @@ class MatrixProductsTest {
     @ParameterizedTest
     @EnumSource(names = {"TF32", "BF16"})
     void aDeviceWithoutMatrixUnitsIsRefusedUnlessATestAsksForThemToBeEmulated(Compute compute) {
-        var device = ClDevices.find().list().getFirst();
+        var device = OpenClDevices.find().list().getFirst();
         Assumptions.assumeFalse(device.matrixUnits(), "this device has matrix units");
         assertThatThrownBy(() -> new ResidentEngineFactory(false).require(config(compute)))
                 .isInstanceOf(UnsupportedOperationException.class)

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scenecontexts.resident.cl.ClDevices;
-import org.scenecontexts.resident.cl.ClProgram;
-import org.scenecontexts.resident.cl.ClSession;
-import org.scenecontexts.resident.cl.ProgramCache;
-import org.scenecontexts.resident.cl.Wanted;
+import org.scenecontexts.resident.cl.OpenClDevices;
+import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.ProgramCache;
+import org.scenecontexts.resident.device.SessionProgram;
+import org.scenecontexts.resident.device.Wanted;
 import org.scenecontexts.testing.LogLines;
 
 /** Compiled programs are kept on disk, and a file that is of no use is told and made anew. */
@@ -36,8 +36,8 @@ class ProgramCacheTest {
 
     /** Compiles in a session of its own and returns how many programs the driver compiled, and how many were kept. */
     private List<Integer> compile(Path cache, String... sources) {
-        try (ClSession session = open(cache)) {
-            List<ClProgram> programs = Stream.of(sources)
+        try (DeviceSession session = open(cache)) {
+            List<SessionProgram> programs = Stream.of(sources)
                     .map(source -> session.compile("one.cl", source, true))
                     .toList();
             assertThat(programs)
@@ -46,9 +46,9 @@ class ProgramCacheTest {
         }
     }
 
-    private static ClSession open(Path cache) {
+    private static DeviceSession open(Path cache) {
         try {
-            return ClDevices.find(new ProgramCache(cache)).open(Wanted.named(""));
+            return OpenClDevices.find(new ProgramCache(cache)).open(Wanted.named(""));
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }
@@ -100,7 +100,7 @@ class ProgramCacheTest {
 
     @Test
     void otherOptionsDriversAndSourcesHaveOtherFiles() {
-        try (ClSession session = open(folder)) {
+        try (DeviceSession session = open(folder)) {
             ProgramCache cache = new ProgramCache(folder);
             assertThat(List.of(
                             cache.file(session.device(), "", SOURCE),

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.engine.DeviceProgram;
@@ -26,25 +27,41 @@ import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.engine.kernel.BatchedProductKernels;
 import org.scenecontexts.engine.cpu.CpuEngine;
-import org.scenecontexts.resident.cl.ClDevices;
-import org.scenecontexts.resident.cl.ClSession;
-import org.scenecontexts.resident.cl.Wanted;
+import org.scenecontexts.resident.cl.OpenClDevices;
+import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.Wanted;
 import org.scenecontexts.testing.LogLines;
 
 /** What buffers, indices, the queue and the pool of a device promise; skipped, with the reason, where there is none. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResidentEngineTest {
 
     private static final float[] NUMBERS = {1, 2, 3, 4, 5, 6, 7, 8};
 
-    private static ResidentEngine engine;
+    private ResidentEngine engine;
+
+    /** What makes engines of the backend that is tested. */
+    EngineFactory<ResidentConfig> factory() {
+        return new ResidentEngineFactory();
+    }
+
+    /** A session of its own. */
+    DeviceSession session() {
+        return OpenClDevices.find().open(Wanted.named(""));
+    }
+
+    /** How its devices are called in messages. */
+    String kind() {
+        return "OpenCL";
+    }
 
     @BeforeAll
-    static void open() {
-        engine = Engines.open();
+    void open() {
+        engine = Engines.open(ResidentConfig.PREFERRED, factory());
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         if (engine != null) {
             engine.close();
         }
@@ -112,7 +129,7 @@ class ResidentEngineTest {
         Buffer buffer = engine.bufferOf(NUMBERS);
         assertThatThrownBy(() -> buffer.array())
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("ResidentEngineTest", "opencl");
+                .hasMessageContaining("ResidentEngineTest", factory().name());
     }
 
     @Test
@@ -172,7 +189,7 @@ class ResidentEngineTest {
     private record Bringing<K>(Class<K> type, Function<DevicePrograms, K> make) implements KernelProvider<K> {
         @Override
         public String device() {
-            return ResidentEngine.NAME;
+            return ResidentEngine.KERNELS;
         }
 
         @Override
@@ -196,7 +213,7 @@ class ResidentEngineTest {
 
     @Test
     void sourcesThatAreRefusedCostThePluginThatBroughtThemItsKernelsAndNoOther() {
-        ClSession session = ClDevices.find().open(Wanted.named(""));
+        DeviceSession session = session();
         List<KernelProvider<?>> plugins = List.of(
                 new Bringing<>(BatchedProductKernels.class, ResidentEngineTest::ofRefusedSources),
                 new Bringing<>(Doubling.class, ResidentEngineTest::doubling));
@@ -230,7 +247,7 @@ class ResidentEngineTest {
 
     @Test
     void whatHasNoKernelHereIsComputedByTheProcessorAndCountedApart() {
-        ClSession session = ClDevices.find().open(Wanted.named(""));
+        DeviceSession session = session();
         try (ResidentEngine bare = new ResidentEngine(session, () -> new CpuEngine(1, List.of()), List.of())) {
             Buffer x = bare.bufferOf(new float[] {1, 2, 3, 4, 5, 6});
             Buffer out = bare.bufferOf(new float[6]);
@@ -245,7 +262,7 @@ class ResidentEngineTest {
     @Test
     void aDeviceOfAnotherNameIsRefusedWithThoseThatThereAre() {
         var context = new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of()));
-        assertThatThrownBy(() -> new ResidentEngineFactory().create(named("no-such-device", Optional.empty()), context))
+        assertThatThrownBy(() -> factory().create(named("no-such-device", Optional.empty()), context))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("no-such-device")
                 .hasMessageContaining("found ");
@@ -257,15 +274,16 @@ class ResidentEngineTest {
 
     @Test
     void aCardThatIsNotThereIsRefusedBeforeAnythingRuns() {
-        assertThatThrownBy(() -> new ResidentEngineFactory().require(named("", Optional.of(40))))
+        assertThatThrownBy(() -> factory().require(named("", Optional.of(40))))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("no OpenCL device of number 40", "counted from 0");
+                .hasMessageContaining("no " + kind() + " device of number 40", "counted from 0");
     }
 
     @Test
     void aFullDeviceSaysWhatIsTakenAndWhatMayBeTaken() {
-        try (TensorEngine small = Engines.open(new ResidentConfig(
-                Optional.empty(), Optional.empty(), Optional.of("1m"), ResidentConfig.Compute.FP32))) {
+        try (TensorEngine small = Engines.open(
+                new ResidentConfig(Optional.empty(), Optional.empty(), Optional.of("1m"), ResidentConfig.Compute.FP32),
+                factory())) {
             Buffer kept = small.buffers().take(200_000);
             assertThatThrownBy(() -> small.buffers().take(100_000))
                     .isInstanceOfSatisfying(DeviceFullException.class, full -> {

@@ -21,6 +21,11 @@ import java.util.TreeMap;
  * {@code a[GROUP]} of local memory, a number for each item of a group, into {@code a[0]} in a fixed order, and
  * {@code TREES(a, b)} two such.
  *
+ * <p>A source may be compiled as another language than OpenCL C, of which it then means the same, or is refused. So that it can,
+ * a function of its own is {@code static}, no kernel has the name of a function of the C library, local memory is declared with
+ * {@code __local} while a pointer to it is declared, and cast to, with {@code TO_LOCAL}; and vectors are made with {@code
+ * OF2(float, a, b)} and {@code OF4(float, a, b, c, d)}.
+ *
  * @since 0.2
  */
 public interface DevicePrograms {

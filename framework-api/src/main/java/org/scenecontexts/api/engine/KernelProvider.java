@@ -26,7 +26,10 @@ public interface KernelProvider<K> extends ExtensionPoint {
     /** The kernel interface that is implemented. */
     Class<K> type();
 
-    /** The device name that this implementation serves, e.g. {@code cpu} or {@code opencl}, or {@link #COMPOSED}. */
+    /**
+     * The device name that this implementation serves, e.g. {@code cpu} or {@code opencl}, or {@link #COMPOSED}. Kernels for
+     * {@code opencl} serve every engine that has {@link TensorEngine#programs}, whatever its name.
+     */
     String device();
 
     /** Among several usable implementations for a device the highest wins. */

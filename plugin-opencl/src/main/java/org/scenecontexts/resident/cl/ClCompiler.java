@@ -7,17 +7,14 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.scenecontexts.resident.device.ProgramCache;
+import org.scenecontexts.resident.device.ProgramCompiler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Turns sources into programs of a device, from the cache where the same driver has compiled the same source before. Safe for
- * several threads, which drivers compile on at once.
- */
-final class ClCompiler {
+/** Compiles for an OpenCL device, by the driver's own compiler. */
+final class ClCompiler extends ProgramCompiler {
 
     /** Compiles as far as the standard allows and no further: no unsafe mathematics. */
     static final String OPTIONS = "-cl-std=CL1.2";
@@ -29,55 +26,18 @@ final class ClCompiler {
 
     private final ProgramCalls library;
     private final long context;
-    private final ClDevice device;
-    private final Optional<ProgramCache> cache;
-    private final AtomicInteger compiled = new AtomicInteger();
-    private final AtomicInteger kept = new AtomicInteger();
+    private final OpenClDevice device;
 
-    ClCompiler(ProgramCalls library, long context, ClDevice device, Optional<ProgramCache> cache) {
+    ClCompiler(ProgramCalls library, long context, OpenClDevice device, Optional<ProgramCache> cache) {
+        super(device, cache);
         this.library = library;
         this.context = context;
         this.device = device;
-        this.cache = cache;
     }
 
-    /** Programs that the driver has compiled from their source. */
-    int compiled() {
-        return compiled.get();
-    }
-
-    /** Programs that came from the cache. */
-    int kept() {
-        return kept.get();
-    }
-
-    /**
-     * A built program.
-     *
-     * @param options {@link #OPTIONS} or {@link #UNOPTIMIZED}
-     * @return OpenCL's handle
-     * @throws UnsupportedOperationException when the compiler refuses the source; the message has what it said
-     */
-    long program(String name, String source, String options) {
-        return cache.map(files -> program(name, source, options, files))
-                .orElseGet(() -> ofSource(name, source, options));
-    }
-
-    private long program(String name, String source, String options, ProgramCache files) {
-        Path file = files.file(device, options, source);
-        Optional<byte[]> binary = files.read(file, name);
-        if (binary.isPresent()) {
-            try {
-                long program = ofBinary(binary.get(), options);
-                kept.incrementAndGet();
-                return program;
-            } catch (IllegalStateException e) {
-                files.refused(file, name, "the driver does not take it: " + e.getMessage());
-            }
-        }
-        long program = ofSource(name, source, options);
-        binary(program).ifPresent(bytes -> files.write(file, bytes));
-        return program;
+    @Override
+    protected String options(String source, boolean optimized) {
+        return optimized ? OPTIONS : UNOPTIMIZED;
     }
 
     /**
@@ -85,16 +45,20 @@ final class ClCompiler {
      * the first time side by side ("unable to rename temporary"), and a plugin without its kernels computes on the processor. A
      * source that is wrong is refused again.
      */
-    private long ofSource(String name, String source, String options) {
+    @Override
+    protected Made compile(String name, String source, String options) {
+        long program;
         try {
-            return compile(name, source, options);
+            program = ofSource(name, source, options);
         } catch (UnsupportedOperationException e) {
             LOG.debug("{} is compiled again: {}", name, e.getMessage());
-            return compile(name, source, options);
+            program = ofSource(name, source, options);
         }
+        long made = program;
+        return new Made(made, () -> binary(made));
     }
 
-    private long compile(String name, String source, String options) {
+    private long ofSource(String name, String source, String options) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(JAVA_INT);
             MemorySegment text = arena.allocateFrom(source);
@@ -102,13 +66,12 @@ final class ClCompiler {
             Codes.require(error.get(JAVA_INT, 0), "taking the source " + name);
             int code = build(program, arena, options);
             if (code != 0) {
-                String said = ClDevices.text((size, value, length) ->
+                String said = OpenClDevices.text((size, value, length) ->
                         library.buildInfo(program, device.id(), Codes.BUILD_LOG, size, value, length));
                 released(program);
                 throw new UnsupportedOperationException("the compiler of " + device.name() + " (" + device.platform()
                         + ", driver " + device.driver() + ") refused " + name + ": " + Codes.name(code) + ": " + said);
             }
-            compiled.incrementAndGet();
             return program;
         }
     }
@@ -117,8 +80,8 @@ final class ClCompiler {
         return library.build(program, arena.allocateFrom(JAVA_LONG, device.id()), arena.allocateFrom(options));
     }
 
-    /** @throws IllegalStateException when the driver does not take what was kept */
-    private long ofBinary(byte[] binary, String options) {
+    @Override
+    protected long load(byte[] binary, String options) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(JAVA_INT);
             MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, binary);

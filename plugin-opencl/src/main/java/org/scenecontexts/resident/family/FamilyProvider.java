@@ -68,7 +68,7 @@ public abstract class FamilyProvider<K> implements KernelProvider<K> {
 
     @Override
     public final String device() {
-        return ResidentEngine.NAME;
+        return ResidentEngine.KERNELS;
     }
 
     @Override

@@ -84,7 +84,7 @@ final class ResidentNorms implements NormKernels {
                 inverseStd);
         pool.give(part);
         program.launch(
-                "norm",
+                "normalized",
                 Extent.items(n),
                 n,
                 columns,

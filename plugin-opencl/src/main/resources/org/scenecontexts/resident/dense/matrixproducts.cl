@@ -22,7 +22,7 @@ KERNEL packLeftTransposed(const int m, const int k, const int words, B(a), B(out
   BARRIER;
   for (int e = LANE; e < TILE * TILE / PER_WORD; e += GROUP) {
     const int row = e / (TILE / PER_WORD), word = e % (TILE / PER_WORD);
-    __local const float* first = tile + word * PER_WORD * (TILE + 1) + row;
+    TO_LOCAL const float* first = tile + word * PER_WORD * (TILE + 1) + row;
     if (m0 + row < m) ((__global uint*)out)[(size_t)(m0 + row) * words + k0 / PER_WORD + word] = WORD(first[0], first[TILE + 1]);
   }
 }
@@ -44,8 +44,8 @@ KERNEL packRight(const int items, const int transposed, const int n, const int k
 #define LDB (BN + 8)
 #define STAGE (BM * LDA + WORDS * LDB)
 #define LOAD_STAGE(s, word) { \
-  __local uint* as_ = room + (s) * STAGE; \
-  __local uint* bs_ = as_ + BM * LDA; \
+  TO_LOCAL uint* as_ = room + (s) * STAGE; \
+  TO_LOCAL uint* bs_ = as_ + BM * LDA; \
   UNROLL for (int p = 0; p < 2; p++) { \
     const int r_ = ar + p * (BM / 2), there_ = row0 + r_ < m; \
     COPY16(as_ + r_ * LDA + aq, aw + (size_t)(there_ ? row0 + r_ : 0) * words + (word) + aq, there_); \
@@ -79,8 +79,8 @@ KERNEL_OF(ITEMS) product(const int m, const int n, const int words, const int wi
     if (it + STAGES - 1 < total) LOAD_STAGE(loaded, begin + (it + STAGES - 1) * WORDS)
     COPIES_END;
     if (++loaded == STAGES) loaded = 0;
-    __local uint* as = room + used * STAGE;
-    __local uint* bs = as + BM * LDA;
+    TO_LOCAL uint* as = room + used * STAGE;
+    TO_LOCAL uint* bs = as + BM * LDA;
     if (++used == STAGES) used = 0;
     MULTIPLY_STAGE(acc, as, bs, wr, wc)
   }

@@ -61,7 +61,7 @@ KERNEL normalizeRowsBackward(const int rows, const int columns, B(y), B(norms), 
 }
 
 // Largest; not-a-number if one is.
-float largest(__global const float* x, const int columns) {
+static float largest(__global const float* x, const int columns) {
   float max = -INFINITY;
   for (int j = 0; j < columns; j++) max = isnan(max) || x[j] <= max ? max : x[j];
   return max;

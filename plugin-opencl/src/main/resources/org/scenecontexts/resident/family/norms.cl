@@ -50,7 +50,7 @@ KERNEL normMoments(const int n, const int columns, const int parts, const int ch
   inverseStd[i] = (float)(1 / sqrt((spread < 0 ? 0 : spread) + epsilon));
 }
 
-KERNEL norm(const int n, const int columns, const int parts, const int size, const int count, I(offsets), B(x), B(gamma), const int scales, B(beta), const int shifts, B(mean), B(inverseStd), B(out)) {
+KERNEL normalized(const int n, const int columns, const int parts, const int size, const int count, I(offsets), B(x), B(gamma), const int scales, B(beta), const int shifts, B(mean), B(inverseStd), B(out)) {
   AT(x) AT(gamma) AT(beta) AT(mean) AT(inverseStd) AT(out) EACH(n)
   const int j = i % columns, of = groupOf(i / columns, size, count, offsets) * parts + j / (columns / parts);
   float v = (x[i] - mean[of]) * inverseStd[of];

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.resident.device.ProgramCache;
 import org.scenecontexts.testing.LogLines;
 
 /** What is done when a driver refuses a source or a kept program; the driver is played, so that it fails when it shall. */
@@ -26,8 +27,8 @@ class ClCompilerTest {
 
     private static final int REFUSED = Codes.BUILD_FAILED;
     private static final int INVALID_BINARY = -42;
-    private static final ClDevice DEVICE =
-            new ClDevice(7, 1, "a card", "a platform", "1.0", false, 4, 1 << 30, 1 << 28, 256, 48 << 10, true, 0);
+    private static final OpenClDevice DEVICE =
+            new OpenClDevice(7, 1, "a card", "a platform", "1.0", false, 4, 1 << 30, 1 << 28, 256, 48 << 10, true, 0);
     private static final byte[] BINARY = "compiled".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -107,7 +108,7 @@ class ClCompilerTest {
     }
 
     private static long compile(ClCompiler compiler) {
-        return compiler.program("one.cl", "a source", ClCompiler.OPTIONS);
+        return compiler.program("one.cl", "a source", true);
     }
 
     private Path kept() {

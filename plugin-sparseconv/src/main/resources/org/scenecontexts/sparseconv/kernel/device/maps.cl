@@ -114,7 +114,7 @@ KERNEL digits(const int rows, const int lists, const int by, I(numbers), I(sums)
 KERNEL codes(const int rows, const int by, I(found), I(digit), I(out)) {
   EACH(rows)
   long code = 0;
-  for (int l = 0; l < by; l++) if (found[(size_t)l * rows + i] >= 0) code |= 1L << digit[l];
+  for (int l = 0; l < by; l++) if (found[(size_t)l * rows + i] >= 0) code |= (long)1 << digit[l];
   for (int s = 1; s < 64; s <<= 1) code ^= code >> s;
   ((__global long*)out)[i] = code;
 }

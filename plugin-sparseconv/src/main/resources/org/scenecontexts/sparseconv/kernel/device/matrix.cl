@@ -35,8 +35,8 @@ static uint listsOf(const int word, const int words, const int part, const int p
 #define LIST(word, bits) (word * LISTS_OF_WORD + FIRST_OF(bits))
 
 #define LOAD_STAGE(s) { \
-  __local uint* as_ = room + (s) * STAGE; \
-  __local uint* bs_ = as_ + BM * LDA; \
+  TO_LOCAL uint* as_ = room + (s) * STAGE; \
+  TO_LOCAL uint* bs_ = as_ + BM * LDA; \
   UNROLL for (int p = 0; p < 2; p++) \
     COPY16(as_ + (ar + p * (BM / 2)) * LDA + aq, xw + (size_t)max(from[p], 0) * cinw + lc + aq, from[p] >= 0); \
   __global const uint* slice_ = ww + ((size_t)slices[LIST(lword, lbits)] * cinw + lc) * wide + n0; \
@@ -81,8 +81,8 @@ KERNEL_OF(ITEMS) matrix(const int rows, const int padded, const int cinw, const 
     if (it + STAGES - 1 < total) LOAD_STAGE(loaded)
     COPIES_END;
     if (++loaded == STAGES) loaded = 0;
-    __local uint* as = room + used * STAGE;
-    __local uint* bs = as + BM * LDA;
+    TO_LOCAL uint* as = room + used * STAGE;
+    TO_LOCAL uint* bs = as + BM * LDA;
     if (++used == STAGES) used = 0;
 #ifndef MATRIX_EMULATED
     // A warp none of whose rows has the list has nothing to add; emulated ones wait for one another.
@@ -146,8 +146,8 @@ KERNEL_OF(ITEMS) matrixWeights(const int cin, const int cout, const int cinw, co
     if (it + STAGES - 1 < total) LOAD_STAGE(loaded, begin + (it + STAGES - 1) * PAIRS)
     COPIES_END;
     if (++loaded == STAGES) loaded = 0;
-    __local uint* xs = room + used * STAGE;
-    __local uint* gs = xs + PAIRS * LDX;
+    TO_LOCAL uint* xs = room + used * STAGE;
+    TO_LOCAL uint* gs = xs + PAIRS * LDX;
     if (++used == STAGES) used = 0;
     UNROLL for (int k = 0; k < PAIRS; k += 8 * PER_WORD) {
       uint a[MI][4], b[NI][2];
@@ -155,7 +155,7 @@ KERNEL_OF(ITEMS) matrixWeights(const int cin, const int cout, const int cinw, co
 #ifdef MATRIX_BF16
         LOAD4_TRANSPOSED(a[i], xs, (k + (lane & 7) + (lane >> 4 << 3)) * LDX + (wr + i * 16) / 2 + (lane >> 3 & 1) * 4);
 #else
-        __local const uint* from = xs + (k + (lane & 3)) * LDX + wr + i * 16 + (lane >> 2);
+        TO_LOCAL const uint* from = xs + (k + (lane & 3)) * LDX + wr + i * 16 + (lane >> 2);
         a[i][0] = from[0]; a[i][1] = from[8]; a[i][2] = from[4 * LDX]; a[i][3] = from[4 * LDX + 8];
         ROUND4(a[i])
 #endif
@@ -164,7 +164,7 @@ KERNEL_OF(ITEMS) matrixWeights(const int cin, const int cout, const int cinw, co
 #ifdef MATRIX_BF16
         LOAD2_TRANSPOSED(b[j], gs, (k + (lane & 15)) * LDG + (wc + j * 8) / 2);
 #else
-        __local const uint* from = gs + (k + (lane & 3)) * LDG + wc + j * 8 + (lane >> 2);
+        TO_LOCAL const uint* from = gs + (k + (lane & 3)) * LDG + wc + j * 8 + (lane >> 2);
         b[j][0] = ROUND_TF32(from[0]); b[j][1] = ROUND_TF32(from[4 * LDG]);
 #endif
       }

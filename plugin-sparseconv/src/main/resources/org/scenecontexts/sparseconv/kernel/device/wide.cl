@@ -29,7 +29,7 @@ static int following(int k, const int parts, const int lists, const int words, _
 #define FETCH \
   _Pragma("unroll") for (int p = 0; p < LOADS_A; p++) { \
     const int from = neighbours[(size_t)k * padded + row0 + ar + p * (ITEMS * 4 / DEPTH)]; \
-    ra[p] = from >= 0 ? LOAD4(x + (size_t)from * cin + c0 + aq * 4) : (float4)(0); \
+    ra[p] = from >= 0 ? LOAD4(x + (size_t)from * cin + c0 + aq * 4) : OF4(float, 0, 0, 0, 0); \
   } \
   { __global const float* slice = w + ((size_t)slices[k] * cin + c0) * cout + n0; \
   _Pragma("unroll") for (int p = 0; p < LOADS_B; p++) { \
@@ -60,7 +60,7 @@ KERNEL_OF(ITEMS) wide(const int rows, const int padded, const int lists, const i
   const int ar = LANE / (DEPTH / 4), aq = LANE % (DEPTH / 4);
   __global const int* pieces = present + row0 / PIECE * words;
   float4 acc[4][RUN], ra[LOADS_A], rb[LOADS_B];
-  for (int i = 0; i < 4; i++) for (int j = 0; j < RUN; j++) acc[i][j] = 0;
+  for (int i = 0; i < 4; i++) for (int j = 0; j < RUN; j++) acc[i][j] = OF4(float, 0, 0, 0, 0);
   int k = following(GROUP_Z - parts, parts, lists, words, pieces), c0 = 0, s = 0;
   if (k < lists) { FETCH STORE(0) }
   BARRIER;
@@ -100,11 +100,11 @@ KERNEL_OF(ITEMS) wide(const int rows, const int padded, const int lists, const i
 #define FETCH_W(p0) \
   _Pragma("unroll") for (int i = 0; i < LOADS_X; i++) { \
     const int e = LANE + i * 2 * DM, p = (p0) + e / X4; \
-    rx[i] = e < DEPTH * X4 && p < to ? LOAD4(x + (size_t)in[p] * cin + m0 + e % X4 * 4) : (float4)(0); \
+    rx[i] = e < DEPTH * X4 && p < to ? LOAD4(x + (size_t)in[p] * cin + m0 + e % X4 * 4) : OF4(float, 0, 0, 0, 0); \
   } \
   _Pragma("unroll") for (int i = 0; i < LOADS_G; i++) { \
     const int e = LANE + i * 2 * DM, p = (p0) + e / G4; \
-    rg[i] = e < DEPTH * G4 && p < to ? LOAD4(g + (size_t)out[p] * cout + n0 + e % G4 * 4) : (float4)(0); \
+    rg[i] = e < DEPTH * G4 && p < to ? LOAD4(g + (size_t)out[p] * cout + n0 + e % G4 * 4) : OF4(float, 0, 0, 0, 0); \
   }
 
 #define STORE_W(s) \
@@ -118,7 +118,7 @@ KERNEL_OF(2 * DM) wideWeights(const int cin, const int cout, I(in), I(out), I(ch
   const int m0 = GROUP_Y * DM, n0 = GROUP_Z * DN, tn = LANE % 8, tm = LANE / 8;
   const int from = chunks[GROUP_X], to = chunks[GROUP_X + 1];
   float4 acc[4][RUN_W], rx[LOADS_X], rg[LOADS_G];
-  for (int i = 0; i < 4; i++) for (int j = 0; j < RUN_W; j++) acc[i][j] = 0;
+  for (int i = 0; i < 4; i++) for (int j = 0; j < RUN_W; j++) acc[i][j] = OF4(float, 0, 0, 0, 0);
   int s = 0;
   FETCH_W(from)
   STORE_W(0)

@@ -1,4 +1,4 @@
-package org.scenecontexts.resident.cl;
+package org.scenecontexts.resident.device;
 
 import java.lang.ref.Cleaner;
 
@@ -6,15 +6,15 @@ import java.lang.ref.Cleaner;
  * A piece of the device's memory; given back by {@link #free}, or when nobody has it any more. Commands that were asked for
  * before still find it.
  */
-public final class ClMemory {
+public final class DeviceMemory {
 
-    private final ClSession session;
+    private final DeviceSession session;
     private final long handle;
     private final int elements;
     private final Cleaner.Cleanable cleanable;
 
     /** @param release gives it back; does not know this object */
-    ClMemory(ClSession session, long handle, int elements, Cleaner cleaner, Runnable release) {
+    DeviceMemory(DeviceSession session, long handle, int elements, Cleaner cleaner, Runnable release) {
         this.session = session;
         this.handle = handle;
         this.elements = elements;
@@ -31,11 +31,12 @@ public final class ClMemory {
         return 4L * elements;
     }
 
-    ClSession session() {
+    DeviceSession session() {
         return session;
     }
 
-    long handle() {
+    /** The driver's name for it: OpenCL's object, CUDA's address. */
+    public long handle() {
         return handle;
     }
 

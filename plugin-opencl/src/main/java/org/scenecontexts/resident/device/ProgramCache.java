@@ -1,4 +1,4 @@
-package org.scenecontexts.resident.cl;
+package org.scenecontexts.resident.device;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,11 +42,15 @@ public final class ProgramCache {
         this.folder = folder;
     }
 
-    /** In the system's folder for such files, in that of {@code XDG_CACHE_HOME}, or in that of {@value #PROPERTY}. */
-    public static ProgramCache ofUser() {
+    /**
+     * In the system's folder for such files, in that of {@code XDG_CACHE_HOME}, or in that of {@value #PROPERTY}.
+     *
+     * @param backend {@link ComputeDevice#backend}; each has a folder of its own
+     */
+    public static ProgramCache ofUser(String backend) {
         Optional<Path> chosen =
                 Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
-        return new ProgramCache(chosen.orElseGet(ProgramCache::usual).resolve("opencl"));
+        return new ProgramCache(chosen.orElseGet(ProgramCache::usual).resolve(backend));
     }
 
     private static Path usual() {
@@ -69,7 +73,7 @@ public final class ProgramCache {
     }
 
     /** The file of a program, whether it is there or not. */
-    public Path file(ClDevice device, String options, String source) {
+    public Path file(ComputeDevice device, String options, String source) {
         List<String> parts = List.of(FORMAT, device.platform(), device.name(), device.driver(), options, source);
         return folder.resolve(HexFormat.of()
                 .formatHex(digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8)))
@@ -77,7 +81,7 @@ public final class ProgramCache {
     }
 
     /** What was kept in a file, unless it is damaged, which is said. */
-    Optional<byte[]> read(Path file, String name) {
+    public Optional<byte[]> read(Path file, String name) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -102,7 +106,7 @@ public final class ProgramCache {
     }
 
     /** Keeps a program; whoever reads at the same time finds the old file or the new one. */
-    void write(Path file, byte[] binary) {
+    public void write(Path file, byte[] binary) {
         try {
             Files.createDirectories(folder);
             Path temporary = Files.createTempFile(folder, "new-", ".tmp");

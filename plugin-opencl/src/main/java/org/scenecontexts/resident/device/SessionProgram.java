@@ -1,4 +1,4 @@
-package org.scenecontexts.resident.cl;
+package org.scenecontexts.resident.device;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
@@ -9,30 +9,28 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram;
 
 /** Compiled kernels of a session; a kernel is looked up at its first call. */
-public final class ClProgram implements DeviceProgram {
+public final class SessionProgram implements DeviceProgram {
 
     /** What the engine's buffers and indices are: a piece of memory, and where they begin in it. */
     public interface Lying {
         /** The memory. */
-        ClMemory memory();
+        DeviceMemory memory();
     }
 
-    private final ClSession session;
+    private final DeviceSession session;
     private final String name;
     private final Future<Long> program;
     private final Map<String, Long> kernels = new HashMap<>();
-    private final Arena arena = Arena.ofAuto();
-    private final MemorySegment value = arena.allocate(8, 8);
-    private final MemorySegment global = arena.allocate(JAVA_LONG, 3);
-    private final MemorySegment local = arena.allocateFrom(JAVA_LONG, 1, 1, 1);
+    private final MemorySegment value = Arena.ofAuto().allocate(8, 8);
 
-    ClProgram(ClSession session, String name, Future<Long> program) {
+    SessionProgram(DeviceSession session, String name, Future<Long> program) {
         this.session = session;
         this.name = name;
         this.program = program;
@@ -41,7 +39,7 @@ public final class ClProgram implements DeviceProgram {
     /**
      * Waits until it is compiled.
      *
-     * @return OpenCL's handle
+     * @return the driver's handle
      * @throws UnsupportedOperationException when the compiler has refused the source; the message has what it said
      */
     public long await() {
@@ -71,15 +69,11 @@ public final class ClProgram implements DeviceProgram {
             for (Object argument : arguments) {
                 place = set(kernel, handle, place, argument);
             }
-            global.setAtIndex(JAVA_LONG, 0, (long) groups.x() * groups.items());
-            global.setAtIndex(JAVA_LONG, 1, groups.y());
-            global.setAtIndex(JAVA_LONG, 2, groups.z());
-            local.setAtIndex(JAVA_LONG, 0, groups.items());
-            session.run(kernel, handle, global, local);
+            session.run(kernel, handle, place, groups);
         }
     }
 
-    /** Sets one argument, which may be two for OpenCL; returns the place of the next. */
+    /** Sets one argument, which may be two for the kernel; returns the place of the next. */
     private int set(String kernel, long handle, int place, Object argument) {
         switch (argument) {
             case Buffer none
@@ -118,7 +112,7 @@ public final class ClProgram implements DeviceProgram {
         return place + 1;
     }
 
-    private void memory(String kernel, long handle, int place, ClMemory memory) {
+    private void memory(String kernel, long handle, int place, DeviceMemory memory) {
         value.set(JAVA_LONG, 0, memory.handle());
         give(kernel, handle, place, 8);
     }
@@ -128,11 +122,11 @@ public final class ClProgram implements DeviceProgram {
         give(kernel, handle, place, 4);
     }
 
-    private void give(String kernel, long handle, int place, long bytes) {
-        int code = session.library().setArgument(handle, place, bytes, value);
-        if (code != 0) {
+    private void give(String kernel, long handle, int place, int bytes) {
+        Optional<String> refusal = session.argument(handle, place, bytes, value);
+        if (refusal.isPresent()) {
             throw new IllegalArgumentException(
-                    "argument " + place + " of the kernel '" + kernel + "' of " + name + ": " + Codes.name(code));
+                    "argument " + place + " of the kernel '" + kernel + "' of " + name + ": " + refusal.get());
         }
     }
 }

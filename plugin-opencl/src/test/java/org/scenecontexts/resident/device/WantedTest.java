@@ -1,4 +1,4 @@
-package org.scenecontexts.resident.cl;
+package org.scenecontexts.resident.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.scenecontexts.resident.cl.OpenClDevice;
 
 /** Which of several devices a pipeline means. */
 class WantedTest {
 
-    private static final ClDevice FIRST = device(1, "NVIDIA H100", "NVIDIA CUDA", false, true);
-    private static final ClDevice SECOND = device(2, "NVIDIA H100", "NVIDIA CUDA", false, true);
-    private static final ClDevice SINGLE = device(3, "Arc A770", "Intel", false, false);
-    private static final ClDevice POCL = device(4, "pthread-Xeon", "Portable Computing Language", true, true);
-    private static final List<ClDevice> ALL = List.of(FIRST, SECOND, SINGLE, POCL);
+    private static final OpenClDevice FIRST = device(1, "NVIDIA H100", "NVIDIA CUDA", false, true);
+    private static final OpenClDevice SECOND = device(2, "NVIDIA H100", "NVIDIA CUDA", false, true);
+    private static final OpenClDevice SINGLE = device(3, "Arc A770", "Intel", false, false);
+    private static final OpenClDevice POCL = device(4, "pthread-Xeon", "Portable Computing Language", true, true);
+    private static final List<OpenClDevice> ALL = List.of(FIRST, SECOND, SINGLE, POCL);
 
-    private static ClDevice device(long id, String name, String platform, boolean processor, boolean doubles) {
-        return new ClDevice(id, 0, name, platform, "1.0", processor, 8, 1 << 30, 1 << 28, 256, 32 << 10, doubles, 0);
+    private static OpenClDevice device(long id, String name, String platform, boolean processor, boolean doubles) {
+        return new OpenClDevice(
+                id, 0, name, platform, "1.0", processor, 8, 1 << 30, 1 << 28, 256, 32 << 10, doubles, 0);
     }
 
     private static Wanted wanted(String name, int card, boolean accelerator) {

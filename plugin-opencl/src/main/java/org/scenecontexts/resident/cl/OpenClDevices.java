@@ -12,14 +12,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.scenecontexts.resident.device.DeviceFinder;
+import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.ProgramCache;
+import org.scenecontexts.resident.device.Wanted;
 
 /** Finds the OpenCL devices of this machine and opens the one to use. */
-public final class ClDevices {
+public final class OpenClDevices implements DeviceFinder<OpenClDevice> {
 
     private final ClLibrary library;
-    private final Function<ClDevice, Optional<ProgramCache>> cache;
+    private final Function<OpenClDevice, Optional<ProgramCache>> cache;
 
-    private ClDevices(ClLibrary library, Function<ClDevice, Optional<ProgramCache>> cache) {
+    private OpenClDevices(ClLibrary library, Function<OpenClDevice, Optional<ProgramCache>> cache) {
         this.library = library;
         this.cache = cache;
     }
@@ -30,23 +34,21 @@ public final class ClDevices {
      *
      * @throws UnsupportedOperationException when the loader of OpenCL is missing; the message says what to install
      */
-    public static ClDevices find() {
-        return new ClDevices(
-                ClLibrary.load(), device -> device.processor() ? Optional.empty() : Optional.of(ProgramCache.ofUser()));
+    public static OpenClDevices find() {
+        return new OpenClDevices(
+                ClLibrary.load(),
+                device ->
+                        device.processor() ? Optional.empty() : Optional.of(ProgramCache.ofUser(OpenClDevice.BACKEND)));
     }
 
     /** The same with the compiled programs of every device in another place. */
-    public static ClDevices find(ProgramCache cache) {
-        return new ClDevices(ClLibrary.load(), device -> Optional.of(cache));
+    public static OpenClDevices find(ProgramCache cache) {
+        return new OpenClDevices(ClLibrary.load(), device -> Optional.of(cache));
     }
 
-    /**
-     * All devices, the preferred one first.
-     *
-     * @throws UnsupportedOperationException when there is none; the message says what is missing
-     */
-    public List<ClDevice> list() {
-        List<ClDevice> devices = new ArrayList<>();
+    @Override
+    public List<OpenClDevice> list() {
+        List<OpenClDevice> devices = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             for (long platform : platforms(arena)) {
                 devices(arena, platform, devices);
@@ -58,27 +60,19 @@ public final class ClDevices {
                             + " processor install pocl-opencl-icd, and where a card's driver is not listed name its"
                             + " library in the environment variable OCL_ICD_VENDORS (NVIDIA: libnvidia-opencl.so.1)");
         }
-        devices.sort(
-                Comparator.comparingLong((ClDevice device) -> -device.rank()).thenComparing(ClDevice::name));
+        devices.sort(Comparator.comparingLong((OpenClDevice device) -> -device.rank())
+                .thenComparing(OpenClDevice::name));
         return List.copyOf(devices);
     }
 
-    /**
-     * Opens a device.
-     *
-     * @throws UnsupportedOperationException when there is none that can be used; the message says what there is
-     */
-    public ClSession open(Wanted wanted) {
-        ClDevice device = wanted.of(list());
+    @Override
+    public DeviceSession open(Wanted wanted) {
+        OpenClDevice device = wanted.of(list());
         return new ClSession(library, device, cache.apply(device), wanted.memory());
     }
 
-    /**
-     * Finds a device without opening it.
-     *
-     * @throws UnsupportedOperationException as {@link #open}
-     */
-    public ClDevice choose(Wanted wanted) {
+    @Override
+    public OpenClDevice choose(Wanted wanted) {
         return wanted.of(list());
     }
 
@@ -93,7 +87,7 @@ public final class ClDevices {
         return ids.asSlice(0, found * 8L).toArray(JAVA_LONG);
     }
 
-    private void devices(Arena arena, long platform, List<ClDevice> into) {
+    private void devices(Arena arena, long platform, List<OpenClDevice> into) {
         MemorySegment count = arena.allocate(JAVA_INT);
         int code = library.devices(platform, Codes.ALL_DEVICES, 0, MemorySegment.NULL, count);
         if (code != 0 || count.get(JAVA_INT, 0) == 0) {
@@ -107,7 +101,7 @@ public final class ClDevices {
                 text((size, value, length) -> library.platformInfo(platform, Codes.PLATFORM_NAME, size, value, length));
         for (long id : ids.toArray(JAVA_LONG)) {
             String extensions = text(id, Codes.DEVICE_EXTENSIONS);
-            into.add(new ClDevice(
+            into.add(new OpenClDevice(
                     id,
                     platform,
                     text(id, Codes.DEVICE_NAME),

@@ -1,4 +1,4 @@
-package org.scenecontexts.resident.cl;
+package org.scenecontexts.resident.device;
 
 import java.util.List;
 import java.util.Locale;
@@ -24,47 +24,49 @@ public record Wanted(String name, OptionalInt card, boolean accelerator, Optiona
     /**
      * The device that is meant.
      *
+     * @param <D> their kind
      * @param devices all that there are, at least one, the preferred one first
      * @throws UnsupportedOperationException when none of them is meant or it cannot be used; the message says what there is
      */
-    ClDevice of(List<ClDevice> devices) {
-        List<ClDevice> named = devices.stream().filter(this::isNamed).toList();
+    public <D extends ComputeDevice> D of(List<D> devices) {
+        String kind = devices.getFirst().kind();
+        List<D> named = devices.stream().filter(this::isNamed).toList();
         if (named.isEmpty()) {
             throw new UnsupportedOperationException(
-                    "no OpenCL device is named '" + name + "'; found " + listing(devices));
+                    "no " + kind + " device is named '" + name + "'; found " + listing(devices));
         }
         int at = card.orElse(0);
         if (at >= named.size()) {
-            throw new UnsupportedOperationException("there is no OpenCL device of number " + at
+            throw new UnsupportedOperationException("there is no " + kind + " device of number " + at
                     + (name.isEmpty() ? "" : " among those named '" + name + "'") + ", they are counted from 0; found "
                     + listing(named));
         }
-        ClDevice device = named.get(at);
+        D device = named.get(at);
         if (accelerator && name.isEmpty() && card.isEmpty() && device.processor()) {
             throw new UnsupportedOperationException(noAccelerator(devices));
         }
         if (!device.doubles()) {
-            throw new UnsupportedOperationException("the OpenCL device " + device.name()
+            throw new UnsupportedOperationException("the " + kind + " device " + device.name()
                     + " has no double precision (cl_khr_fp64), which sums, norms and losses need; choose another with"
                     + " 'name' or 'card', or device: cpu");
         }
         return device;
     }
 
-    private boolean isNamed(ClDevice device) {
+    private boolean isNamed(ComputeDevice device) {
         return (device.name() + " " + device.platform())
                 .toLowerCase(Locale.ROOT)
                 .contains(name.toLowerCase(Locale.ROOT));
     }
 
-    private static String noAccelerator(List<ClDevice> devices) {
+    private static String noAccelerator(List<? extends ComputeDevice> devices) {
         return "no graphics card or other accelerator: OpenCL found only " + listing(devices)
                 + ". Install the card's driver; where it is there but not listed in /etc/OpenCL/vendors, as in many"
                 + " containers, name its library in the environment variable OCL_ICD_VENDORS (NVIDIA:"
                 + " libnvidia-opencl.so.1). To compute on the processor write device: cpu";
     }
 
-    private static String listing(List<ClDevice> devices) {
-        return devices.stream().map(ClDevice::name).collect(Collectors.joining(", "));
+    private static String listing(List<? extends ComputeDevice> devices) {
+        return devices.stream().map(ComputeDevice::name).collect(Collectors.joining(", "));
     }
 }
