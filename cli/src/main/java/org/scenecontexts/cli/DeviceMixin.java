@@ -18,7 +18,7 @@ final class DeviceMixin {
             names = "--device",
             paramLabel = "DEVICE",
             description = {
-                "Compute on this device, whatever a pipeline says: cpu, gpu, opencl; opencl:NAME or opencl:1"
+                "Compute on this device, whatever a pipeline says: cpu, gpu, cuda, opencl; opencl:NAME or opencl:1"
                         + " for one of several cards, by a part of its name or its number in 'csc info'; or YAML,"
                         + " as under 'device:' in a pipeline."
             })

@@ -1,12 +1,18 @@
 package org.scenecontexts.resident;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.resident.cl.OpenClDevices;
+import org.scenecontexts.resident.cuda.CudaDevices;
+import org.scenecontexts.resident.device.DeviceFinder;
 import org.scenecontexts.resident.family.FamilyProvider;
+import org.scenecontexts.testing.CudaStandIn;
+import org.scenecontexts.testing.TestDevice;
 
-/** Engines on the OpenCL device that this machine prefers. */
+/** Engines on the device that this machine prefers, by the driver that is tested. */
 final class Engines {
 
     private Engines() {}
@@ -18,7 +24,7 @@ final class Engines {
 
     /** The same as a pipeline says. */
     static ResidentEngine open(ResidentConfig config) {
-        return open(config, new ResidentEngineFactory());
+        return open(config, factory(false));
     }
 
     /** The same of a factory of the test's own. */
@@ -29,5 +35,31 @@ final class Engines {
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }
+    }
+
+    /** Makes engines by the driver that is tested. */
+    static EngineFactory<ResidentConfig> factory(boolean emulates) {
+        return switch (TestDevice.wanted()) {
+            case OPENCL -> new ResidentEngineFactory(emulates);
+            case CUDA -> new CudaEngineFactory(CudaDevices::find, emulates);
+            case STAND_IN -> {
+                CudaStandIn standIn = CudaStandIn.make();
+                yield new CudaEngineFactory(() -> cards(standIn), emulates);
+            }
+        };
+    }
+
+    /** Finds devices by the driver that is tested. */
+    static DeviceFinder<?> devices() {
+        return switch (TestDevice.wanted()) {
+            case OPENCL -> OpenClDevices.find();
+            case CUDA -> CudaDevices.find();
+            case STAND_IN -> cards(CudaStandIn.make());
+        };
+    }
+
+    /** The cards of a stand-in, whose programs are not kept. */
+    static CudaDevices cards(CudaStandIn standIn) {
+        return CudaDevices.find(standIn.library(), standIn.library(), Optional.empty());
     }
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DevicePrograms.Operands;
 import org.scenecontexts.resident.ResidentConfig.Compute;
-import org.scenecontexts.resident.cl.OpenClDevices;
 import org.scenecontexts.testing.BoundedSums;
 import org.scenecontexts.testing.RoundedOperands;
 import org.scenecontexts.testkit.Numbers;
@@ -36,7 +35,7 @@ class MatrixProductsTest {
     @BeforeAll
     static void open() {
         for (Compute compute : List.of(Compute.TF32, Compute.BF16)) {
-            ENGINES.put(compute, Engines.open(config(compute), new ResidentEngineFactory(true)));
+            ENGINES.put(compute, Engines.open(config(compute), Engines.factory(true)));
         }
     }
 
@@ -150,13 +149,13 @@ class MatrixProductsTest {
     @ParameterizedTest
     @EnumSource(names = {"TF32", "BF16"})
     void aDeviceWithoutMatrixUnitsIsRefusedUnlessATestAsksForThemToBeEmulated(Compute compute) {
-        var device = OpenClDevices.find().list().getFirst();
+        var device = Engines.devices().list().getFirst();
         Assumptions.assumeFalse(device.matrixUnits(), "this device has matrix units");
-        assertThatThrownBy(() -> new ResidentEngineFactory(false).require(config(compute)))
+        assertThatThrownBy(() -> Engines.factory(false).require(config(compute)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContainingAll(
                         "compute: " + compute, "compute capability 8.0", device.name(), "compute: fp32");
-        new ResidentEngineFactory(true).require(config(compute));
+        Engines.factory(true).require(config(compute));
         assertThat(ENGINES.get(compute).description()).contains("emulated");
     }
 

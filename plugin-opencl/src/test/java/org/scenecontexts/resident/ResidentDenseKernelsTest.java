@@ -2,30 +2,23 @@ package org.scenecontexts.resident;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.Parallel;
 import org.scenecontexts.testkit.DenseKernelsConformance;
 import org.scenecontexts.testkit.HostDense;
 
 /** All dense primitives on a device where values stay; skipped, with the reason, where there is none. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResidentDenseKernelsTest extends DenseKernelsConformance {
 
-    private ResidentEngine engine;
-
-    /** An engine of the backend that is tested. */
-    ResidentEngine opened() {
-        return Engines.open();
-    }
+    private static ResidentEngine engine;
 
     @BeforeAll
-    void open() {
-        engine = opened();
+    static void open() {
+        engine = Engines.open();
     }
 
     @AfterAll
-    void close() {
+    static void close() {
         if (engine != null) {
             engine.close();
         }

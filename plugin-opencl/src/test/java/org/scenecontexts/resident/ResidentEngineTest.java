@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.engine.DeviceProgram;
@@ -27,41 +26,24 @@ import org.scenecontexts.api.engine.KernelProvider;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.engine.kernel.BatchedProductKernels;
 import org.scenecontexts.engine.cpu.CpuEngine;
-import org.scenecontexts.resident.cl.OpenClDevices;
 import org.scenecontexts.resident.device.DeviceSession;
 import org.scenecontexts.resident.device.Wanted;
 import org.scenecontexts.testing.LogLines;
 
 /** What buffers, indices, the queue and the pool of a device promise; skipped, with the reason, where there is none. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResidentEngineTest {
 
     private static final float[] NUMBERS = {1, 2, 3, 4, 5, 6, 7, 8};
 
-    private ResidentEngine engine;
-
-    /** What makes engines of the backend that is tested. */
-    EngineFactory<ResidentConfig> factory() {
-        return new ResidentEngineFactory();
-    }
-
-    /** A session of its own. */
-    DeviceSession session() {
-        return OpenClDevices.find().open(Wanted.named(""));
-    }
-
-    /** How its devices are called in messages. */
-    String kind() {
-        return "OpenCL";
-    }
+    private static ResidentEngine engine;
 
     @BeforeAll
-    void open() {
-        engine = Engines.open(ResidentConfig.PREFERRED, factory());
+    static void open() {
+        engine = Engines.open();
     }
 
     @AfterAll
-    void close() {
+    static void close() {
         if (engine != null) {
             engine.close();
         }
@@ -124,12 +106,61 @@ class ResidentEngineTest {
         assertThat(sums.toArray(3)).containsExactly(8128, 8128, 8128);
     }
 
+    /** What a source may use of OpenCL C, whatever language it is compiled as. */
+    @Test
+    void sourcesMeanTheSameByEveryDriver() {
+        Buffer x = engine.bufferOf(new float[] {1, -2, 3, -4, 0.5f, 1.5f, 2.5f, 3.5f});
+        Buffer out = engine.bufferOf(new float[16]);
+        Indices counts = engine.indices(new int[] {5, 5, 5, 5, 5, 5, 6, 5}, 100);
+        var program = engine.programs().orElseThrow().compile("words.cl", """
+            static float local_(TO_LOCAL const float* s, const int i) { return s[i]; }
+            KERNEL words(B(x), B(out), I(counts), const long wide) {
+              __local float s[GROUP];
+              AT(x) AT(out)
+              s[LANE] = (float)get_local_id(0);
+              barrier(CLK_LOCAL_MEM_FENCE);
+              if (ITEM == (int)get_global_size(0) - 1) {
+                const float4 a = vload4(0, x), b = vload4(1, x), c = OF4(float, 1, 1, 1, 1);
+                float4 v = 2.0f * a + b * 2.0f - a * c;
+                v += b;
+                vstore4(v, 0, out);
+                out[4] = as_float(as_uint(x[0]) + (1u << 23));
+                out[5] = as_float(as_int(x[0]) | 1 << 31);
+                out[6] = (float)(popcount(0xF0F0u) + 100 * clz(1u));
+                out[7] = sign(x[1]) + mad(x[0], x[2], 10.0f) + fma(x[2], x[2], 1.0f);
+                out[8] = clamp(x[3], -1.0f, 1.0f) + clamp(7, 0, 5);
+                out[9] = local_(s, GROUP - 1);
+                out[10] = (float)(get_group_id(0) + 10 * get_num_groups(0) + 100 * get_global_id(0) + 1000 * get_local_size(0));
+                out[11] = (float)(wide >> 40);
+                out[12] = isnan(x[0]) || isinf(INFINITY) ? 1 : 0;
+                const float2 two = OF2(float, 3, 4);
+                out[13] = two.x * two.y;
+                out[14] = (float)(((ulong)1 << 63) >> 60);
+              }
+              atomic_add(counts, 1);
+              atomic_max(counts + 1, ITEM);
+              atomic_min(counts + 2, ITEM - 7);
+              atomic_or(counts + 3, 8);
+              atomic_and(counts + 4, 4);
+              atomic_inc(counts + 5);
+              atomic_cmpxchg(counts + 6, 6, 60);
+              if (ITEM == 0) atomic_xchg(counts + 7, 9);
+            }
+            """);
+
+        program.launch("words", new Groups(2, 1, 1), x, out, counts, 3L << 40);
+
+        assertThat(out.toArray(15))
+                .containsExactly(2.5f, 2.5f, 10.5f, 6.5f, 2, -1, 3108, 22, 4, 63, 76721, 3, 1, 12, 8);
+        assertThat(counts.toArray()).containsExactly(133, 127, -7, 13, 4, 133, 60, 9);
+    }
+
     @Test
     void anArrayIsRefusedWithWhoAskedAndTheDevice() {
         Buffer buffer = engine.bufferOf(NUMBERS);
         assertThatThrownBy(() -> buffer.array())
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("ResidentEngineTest", factory().name());
+                .hasMessageContaining("ResidentEngineTest", engine.name());
     }
 
     @Test
@@ -213,7 +244,7 @@ class ResidentEngineTest {
 
     @Test
     void sourcesThatAreRefusedCostThePluginThatBroughtThemItsKernelsAndNoOther() {
-        DeviceSession session = session();
+        DeviceSession session = Engines.devices().open(Wanted.named(""));
         List<KernelProvider<?>> plugins = List.of(
                 new Bringing<>(BatchedProductKernels.class, ResidentEngineTest::ofRefusedSources),
                 new Bringing<>(Doubling.class, ResidentEngineTest::doubling));
@@ -247,7 +278,7 @@ class ResidentEngineTest {
 
     @Test
     void whatHasNoKernelHereIsComputedByTheProcessorAndCountedApart() {
-        DeviceSession session = session();
+        DeviceSession session = Engines.devices().open(Wanted.named(""));
         try (ResidentEngine bare = new ResidentEngine(session, () -> new CpuEngine(1, List.of()), List.of())) {
             Buffer x = bare.bufferOf(new float[] {1, 2, 3, 4, 5, 6});
             Buffer out = bare.bufferOf(new float[6]);
@@ -262,7 +293,7 @@ class ResidentEngineTest {
     @Test
     void aDeviceOfAnotherNameIsRefusedWithThoseThatThereAre() {
         var context = new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of()));
-        assertThatThrownBy(() -> factory().create(named("no-such-device", Optional.empty()), context))
+        assertThatThrownBy(() -> Engines.factory(false).create(named("no-such-device", Optional.empty()), context))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("no-such-device")
                 .hasMessageContaining("found ");
@@ -274,16 +305,15 @@ class ResidentEngineTest {
 
     @Test
     void aCardThatIsNotThereIsRefusedBeforeAnythingRuns() {
-        assertThatThrownBy(() -> factory().require(named("", Optional.of(40))))
+        assertThatThrownBy(() -> Engines.factory(false).require(named("", Optional.of(40))))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("no " + kind() + " device of number 40", "counted from 0");
+                .hasMessageContaining(" device of number 40", "counted from 0");
     }
 
     @Test
     void aFullDeviceSaysWhatIsTakenAndWhatMayBeTaken() {
-        try (TensorEngine small = Engines.open(
-                new ResidentConfig(Optional.empty(), Optional.empty(), Optional.of("1m"), ResidentConfig.Compute.FP32),
-                factory())) {
+        try (TensorEngine small = Engines.open(new ResidentConfig(
+                Optional.empty(), Optional.empty(), Optional.of("1m"), ResidentConfig.Compute.FP32))) {
             Buffer kept = small.buffers().take(200_000);
             assertThatThrownBy(() -> small.buffers().take(100_000))
                     .isInstanceOfSatisfying(DeviceFullException.class, full -> {

@@ -1,0 +1,75 @@
+package org.scenecontexts.resident;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.pf4j.Extension;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.resident.cuda.CudaDevice;
+import org.scenecontexts.resident.cuda.CudaDevices;
+import org.scenecontexts.resident.device.Wanted;
+
+/**
+ * Offers NVIDIA's cards by their own driver, which asks less of the processor for each kernel than OpenCL: {@code device: cuda}.
+ * The kernels are those of {@code device: opencl}.
+ *
+ * @since 0.2
+ */
+@Extension
+public final class CudaEngineFactory implements EngineFactory<ResidentConfig> {
+
+    private final Supplier<CudaDevices> devices;
+    private final boolean emulates;
+
+    /** As a pipeline gets it: instructions are emulated where the JVM's property {@value Products#EMULATE} asks for it. */
+    public CudaEngineFactory() {
+        this(CudaDevices::find, Boolean.getBoolean(Products.EMULATE));
+    }
+
+    /**
+     * The same with cards of another driver, for tests.
+     *
+     * @param emulates whether instructions that a device lacks are emulated
+     */
+    public CudaEngineFactory(Supplier<CudaDevices> devices, boolean emulates) {
+        this.devices = devices;
+        this.emulates = emulates;
+    }
+
+    @Override
+    public String name() {
+        return CudaDevice.BACKEND;
+    }
+
+    @Override
+    public String summary() {
+        return "A card of NVIDIA's by its own driver, with the kernels of device: opencl; needs NVRTC, which compiles them.";
+    }
+
+    @Override
+    public TensorEngine create(ResidentConfig config, Context context) {
+        return ResidentEngineFactory.open(devices.get(), config, config.wanted(false), emulates, context);
+    }
+
+    @Override
+    public void require(ResidentConfig config) {
+        ResidentEngineFactory.requireDevice(devices.get(), config, config.wanted(false), emulates);
+    }
+
+    @Override
+    public List<String> availability() {
+        try {
+            CudaDevices found = devices.get();
+            List<String> lines = new ArrayList<>();
+            for (CudaDevice device : found.list()) {
+                lines.add((lines.isEmpty() ? "used unless 'name' or 'card' says otherwise: " : "also there: ") + "card "
+                        + lines.size() + ", " + device.describe());
+            }
+            found.choose(Wanted.named(""));
+            return lines;
+        } catch (UnsupportedOperationException | IllegalStateException e) {
+            return List.of("not used: " + e.getMessage());
+        }
+    }
+}
