@@ -1,14 +1,20 @@
 package org.scenecontexts.contrastive;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.contrastive.loss.device.DeviceContrastProvider;
+import org.scenecontexts.resident.CudaEngineFactory;
 import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
+import org.scenecontexts.resident.cuda.CudaDevices;
+import org.scenecontexts.testing.CudaStandIn;
+import org.scenecontexts.testing.TestDevice;
 
-/** Engines on the OpenCL device that this machine prefers. */
+/** Engines on the device that this machine prefers, by the driver that is tested. */
 public final class DeviceEngines {
 
     private DeviceEngines() {}
@@ -16,7 +22,7 @@ public final class DeviceEngines {
     /** One engine; the test is skipped, with the reason, where there is no device. */
     public static ResidentEngine open() {
         try {
-            return (ResidentEngine) new ResidentEngineFactory()
+            return (ResidentEngine) factory(false)
                     .create(
                             ResidentConfig.PREFERRED,
                             new EngineFactory.Context(
@@ -24,5 +30,17 @@ public final class DeviceEngines {
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }
+    }
+
+    /** Makes engines by the driver that is tested. */
+    private static EngineFactory<ResidentConfig> factory(boolean emulates) {
+        return switch (TestDevice.wanted()) {
+            case OPENCL -> new ResidentEngineFactory(emulates);
+            case CUDA -> new CudaEngineFactory(CudaDevices::find, emulates);
+            case STAND_IN -> {
+                Path library = CudaStandIn.make().library();
+                yield new CudaEngineFactory(() -> CudaDevices.find(library, library, Optional.empty()), emulates);
+            }
+        };
     }
 }

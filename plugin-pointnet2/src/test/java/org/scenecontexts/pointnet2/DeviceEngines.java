@@ -1,16 +1,21 @@
 package org.scenecontexts.pointnet2;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.pointnet2.kernel.device.DeviceNeighbourProvider;
 import org.scenecontexts.pointnet2.kernel.device.DevicePointProvider;
+import org.scenecontexts.resident.CudaEngineFactory;
 import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
+import org.scenecontexts.resident.cuda.CudaDevices;
+import org.scenecontexts.testing.CudaStandIn;
+import org.scenecontexts.testing.TestDevice;
 
-/** Engines on the OpenCL device that this machine prefers. */
+/** Engines on the device that this machine prefers, by the driver that is tested. */
 public final class DeviceEngines {
 
     private DeviceEngines() {}
@@ -32,7 +37,7 @@ public final class DeviceEngines {
 
     private static ResidentEngine open(ResidentConfig config) {
         try {
-            return (ResidentEngine) new ResidentEngineFactory()
+            return (ResidentEngine) factory(false)
                     .create(
                             config,
                             new EngineFactory.Context(
@@ -42,5 +47,17 @@ public final class DeviceEngines {
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }
+    }
+
+    /** Makes engines by the driver that is tested. */
+    private static EngineFactory<ResidentConfig> factory(boolean emulates) {
+        return switch (TestDevice.wanted()) {
+            case OPENCL -> new ResidentEngineFactory(emulates);
+            case CUDA -> new CudaEngineFactory(CudaDevices::find, emulates);
+            case STAND_IN -> {
+                Path library = CudaStandIn.make().library();
+                yield new CudaEngineFactory(() -> CudaDevices.find(library, library, Optional.empty()), emulates);
+            }
+        };
     }
 }
