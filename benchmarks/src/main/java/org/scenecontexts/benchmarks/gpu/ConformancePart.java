@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs the tests of all device kernels, which the pack carries, on the device that OpenCL prefers. */
-record ConformancePart(CheckOptions options) implements CheckPart {
+/** Runs the tests of all device kernels, which the pack carries, by the driver that the device asked for is reached through. */
+record ConformancePart(CheckOptions options, CscProcess csc) implements CheckPart {
 
     @Override
     public String title() {
@@ -21,11 +21,13 @@ record ConformancePart(CheckOptions options) implements CheckPart {
     public Outcome check(Figures figures) throws IOException {
         Path tests = options.pack().resolve("tests");
         List<String> classes = Files.readAllLines(tests.resolve("classes"));
+        String driver = driver();
         List<String> command = new ArrayList<>(List.of(
                 CscProcess.java().toString(),
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dcsc.buffers=poison",
+                "-Dcsc.test.device=" + driver,
                 "-cp",
                 path(tests) + File.pathSeparator
                         + options.pack().resolve("dist").resolve("lib") + File.separator + "*",
@@ -44,11 +46,18 @@ record ConformancePart(CheckOptions options) implements CheckPart {
                 title(),
                 passed ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
                 passed
-                        ? "every suite of the device kernels, with poisoned buffers"
+                        ? "every suite of the device kernels by " + driver + ", with poisoned buffers"
                         : "exit code " + said.code() + ", " + rows.size() + " of " + classes.size()
                                 + " suites ended; see conformance.log in the folder work of the pack",
                 List.of("suite", "tests", "failed", "skipped", "seconds"),
                 rows);
+    }
+
+    /** What tests know the driver by: {@code device: gpu} is reached through CUDA where {@code csc info} says so. */
+    private String driver() throws IOException {
+        boolean best = options.device().equals("gpu")
+                && csc.csc("info").said().lines().anyMatch(line -> line.strip().startsWith("cuda: "));
+        return best || options.device().startsWith("cuda") ? "cuda" : "opencl";
     }
 
     /** Folders of classes and all libraries. */

@@ -45,7 +45,7 @@ public final class GpuCheck {
         CscProcess csc = new CscProcess(options);
         for (CheckPart part : List.of(
                 new MachinePart(csc),
-                new ConformancePart(options),
+                new ConformancePart(options, csc),
                 new LossPart(csc, options),
                 new StepPart(csc, options),
                 new PeerPart(options),
