@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives NVIDIA's own compiler every source that {@link CudaStandIn} was given, for compute capabilities 8.0 and 9.0; what is emulated
- * there are instructions of matrix units here. A source is compiled once, and none where there is no nvcc.
+ * there are instructions of matrix units here. A source is compiled once, and none where there is no nvcc, or one that does not know
+ * these cards.
  */
 final class RealCudaCompiler {
 
@@ -39,6 +41,14 @@ final class RealCudaCompiler {
             LOG.warn("{} sources were not given to NVIDIA's compiler: there is no nvcc on the path", sources.size());
             return;
         }
+        Optional<String> useless = refusalOfNothing();
+        if (useless.isPresent()) {
+            LOG.warn(
+                    "{} sources were not given to NVIDIA's compiler, which is there but refuses an empty kernel: {}",
+                    sources.size(),
+                    useless.get());
+            return;
+        }
         long began = System.nanoTime();
         List<String> refused = sources.parallelStream()
                 .flatMap(source -> refusal(source).stream())
@@ -50,6 +60,25 @@ final class RealCudaCompiler {
                 "nvcc takes {} sources for sm_80 and sm_90 ({} s)",
                 sources.size(),
                 (System.nanoTime() - began) / 1_000_000_000);
+    }
+
+    /** Why a toolkit is too old for these cards, or lacks a part; nothing of our sources. */
+    private static Optional<String> refusalOfNothing() {
+        Path folder = CudaStandIn.folder();
+        Path source = folder.resolve("empty-" + ProcessHandle.current().pid() + ".cuda");
+        Path out = Path.of(source + ".fatbin");
+        try {
+            Files.writeString(source, "extern \"C\" __global__ void nothing() {}\n");
+            Commands.run(folder, command(source, out, false));
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (AssertionError e) {
+            return Optional.of(e.getMessage());
+        } finally {
+            source.toFile().delete();
+            out.toFile().delete();
+        }
     }
 
     /** Those that it has not taken yet. */
