@@ -1,8 +1,6 @@
 package org.scenecontexts.contrastive;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.contrastive.loss.device.DeviceContrastProvider;
@@ -10,7 +8,6 @@ import org.scenecontexts.resident.CudaEngineFactory;
 import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
-import org.scenecontexts.resident.cuda.CudaDevices;
 import org.scenecontexts.testing.CudaStandIn;
 import org.scenecontexts.testing.TestDevice;
 
@@ -36,11 +33,8 @@ public final class DeviceEngines {
     private static EngineFactory<ResidentConfig> factory(boolean emulates) {
         return switch (TestDevice.wanted()) {
             case OPENCL -> new ResidentEngineFactory(emulates);
-            case CUDA -> new CudaEngineFactory(CudaDevices::find, emulates);
-            case STAND_IN -> {
-                Path library = CudaStandIn.make().library();
-                yield new CudaEngineFactory(() -> CudaDevices.find(library, library, Optional.empty()), emulates);
-            }
+            case CUDA -> new CudaEngineFactory(emulates);
+            case STAND_IN -> CudaEngineFactory.onStandIn(CudaStandIn.make().library(), emulates);
         };
     }
 }

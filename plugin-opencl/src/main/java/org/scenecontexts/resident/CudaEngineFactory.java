@@ -1,7 +1,9 @@
 package org.scenecontexts.resident;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.pf4j.Extension;
 import org.scenecontexts.api.engine.EngineFactory;
@@ -24,13 +26,27 @@ public final class CudaEngineFactory implements EngineFactory<ResidentConfig> {
 
     /** As a pipeline gets it: instructions are emulated where the JVM's property {@value Products#EMULATE} asks for it. */
     public CudaEngineFactory() {
-        this(CudaDevices::find, Boolean.getBoolean(Products.EMULATE));
+        this(Boolean.getBoolean(Products.EMULATE));
+    }
+
+    /** @param emulates whether instructions that a card lacks are emulated: for tests */
+    public CudaEngineFactory(boolean emulates) {
+        this(CudaDevices::find, emulates);
+    }
+
+    /**
+     * The same by one library that stands in for driver and NVRTC, for tests; what it compiles is not kept.
+     *
+     * @param emulates whether instructions that a card lacks are emulated
+     */
+    public static CudaEngineFactory onStandIn(Path library, boolean emulates) {
+        return new CudaEngineFactory(() -> CudaDevices.find(library, library, Optional.empty()), emulates);
     }
 
     /**
      * The same with cards of another driver, for tests.
      *
-     * @param emulates whether instructions that a device lacks are emulated
+     * @param emulates whether instructions that a card lacks are emulated
      */
     public CudaEngineFactory(Supplier<CudaDevices> devices, boolean emulates) {
         this.devices = devices;

@@ -1,6 +1,8 @@
 package org.scenecontexts.resident;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pf4j.Extension;
 import org.scenecontexts.api.engine.EngineFactory;
@@ -48,37 +50,68 @@ public final class GpuEngineFactory implements EngineFactory<ResidentConfig> {
                 + " but never a processor unless it is named.";
     }
 
-    /** Who finds a device that is meant. */
-    private DeviceFinder<?> finder(Wanted wanted) {
+    /**
+     * How a card is reached.
+     *
+     * @param finder finds it; refuses where there is no OpenCL either
+     * @param notByCuda why CUDA does not serve although NVIDIA's driver is there; empty where it serves or there is no driver
+     */
+    private record Way(Supplier<DeviceFinder<?>> finder, Optional<String> notByCuda) {
+
+        /** @throws UnsupportedOperationException when there is no such card; the message says why for both ways */
+        <T> T go(Function<DeviceFinder<?>, T> use) {
+            try {
+                return use.apply(finder.get());
+            } catch (UnsupportedOperationException e) {
+                throw notByCuda
+                        .map(why -> new UnsupportedOperationException(e.getMessage() + "; nor by CUDA: " + why, e))
+                        .orElse(e);
+            }
+        }
+    }
+
+    private Way way(Wanted wanted) {
+        CudaDevices devices;
         try {
-            CudaDevices devices = cuda.get();
-            ComputeDevice device = devices.choose(wanted);
-            LOG.debug("device: gpu is {} by CUDA", device.name());
-            return devices;
-        } catch (UnsupportedOperationException | IllegalStateException e) {
+            devices = cuda.get();
+        } catch (UnsupportedOperationException e) {
             LOG.debug("device: gpu looks for OpenCL: {}", e.getMessage());
-            return OpenClDevices.find();
+            return new Way(OpenClDevices::find, Optional.empty());
+        }
+        try {
+            devices.choose(wanted);
+            return new Way(() -> devices, Optional.empty());
+        } catch (UnsupportedOperationException | IllegalStateException e) {
+            return new Way(OpenClDevices::find, Optional.of(e.getMessage()));
         }
     }
 
     @Override
     public TensorEngine create(ResidentConfig config, Context context) {
         Wanted wanted = config.wanted(true);
-        return ResidentEngineFactory.open(
-                finder(wanted), config, wanted, Boolean.getBoolean(Products.EMULATE), context);
+        Way way = way(wanted);
+        way.notByCuda().ifPresent(why -> LOG.info("device: gpu looks for OpenCL, not CUDA: {}", why));
+        return way.go(finder -> ResidentEngineFactory.open(finder, config, wanted, emulates(), context));
     }
 
     @Override
     public void require(ResidentConfig config) {
         Wanted wanted = config.wanted(true);
-        ResidentEngineFactory.requireDevice(finder(wanted), config, wanted, Boolean.getBoolean(Products.EMULATE));
+        way(wanted).go(finder -> {
+            ResidentEngineFactory.requireDevice(finder, config, wanted, emulates());
+            return finder;
+        });
+    }
+
+    private static boolean emulates() {
+        return Boolean.getBoolean(Products.EMULATE);
     }
 
     @Override
     public List<String> availability() {
         try {
             Wanted wanted = ResidentConfig.PREFERRED.wanted(true);
-            ComputeDevice device = finder(wanted).choose(wanted);
+            ComputeDevice device = way(wanted).go(finder -> finder.choose(wanted));
             return List.of(device.backend() + ": " + device.describe());
         } catch (UnsupportedOperationException e) {
             return List.of("not used: " + e.getMessage());

@@ -41,11 +41,8 @@ final class Engines {
     static EngineFactory<ResidentConfig> factory(boolean emulates) {
         return switch (TestDevice.wanted()) {
             case OPENCL -> new ResidentEngineFactory(emulates);
-            case CUDA -> new CudaEngineFactory(CudaDevices::find, emulates);
-            case STAND_IN -> {
-                CudaStandIn standIn = CudaStandIn.make();
-                yield new CudaEngineFactory(() -> cards(standIn), emulates);
-            }
+            case CUDA -> new CudaEngineFactory(emulates);
+            case STAND_IN -> CudaEngineFactory.onStandIn(CudaStandIn.make().library(), emulates);
         };
     }
 

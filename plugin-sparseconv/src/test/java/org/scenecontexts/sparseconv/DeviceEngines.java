@@ -1,6 +1,5 @@
 package org.scenecontexts.sparseconv;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -11,7 +10,6 @@ import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.ResidentConfig.Compute;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.resident.ResidentEngineFactory;
-import org.scenecontexts.resident.cuda.CudaDevices;
 import org.scenecontexts.sparseconv.grid.GridKernelProvider;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.kernel.device.DeviceConvProvider;
@@ -68,11 +66,8 @@ public final class DeviceEngines {
     private static EngineFactory<ResidentConfig> factory(boolean emulates) {
         return switch (TestDevice.wanted()) {
             case OPENCL -> new ResidentEngineFactory(emulates);
-            case CUDA -> new CudaEngineFactory(CudaDevices::find, emulates);
-            case STAND_IN -> {
-                Path library = CudaStandIn.make().library();
-                yield new CudaEngineFactory(() -> CudaDevices.find(library, library, Optional.empty()), emulates);
-            }
+            case CUDA -> new CudaEngineFactory(emulates);
+            case STAND_IN -> CudaEngineFactory.onStandIn(CudaStandIn.make().library(), emulates);
         };
     }
 }

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scenecontexts.api.engine.EngineFactory;
+import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.resident.CudaEngineFactory;
 import org.scenecontexts.resident.GpuEngineFactory;
 import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.device.Wanted;
 import org.scenecontexts.testing.CudaStandIn;
+import org.scenecontexts.testing.LogLines;
 
 /** What is said of cards, of a driver and a compiler that are missing or refuse; the stand-in plays them. */
 class CudaDevicesTest {
@@ -31,7 +34,7 @@ class CudaDevicesTest {
     }
 
     private static List<String> availability(CudaStandIn standIn) {
-        return new CudaEngineFactory(() -> devices(standIn), false).availability();
+        return CudaEngineFactory.onStandIn(standIn.library(), false).availability();
     }
 
     @Test
@@ -52,8 +55,7 @@ class CudaDevicesTest {
     @Test
     void aMachineWithoutTheDriverIsToldWhatToInstallAtOnce() {
         Path missing = empty.resolve("libcuda.so.1");
-        CudaEngineFactory factory =
-                new CudaEngineFactory(() -> CudaDevices.find(missing, missing, Optional.empty()), false);
+        CudaEngineFactory factory = CudaEngineFactory.onStandIn(missing, false);
         long began = System.nanoTime();
         assertThat(factory.availability())
                 .singleElement()
@@ -135,5 +137,27 @@ class CudaDevicesTest {
         byCuda.require(ResidentConfig.PREFERRED);
         standIn.set("devices", 0);
         assertThat(byCuda.availability()).singleElement().asString().doesNotStartWith("cuda");
+    }
+
+    @Test
+    void deviceGpuSaysOnceWhyACardThatIsThereIsNotUsedByCuda() {
+        CudaStandIn standIn = CudaStandIn.make();
+        GpuEngineFactory gpu = new GpuEngineFactory(() -> CudaDevices.find(standIn.library(), empty, Optional.empty()));
+        // No OpenCL device has this name, whatever else the machine has.
+        ResidentConfig config = new ResidentConfig(
+                Optional.of("stand-in"), Optional.empty(), Optional.empty(), ResidentConfig.Compute.FP32);
+        try (LogLines lines = LogLines.of(GpuEngineFactory.class)) {
+            assertThatThrownBy(() -> gpu.require(config))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("OpenCL")
+                    .hasMessageContaining("nor by CUDA: there is a card, Stand-in 0, but no NVRTC");
+            assertThatThrownBy(() -> gpu.create(
+                            config, new EngineFactory.Context(1, List.of(), () -> new CpuEngine(1, List.of()))))
+                    .hasMessageContaining("no NVRTC");
+            assertThat(lines.all())
+                    .singleElement()
+                    .asString()
+                    .contains("device: gpu looks for OpenCL, not CUDA: there is a card, Stand-in 0, but no NVRTC");
+        }
     }
 }
