@@ -7,10 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs of this machine that tests call where they are there. */
 public final class Commands {
+
+    /** How long a program may take to end once it has said everything. */
+    private static final long MOST_SECONDS = 60;
 
     private Commands() {}
 
@@ -33,9 +37,13 @@ public final class Commands {
                     .redirectErrorStream(true)
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new AssertionError(String.join(" ", command) + " ended with " + code + ": " + said);
+            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(String.join(" ", command) + " did not end: " + said);
+            }
+            if (process.exitValue() != 0) {
+                throw new AssertionError(
+                        String.join(" ", command) + " ended with " + process.exitValue() + ": " + said);
             }
             return said;
         } catch (IOException e) {

@@ -69,9 +69,7 @@ public final class LocalExecutor implements PipelineExecutor {
             PipelineCode code = new PipelineCode(pipeline, options.plugins());
             tellLeftovers(folder.leftovers());
             folder.write(folder.pipeline(), PipelineWriter.yaml(pipeline));
-            Json.write(
-                    folder.environment(),
-                    Environment.ofCall(options.plugins(), pipeline.seed(), threads(options, OptionalInt.empty())));
+            Json.write(folder.environment(), Environment.ofCall(options.plugins(), pipeline.seed(), threads(options)));
             if (options.fresh()) {
                 pipeline.stages().stream()
                         .map(stage -> folder.stage(stage.id()))
@@ -335,10 +333,14 @@ public final class LocalExecutor implements PipelineExecutor {
         return engine;
     }
 
+    /** All that a call may use. */
+    private static int threads(RunOptions options) {
+        return options.threads().orElse(Runtime.getRuntime().availableProcessors());
+    }
+
     /** The share of one stage. */
     private static int threads(RunOptions options, OptionalInt stage) {
-        int all = options.threads().orElse(Runtime.getRuntime().availableProcessors());
-        int share = Math.max(1, all / options.jobs());
+        int share = Math.max(1, threads(options) / options.jobs());
         return options.threads().isPresent() ? share : stage.orElse(share);
     }
 

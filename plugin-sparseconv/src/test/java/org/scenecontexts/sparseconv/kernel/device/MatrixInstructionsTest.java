@@ -2,18 +2,14 @@ package org.scenecontexts.sparseconv.kernel.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scenecontexts.api.engine.DevicePrograms.Operands;
 import org.scenecontexts.resident.ResidentEngine;
+import org.scenecontexts.testing.Commands;
 
 /**
  * The instructions that no processor runs, and which other tests emulate, are at least what a compiler for NVIDIA's cards takes:
@@ -45,25 +42,8 @@ class MatrixInstructionsTest {
     }
 
     private static boolean translates(String name) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, name)))
-                && run(List.of(name, "--print-targets")).contains("nvptx64");
-    }
-
-    private static String run(List<String> command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(said).isZero();
-            return said;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Commands.isThere(name)
+                && Commands.run(Path.of("."), List.of(name, "--print-targets")).contains("nvptx64");
     }
 
     private static String text(Class<?> beside, String file) throws IOException {
@@ -88,7 +68,7 @@ class MatrixInstructionsTest {
             command.add("-D" + constant);
         }
         command.addAll(List.of("-o", out.toString(), file.toString()));
-        assertThat(run(command)).doesNotContain("error:");
+        assertThat(Commands.run(folder, command)).doesNotContain("error:");
         return Files.readString(out);
     }
 
