@@ -1,14 +1,6 @@
 package org.scenecontexts.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,34 +60,6 @@ class DeviceLossesIT {
             String name, String example, String stage, String changes, int steps, double reads) throws Exception {
         devices.requireOpenCl();
         devices.train(name, EXAMPLES.pipeline(name, example, stage, ITERATIONS, changes));
-        Path run = folder.resolve("runs").resolve(name);
-        Path processor = ExampleBeginnings.cell(run, ExampleBeginnings.PROCESSOR);
-        Path device = ExampleBeginnings.cell(run, ExampleBeginnings.DEVICE);
-        Path again = ExampleBeginnings.cell(run, ExampleBeginnings.AGAIN);
-
-        List<Double> expected = DeviceTrainings.losses(processor);
-        List<Double> found = DeviceTrainings.losses(device);
-        assertThat(found).hasSize(ITERATIONS).hasSameSizeAs(expected);
-        DeviceTrainings.assertSameLosses(found.subList(0, steps), expected.subList(0, steps), steps);
-        DeviceTrainings.assertSameButForTheOrderOfSums(found, expected, Math.min(steps, DeviceTrainings.FIRST_STEPS));
-        assertThat(DeviceTrainings.losses(again)).isEqualTo(found);
-        assertThat(Arrays.equals(numbers(again), numbers(device)))
-                .as("the same bits after %d steps, twice on the device", ITERATIONS)
-                .isTrue();
-        assertThat(DeviceTrainings.figures(device, "host_reads"))
-                .as("how often each step waits for the host")
-                .hasSize(ITERATIONS)
-                .allMatch(each -> each <= reads);
-        assertThat(DeviceTrainings.figures(device, "borrowed_calls"))
-                .as("calls of the processor's kernels in each step")
-                .hasSize(ITERATIONS)
-                .containsOnly(0.0);
-    }
-
-    /** The tensors of the last checkpoint as they lie in the file: behind the header, which names the stage, and its length. */
-    private static byte[] numbers(Path stage) throws IOException {
-        byte[] file = Files.readAllBytes(stage.resolve("checkpoints/last.safetensors"));
-        long header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        return Arrays.copyOfRange(file, Math.toIntExact(Long.BYTES + header), file.length);
+        DeviceTrainings.assertBeginsAsTheProcessorDoes(folder.resolve("runs").resolve(name), ITERATIONS, steps, reads);
     }
 }

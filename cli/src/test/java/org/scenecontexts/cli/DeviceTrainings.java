@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.scenecontexts.testing.ExampleBeginnings;
 
 /** Trains pipelines with the assembled distribution on one device and another, to compare what they learn. */
 final class DeviceTrainings {
@@ -20,11 +25,18 @@ final class DeviceTrainings {
     private static final int SECONDS = 600;
 
     private final Path folder;
+    private final Map<String, String> environment;
     private final String info;
 
     /** Asks {@code csc info} for the devices of this machine. */
     DeviceTrainings(Path folder) throws IOException, InterruptedException {
+        this(folder, Map.of());
+    }
+
+    /** Asks {@code csc info} for the devices that processes with these variables see. */
+    DeviceTrainings(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
         this.folder = folder;
+        this.environment = environment;
         info = csc("info");
     }
 
@@ -109,8 +121,47 @@ final class DeviceTrainings {
         }
     }
 
+    /**
+     * Holds the three cells of {@link ExampleBeginnings} to one another: losses of the device like those of the processor, the same
+     * bits of the device twice, no kernel borrowed from the processor, and no wait for the host beyond what is allowed.
+     *
+     * @param run its folder
+     * @param steps that are compared with the processor's
+     * @param reads most of a step; each waits for all that was computed before
+     */
+    static void assertBeginsAsTheProcessorDoes(Path run, int iterations, int steps, double reads) throws IOException {
+        Path device = ExampleBeginnings.cell(run, ExampleBeginnings.DEVICE);
+        Path again = ExampleBeginnings.cell(run, ExampleBeginnings.AGAIN);
+        List<Double> expected = losses(ExampleBeginnings.cell(run, ExampleBeginnings.PROCESSOR));
+        List<Double> found = losses(device);
+        assertThat(found).hasSize(iterations).hasSameSizeAs(expected);
+        assertSameLosses(found.subList(0, steps), expected.subList(0, steps), steps);
+        assertSameButForTheOrderOfSums(found, expected, Math.min(steps, FIRST_STEPS));
+        assertThat(losses(again)).isEqualTo(found);
+        assertThat(Arrays.equals(numbers(again), numbers(device)))
+                .as("the same bits after %d steps, twice on the device", iterations)
+                .isTrue();
+        assertThat(figures(device, "host_reads"))
+                .as("how often each step waits for the host")
+                .hasSize(iterations)
+                .allMatch(each -> each <= reads);
+        assertThat(figures(device, "borrowed_calls"))
+                .as("calls of the processor's kernels in each step")
+                .hasSize(iterations)
+                .containsOnly(0.0);
+    }
+
+    /** The tensors of the last checkpoint as they lie in the file: behind the header, which names the stage, and its length. */
+    private static byte[] numbers(Path stage) throws IOException {
+        byte[] file = Files.readAllBytes(stage.resolve("checkpoints/last.safetensors"));
+        long header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return Arrays.copyOfRange(file, Math.toIntExact(Long.BYTES + header), file.length);
+    }
+
     /** Runs {@code csc} and returns all that it said. */
     String csc(String... arguments) throws IOException, InterruptedException {
-        return new DistributionProcess(folder).csc(SECONDS, arguments).all();
+        return new DistributionProcess(folder, environment)
+                .csc(SECONDS, arguments)
+                .all();
     }
 }

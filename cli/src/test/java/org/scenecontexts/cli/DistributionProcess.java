@@ -7,17 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Runs {@code csc} of the assembled distribution in a process of its own: the class path of the tests has toy plugins.
  *
  * @param folder working folder of the process; what it says is kept there
+ * @param environment variables that the process has beside those of the tests
  */
-record DistributionProcess(Path folder) {
+record DistributionProcess(Path folder, Map<String, String> environment) {
 
     /** The distribution that the build assembled. */
     static final Path DIST = Path.of("target", "dist").toAbsolutePath();
+
+    DistributionProcess(Path folder) {
+        this(folder, Map.of());
+    }
 
     /**
      * What a process wrote.
@@ -78,6 +84,7 @@ record DistributionProcess(Path folder) {
     private ProcessBuilder builder(String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
         builder.environment().remove("LD_PRELOAD");
+        builder.environment().putAll(environment);
         return builder;
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -140,6 +141,19 @@ public final class CudaStandIn {
     /** The library that has the functions of both, the driver and NVRTC. */
     public Path library() {
         return library;
+    }
+
+    /** What lets a process of its own find the stand-in as it would find NVIDIA's driver and NVRTC; it keeps what it compiles. */
+    public Map<String, String> environment() throws IOException {
+        Files.writeString(kernels.resolve("emulation.h"), source("emulation.h"));
+        Path driver = Files.createDirectories(kernels.resolve("lib")).resolve("libcuda.so.1");
+        Files.deleteIfExists(driver);
+        Files.createSymbolicLink(driver, library);
+        return Map.of(
+                "LD_LIBRARY_PATH", driver.getParent().toString(),
+                "CSC_NVRTC", library.toString(),
+                "CSC_STAND_IN", kernels.toString(),
+                "JDK_JAVA_OPTIONS", "-Dcsc.cache=" + kernels.resolve("cache"));
     }
 
     /** Lets a function of the driver fail once with a code, after some calls that do not. */

@@ -20,20 +20,22 @@
 enum Result { SUCCESS = 0, INVALID_INPUT = 3, INVALID_OPTION = 5, COMPILATION = 6 };
 struct Program { std::string source, name, log, image; };
 
-static std::mutex settingsLock;
-static std::string folder, header;
-static std::vector<int> architectures = {75, 80, 90};
-static std::atomic<int> temporary{0};
-
-API void standInFolder(const char* where, const char* emulation) { std::lock_guard<std::mutex> held(settingsLock); folder = where; header = emulation; }
-API void standInArchitectures(int count, const int* values) { std::lock_guard<std::mutex> held(settingsLock); architectures.assign(values, values + count); }
-
 static std::string text(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::stringstream all;
   all << in.rdbuf();
   return all.str();
 }
+// A process that nobody tells anything finds both in its environment.
+static std::string variable(const char* name) { const char* value = getenv(name); return value ? value : ""; }
+static std::mutex settingsLock;
+static std::string folder = variable("CSC_STAND_IN"), header = text(folder + "/emulation.h");
+static std::vector<int> architectures = {75, 80, 90};
+static std::atomic<int> temporary{0};
+
+API void standInFolder(const char* where, const char* emulation) { std::lock_guard<std::mutex> held(settingsLock); folder = where; header = emulation; }
+API void standInArchitectures(int count, const int* values) { std::lock_guard<std::mutex> held(settingsLock); architectures.assign(values, values + count); }
+
 static void write(const std::string& file, const std::string& what) {
   std::string own = file + "." + std::to_string(getpid()) + "-" + std::to_string(temporary++);
   std::ofstream(own, std::ios::binary) << what;
