@@ -36,8 +36,9 @@ public record ResidentConfig(
         @Default("fp32")
         Keep keep,
 
-        @Doc("Whether sequences of kernels that repeat are given to the driver as graphs; for device: cuda alone. Results do"
-                + " not change. Never run on a card.")
+        @Doc(
+                "Whether sequences of kernels that repeat are given to the driver as graphs; for device: cuda alone. Results do"
+                        + " not change. Never run on a card.")
         @Default("false")
         boolean graphs) {
 

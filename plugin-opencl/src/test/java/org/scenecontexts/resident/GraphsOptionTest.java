@@ -26,7 +26,8 @@ class GraphsOptionTest {
     }
 
     private static float[] steps(boolean graphs) {
-        CudaEngineFactory factory = CudaEngineFactory.onStandIn(CudaStandIn.make().library(), false);
+        CudaEngineFactory factory =
+                CudaEngineFactory.onStandIn(CudaStandIn.make().library(), false);
         try (ResidentEngine engine = Engines.open(config(graphs), factory)) {
             Buffer values = engine.bufferOf(new float[] {1, 2, 3, 4, 5, 6, 7, 8});
             for (int i = 0; i < 4; i++) {

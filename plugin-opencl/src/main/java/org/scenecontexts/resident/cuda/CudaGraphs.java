@@ -231,8 +231,8 @@ final class CudaGraphs {
     }
 
     private static String words(List<Run> runs) {
-        return "a graph of " + runs.size() + " kernels, from '" + runs.getFirst().name + "' to '"
-                + runs.getLast().name + "'";
+        return "a graph of " + runs.size() + " kernels, from '" + runs.getFirst().name + "' to '" + runs.getLast().name
+                + "'";
     }
 
     private void forgetOldest() {
