@@ -34,7 +34,13 @@ public record ResidentConfig(
                 "How activations that only the backward pass still reads are kept: as they are, or rounded to bfloat16 in half the"
                         + " memory. The losses of a step do not change, its gradients are those of the rounded activations.")
         @Default("fp32")
-        Keep keep) {
+        Keep keep,
+
+        @Doc(
+                "Whether sequences of kernels that repeat are given to the driver as graphs; for device: cuda alone. Results do"
+                        + " not change. Never run on a card.")
+        @Default("false")
+        boolean graphs) {
 
     /** How activations are kept for the backward pass. */
     public enum Keep {
@@ -78,6 +84,12 @@ public record ResidentConfig(
     /** Activations as they are. */
     public ResidentConfig(Optional<String> name, Optional<Integer> card, Optional<String> memory, Compute compute) {
         this(name, card, memory, compute, Keep.FP32);
+    }
+
+    /** Without graphs. */
+    public ResidentConfig(
+            Optional<String> name, Optional<Integer> card, Optional<String> memory, Compute compute, Keep keep) {
+        this(name, card, memory, compute, keep, false);
     }
 
     /** @throws IllegalArgumentException when the memory cannot be read */

@@ -240,7 +240,7 @@ public final class ResidentEngine implements TensorEngine {
             LOG.info(
                     "{}: {} kernels; the host has read {} times ({} bytes), and brought {} bytes over in {} copies; {}"
                             + " calls of borrowed kernels copied {} bytes; {} programs were compiled, {} came from the"
-                            + " cache",
+                            + " cache{}",
                     name(),
                     session.launches(),
                     hostReads(),
@@ -250,7 +250,10 @@ public final class ResidentEngine implements TensorEngine {
                     crossings.calls(),
                     crossings.bytes(),
                     session.compiled(),
-                    session.kept());
+                    session.kept(),
+                    session.graphs() == 0
+                            ? ""
+                            : "; " + session.launchesInGraphs() + " kernels ran in " + session.graphs() + " graphs");
             LOG.debug("{}: kernels by name: {}", name(), session.launchesByKernel());
             pool.trim();
             session.close();

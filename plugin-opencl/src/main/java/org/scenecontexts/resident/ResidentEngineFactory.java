@@ -8,6 +8,7 @@ import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.resident.cl.OpenClDevice;
 import org.scenecontexts.resident.cl.OpenClDevices;
+import org.scenecontexts.resident.cuda.CudaDevice;
 import org.scenecontexts.resident.device.ComputeDevice;
 import org.scenecontexts.resident.device.DeviceFinder;
 import org.scenecontexts.resident.device.DeviceSession;
@@ -77,6 +78,9 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
         ResidentEngine engine;
         try {
             Products products = Products.on(session.device(), config.compute().operands(), emulates);
+            if (config.graphs()) {
+                session.useGraphs();
+            }
             engine = new ResidentEngine(session, products, config.keep(), context.processor(), context.providers());
         } catch (RuntimeException e) {
             session.close();
@@ -98,6 +102,9 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
     /** Refuses what {@link #open} would, without opening anything. */
     static void requireDevice(DeviceFinder<?> devices, ResidentConfig config, Wanted wanted, boolean emulates) {
         ComputeDevice device = devices.choose(wanted);
+        if (config.graphs() && !device.backend().equals(CudaDevice.BACKEND)) {
+            throw new UnsupportedOperationException(DeviceSession.noGraphs(device));
+        }
         Products products = Products.on(device, config.compute().operands(), emulates);
         LOG.debug("device {}, {}", device.name(), products);
     }

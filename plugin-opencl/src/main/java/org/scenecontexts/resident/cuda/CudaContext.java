@@ -1,6 +1,7 @@
 package org.scenecontexts.resident.cuda;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class CudaContext {
     private final long stream;
     private final Set<Long> taken = new HashSet<>();
     private final Set<Long> modules = new HashSet<>();
+    private Optional<CudaGraphs> graphs = Optional.empty();
     private boolean closed;
 
     /** @throws IllegalStateException when the driver does not give one */
@@ -52,6 +54,11 @@ final class CudaContext {
         library.require(library.setContext(context), "entering a context");
     }
 
+    /** Kernels that were asked for are given to the driver before memory is given back, and graphs with everything else. */
+    synchronized void use(CudaGraphs graphs) {
+        this.graphs = Optional.of(graphs);
+    }
+
     /** Remembers memory that was taken. */
     synchronized void took(long memory) {
         taken.add(memory);
@@ -66,6 +73,7 @@ final class CudaContext {
     synchronized void free(long memory) {
         if (taken.remove(memory)) {
             enter();
+            graphs.ifPresent(CudaGraphs::give);
             tell(library.synchronize(stream), "waiting before memory is given back");
             tell(library.free(memory), "giving memory back");
         }
@@ -76,6 +84,7 @@ final class CudaContext {
         if (!closed) {
             closed = true;
             enter();
+            graphs.ifPresent(CudaGraphs::close);
             taken.forEach(memory -> tell(library.free(memory), "giving memory back"));
             taken.clear();
             modules.forEach(module -> tell(library.unloadModule(module), "giving a program back"));
@@ -84,7 +93,7 @@ final class CudaContext {
         }
     }
 
-    private void tell(int code, String what) {
+    void tell(int code, String what) {
         if (code != 0) {
             LOG.warn("{} failed on the CUDA device: {}", what, library.name(code));
         }

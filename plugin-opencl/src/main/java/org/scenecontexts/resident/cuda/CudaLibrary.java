@@ -22,6 +22,7 @@ final class CudaLibrary {
 
     private static final List<String> NAMES = List.of("libcuda.so.1", "libcuda.so", "nvcuda.dll");
 
+    private final NativeFunctions driver;
     private final MethodHandle init;
     private final MethodHandle version;
     private final MethodHandle errorName;
@@ -56,6 +57,7 @@ final class CudaLibrary {
     private final MethodHandle launch;
 
     private CudaLibrary(NativeFunctions driver) {
+        this.driver = driver;
         init = driver.code("cuInit", JAVA_INT);
         version = driver.code("cuDriverGetVersion", ADDRESS);
         errorName = driver.code("cuGetErrorName", JAVA_INT, ADDRESS);
@@ -115,6 +117,11 @@ final class CudaLibrary {
                 .orElseThrow(() -> new UnsupportedOperationException(
                         "no CUDA: the library of NVIDIA's driver (libcuda.so.1) is not there; install the driver, in a"
                                 + " container let the host pass it in, or write device: opencl"));
+    }
+
+    /** @throws UnsupportedOperationException when the driver is too old for graphs */
+    CudaGraphLibrary graphs() {
+        return new CudaGraphLibrary(driver);
     }
 
     /** A code with the driver's name and text for it. */

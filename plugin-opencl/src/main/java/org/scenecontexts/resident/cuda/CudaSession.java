@@ -26,7 +26,7 @@ final class CudaSession extends DeviceSession {
     private static final int NOT_FOUND = 500;
 
     /** Parameters that a kernel may have: their bytes are at most 4,096. */
-    private static final int MOST_ARGUMENTS = 512;
+    static final int MOST_ARGUMENTS = 512;
 
     /** Blocks along y and z. */
     private static final int MOST_BLOCKS = (1 << 16) - 1;
@@ -39,6 +39,7 @@ final class CudaSession extends DeviceSession {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment values = arena.allocate(JAVA_LONG, MOST_ARGUMENTS);
     private final MemorySegment places = arena.allocate(ADDRESS, MOST_ARGUMENTS);
+    private Optional<CudaGraphs> graphs = Optional.empty();
     private boolean released;
 
     /** @throws UnsupportedOperationException when NVRTC does not compile for the card */
@@ -63,6 +64,35 @@ final class CudaSession extends DeviceSession {
     @Override
     protected ProgramCompiler compiler() {
         return compiler;
+    }
+
+    @Override
+    public synchronized void useGraphs() {
+        CudaGraphs used = new CudaGraphs(context);
+        context.use(used);
+        graphs = Optional.of(used);
+    }
+
+    @Override
+    public synchronized long graphs() {
+        return graphs.map(CudaGraphs::count).orElse(0L);
+    }
+
+    @Override
+    public synchronized long launchesInGraphs() {
+        return graphs.map(CudaGraphs::launches).orElse(0L);
+    }
+
+    /** To be called before the stream is asked for anything but kernels. */
+    private void flush() {
+        graphs.flatMap(CudaGraphs::flush).ifPresent(this::refuse);
+    }
+
+    private void refuse(CudaGraphs.Failure failure) {
+        if (failure.code() == OUT_OF_MEMORY) {
+            throw full(0, "found out by " + failure.what());
+        }
+        library.require(failure.code(), failure.what());
     }
 
     // ---- memory -----------------------------------------------------------------------------------------------
@@ -98,6 +128,7 @@ final class CudaSession extends DeviceSession {
     @Override
     protected Event toDevice(DeviceMemory to, long at, MemorySegment from, long count) {
         context.enter();
+        flush();
         PinnedStaging.Block block = staging.take(4 * count);
         MemorySegment.copy(from, 0, block.memory(), 0, 4 * count);
         library.require(
@@ -118,6 +149,7 @@ final class CudaSession extends DeviceSession {
     @Override
     protected void toHost(DeviceMemory from, long at, MemorySegment to, long count) {
         context.enter();
+        flush();
         library.require(
                 library.toHost(to, from.handle() + 4 * at, 4 * count, context.stream()),
                 "fetching " + count + " numbers (or what was asked for before)");
@@ -127,6 +159,7 @@ final class CudaSession extends DeviceSession {
     @Override
     protected Event toHostLater(DeviceMemory from, long at, MemorySegment to, long count) {
         context.enter();
+        flush();
         PinnedStaging.Block block = staging.take(4 * count);
         library.require(
                 library.toHost(block.memory(), from.handle() + 4 * at, 4 * count, context.stream()),
@@ -169,6 +202,7 @@ final class CudaSession extends DeviceSession {
     @Override
     protected void write(DeviceMemory memory, int pattern) {
         context.enter();
+        flush();
         library.require(
                 library.fill(memory.handle(), pattern, memory.elements(), context.stream()),
                 "filling a buffer (or what was asked for before)");
@@ -231,6 +265,11 @@ final class CudaSession extends DeviceSession {
             throw new IllegalStateException("the kernel '" + name + "' was asked for " + groups
                     + ", and CUDA has at most " + MOST_BLOCKS + " groups along y and z; a smaller batch needs fewer");
         }
+        if (graphs.isPresent()) {
+            long[] given = values.asSlice(0, JAVA_LONG.byteSize() * arguments).toArray(JAVA_LONG);
+            graphs.get().ask(name, kernel, groups, given).ifPresent(this::refuse);
+            return;
+        }
         context.enter();
         int code = library.launch(kernel, groups.x(), groups.y(), groups.z(), groups.items(), context.stream(), places);
         if (code == OUT_OF_MEMORY) {
@@ -242,6 +281,7 @@ final class CudaSession extends DeviceSession {
     @Override
     protected void await() {
         context.enter();
+        flush();
         library.require(library.synchronize(context.stream()), "what was asked for");
     }
 

@@ -115,6 +115,31 @@ public abstract class DeviceSession implements AutoCloseable {
     /** The file with the macros that are put in front of every source, beside the engine's class. */
     public abstract String prelude();
 
+    /**
+     * Lets sequences of kernels that repeat be given to the driver as graphs, from now on.
+     *
+     * @throws UnsupportedOperationException when the driver has none
+     */
+    public void useGraphs() {
+        throw new UnsupportedOperationException(noGraphs(device));
+    }
+
+    /** Why a device other than NVIDIA's by CUDA is refused. */
+    public static String noGraphs(ComputeDevice device) {
+        return "graphs: true needs device: cuda, found the " + device.kind() + " device " + device.name()
+                + "; leave 'graphs' out, or write device: cuda where there is a card of NVIDIA's";
+    }
+
+    /** Graphs that were made. */
+    public long graphs() {
+        return 0;
+    }
+
+    /** Kernels that ran in graphs, of all that were asked for. */
+    public long launchesInGraphs() {
+        return 0;
+    }
+
     // ---- the same everywhere ----------------------------------------------------------------------------------
 
     /** The device. */

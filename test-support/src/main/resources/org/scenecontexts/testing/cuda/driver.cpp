@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <sys/mman.h>
 #include <ucontext.h>
@@ -31,6 +32,10 @@ struct Stream { std::deque<std::function<int()>> asked; long given = 0, done = 0
 struct Event { Stream* stream = nullptr; long at = 0; };
 struct Module { void* library; StandInState** state; };
 struct Kernel { void (*call)(void**); std::vector<size_t> sizes; Module* module; std::string name; };
+struct KernelParams { Kernel* kernel; unsigned gx, gy, gz, bx, by, bz, shared; void** arguments; void** extra; void* kern; void* context; };
+struct Node { Kernel* kernel; uint3 grid; unsigned items; std::vector<std::vector<char>> values; std::vector<Node*> after; };
+struct Graph { std::vector<Node*> nodes; };
+struct Exec { Graph* graph; std::vector<Node*> order; std::map<Node*, Node> own; };
 
 static const size_t GUARD = 64;
 static std::recursive_mutex lock;
@@ -38,6 +43,8 @@ static std::map<std::string, std::pair<int, long>> failures; // function: code, 
 static std::map<std::string, long> settings = {{"devices", 1}, {"memory", 4L << 30}, {"capability", 75}, {"driver", 13000}};
 static std::map<uintptr_t, size_t> allocated, pinned;
 static std::vector<Stream*> streams;
+static std::set<Graph*> graphs;
+static std::set<Exec*> execs;
 static long takenBytes = 0, pageable = 0;
 static int broken = OK; // like a card's: after a kernel failed, everything does
 static bool initialized = false;
@@ -64,7 +71,8 @@ API long standInGet(const char* what) {
   std::lock_guard<std::recursive_mutex> held(lock);
   std::string name = what;
   return name == "allocations" ? (long)allocated.size() : name == "pinned" ? (long)pinned.size() : name == "pageable" ? pageable
-      : name == "retained" ? retained : name == "streams" ? (long)streams.size() : settings[name];
+      : name == "retained" ? retained : name == "streams" ? (long)streams.size()
+      : name == "graphs" ? (long)graphs.size() : name == "executables" ? (long)execs.size() : settings[name];
 }
 API void standInMend() { std::lock_guard<std::recursive_mutex> held(lock); broken = OK; failures.clear(); pageable = 0; }
 
@@ -353,5 +361,88 @@ API int cuLaunchKernel(void* given, unsigned gx, unsigned gy, unsigned gz, unsig
   std::vector<std::vector<char>> values;
   for (size_t i = 0; i < kernel->sizes.size(); i++) values.emplace_back((char*)arguments[i], (char*)arguments[i] + kernel->sizes[i]);
   ask((Stream*)stream, [=]() mutable { return runKernel(kernel, {gx, gy, gz}, bx, values); });
+  return OK;
+}
+
+// ---- graphs -----------------------------------------------------------------------------------------------------------
+
+static int readParams(Node& node, const KernelParams* p) {
+  if (!p || !p->kernel || p->kern || (p->context && p->context != &context) || p->shared != 0 || p->extra || !p->arguments) return INVALID_VALUE;
+  if (p->gx == 0 || p->gy == 0 || p->gz == 0 || p->gx > 0x7fffffff || p->gy > 65535 || p->gz > 65535) return INVALID_VALUE;
+  if (p->bx == 0 || p->bx > 1024 || p->by != 1 || p->bz != 1) return INVALID_VALUE;
+  node.kernel = p->kernel;
+  node.grid = {p->gx, p->gy, p->gz};
+  node.items = p->bx;
+  node.values.clear();
+  for (size_t i = 0; i < p->kernel->sizes.size(); i++) node.values.emplace_back((char*)p->arguments[i], (char*)p->arguments[i] + p->kernel->sizes[i]);
+  return OK;
+}
+static bool has(Graph* graph, Node* node) {
+  for (Node* one : graph->nodes) if (one == node) return true;
+  return false;
+}
+API int cuGraphCreate(Graph** made, unsigned flags) {
+  IN_CONTEXT(cuGraphCreate)
+  if (flags != 0) return INVALID_VALUE;
+  graphs.insert(*made = new Graph());
+  return OK;
+}
+API int cuGraphAddKernelNode_v2(Node** made, Graph* graph, Node* const* after, size_t count, const KernelParams* params) {
+  IN_CONTEXT(cuGraphAddKernelNode_v2)
+  if (!graphs.count(graph) || (count > 0 && !after)) return INVALID_VALUE;
+  Node node;
+  for (size_t i = 0; i < count; i++) {
+    if (!has(graph, after[i])) return INVALID_VALUE;
+    node.after.push_back(after[i]);
+  }
+  if (int code = readParams(node, params)) return code;
+  graph->nodes.push_back(*made = new Node(node));
+  return OK;
+}
+// What may run in any order runs backwards, so that a dependency that is missing is found.
+API int cuGraphInstantiateWithFlags(Exec** made, Graph* graph, unsigned long long flags) {
+  IN_CONTEXT(cuGraphInstantiateWithFlags)
+  if (!graphs.count(graph) || flags != 0) return INVALID_VALUE;
+  Exec* exec = new Exec{graph, {}, {}};
+  std::set<Node*> done;
+  while (done.size() < graph->nodes.size()) {
+    for (size_t i = graph->nodes.size(); i-- > 0;) {
+      Node* node = graph->nodes[i];
+      bool ready = !done.count(node);
+      for (Node* before : node->after) ready = ready && done.count(before);
+      if (ready) { exec->order.push_back(node); exec->own[node] = *node; done.insert(node); break; }
+    }
+  }
+  execs.insert(*made = exec);
+  return OK;
+}
+// The graph that it was made of has to be there still, and a node keeps its kernel.
+API int cuGraphExecKernelNodeSetParams_v2(Exec* exec, Node* node, const KernelParams* params) {
+  IN_CONTEXT(cuGraphExecKernelNodeSetParams_v2)
+  if (!execs.count(exec) || !graphs.count(exec->graph) || !has(exec->graph, node) || !exec->own.count(node)) return INVALID_VALUE;
+  Node renewed;
+  if (int code = readParams(renewed, params)) return code;
+  if (renewed.kernel != exec->own[node].kernel) return INVALID_VALUE;
+  exec->own[node] = renewed;
+  return OK;
+}
+// What was launched keeps the parameters of then.
+API int cuGraphLaunch(Exec* exec, void* stream) {
+  IN_CONTEXT(cuGraphLaunch)
+  if (!execs.count(exec)) return INVALID_VALUE;
+  std::vector<Node> nodes;
+  for (Node* node : exec->order) nodes.push_back(exec->own[node]);
+  ask((Stream*)stream, [=]() mutable {
+    for (Node& node : nodes) if (int code = runKernel(node.kernel, node.grid, node.items, node.values)) return code;
+    return (int)OK;
+  });
+  return OK;
+}
+API int cuGraphExecDestroy(Exec* exec) { IN_CONTEXT(cuGraphExecDestroy) if (!execs.erase(exec)) return INVALID_VALUE; delete exec; return OK; }
+API int cuGraphDestroy(Graph* graph) {
+  IN_CONTEXT(cuGraphDestroy)
+  if (!graphs.erase(graph)) return INVALID_VALUE;
+  for (Node* node : graph->nodes) delete node;
+  delete graph;
   return OK;
 }
