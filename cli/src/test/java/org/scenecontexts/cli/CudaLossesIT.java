@@ -24,11 +24,13 @@ class CudaLossesIT {
     private static Path folder;
 
     @Test
-    void beginsAsTheProcessorDoesWithTheSameBitsTwice() throws Exception {
+    void beginsAsTheProcessorDoesAndWithGraphsToTheSameBits() throws Exception {
         DeviceTrainings devices = new DeviceTrainings(folder, CudaStandIn.make().environment());
         assertThat(devices.info()).contains("card 0, Stand-in 0");
-        ExampleBeginnings examples = new ExampleBeginnings(Path.of("..", "examples"), "cuda");
-        devices.train("cuda", examples.pipeline("cuda", "quickstart", "train", ITERATIONS, COARSER));
+        ExampleBeginnings examples =
+                new ExampleBeginnings(Path.of("..", "examples"), "cuda", "{ type: cuda, graphs: true }");
+        String said = devices.train("cuda", examples.pipeline("cuda", "quickstart", "train", ITERATIONS, COARSER));
+        assertThat(said).containsPattern("[1-9][0-9]+ kernels ran in [1-9][0-9]* graphs");
         DeviceTrainings.assertBeginsAsTheProcessorDoes(
                 folder.resolve("runs").resolve("cuda"), ITERATIONS, ITERATIONS, 0);
     }

@@ -15,9 +15,10 @@ import org.yaml.snakeyaml.Yaml;
  *
  * @param examples folder of the examples
  * @param device what stands under {@code device:} for the device, as YAML
+ * @param again the same for the second time, which has to give the same bits
  * @since 0.2
  */
-public record ExampleBeginnings(Path examples, String device) {
+public record ExampleBeginnings(Path examples, String device, String again) {
 
     /** The cell of the matrix that the processor computes. */
     public static final String PROCESSOR = "processor";
@@ -32,6 +33,11 @@ public record ExampleBeginnings(Path examples, String device) {
     private static final String TRAIN = "train";
     private static final String MATRIX = "matrix";
     private static final String PLACE = "place";
+
+    /** The device twice in the same way. */
+    public ExampleBeginnings(Path examples, String device) {
+        this(examples, device, device);
+    }
 
     /**
      * A pipeline of one stage, to be run by {@code csc run}; its history has a line for every step.
@@ -61,7 +67,7 @@ public record ExampleBeginnings(Path examples, String device) {
         Map<String, Object> places = new LinkedHashMap<>();
         places.put(PROCESSOR, "cpu");
         places.put(DEVICE, new Yaml().load(device));
-        places.put(AGAIN, new Yaml().load(device));
+        places.put(AGAIN, new Yaml().load(again));
         Map<String, Object> matrix = new LinkedHashMap<>();
         matrix.put(PLACE, places);
         if (root.containsKey(MATRIX)) {
