@@ -153,7 +153,7 @@ public final class CudaStandIn {
                 "LD_LIBRARY_PATH", driver.getParent().toString(),
                 "CSC_NVRTC", library.toString(),
                 "CSC_STAND_IN", kernels.toString(),
-                "JDK_JAVA_OPTIONS", "-Dcsc.cache=" + kernels.resolve("cache"));
+                "JDK_JAVA_OPTIONS", "\"-Dcsc.cache=" + kernels.resolve("cache") + "\"");
     }
 
     /** Lets a function of the driver fail once with a code, after some calls that do not. */

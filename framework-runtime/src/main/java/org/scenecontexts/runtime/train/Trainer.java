@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.Transform;
+import org.scenecontexts.api.nn.BatchNorm;
 import org.scenecontexts.api.optim.Optimizer;
 import org.scenecontexts.api.optim.Schedule;
 import org.scenecontexts.api.optim.ScheduleFactory;
@@ -229,6 +230,21 @@ public final class Trainer {
                     .forEach(line -> LOG.info("{}: init: {}", job.id(), line));
         });
         config.runningStatistics().begin(model.network());
+        warnOfOneSceneAtATime();
+    }
+
+    /**
+     * Batch norm of one scene at a time learns a network that relies on the statistics of that scene, which evaluation has not. Frozen
+     * norms have those of evaluation, and what pre-training on pairs makes is trained again with its own.
+     */
+    private void warnOfOneSceneAtATime() {
+        boolean norms = model.network().modules().values().stream().anyMatch(BatchNorm.class::isInstance);
+        if (norms && config.batch() == 1 && data.views() == 1 && config.freeze().isEmpty()) {
+            context.warn(
+                    "'batch: 1' lets batch norms learn with the statistics of one scene at a time, which evaluation does"
+                            + " not have: it may find far less than the training does. Use 'batch: 2' or more ('accumulate' does not"
+                            + " help); see 'Running statistics' in docs/pipelines.md");
+        }
     }
 
     private void step(BatchLoader loader, TrainingLog log) {

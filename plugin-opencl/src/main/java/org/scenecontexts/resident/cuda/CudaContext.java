@@ -93,6 +93,7 @@ final class CudaContext {
         }
     }
 
+    /** Says what failed where nobody can be refused anything any more. */
     void tell(int code, String what) {
         if (code != 0) {
             LOG.warn("{} failed on the CUDA device: {}", what, library.name(code));

@@ -45,6 +45,18 @@ final class CudaGraphs {
      */
     record Failure(int code, String what) {}
 
+    /** Ends the sending of a sequence. */
+    private static final class Refused extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Failure failure;
+
+        Refused(Failure failure) {
+            this.failure = failure;
+        }
+    }
+
     /** A kernel that was asked for. */
     private record Run(String name, long kernel, Groups groups, long[] arguments) {
 
@@ -60,8 +72,7 @@ final class CudaGraphs {
     private final CudaLibrary library;
     private final CudaGraphLibrary graphs;
     private final Arena arena = Arena.ofAuto();
-    private final MemorySegment values = arena.allocate(JAVA_LONG, CudaSession.MOST_ARGUMENTS);
-    private final MemorySegment places = arena.allocate(ADDRESS, CudaSession.MOST_ARGUMENTS);
+    private final CudaArguments given = new CudaArguments(arena);
     private final MemorySegment parameters = arena.allocate(PARAMETER_BYTES, 8);
     private final MemorySegment made = arena.allocate(JAVA_LONG);
     private final MemorySegment before = arena.allocate(JAVA_LONG);
@@ -79,9 +90,6 @@ final class CudaGraphs {
         this.context = context;
         library = context.library();
         graphs = library.graphs();
-        for (int i = 0; i < CudaSession.MOST_ARGUMENTS; i++) {
-            places.setAtIndex(ADDRESS, i, values.asSlice(i * JAVA_LONG.byteSize()));
-        }
     }
 
     /** Graphs that were made. */
@@ -129,101 +137,92 @@ final class CudaGraphs {
     }
 
     private Optional<Failure> send(List<Run> runs) {
-        List<Long> key = runs.stream().map(Run::kernel).toList();
-        if (runs.size() < FEWEST) {
-            return plainly(runs);
-        }
-        if (!kept.containsKey(key)) {
-            forgetOldest();
-            kept.put(key, Optional.empty());
-            return plainly(runs);
-        }
-        Optional<Graph> known = kept.remove(key);
-        if (known.isPresent()) {
-            Optional<Failure> refused = renew(known.get(), runs);
-            if (refused.isPresent()) {
-                destroy(known.get());
-                return refused;
+        try {
+            List<Long> key = runs.stream().map(Run::kernel).toList();
+            if (runs.size() < FEWEST) {
+                launchEach(runs);
+            } else if (!kept.containsKey(key)) {
+                forgetOldest();
+                kept.put(key, Optional.empty());
+                launchEach(runs);
+            } else {
+                // Away first: what is refused meanwhile is made anew the next time.
+                Optional<Graph> known = kept.remove(key);
+                Graph graph = known.isPresent() ? renewed(known.get(), runs) : made(runs);
+                kept.put(key, Optional.of(graph));
+                String what = words(runs) + " (or what was asked for before)";
+                require(graphs.launch(graph.executable, context.stream()), what);
+                launches += runs.size();
             }
+            return Optional.empty();
+        } catch (Refused e) {
+            return Optional.of(e.failure);
         }
-        long graph = known.map(Graph::graph).orElse(0L);
-        if (known.isEmpty()) {
-            int code = graphs.create(made);
-            if (code != 0) {
-                return Optional.of(new Failure(code, "making " + words(runs)));
-            }
-            graph = made();
-        }
-        long[] nodes = known.map(Graph::nodes).orElseGet(() -> new long[runs.size()]);
-        long executable = known.map(Graph::executable).orElse(0L);
-        if (known.isEmpty()) {
-            int code = fill(graph, nodes, runs);
-            if (code != 0) {
-                graphs.destroy(graph);
-                return Optional.of(new Failure(code, "making " + words(runs)));
-            }
-            executable = made();
-            count++;
-        }
-        kept.put(key, Optional.of(new Graph(graph, executable, nodes, runs)));
-        int code = graphs.launch(executable, context.stream());
-        if (code != 0) {
-            return Optional.of(new Failure(code, words(runs) + " (or what was asked for before)"));
-        }
-        launches += runs.size();
-        return Optional.empty();
     }
 
-    private Optional<Failure> plainly(List<Run> runs) {
+    private void launchEach(List<Run> runs) throws Refused {
         for (Run run : runs) {
-            MemorySegment.copy(run.arguments, 0, values, JAVA_LONG, 0, run.arguments.length);
+            given.setAll(run.arguments);
             Groups groups = run.groups;
             int code = library.launch(
-                    run.kernel, groups.x(), groups.y(), groups.z(), groups.items(), context.stream(), places);
-            if (code != 0) {
-                return Optional.of(new Failure(code, "the kernel '" + run.name + "' (or what was asked for before)"));
-            }
+                    run.kernel, groups.x(), groups.y(), groups.z(), groups.items(), context.stream(), given.places());
+            require(code, "the kernel '" + run.name + "' (or what was asked for before)");
         }
-        return Optional.empty();
     }
 
-    /** A chain of kernels in a new graph, and what can be launched of it in {@code made}; returns the driver's code. */
-    private int fill(long graph, long[] nodes, List<Run> runs) {
-        for (int i = 0; i < nodes.length; i++) {
-            set(runs.get(i));
-            int code = graphs.addKernel(made, graph, before, i == 0 ? 0 : 1, parameters);
-            if (code != 0) {
-                return code;
+    /** A chain of kernels. */
+    private Graph made(List<Run> runs) throws Refused {
+        String what = "making " + words(runs);
+        require(graphs.create(made), what);
+        long graph = made();
+        try {
+            long[] nodes = new long[runs.size()];
+            for (int i = 0; i < nodes.length; i++) {
+                set(runs.get(i));
+                require(graphs.addKernel(made, graph, before, i == 0 ? 0 : 1, parameters), what);
+                nodes[i] = made();
+                before.set(JAVA_LONG, 0, nodes[i]);
             }
-            nodes[i] = made();
-            before.set(JAVA_LONG, 0, nodes[i]);
+            require(graphs.instantiate(made, graph), what);
+            count++;
+            return new Graph(graph, made(), nodes, runs);
+        } catch (Refused e) {
+            context.tell(graphs.destroy(graph), "giving a graph back");
+            throw e;
         }
-        return graphs.instantiate(made, graph);
     }
 
-    /** Tells what changed. */
-    private Optional<Failure> renew(Graph known, List<Run> runs) {
-        for (int i = 0; i < runs.size(); i++) {
-            Run run = runs.get(i);
-            if (!run.isLike(known.runs.get(i))) {
-                set(run);
-                int code = graphs.renew(known.executable, known.nodes[i], parameters);
-                if (code != 0) {
-                    return Optional.of(
-                            new Failure(code, "changing the kernel '" + run.name + "' in " + words(known.runs)));
+    /** The same graph, which was told what changed. */
+    private Graph renewed(Graph known, List<Run> runs) throws Refused {
+        try {
+            for (int i = 0; i < known.nodes.length; i++) {
+                Run run = runs.get(i);
+                if (!run.isLike(known.runs.get(i))) {
+                    set(run);
+                    String what = "changing the kernel '" + run.name + "' in " + words(known.runs);
+                    require(graphs.renew(known.executable, known.nodes[i], parameters), what);
                 }
             }
+            return new Graph(known.graph, known.executable, known.nodes, runs);
+        } catch (Refused e) {
+            destroy(known);
+            throw e;
         }
-        return Optional.empty();
+    }
+
+    private static void require(int code, String what) throws Refused {
+        if (code != 0) {
+            throw new Refused(new Failure(code, what));
+        }
     }
 
     private void set(Run run) {
-        MemorySegment.copy(run.arguments, 0, values, JAVA_LONG, 0, run.arguments.length);
+        given.setAll(run.arguments);
         parameters.fill((byte) 0);
         parameters.set(JAVA_LONG, 0, run.kernel);
         int[] sizes = {run.groups.x(), run.groups.y(), run.groups.z(), run.groups.items(), 1, 1};
         MemorySegment.copy(sizes, 0, parameters, JAVA_INT, JAVA_LONG.byteSize(), sizes.length);
-        parameters.set(ADDRESS, ARGUMENTS_AT, places);
+        parameters.set(ADDRESS, ARGUMENTS_AT, given.places());
     }
 
     private long made() {

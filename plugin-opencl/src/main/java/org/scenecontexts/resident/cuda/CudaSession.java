@@ -1,6 +1,5 @@
 package org.scenecontexts.resident.cuda;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -25,9 +24,6 @@ final class CudaSession extends DeviceSession {
     private static final int OUT_OF_MEMORY = 2;
     private static final int NOT_FOUND = 500;
 
-    /** Parameters that a kernel may have: their bytes are at most 4,096. */
-    static final int MOST_ARGUMENTS = 512;
-
     /** Blocks along y and z. */
     private static final int MOST_BLOCKS = (1 << 16) - 1;
 
@@ -37,8 +33,7 @@ final class CudaSession extends DeviceSession {
     private final CudaCompiler compiler;
     private final Map<Long, int[]> parameters = new HashMap<>();
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment values = arena.allocate(JAVA_LONG, MOST_ARGUMENTS);
-    private final MemorySegment places = arena.allocate(ADDRESS, MOST_ARGUMENTS);
+    private final CudaArguments given = new CudaArguments(arena);
     private Optional<CudaGraphs> graphs = Optional.empty();
     private boolean released;
 
@@ -51,9 +46,6 @@ final class CudaSession extends DeviceSession {
         context = new CudaContext(library, device);
         staging = new PinnedStaging(context);
         compiler = new CudaCompiler(context, device, nvrtc, cache);
-        for (int i = 0; i < MOST_ARGUMENTS; i++) {
-            places.setAtIndex(ADDRESS, i, values.asSlice(i * JAVA_LONG.byteSize()));
-        }
     }
 
     @Override
@@ -233,7 +225,7 @@ final class CudaSession extends DeviceSession {
         MemorySegment offset = scratch.allocate(JAVA_LONG);
         MemorySegment size = scratch.allocate(JAVA_LONG);
         List<Integer> sizes = new ArrayList<>();
-        while (sizes.size() < MOST_ARGUMENTS && library.parameter(kernel, sizes.size(), offset, size) == 0) {
+        while (sizes.size() < CudaArguments.MOST && library.parameter(kernel, sizes.size(), offset, size) == 0) {
             sizes.add((int) size.get(JAVA_LONG, 0));
         }
         return sizes.stream().mapToInt(Integer::intValue).toArray();
@@ -243,14 +235,14 @@ final class CudaSession extends DeviceSession {
     @Override
     protected Optional<String> argument(long kernel, int place, int bytes, MemorySegment value) {
         int[] known = parameters.get(kernel);
-        if (place >= (known == null ? MOST_ARGUMENTS : known.length)) {
+        if (place >= (known == null ? CudaArguments.MOST : known.length)) {
             return Optional.of("a kernel has no parameter of this number");
         }
         if (known != null && known[place] != bytes) {
             return Optional.of(
                     "an argument of another size than its parameter: " + bytes + " bytes, expected " + known[place]);
         }
-        values.setAtIndex(JAVA_LONG, place, value.get(JAVA_LONG, 0));
+        given.set(place, value.get(JAVA_LONG, 0));
         return Optional.empty();
     }
 
@@ -266,12 +258,12 @@ final class CudaSession extends DeviceSession {
                     + ", and CUDA has at most " + MOST_BLOCKS + " groups along y and z; a smaller batch needs fewer");
         }
         if (graphs.isPresent()) {
-            long[] given = values.asSlice(0, JAVA_LONG.byteSize() * arguments).toArray(JAVA_LONG);
-            graphs.get().ask(name, kernel, groups, given).ifPresent(this::refuse);
+            graphs.get().ask(name, kernel, groups, given.first(arguments)).ifPresent(this::refuse);
             return;
         }
         context.enter();
-        int code = library.launch(kernel, groups.x(), groups.y(), groups.z(), groups.items(), context.stream(), places);
+        int code = library.launch(
+                kernel, groups.x(), groups.y(), groups.z(), groups.items(), context.stream(), given.places());
         if (code == OUT_OF_MEMORY) {
             throw full(0, "found out by the kernel '" + name + "'");
         }
