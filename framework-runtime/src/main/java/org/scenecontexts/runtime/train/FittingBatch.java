@@ -58,9 +58,7 @@ final class FittingBatch {
             one = taken(largest(batch.samples()));
         }
         if (one.isEmpty()) {
-            return what
-                    + "Not one scene of this batch fits: use larger voxels or fewer points, or where the backbone has"
-                    + " it recompute: true, which about halves what a step keeps";
+            return what + "Not one scene of this batch fits: use larger voxels or fewer points, or " + keepingLess();
         }
         long room = full.capacity() - fixed;
         long fitting = Math.min(samples - 1L, Math.max(1, room / Math.max(1, one.get())));
@@ -68,12 +66,19 @@ final class FittingBatch {
                 + String.format(
                         Locale.ROOT,
                         "Its largest scene takes %.0f MiB alone, and %.0f MiB are left for batches: 'batch: %d' fits"
-                                + " (with 'accumulate: %d' a step learns from as many scenes), or where the backbone has"
-                                + " it recompute: true, which about halves what a step keeps",
+                                + " (with 'accumulate: %d' a step learns from as many scenes), or %s",
                         one.get() / MEBI,
                         room / MEBI,
                         fitting,
-                        Math.ceilDiv((long) samples * accumulate, fitting));
+                        Math.ceilDiv((long) samples * accumulate, fitting),
+                        keepingLess());
+    }
+
+    /** What makes a step keep less on this engine, and is not asked for yet. */
+    private String keepingLess() {
+        String recompute = "where the backbone has it recompute: true, which about halves what a step keeps";
+        boolean canPack = engine.programs().isPresent() && engine.packing().isEmpty();
+        return canPack ? recompute + ", or 'keep: bf16' of the device, which keeps about a quarter less" : recompute;
     }
 
     private static Sample largest(List<Sample> samples) {
