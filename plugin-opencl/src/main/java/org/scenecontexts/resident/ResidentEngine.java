@@ -77,9 +77,10 @@ public final class ResidentEngine implements TensorEngine {
         this.providers = List.copyOf(providers);
         pool = new ResidentPool(session, BufferPool.poisons());
         programs = new ResidentPrograms(session, products);
-        dense = programs.whole(() -> new ResidentDenseKernels(programs, pool, ResidentEngine::choosers));
+        dense = programs.whole(() -> new ResidentDenseKernels(
+                programs, pool, ResidentEngine::choosers, keep == ResidentConfig.Keep.BF16));
         packing = keep == ResidentConfig.Keep.BF16
-                ? Optional.of(programs.whole(() -> new Bfloat16Values(programs)))
+                ? Optional.of(programs.whole(() -> new Bfloat16Values(session, programs)))
                 : Optional.empty();
         this.processor = processor.get();
     }

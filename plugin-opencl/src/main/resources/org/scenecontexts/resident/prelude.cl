@@ -12,6 +12,12 @@
 #define LOCAL_ADDRESS(p) ((uint)(ulong)(p))
 #define B(x) __global float* x, const int x##_at
 #define AT(x) x += x##_at;
+// A buffer that may be of bfloat16, two in a word, the first in the lower half: numbers are counted, so that it may begin in the middle of a
+// word. A source says by PACKS whether there are any; where it is 0 nothing of this is left.
+#define P(x) __global float* x, const int x##_at, const int x##_packed
+#define AT_P(x) if (!x##_packed) x += x##_at;
+#define NUMBER(x, i) (PACKS && x##_packed ? HALF_OF(((__global const uint*)x)[((size_t)x##_at + (i)) >> 1], x##_at + (i)) : x[i])
+#define HALF_OF(word, i) as_float((i) & 1 ? (word) & 0xFFFF0000u : (word) << 16)
 #define I(x) __global int* x
 #define ITEM ((int)get_global_id(0))
 #define LANE ((int)get_local_id(0))

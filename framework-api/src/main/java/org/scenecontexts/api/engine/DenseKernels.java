@@ -20,6 +20,16 @@ public interface DenseKernels {
     String description();
 
     /**
+     * Whether {@link #normalize} and {@link #batchNormBackward} read values where they lie {@linkplain PackedValues packed}:
+     * {@code x}, {@code y} and {@code residual}. Nothing else does.
+     *
+     * @since 0.2
+     */
+    default boolean readsPacked() {
+        return false;
+    }
+
+    /**
      * {@code c = op(a) . op(b)}, or {@code c += op(a) . op(b)}; {@code op} transposes where asked.
      *
      * @param transposeA {@code a} is stored {@code [k, m]} instead of {@code [m, k]}

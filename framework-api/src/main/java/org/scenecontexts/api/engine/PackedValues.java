@@ -26,4 +26,12 @@ public interface PackedValues {
      * @param values at least {@code n} numbers long, overwritten
      */
     void unpack(int n, Buffer packed, @Written Buffer values);
+
+    /**
+     * The packed values as a buffer of {@code n} numbers of another {@link ElementType}, in the same memory: for kernels that
+     * read them where they lie, and for nothing else.
+     *
+     * @param packed what {@link #pack} has written
+     */
+    Buffer view(int n, Buffer packed);
 }

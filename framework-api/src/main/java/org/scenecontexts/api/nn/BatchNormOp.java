@@ -93,10 +93,14 @@ final class BatchNormOp extends DifferentiableOp {
     }
 
     private void normalizeAgain(Tensor shift, Optional<Tensor> residual, Buffer out) {
+        boolean packed = x.engine().dense().readsPacked();
         if (residual.isPresent()) {
-            glance(x, values -> glance(residual.get(), added -> normalize(values, shift, added, out)));
+            glance(
+                    x,
+                    packed,
+                    values -> glance(residual.get(), packed, added -> normalize(values, shift, added, out)));
         } else {
-            glance(x, values -> normalize(values, shift, Buffer.NONE, out));
+            glance(x, packed, values -> normalize(values, shift, Buffer.NONE, out));
         }
     }
 
@@ -120,8 +124,9 @@ final class BatchNormOp extends DifferentiableOp {
         TensorEngine engine = gradient.engine();
         int channels = x.columns();
         boolean residual = inputs.count() == 4 && inputs.needed(3);
-        Buffer input = x.buffer();
-        Buffer output = relu ? y.buffer() : Buffer.NONE;
+        boolean packed = engine.dense().readsPacked();
+        Buffer input = packed ? x.stored() : x.buffer();
+        Buffer output = relu ? (packed ? y.stored() : y.buffer()) : Buffer.NONE;
         // The residual's gradient is the output's behind the activation: it is written over the output's, and the
         // input's
         // over the input itself. Without a residual the input's gradient is written over the output's.

@@ -88,8 +88,17 @@ public abstract class DifferentiableOp {
 
     /** Reads a saved tensor once, and drops its values again if they had to be made for that; for {@link #canRemake}. */
     protected final void glance(Tensor savedTensor, Consumer<Buffer> reader) {
+        glance(savedTensor, false, reader);
+    }
+
+    /**
+     * The same for readers that read packed values where they lie.
+     *
+     * @param packed whether the reader does
+     */
+    protected final void glance(Tensor savedTensor, boolean packed, Consumer<Buffer> reader) {
         boolean there = savedTensor.hasValues();
-        reader.accept(savedTensor.buffer());
+        reader.accept(packed ? savedTensor.stored() : savedTensor.buffer());
         if (!there) {
             savedTensor.drop();
         }

@@ -51,6 +51,9 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
     /** The values as {@link PackedValues} keeps them; null where they are not packed. */
     private Buffer packed;
 
+    /** The packed values as numbers; null where there are none. */
+    private Buffer packedNumbers;
+
     private Tensor(TensorEngine engine, Buffer buffer, boolean pooled, Optional<Tensor> base, int[] shape) {
         this.engine = engine;
         this.shape = shape.clone();
@@ -143,6 +146,17 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
                     + " have been given back to the pool; read them before backward() or release()");
         }
         return buffer;
+    }
+
+    /**
+     * The values as they lie, for kernels that say that they read packed ones: numbers of another {@link
+     * org.scenecontexts.api.engine.ElementType} where nothing but packed values is there, else what {@link #buffer} gives.
+     *
+     * @throws IllegalStateException when the buffer has been given back
+     * @since 0.2
+     */
+    public Buffer stored() {
+        return buffer == null && packedNumbers != null ? packedNumbers : buffer();
     }
 
     /** A copy of the values, exactly {@link #size()} long. */
@@ -375,6 +389,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
             Buffer room = engine.buffers().take(packing.length(size));
             packing.pack(size, buffer, room);
             packed = room;
+            packedNumbers = packing.view(size, room);
             maker = values -> packing.unpack(size, room, values);
             drop();
         });
@@ -473,6 +488,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
         if (packed != null) {
             engine.buffers().give(packed);
             packed = null;
+            packedNumbers = null;
             maker = null;
         }
         if (buffer == null) {

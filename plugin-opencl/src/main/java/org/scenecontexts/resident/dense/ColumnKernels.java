@@ -1,9 +1,11 @@
 package org.scenecontexts.resident.dense;
 
+import java.util.Map;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
+import org.scenecontexts.api.engine.DeviceProgram.Packable;
 import org.scenecontexts.api.engine.DevicePrograms;
 
 /** What is done to matrices column by column: calls of {@code columns.cl}. */
@@ -13,10 +15,18 @@ abstract class ColumnKernels extends ElementKernels {
     private static final int CHUNK_ROWS = 128;
 
     private final DeviceProgram columnwise;
+    private final boolean packs;
 
-    ColumnKernels(DevicePrograms programs, BufferPool pool) {
+    /** @param packs whether norms are given packed values; where they are not, kernels have no code for them */
+    ColumnKernels(DevicePrograms programs, BufferPool pool, boolean packs) {
         super(programs, pool);
-        columnwise = program("columns.cl");
+        this.packs = packs;
+        columnwise = programs.compile(ColumnKernels.class, "columns.cl", Map.of("PACKS", flag(packs)));
+    }
+
+    @Override
+    public boolean readsPacked() {
+        return packs;
     }
 
     private static int chunks(int rows) {
@@ -121,11 +131,11 @@ abstract class ColumnKernels extends ElementKernels {
                 Groups.of(n),
                 n,
                 columns,
-                x,
+                new Packable(x),
                 mean,
                 scale,
                 shift,
-                residual,
+                new Packable(residual),
                 flag(residual.capacity() > 0),
                 flag(relu),
                 out);
@@ -159,8 +169,8 @@ abstract class ColumnKernels extends ElementKernels {
                             columns,
                             CHUNK_ROWS,
                             items,
-                            x,
-                            y,
+                            new Packable(x),
+                            new Packable(y),
                             gradOut,
                             mean,
                             flag(relu),
@@ -182,8 +192,8 @@ abstract class ColumnKernels extends ElementKernels {
                             Groups.of(n),
                             n,
                             columns,
-                            x,
-                            y,
+                            new Packable(x),
+                            new Packable(y),
                             gradOut,
                             mean,
                             flag(relu),

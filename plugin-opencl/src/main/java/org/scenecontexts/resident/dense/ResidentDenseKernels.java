@@ -45,9 +45,10 @@ public final class ResidentDenseKernels extends ColumnKernels {
 
     /**
      * @param pool lends room for partial sums
+     * @param packs whether there are packed values
      */
-    public ResidentDenseKernels(DevicePrograms programs, BufferPool pool, Chosen chosen) {
-        super(programs, pool);
+    public ResidentDenseKernels(DevicePrograms programs, BufferPool pool, Chosen chosen, boolean packs) {
+        super(programs, pool, packs);
         this.chosen = chosen;
         rowwise = program("rows.cl");
         products = program("products.cl");

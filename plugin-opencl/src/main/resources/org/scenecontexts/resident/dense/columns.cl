@@ -67,24 +67,24 @@ KERNEL statistics(const int rows, const int columns, const int chunks, B(x), D(p
   scale[i] = gamma[i] * inverse;
 }
 
-KERNEL normed(const int n, const int columns, B(x), B(mean), B(scale), B(shift), B(residual), const int adds, const int relu, B(out)) {
-  AT(x) AT(mean) AT(scale) AT(shift) AT(residual) AT(out) EACH(n)
+KERNEL normed(const int n, const int columns, P(x), B(mean), B(scale), B(shift), P(residual), const int adds, const int relu, B(out)) {
+  AT_P(x) AT(mean) AT(scale) AT(shift) AT_P(residual) AT(out) EACH(n)
   const int j = i % columns;
-  float v = (x[i] - mean[j]) * scale[j] + shift[j];
-  if (adds) v += residual[i];
+  float v = (NUMBER(x, i) - mean[j]) * scale[j] + shift[j];
+  if (adds) v += NUMBER(residual, i);
   out[i] = relu && v < 0 ? 0 : v;
 }
 
-KERNEL normPart(const int rows, const int columns, const int chunk, const int items, B(x), B(y), B(gradOut), B(mean), const int relu, D(part)) {
-  AT(x) AT(y) AT(gradOut) AT(mean) AS_DOUBLES(part) EACH(items)
+KERNEL normPart(const int rows, const int columns, const int chunk, const int items, P(x), P(y), B(gradOut), B(mean), const int relu, D(part)) {
+  AT_P(x) AT_P(y) AT(gradOut) AT(mean) AS_DOUBLES(part) EACH(items)
   const int j = i % columns, from = i / columns * chunk, to = min(rows - from, chunk) + from;
   const double centre = mean[j];
   double sum = 0, products = 0;
   for (int r = from; r < to; r++) {
     const int at = r * columns + j;
-    const double g = relu && !(y[at] > 0) ? 0 : gradOut[at];
+    const double g = relu && !(NUMBER(y, at) > 0) ? 0 : gradOut[at];
     sum += g;
-    products += g * (x[at] - centre);
+    products += g * (NUMBER(x, at) - centre);
   }
   part[2 * i] = sum;
   part[2 * i + 1] = products;
@@ -103,10 +103,10 @@ KERNEL normAll(const int rows, const int columns, const int chunks, D(part), B(i
   factors[2 * columns + i] = (float)(a * sum / rows);
 }
 
-KERNEL normGradient(const int n, const int columns, B(x), B(y), B(gradOut), B(mean), const int relu, B(factors), B(gradIn), B(gradResidual), const int residual) {
-  AT(x) AT(y) AT(gradOut) AT(mean) AT(factors) AT(gradIn) AT(gradResidual) EACH(n)
+KERNEL normGradient(const int n, const int columns, P(x), P(y), B(gradOut), B(mean), const int relu, B(factors), B(gradIn), B(gradResidual), const int residual) {
+  AT_P(x) AT_P(y) AT(gradOut) AT(mean) AT(factors) AT(gradIn) AT(gradResidual) EACH(n)
   const int j = i % columns;
-  const float g = relu && !(y[i] > 0) ? 0 : gradOut[i], d = x[i] - mean[j];
+  const float g = relu && !(NUMBER(y, i) > 0) ? 0 : gradOut[i], d = NUMBER(x, i) - mean[j];
   if (residual) gradResidual[i] = g;
   gradIn[i] = factors[j] * g - (d * factors[columns + j] + factors[2 * columns + j]);
 }
