@@ -39,6 +39,14 @@ public final class DeviceEngines {
                 factory(false));
     }
 
+    /** One that does, whose products are computed by matrix units, emulated where the device has none. */
+    public static ResidentEngine keepingBfloat16(Compute compute) {
+        return open(
+                new ResidentConfig(
+                        Optional.empty(), Optional.empty(), Optional.empty(), compute, ResidentConfig.Keep.BF16),
+                factory(true));
+    }
+
     /** One with other kernels for its convolutions. */
     public static ResidentEngine open(KernelProvider<SparseConvKernels> convolutions) {
         return open(ResidentConfig.PREFERRED, factory(false), convolutions);

@@ -39,11 +39,11 @@ final class SparseConvOp extends DifferentiableOp {
     }
 
     private void convolve(int out, Buffer y) {
-        TensorEngine engine = x.engine();
+        SparseConvKernels kernels = x.engine().kernel(SparseConvKernels.class);
         glance(
                 x,
-                values -> engine.kernel(SparseConvKernels.class)
-                        .forward(map, values, x.columns(), kernel.buffer(), out, y));
+                kernels.readsPacked(),
+                values -> kernels.forward(map, values, x.columns(), kernel.buffer(), out, y));
     }
 
     private void check() {
@@ -62,8 +62,9 @@ final class SparseConvOp extends DifferentiableOp {
         int out = gradient.columns();
         if (inputs.needed(1)) {
             Gradients.Place place = inputs.place(1, false);
+            Buffer values = kernels.readsPacked() ? x.stored() : x.buffer();
             kernels.weightGradient(
-                    map, x.buffer(), in, gradient.buffer(), out, place.tensor().buffer());
+                    map, values, in, gradient.buffer(), out, place.tensor().buffer());
             inputs.add(1, place);
         }
         if (inputs.needed(0)) {

@@ -65,6 +65,16 @@ public interface SparseConvKernels {
     }
 
     /**
+     * Whether {@link #forward} and {@link #weightGradient} read {@code in} where it lies {@linkplain
+     * org.scenecontexts.api.engine.PackedValues packed}.
+     *
+     * @since 0.2
+     */
+    default boolean readsPacked() {
+        return false;
+    }
+
+    /**
      * Floating-point operations of each of the three computations: two per multiply-add over the pairs that exist.
      */
     static long flops(KernelMap map, int cin, int cout) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.resident.ResidentConfig.Compute;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.sparseconv.DeviceEngines;
 import org.scenecontexts.sparseconv.TestEngines;
@@ -98,6 +99,26 @@ class DeviceNetworkTest {
             Map<String, float[]> twice = OpaqueNetworkTest.step(again, false);
             found.forEach((name, values) -> assertThat(twice.get(name)).as(name).isEqualTo(values));
             assertThat(half.crossings().calls()).isZero();
+        }
+    }
+
+    @Test
+    void matrixUnitsReadKeptActivationsAndTheForwardPassIsThatWithoutKeeping() {
+        try (ResidentEngine whole = DeviceEngines.open(Compute.BF16);
+                ResidentEngine half = DeviceEngines.keepingBfloat16(Compute.BF16)) {
+            Map<String, float[]> expected = OpaqueNetworkTest.step(whole, false);
+            Map<String, float[]> found = OpaqueNetworkTest.step(half, false);
+            expected.forEach((name, values) -> {
+                if (name.equals("loss") || name.equals("outputs") || name.startsWith("state ")) {
+                    assertThat(found.get(name)).as(name).isEqualTo(values);
+                } else {
+                    assertThat(difference(found.get(name), values)).as(name).isLessThan(KEPT_EACH);
+                }
+            });
+            Map<String, Long> launches = half.launchesByKernel();
+            assertThat(launches.getOrDefault("unpackBfloat16", 0L))
+                    .as("what is unpacked, of what is kept: norms and convolutions read it as it lies")
+                    .isLessThan(launches.get("packBfloat16") / 2);
         }
     }
 

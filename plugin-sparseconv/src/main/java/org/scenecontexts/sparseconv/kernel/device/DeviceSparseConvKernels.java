@@ -74,6 +74,11 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
         return finder.isPresent();
     }
 
+    @Override
+    public boolean readsPacked() {
+        return matrix.isPresent();
+    }
+
     /** Of what the pairs are found here; the host's serve maps of no pyramid, and those of no voxels. */
     private Optional<MapSource> source(KernelMap map) {
         return finder.isEmpty() || map.outRows() == 0 ? Optional.empty() : map.source();
