@@ -14,12 +14,20 @@ import org.scenecontexts.resident.device.DeviceSession;
  */
 final class Bfloat16Values implements PackedValues {
 
+    private final boolean results;
     private final DeviceProgram program;
     private final DeviceSession session;
 
-    Bfloat16Values(DeviceSession session, DevicePrograms programs) {
+    /** @param results whether results are packed from the beginning on */
+    Bfloat16Values(DeviceSession session, DevicePrograms programs, boolean results) {
+        this.results = results;
         this.session = session;
         program = programs.compile(Bfloat16Values.class, "bfloat16.cl", Map.of());
+    }
+
+    @Override
+    public boolean results() {
+        return results;
     }
 
     @Override

@@ -17,8 +17,9 @@ import org.scenecontexts.api.engine.PackedValues;
 import org.scenecontexts.testkit.Numbers;
 
 /**
- * Norms read activations as bfloat16 where they lie: the same bits as of the same numbers unpacked, for rows and columns that
- * end in half a word, and from odd places on. Skipped, with the reason, without a device.
+ * Norms and concatenations take activations as bfloat16 where they lie: what they read gives the same bits as the same numbers
+ * unpacked, what they write is the float32 result rounded, for rows and columns that end in half a word, and from odd places on.
+ * Skipped, with the reason, without a device.
  */
 class Bfloat16NormTest {
 
@@ -32,7 +33,7 @@ class Bfloat16NormTest {
                 Optional.empty(),
                 Optional.empty(),
                 ResidentConfig.Compute.FP32,
-                ResidentConfig.Keep.BF16));
+                ResidentConfig.Stored.BF16));
         packing = engine.packing().orElseThrow();
     }
 
@@ -72,6 +73,11 @@ class Bfloat16NormTest {
 
     private static float[] normalized(int rows, int columns, Buffer x, Buffer residual) {
         Buffer out = poisoned(rows * columns);
+        normalize(rows, columns, x, residual, out);
+        return out.toArray(rows * columns);
+    }
+
+    private static void normalize(int rows, int columns, Buffer x, Buffer residual, Buffer out) {
         engine.dense()
                 .normalize(
                         rows,
@@ -83,7 +89,6 @@ class Bfloat16NormTest {
                         residual,
                         true,
                         out);
-        return out.toArray(rows * columns);
     }
 
     /** All four results, one behind the other. */
@@ -134,6 +139,74 @@ class Bfloat16NormTest {
                 .isEqualTo(expected);
     }
 
+    /** Room for packed numbers, from some number on, in words of which each half is poisoned. */
+    private static Buffer room(int n, int from) {
+        Buffer words = engine.buffers().take(packing.length(n + from));
+        engine.dense().fill(packing.length(n + from), Float.NaN, words);
+        return packing.view(n + from, words).slice(from, n);
+    }
+
+    /** Float32 numbers as packing rounds them. */
+    private static float[] rounded(Buffer values, int n) {
+        return Both.of(values.toArray(n), 0).floats.toArray(n);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1, 0", "3, 5, 0", "129, 7, 1", "128, 32, 0", "300, 33, 3", "517, 96, 8"})
+    void packedResultsAreTheFloat32OnesRounded(int rows, int columns, int from) {
+        int n = rows * columns;
+        Both x = both(n, from, 1);
+        Both y = both(n, from, 2);
+        Buffer floats = poisoned(n);
+        normalize(rows, columns, x.floats, y.floats, floats);
+        Buffer packed = room(n, from);
+        normalize(rows, columns, x.packed, y.packed, packed);
+        assertThat(packed.toArray(n)).doesNotContain(Float.NaN).isEqualTo(rounded(floats, n));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1, 0", "3, 5, 0", "129, 7, 1", "128, 32, 0", "300, 33, 3", "517, 96, 8"})
+    void statisticsOfPackedNumbersAreThoseOfTheSameNumbersUnpacked(int rows, int columns, int from) {
+        Both x = both(rows * columns, from, 1);
+        assertThat(statistics(rows, columns, x.packed))
+                .doesNotContain(Float.NaN)
+                .isEqualTo(statistics(rows, columns, x.floats));
+    }
+
+    private static float[] statistics(int rows, int columns, Buffer x) {
+        Buffer all = poisoned(3 * columns);
+        engine.dense()
+                .batchStatistics(
+                        rows,
+                        columns,
+                        x,
+                        numbers(columns, 5),
+                        1e-5,
+                        0,
+                        all.slice(0, columns),
+                        all.slice(columns, columns),
+                        all.slice(2 * columns, columns),
+                        Buffer.NONE,
+                        Buffer.NONE);
+        return all.toArray(3 * columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 3, 4, 0", "129, 7, 32, 1", "64, 32, 32, 0"})
+    void columnsArePutSideBySideAsTheyLie(int rows, int left, int right, int from) {
+        Both a = both(rows * left, from, 1);
+        Both b = both(rows * right, from, 2);
+        int total = left + right;
+        Buffer expected = poisoned(rows * total);
+        Buffer found = room(rows * total, from);
+        DenseKernels dense = engine.dense();
+        dense.copyColumnsIn(rows, left, a.floats, total, 0, expected);
+        dense.copyColumnsIn(rows, right, b.floats, total, left, expected);
+        dense.copyColumnsIn(rows, left, a.packed, total, 0, found);
+        dense.copyColumnsIn(rows, right, b.floats, total, left, found);
+        assertThat(found.toArray(rows * total)).doesNotContain(Float.NaN).isEqualTo(expected.toArray(rows * total));
+    }
+
     @Test
     void noRowsAreNoWork() {
         Both none = Both.of(new float[0], 0);
@@ -146,7 +219,8 @@ class Bfloat16NormTest {
         assertThat(x.packed.type()).isEqualTo(ElementType.BFLOAT16);
         assertThat(x.packed.capacity()).isEqualTo(9);
         assertThat(x.packed.toArray(9)).isEqualTo(x.floats.toArray(9));
-        assertThat(x.packed.slice(2, 5).toArray(5)).isEqualTo(x.floats.slice(2, 5).toArray(5));
+        assertThat(x.packed.slice(2, 5).toArray(5))
+                .isEqualTo(x.floats.slice(2, 5).toArray(5));
     }
 
     @Test

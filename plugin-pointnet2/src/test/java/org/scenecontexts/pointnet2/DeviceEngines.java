@@ -30,7 +30,7 @@ public final class DeviceEngines {
                 Optional.empty(),
                 Optional.empty(),
                 ResidentConfig.Compute.FP32,
-                ResidentConfig.Keep.BF16));
+                ResidentConfig.Stored.BF16));
     }
 
     private static ResidentEngine open(ResidentConfig config) {

@@ -20,12 +20,22 @@ public interface DenseKernels {
     String description();
 
     /**
-     * Whether {@link #normalize} and {@link #batchNormBackward} read values where they lie {@linkplain PackedValues packed}:
-     * {@code x}, {@code y} and {@code residual}. Nothing else does.
+     * Whether norms and {@link #copyColumnsIn} take {@linkplain PackedValues packed} values: {@link #batchStatistics},
+     * {@link #normalize}, {@link #batchNormBackward} and {@link #copyColumnsIn} then read them as {@code x}, {@code y} and
+     * {@code residual}, and {@link #normalize} and {@link #copyColumnsIn} write them as {@code out}.
      *
      * @since 0.2
      */
-    default boolean readsPacked() {
+    default boolean takesPacked() {
+        return false;
+    }
+
+    /**
+     * Whether both operands of {@link #gemm} may be {@linkplain PackedValues packed}.
+     *
+     * @since 0.2
+     */
+    default boolean multipliesPacked() {
         return false;
     }
 

@@ -27,7 +27,7 @@ public interface DeviceProgram {
     }
 
     /**
-     * Says that a parameter can also read packed numbers: an argument for {@code P(x)}. Any other parameter is refused a
+     * Says that a parameter takes packed numbers too, to read or to write: an argument for {@code P(x)}. Any other parameter is refused a
      * buffer of them, which it would take for float32.
      *
      * @param buffer of any type
@@ -46,7 +46,7 @@ public interface DeviceProgram {
      *
      * @param kernel its name
      * @param arguments {@link Buffer}s and {@link Indices} of the engine, {@link Buffer#NONE} where there is none,
-     *     {@link Packable} for parameters that read packed numbers too, {@link Words}, and
+     *     {@link Packable} for parameters that take packed numbers too, {@link Words}, and
      *     {@code Integer}, {@code Long}, {@code Float} and {@code Double}, in the order of the parameters
      * @throws IllegalArgumentException when an argument is something else, or lies on another device
      */

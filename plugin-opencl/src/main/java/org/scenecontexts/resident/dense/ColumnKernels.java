@@ -25,7 +25,7 @@ abstract class ColumnKernels extends ElementKernels {
     }
 
     @Override
-    public boolean readsPacked() {
+    public boolean takesPacked() {
         return packs;
     }
 
@@ -48,7 +48,7 @@ abstract class ColumnKernels extends ElementKernels {
     @Override
     public void copyColumnsIn(int rows, int columns, Buffer x, int outColumns, int offset, Buffer out) {
         int n = rows * columns;
-        columnwise.launch("copyIn", Groups.of(n), n, columns, x, outColumns, offset, out);
+        columnwise.launch("copyIn", Groups.of(n), n, columns, new Packable(x), outColumns, offset, new Packable(out));
     }
 
     @Override
@@ -72,7 +72,7 @@ abstract class ColumnKernels extends ElementKernels {
         int chunks = chunks(rows);
         int items = chunks * columns;
         scratch(2L * items, part -> {
-            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, x, part);
+            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, new Packable(x), part);
             columnwise.launch("momentAll", Groups.of(columns), rows, columns, chunks, x, part, mean, variance);
         });
     }
@@ -93,14 +93,14 @@ abstract class ColumnKernels extends ElementKernels {
         int chunks = chunks(rows);
         int items = chunks * columns;
         scratch(2L * items, part -> {
-            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, x, part);
+            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, new Packable(x), part);
             columnwise.launch(
                     "statistics",
                     Groups.of(columns),
                     rows,
                     columns,
                     chunks,
-                    x,
+                    new Packable(x),
                     part,
                     gamma,
                     epsilon,
@@ -138,7 +138,7 @@ abstract class ColumnKernels extends ElementKernels {
                 new Packable(residual),
                 flag(residual.capacity() > 0),
                 flag(relu),
-                out);
+                new Packable(out));
     }
 
     @Override

@@ -54,10 +54,15 @@ public final class ResidentDenseKernels extends ColumnKernels {
         products = program("products.cl");
         matrix = programs.operands() == DevicePrograms.Operands.FP32
                 ? Optional.empty()
-                : Optional.of(new MatrixProducts(programs, pool));
+                : Optional.of(new MatrixProducts(programs, pool, packs));
     }
 
     // ---- products ---------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean multipliesPacked() {
+        return takesPacked() && matrix.isPresent();
+    }
 
     @Override
     public void gemm(

@@ -156,9 +156,10 @@ public final class SessionProgram implements DeviceProgram {
 
     private int wordOf(String kernel, int place, Buffer buffer) {
         if (buffer.offset() % PER_WORD != 0) {
-            throw new IllegalArgumentException("the kernel '" + kernel + "' of " + name + " was given words from number "
-                    + buffer.offset() + " on as argument " + place + ", expected a multiple of " + PER_WORD
-                    + "; copy them to a buffer of their own");
+            throw new IllegalArgumentException(
+                    "the kernel '" + kernel + "' of " + name + " was given words from number "
+                            + buffer.offset() + " on as argument " + place + ", expected a multiple of " + PER_WORD
+                            + "; copy them to a buffer of their own");
         }
         return buffer.offset() / PER_WORD;
     }

@@ -65,12 +65,12 @@ public interface SparseConvKernels {
     }
 
     /**
-     * Whether {@link #forward} and {@link #weightGradient} read {@code in} where it lies {@linkplain
-     * org.scenecontexts.api.engine.PackedValues packed}.
+     * Whether {@code in} of {@link #forward} and {@link #weightGradient}, and {@code out} of {@link #forward}, may be {@linkplain
+     * org.scenecontexts.api.engine.PackedValues packed} values, where they lie.
      *
      * @since 0.2
      */
-    default boolean readsPacked() {
+    default boolean takesPacked() {
         return false;
     }
 

@@ -28,15 +28,17 @@ final class MatrixConv {
     private final BufferPool pool;
     private final MatrixTiles tiles;
     private final WideTiles splitting;
+    private final int packs;
     private final DeviceProgram operands;
     private final Map<Map<String, Integer>, DeviceProgram> compiled = new HashMap<>();
 
     /** @param splitting says into how many parts a sum is split */
-    MatrixConv(DevicePrograms programs, BufferPool pool, MatrixTiles tiles, WideTiles splitting) {
+    MatrixConv(DevicePrograms programs, BufferPool pool, MatrixTiles tiles, WideTiles splitting, boolean packs) {
         this.programs = programs;
         this.pool = pool;
         this.tiles = tiles;
         this.splitting = splitting;
+        this.packs = packs ? 1 : 0;
         operands = programs.compile(MatrixConv.class, "operands.cl", Map.of("PACKS", 1));
     }
 
@@ -108,7 +110,9 @@ final class MatrixConv {
         int parts = splitting.parts(down * (wide / tile.columns()), map.lists());
         int n = Math.multiplyExact(tables.rows(), cout);
         Buffer sums = parts > 1 ? pool.take(Math.max(1, Math.multiplyExact(parts, n))) : out;
-        program(tile.constants())
+        Map<String, Integer> constants = new HashMap<>(tile.constants());
+        constants.put("PACKS", packs);
+        program(constants)
                 .launch(
                         "matrix",
                         new Groups(down, wide / tile.columns(), parts, tile.items()),
@@ -125,7 +129,7 @@ final class MatrixConv {
                         tables.slices(),
                         x.argument(),
                         w,
-                        sums);
+                        new Packable(sums));
         if (parts > 1) {
             adding.add(n, parts, sums, out);
             pool.give(sums);

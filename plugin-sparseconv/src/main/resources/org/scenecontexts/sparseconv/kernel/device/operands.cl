@@ -3,9 +3,8 @@
 // x: [rows, channels], of bfloat16 too; out: [rows, words]
 KERNEL roundRows(const int n, const int channels, const int words, P(x), B(out)) {
   AT_P(x) AT(out) EACH(n)
-  const int c = i % words * PER_WORD, there = channels - c;
-  const size_t at = (size_t)(i / words) * channels + c;
-  ((__global uint*)out)[i] = there <= 0 ? 0u : WORD(NUMBER(x, at), there > 1 ? NUMBER(x, at + 1) : 0);
+  const int c = i % words * PER_WORD;
+  ((__global uint*)out)[i] = WORD_OF(x, (size_t)(i / words) * channels + c, 1, channels - c);
 }
 
 // w: [slices, cin, cout], transposed [slices, cout, cin]; out: [slices, words of cin, wide]

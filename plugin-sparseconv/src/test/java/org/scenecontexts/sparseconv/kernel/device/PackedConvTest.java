@@ -83,8 +83,13 @@ class PackedConvTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BF16, 97, 3, 8, 0", "BF16, 97, 32, 8, 0", "BF16, 65, 33, 40, 1", "BF16, 130, 64, 32, 0", "BF16, 64, 64, 3, 5",
-        "TF32, 97, 32, 8, 0", "TF32, 65, 33, 8, 3"
+        "BF16, 97, 3, 8, 0",
+        "BF16, 97, 32, 8, 0",
+        "BF16, 65, 33, 40, 1",
+        "BF16, 130, 64, 32, 0",
+        "BF16, 64, 64, 3, 5",
+        "TF32, 97, 32, 8, 0",
+        "TF32, 65, 33, 8, 3"
     })
     void packedRowsGiveTheBitsOfTheSameNumbersUnpacked(Compute compute, int rows, int cin, int cout, int from) {
         ResidentEngine engine = ENGINES.get(compute);
@@ -97,7 +102,7 @@ class PackedConvTest {
         Buffer packed = packing.view(n, words).slice(from, n - from);
         Buffer unpacked = floats.slice(from, n - from);
         KernelMap map = cube(rows);
-        assertThat(engine.kernel(SparseConvKernels.class).readsPacked()).isTrue();
+        assertThat(engine.kernel(SparseConvKernels.class).takesPacked()).isTrue();
 
         long before = roundings(engine);
         float[] y = output(engine, map, packed, cin, cout);
@@ -110,10 +115,40 @@ class PackedConvTest {
         engine.buffers().give(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BF16, 97, 3, 8, 0",
+        "BF16, 97, 32, 33, 0",
+        "BF16, 65, 33, 40, 1",
+        "BF16, 2500, 64, 32, 0",
+        "BF16, 9000, 32, 96, 0",
+        "BF16, 64, 64, 3, 5",
+        "TF32, 97, 32, 8, 0",
+        "TF32, 2500, 33, 7, 3"
+    })
+    void packedOutputsAreTheFloat32OnesRounded(Compute compute, int rows, int cin, int cout, int from) {
+        ResidentEngine engine = ENGINES.get(compute);
+        PackedValues packing = engine.packing().orElseThrow();
+        KernelMap map = cube(rows);
+        Buffer x = engine.bufferOf(numbers(map.inRows() * cin, 1));
+        float[] floats = output(engine, map, x, cin, cout);
+        int n = floats.length;
+        Buffer words = engine.buffers().take(packing.length(n));
+        packing.pack(n, engine.bufferOf(floats), words);
+        float[] expected = packing.view(n, words).toArray(n);
+        engine.buffers().give(words);
+
+        Buffer room = poisoned(engine, packing.length(n + from));
+        Buffer packed = packing.view(n + from, room).slice(from, n);
+        Buffer w = engine.bufferOf(numbers(map.lists() * cin * cout, 3));
+        engine.kernel(SparseConvKernels.class).forward(map, x, cin, w, cout, packed);
+        assertThat(packed.toArray(n)).doesNotContain(Float.NaN).isEqualTo(expected);
+    }
+
     @Test
     void kernelsInFloat32AreGivenUnpackedRows() {
         try (ResidentEngine engine = DeviceEngines.keepingBfloat16()) {
-            assertThat(engine.kernel(SparseConvKernels.class).readsPacked()).isFalse();
+            assertThat(engine.kernel(SparseConvKernels.class).takesPacked()).isFalse();
         }
     }
 }
