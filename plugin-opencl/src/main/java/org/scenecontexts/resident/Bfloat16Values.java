@@ -6,6 +6,7 @@ import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
 import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.api.engine.PackedValues;
+import org.scenecontexts.resident.device.DeviceSession;
 
 /**
  * Keeps activations as bfloat16, two in a word: 8 bits of precision and the range of float32; no value changes
@@ -13,10 +14,20 @@ import org.scenecontexts.api.engine.PackedValues;
  */
 final class Bfloat16Values implements PackedValues {
 
+    private final boolean results;
     private final DeviceProgram program;
+    private final DeviceSession session;
 
-    Bfloat16Values(DevicePrograms programs) {
+    /** @param results whether results are packed from the beginning on */
+    Bfloat16Values(DeviceSession session, DevicePrograms programs, boolean results) {
+        this.results = results;
+        this.session = session;
         program = programs.compile(Bfloat16Values.class, "bfloat16.cl", Map.of());
+    }
+
+    @Override
+    public boolean results() {
+        return results;
     }
 
     @Override
@@ -32,5 +43,10 @@ final class Bfloat16Values implements PackedValues {
     @Override
     public void unpack(int n, Buffer packed, Buffer values) {
         program.launch("unpackBfloat16", Groups.of(length(n)), n, packed, values);
+    }
+
+    @Override
+    public Buffer view(int n, Buffer packed) {
+        return PackedBuffer.of(session, packed, n);
     }
 }

@@ -34,7 +34,14 @@ public record ResidentConfig(
                 "How activations that only the backward pass still reads are kept: as they are, or rounded to bfloat16 in half the"
                         + " memory. The losses of a step do not change, its gradients are those of the rounded activations.")
         @Default("fp32")
-        Keep keep,
+        Stored keep,
+
+        @Doc(
+                "How the results of convolutions, norms and concatenations are stored: as float32, or as bfloat16, with which the"
+                        + " next layer then computes; weights, gradients and moments stay float32. bf16 includes keep: bf16, and"
+                        + " goes with compute: bf16, whose convolutions write and read it.")
+        @Default("fp32")
+        Stored storage,
 
         @Doc(
                 "Whether sequences of kernels that repeat are given to the driver as graphs; for device: cuda alone. Results do"
@@ -42,8 +49,8 @@ public record ResidentConfig(
         @Default("false")
         boolean graphs) {
 
-    /** How activations are kept for the backward pass. */
-    public enum Keep {
+    /** As what activations lie in memory. */
+    public enum Stored {
         /** As they are. */
         FP32,
         /** Rounded to bfloat16. */
@@ -83,18 +90,31 @@ public record ResidentConfig(
 
     /** Activations as they are. */
     public ResidentConfig(Optional<String> name, Optional<Integer> card, Optional<String> memory, Compute compute) {
-        this(name, card, memory, compute, Keep.FP32);
+        this(name, card, memory, compute, Stored.FP32);
     }
 
     /** Without graphs. */
     public ResidentConfig(
-            Optional<String> name, Optional<Integer> card, Optional<String> memory, Compute compute, Keep keep) {
-        this(name, card, memory, compute, keep, false);
+            Optional<String> name, Optional<Integer> card, Optional<String> memory, Compute compute, Stored keep) {
+        this(name, card, memory, compute, keep, Stored.FP32, false);
     }
 
     /** @throws IllegalArgumentException when the memory cannot be read */
     public ResidentConfig {
         memory.ifPresent(ResidentConfig::bytes);
+    }
+
+    /** Which values are packed. */
+    Packing packing() {
+        if (storage == Stored.BF16) {
+            return Packing.RESULTS;
+        }
+        return keep == Stored.BF16 ? Packing.KEPT : Packing.NONE;
+    }
+
+    /** The same with results stored in another way. */
+    public ResidentConfig storing(Stored results) {
+        return new ResidentConfig(name, card, memory, compute, keep, results, graphs);
     }
 
     /** How operands are written under {@code compute}. */

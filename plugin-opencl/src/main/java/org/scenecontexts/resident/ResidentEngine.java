@@ -39,6 +39,7 @@ public final class ResidentEngine implements TensorEngine {
 
     private final DeviceSession session;
     private final Products products;
+    private final Packing packs;
     private final TensorEngine processor;
     private final List<KernelProvider<?>> providers;
     private final ResidentPool pool;
@@ -57,19 +58,19 @@ public final class ResidentEngine implements TensorEngine {
      * @param providers all kernels that plugins bring
      */
     public ResidentEngine(DeviceSession session, Supplier<TensorEngine> processor, List<KernelProvider<?>> providers) {
-        this(session, Products.FP32, ResidentConfig.Keep.FP32, processor, providers);
+        this(session, Products.FP32, Packing.NONE, processor, providers);
     }
 
     /**
-     * The same, computing products and keeping activations in another way.
+     * The same, computing products and storing activations in another way.
      *
      * @param products what the device has been found able to do
-     * @param keep how activations are kept for the backward pass
+     * @param packs which values are packed
      */
     public ResidentEngine(
             DeviceSession session,
             Products products,
-            ResidentConfig.Keep keep,
+            Packing packs,
             Supplier<TensorEngine> processor,
             List<KernelProvider<?>> providers) {
         this.session = session;
@@ -77,9 +78,10 @@ public final class ResidentEngine implements TensorEngine {
         this.providers = List.copyOf(providers);
         pool = new ResidentPool(session, BufferPool.poisons());
         programs = new ResidentPrograms(session, products);
-        dense = programs.whole(() -> new ResidentDenseKernels(programs, pool, ResidentEngine::choosers));
-        packing = keep == ResidentConfig.Keep.BF16
-                ? Optional.of(programs.whole(() -> new Bfloat16Values(programs)))
+        dense = programs.whole(() -> new ResidentDenseKernels(programs, pool, ResidentEngine::choosers, packs.any()));
+        this.packs = packs;
+        packing = packs.any()
+                ? Optional.of(programs.whole(() -> new Bfloat16Values(session, programs, packs == Packing.RESULTS)))
                 : Optional.empty();
         this.processor = processor.get();
     }
@@ -99,8 +101,7 @@ public final class ResidentEngine implements TensorEngine {
 
     @Override
     public String description() {
-        return session.device().brief() + ", " + products
-                + packing.map(kept -> ", keep: bf16").orElse("") + ", values stay there";
+        return session.device().brief() + ", " + products + packs.words() + ", values stay there";
     }
 
     @Override

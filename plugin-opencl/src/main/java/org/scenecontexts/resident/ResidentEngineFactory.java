@@ -81,7 +81,7 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
             if (config.graphs()) {
                 session.useGraphs();
             }
-            engine = new ResidentEngine(session, products, config.keep(), context.processor(), context.providers());
+            engine = new ResidentEngine(session, products, config.packing(), context.processor(), context.providers());
         } catch (RuntimeException e) {
             session.close();
             throw e;

@@ -1,10 +1,4 @@
-// Float32 numbers as bfloat16, two in a word: the upper half of their bits, rounded to the nearest, halves to the even one.
-static uint bfloat16(const float value) {
-  const uint bits = as_uint(value);
-  if ((bits & 0x7FFFFFFF) > 0x7F800000) return bits >> 16 | 0x40; // what is not a number stays so
-  return (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
-}
-
+// Float32 numbers as bfloat16, two in a word.
 KERNEL packBfloat16(const int n, B(values), B(packed)) {
   AT(values) AT(packed)
   EACH((n + 1) / 2)

@@ -37,6 +37,9 @@ static uint wordOf(__global const float* first, const int step, const int there)
   return there <= 0 ? 0u : WORD(first[0], there > 1 ? first[step] : 0);
 }
 
+// The same of numbers that may be packed, P(x).
+#define WORD_OF(x, at, step, there) ((there) <= 0 ? 0u : WORD(NUMBER(x, at), (there) > 1 ? NUMBER(x, (at) + (step)) : 0))
+
 #ifdef MATRIX_EMULATED
 // Loops stay loops: the compiler of a processor would take many times as long.
 #define ROLLED _Pragma("nounroll")
@@ -164,15 +167,21 @@ static uint round_(const uint word) {
 // Writes the warp's numbers of the rows that there are: `row(r)` is the row of y of row r of the tile, or -1; `both` says that two
 // neighbours can be written at once.
 #define WRITE_TILE(acc, y, width, columns, wr, wc, n0, row, both) \
+  EACH_PAIR(acc, wr, wc, n0, row, \
+    __global float* y_ = (y) + (size_t)to_ * (width) + at_; \
+    if ((both) && at_ < (columns)) *(__global float2*)y_ = OF2(float, first_, second_); \
+    else { if (at_ < (columns)) y_[0] = first_; if (at_ + 1 < (columns)) y_[1] = second_; })
+
+// What is said behind `row`, for every two numbers of a tile that a lane has side by side: first_ and second_, of row to_ and from column at_ on.
+#define EACH_PAIR(acc, wr, wc, n0, row, ...) \
   UNROLL for (int i = 0; i < MI; i++) \
     UNROLL for (int h = 0; h < 2; h++) { \
       const int to_ = row((wr) + i * 16 + (lane >> 2) + h * 8); \
       if (to_ >= 0) { \
         UNROLL for (int j = 0; j < NI; j++) { \
           const int at_ = (n0) + (wc) + j * 8 + 2 * (lane & 3); \
-          __global float* y_ = (y) + (size_t)to_ * (width) + at_; \
-          if ((both) && at_ < (columns)) *(__global float2*)y_ = OF2(float, acc[i][j][h * 2], acc[i][j][h * 2 + 1]); \
-          else { if (at_ < (columns)) y_[0] = acc[i][j][h * 2]; if (at_ + 1 < (columns)) y_[1] = acc[i][j][h * 2 + 1]; } \
+          const float first_ = (acc)[i][j][h * 2], second_ = (acc)[i][j][h * 2 + 1]; \
+          __VA_ARGS__ \
         } \
       } \
     }

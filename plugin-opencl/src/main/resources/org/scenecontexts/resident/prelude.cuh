@@ -24,6 +24,13 @@ typedef long long long_;
 #define KERNEL KERNEL_OF(GROUP)
 #define B(x) float* x, const int x##_at
 #define AT(x) x += x##_at;
+// A buffer that may be of bfloat16, two in a word, the first in the lower half: numbers are counted, so that it may begin in the middle of a
+// word. A source says by PACKS whether there are any; where it is 0 nothing of this is left.
+#define P(x) float* x, const int x##_at, const int x##_packed
+#define AT_P(x) if (!x##_packed) x += x##_at;
+#define NUMBER(x, i) (PACKS && x##_packed ? HALF_OF(((const uint*)x)[((size_t)x##_at + (i)) >> 1], x##_at + (i)) : x[i])
+#define HALF_OF(word, i) as_float((i) & 1 ? (word) & 0xFFFF0000u : (word) << 16)
+#define STORE(x, i, v) { if (PACKS && x##_packed) ((ushort*)x)[(size_t)x##_at + (i)] = (ushort)bfloat16(v); else x[i] = v; }
 #define I(x) int* x
 #define ITEM ((int)(blockIdx.x * blockDim.x + threadIdx.x))
 #define LANE ((int)threadIdx.x)
@@ -80,3 +87,9 @@ static float4 operator*(const float4 a, const float4 b) { return make_float4(a.x
 static float4 operator+(const float4 a, const float4 b) { return make_float4(a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w); }
 static float4 operator-(const float4 a, const float4 b) { return make_float4(a.x - b.x, a.y - b.y, a.z - b.z, a.w - b.w); }
 static float4& operator+=(float4& a, const float4 b) { a.x += b.x; a.y += b.y; a.z += b.z; a.w += b.w; return a; }
+// A float32 number as bfloat16: the upper half of its bits, rounded to the nearest, halves to the even one.
+static uint bfloat16(const float value) {
+  const uint bits = as_uint(value);
+  if ((bits & 0x7FFFFFFF) > 0x7F800000) return bits >> 16 | 0x40; // what is not a number stays so
+  return (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
+}

@@ -29,7 +29,7 @@ class Bfloat16ValuesTest {
                 Optional.empty(),
                 Optional.empty(),
                 ResidentConfig.Compute.FP32,
-                ResidentConfig.Keep.BF16));
+                ResidentConfig.Stored.BF16));
         packing = engine.packing().orElseThrow();
     }
 

@@ -21,7 +21,8 @@ class GraphsOptionTest {
                 Optional.empty(),
                 Optional.empty(),
                 ResidentConfig.Compute.FP32,
-                ResidentConfig.Keep.FP32,
+                ResidentConfig.Stored.FP32,
+                ResidentConfig.Stored.FP32,
                 graphs);
     }
 

@@ -30,12 +30,24 @@ public final class DeviceEngines {
                 Optional.empty(),
                 Optional.empty(),
                 ResidentConfig.Compute.FP32,
-                ResidentConfig.Keep.BF16));
+                ResidentConfig.Stored.BF16));
+    }
+
+    /** One that multiplies by matrix units, emulated where the device has none, of results stored as bfloat16 or as float32. */
+    public static ResidentEngine multiplyingBfloat16(ResidentConfig.Stored results) {
+        return open(
+                new ResidentConfig(Optional.empty(), Optional.empty(), Optional.empty(), ResidentConfig.Compute.BF16)
+                        .storing(results),
+                true);
     }
 
     private static ResidentEngine open(ResidentConfig config) {
+        return open(config, false);
+    }
+
+    private static ResidentEngine open(ResidentConfig config, boolean emulates) {
         try {
-            return (ResidentEngine) factory(false)
+            return (ResidentEngine) factory(emulates)
                     .create(
                             config,
                             new EngineFactory.Context(

@@ -35,8 +35,24 @@ public final class DeviceEngines {
     public static ResidentEngine keepingBfloat16() {
         return open(
                 new ResidentConfig(
-                        Optional.empty(), Optional.empty(), Optional.empty(), Compute.FP32, ResidentConfig.Keep.BF16),
+                        Optional.empty(), Optional.empty(), Optional.empty(), Compute.FP32, ResidentConfig.Stored.BF16),
                 factory(false));
+    }
+
+    /** One that does, whose products are computed by matrix units, emulated where the device has none. */
+    public static ResidentEngine keepingBfloat16(Compute compute) {
+        return open(
+                new ResidentConfig(
+                        Optional.empty(), Optional.empty(), Optional.empty(), compute, ResidentConfig.Stored.BF16),
+                factory(true));
+    }
+
+    /** One that stores results so, too. */
+    public static ResidentEngine storingBfloat16(Compute compute) {
+        return open(
+                new ResidentConfig(Optional.empty(), Optional.empty(), Optional.empty(), compute)
+                        .storing(ResidentConfig.Stored.BF16),
+                factory(true));
     }
 
     /** One with other kernels for its convolutions. */

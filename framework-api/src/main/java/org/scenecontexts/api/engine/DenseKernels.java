@@ -20,6 +20,26 @@ public interface DenseKernels {
     String description();
 
     /**
+     * Whether norms and {@link #copyColumnsIn} take {@linkplain PackedValues packed} values: {@link #batchStatistics},
+     * {@link #normalize}, {@link #batchNormBackward} and {@link #copyColumnsIn} then read them as {@code x}, {@code y} and
+     * {@code residual}, and {@link #normalize} and {@link #copyColumnsIn} write them as {@code out}.
+     *
+     * @since 0.2
+     */
+    default boolean takesPacked() {
+        return false;
+    }
+
+    /**
+     * Whether both operands of {@link #gemm} may be {@linkplain PackedValues packed}.
+     *
+     * @since 0.2
+     */
+    default boolean multipliesPacked() {
+        return false;
+    }
+
+    /**
      * {@code c = op(a) . op(b)}, or {@code c += op(a) . op(b)}; {@code op} transposes where asked.
      *
      * @param transposeA {@code a} is stored {@code [k, m]} instead of {@code [m, k]}

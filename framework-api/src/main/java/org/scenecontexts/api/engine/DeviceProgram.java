@@ -27,10 +27,26 @@ public interface DeviceProgram {
     }
 
     /**
+     * Says that a parameter takes packed numbers too, to read or to write: an argument for {@code P(x)}. Any other parameter is refused a
+     * buffer of them, which it would take for float32.
+     *
+     * @param buffer of any type
+     */
+    record Packable(Buffer buffer) {}
+
+    /**
+     * Gives a parameter {@code B(x)} the words that packed numbers lie in, for kernels that take them apart themselves.
+     *
+     * @param buffer begins at a whole word
+     */
+    record Words(Buffer buffer) {}
+
+    /**
      * Asks for a kernel to run; returns before it has.
      *
      * @param kernel its name
-     * @param arguments {@link Buffer}s and {@link Indices} of the engine, {@link Buffer#NONE} where there is none, and
+     * @param arguments {@link Buffer}s and {@link Indices} of the engine, {@link Buffer#NONE} where there is none,
+     *     {@link Packable} for parameters that take packed numbers too, {@link Words}, and
      *     {@code Integer}, {@code Long}, {@code Float} and {@code Double}, in the order of the parameters
      * @throws IllegalArgumentException when an argument is something else, or lies on another device
      */

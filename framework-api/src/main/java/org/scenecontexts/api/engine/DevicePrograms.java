@@ -21,6 +21,10 @@ import java.util.TreeMap;
  * {@code a[GROUP]} of local memory, a number for each item of a group, into {@code a[0]} in a fixed order, and
  * {@code TREES(a, b)} two such.
  *
+ * <p>{@code P(x)} declares a buffer that may hold bfloat16, two numbers in a word, and is given as {@link
+ * DeviceProgram.Packable}; {@code AT_P(x)} stands in the place of {@code AT(x)}, {@code NUMBER(x, i)} reads a number and
+ * {@code STORE(x, i, value)} writes one, rounded. Their source defines {@code PACKS} as 1, or as 0 where there are no such buffers.
+ *
  * <p>A source may be compiled as another language than OpenCL C, of which it then means the same, or is refused. So that it can,
  * a function of its own is {@code static}, no kernel has the name of a function of the C library, local memory is declared with
  * {@code __local} while a pointer to it is declared, and cast to, with {@code TO_LOCAL}; and vectors are made with {@code

@@ -107,7 +107,7 @@ public interface TensorEngine extends AutoCloseable {
     }
 
     /**
-     * How values that nothing but a backward pass will read are kept; empty where they stay as they are.
+     * How values are kept in less memory; empty where they stay float32.
      *
      * @since 0.2
      */

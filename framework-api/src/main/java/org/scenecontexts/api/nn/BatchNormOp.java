@@ -49,14 +49,16 @@ final class BatchNormOp extends DifferentiableOp {
         measure(engine, x.rows(), x.columns());
         Tensor shift = inputs.get(2);
         Optional<Tensor> residual = inputs.size() == 4 ? Optional.of(inputs.get(3)) : Optional.empty();
-        Buffer values = x.buffer();
-        Buffer added = residual.map(Tensor::buffer).orElse(Buffer.NONE);
+        boolean packed = engine.dense().takesPacked();
+        Buffer values = valuesOf(x, packed);
+        Buffer added = residual.map(r -> valuesOf(r, packed)).orElse(Buffer.NONE);
+        boolean apart = packed && keepsPacked(engine, x.size());
         // Once the sum is written over the residual, the residual is gone, and with it the way to make the sum again.
-        Optional<Tensor> overResidual = residual.flatMap(r -> over(r, false));
+        Optional<Tensor> overResidual = apart ? Optional.empty() : residual.flatMap(r -> over(r, false));
         y = overResidual
-                .or(() -> residual.isEmpty() ? over(x, keeping()) : Optional.empty())
-                .orElseGet(() -> engine.allocate(x.shape()));
-        normalize(values, shift, added, y.buffer());
+                .or(() -> residual.isEmpty() && !apart ? over(x, keeping()) : Optional.empty())
+                .orElseGet(() -> result(engine, packed, x.shape()));
+        normalize(values, shift, added, y.stored());
         save(x);
         if (relu) {
             save(y);
@@ -81,7 +83,7 @@ final class BatchNormOp extends DifferentiableOp {
                 .batchStatistics(
                         rows,
                         channels,
-                        x.buffer(),
+                        valuesOf(x, engine.dense().takesPacked()),
                         gamma.buffer(),
                         BatchNorm.EPSILON,
                         running.weight(),
@@ -93,10 +95,11 @@ final class BatchNormOp extends DifferentiableOp {
     }
 
     private void normalizeAgain(Tensor shift, Optional<Tensor> residual, Buffer out) {
+        boolean packed = x.engine().dense().takesPacked();
         if (residual.isPresent()) {
-            glance(x, values -> glance(residual.get(), added -> normalize(values, shift, added, out)));
+            glance(x, packed, values -> glance(residual.get(), packed, added -> normalize(values, shift, added, out)));
         } else {
-            glance(x, values -> normalize(values, shift, Buffer.NONE, out));
+            glance(x, packed, values -> normalize(values, shift, Buffer.NONE, out));
         }
     }
 
@@ -120,8 +123,9 @@ final class BatchNormOp extends DifferentiableOp {
         TensorEngine engine = gradient.engine();
         int channels = x.columns();
         boolean residual = inputs.count() == 4 && inputs.needed(3);
-        Buffer input = x.buffer();
-        Buffer output = relu ? y.buffer() : Buffer.NONE;
+        boolean packed = engine.dense().takesPacked();
+        Buffer input = valuesOf(x, packed);
+        Buffer output = relu ? valuesOf(y, packed) : Buffer.NONE;
         // The residual's gradient is the output's behind the activation: it is written over the output's, and the
         // input's
         // over the input itself. Without a residual the input's gradient is written over the output's.

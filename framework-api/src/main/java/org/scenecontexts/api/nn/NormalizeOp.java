@@ -33,17 +33,18 @@ final class NormalizeOp extends DifferentiableOp {
         DenseKernels dense = engine.dense();
         scale = engine.allocate(x.columns());
         dense.overRoot(x.columns(), gamma.buffer(), variance.buffer(), BatchNorm.EPSILON, scale.buffer());
-        y = engine.allocate(x.shape());
+        boolean packed = dense.takesPacked();
+        y = result(engine, packed, x.shape());
         dense.normalize(
                 x.rows(),
                 x.columns(),
-                x.buffer(),
+                valuesOf(x, packed),
                 mean.buffer(),
                 scale.buffer(),
                 shift.buffer(),
-                inputs.size() == 2 ? inputs.get(1).buffer() : Buffer.NONE,
+                inputs.size() == 2 ? valuesOf(inputs.get(1), packed) : Buffer.NONE,
                 relu,
-                y.buffer());
+                y.stored());
         if (relu) {
             save(y);
         }

@@ -2,6 +2,7 @@ package org.scenecontexts.api.tensor;
 
 import java.util.List;
 import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /** Matrices of as many rows, side by side. */
@@ -22,8 +23,8 @@ final class ConcatColumns extends DifferentiableOp {
             widths[i] = inputs.get(i).columns();
             total += widths[i];
         }
-        Tensor y = engine.allocate(rows, total);
-        copyIn(inputs, y.buffer(), total);
+        Tensor y = result(engine, engine.dense().takesPacked(), rows, total);
+        copyIn(inputs, y.stored(), total);
         inputs.forEach(this::save);
         canRemake(values -> copyIn(inputs, values, y.columns()));
         return y;
@@ -35,7 +36,11 @@ final class ConcatColumns extends DifferentiableOp {
             Tensor part = inputs.get(i);
             int width = widths[i];
             int from = offset;
-            glance(part, values -> part.engine().dense().copyColumnsIn(part.rows(), width, values, total, from, out));
+            DenseKernels dense = part.engine().dense();
+            glance(
+                    part,
+                    dense.takesPacked(),
+                    values -> dense.copyColumnsIn(part.rows(), width, values, total, from, out));
             offset += width;
         }
     }

@@ -88,11 +88,41 @@ public abstract class DifferentiableOp {
 
     /** Reads a saved tensor once, and drops its values again if they had to be made for that; for {@link #canRemake}. */
     protected final void glance(Tensor savedTensor, Consumer<Buffer> reader) {
-        boolean there = savedTensor.hasValues();
-        reader.accept(savedTensor.buffer());
-        if (!there) {
-            savedTensor.drop();
-        }
+        savedTensor.glance(false, reader);
+    }
+
+    /**
+     * The same for readers that may take packed values where they lie.
+     *
+     * @param packed whether the reader does
+     */
+    protected final void glance(Tensor savedTensor, boolean packed, Consumer<Buffer> reader) {
+        savedTensor.glance(packed, reader);
+    }
+
+    /**
+     * The values of an input or saved tensor, for kernels that may take packed ones.
+     *
+     * @param packed whether they do
+     */
+    protected static Buffer valuesOf(Tensor tensor, boolean packed) {
+        return packed ? tensor.stored() : tensor.buffer();
+    }
+
+    /** Whether {@link #result results} of this size that kernels write packed are kept so. */
+    protected static boolean keepsPacked(TensorEngine engine, int size) {
+        return Packed.results(engine, size);
+    }
+
+    /**
+     * Room for the output, to be written as {@link Tensor#stored()}: packed where kernels write that and the engine keeps
+     * {@linkplain org.scenecontexts.api.engine.PackedValues#results results} so. What {@link #canRemake} then fills is of the
+     * same type.
+     *
+     * @param packed whether kernels write packed values
+     */
+    protected static Tensor result(TensorEngine engine, boolean packed, int... shape) {
+        return packed ? Tensor.result(engine, shape) : engine.allocate(shape);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.scenecontexts.api.tensor;
 
 import java.util.List;
 import org.scenecontexts.api.engine.Buffer;
+import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.TensorEngine;
 
 /** {@code y = a . b}, or {@code y = a . b^T}. */
@@ -39,7 +40,11 @@ final class MatMul extends DifferentiableOp {
     }
 
     private void multiply(int n, int inner, Buffer out) {
-        glance(a, left -> a.engine().dense().gemm(false, transposed, a.rows(), n, inner, left, b.buffer(), out, false));
+        DenseKernels dense = a.engine().dense();
+        glance(
+                a,
+                dense.multipliesPacked(),
+                left -> dense.gemm(false, transposed, a.rows(), n, inner, left, b.buffer(), out, false));
     }
 
     @Override
@@ -51,10 +56,11 @@ final class MatMul extends DifferentiableOp {
         if (inputs.needed(1)) {
             Gradients.Place place = inputs.place(1, true);
             Buffer db = place.tensor().buffer();
+            Buffer values = valuesOf(a, engine.dense().multipliesPacked());
             if (transposed) {
-                engine.dense().gemm(true, false, n, k, m, gradient.buffer(), a.buffer(), db, place.accumulate());
+                engine.dense().gemm(true, false, n, k, m, gradient.buffer(), values, db, place.accumulate());
             } else {
-                engine.dense().gemm(true, false, k, n, m, a.buffer(), gradient.buffer(), db, place.accumulate());
+                engine.dense().gemm(true, false, k, n, m, values, gradient.buffer(), db, place.accumulate());
             }
             inputs.add(1, place);
         }

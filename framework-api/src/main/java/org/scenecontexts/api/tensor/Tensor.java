@@ -25,9 +25,6 @@ import org.scenecontexts.api.engine.TensorEngine;
  */
 public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOperators {
 
-    /** Values of a tensor that is worth being packed. */
-    private static final int LEAST_PACKED = 1024;
-
     private final TensorEngine engine;
     private final int[] shape;
     private final int size;
@@ -45,11 +42,14 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
 
     private TapeNode node;
 
-    /** Makes the values again; null when they cannot be. */
+    /** Makes the values again, packed where that is how this result is kept; null when they cannot be. */
     private Consumer<Buffer> maker;
 
-    /** The values as {@link PackedValues} keeps them; null where they are not packed. */
-    private Buffer packed;
+    /** Whether this is a result that is packed from the beginning on: its values are those that fit there. */
+    private boolean packs;
+
+    /** The packed values; null where there are none. */
+    private Packed packed;
 
     private Tensor(TensorEngine engine, Buffer buffer, boolean pooled, Optional<Tensor> base, int[] shape) {
         this.engine = engine;
@@ -58,7 +58,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
         this.buffer = buffer;
         this.pooled = pooled;
         this.base = base;
-        if (buffer.capacity() < size) {
+        if (buffer != null && buffer.capacity() < size) {
             throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " needs " + size
                     + " numbers, found " + buffer.capacity());
         }
@@ -67,6 +67,22 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
     /** Use {@link TensorEngine#allocate}. */
     public static Tensor pooled(TensorEngine engine, int... shape) {
         return new Tensor(engine, engine.buffers().take(sizeOf(shape)), true, Optional.empty(), shape);
+    }
+
+    /**
+     * Room for the result of kernels that write packed values: packed where the engine {@linkplain
+     * org.scenecontexts.api.engine.PackedValues#results keeps results so}, else as {@link #pooled}. Written to as {@link
+     * #stored()}.
+     */
+    static Tensor result(TensorEngine engine, int... shape) {
+        int size = sizeOf(shape);
+        if (!Packed.results(engine, size)) {
+            return pooled(engine, shape);
+        }
+        Tensor tensor = new Tensor(engine, null, true, Optional.empty(), shape);
+        tensor.packs = true;
+        tensor.packed = Packed.room(engine, size).orElseThrow();
+        return tensor;
     }
 
     /**
@@ -133,7 +149,10 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * @throws IllegalStateException when the buffer has been given back
      */
     public Buffer buffer() {
-        if (buffer == null && maker != null) {
+        if (buffer == null && there().isPresent()) {
+            buffer = engine.buffers().take(size);
+            packed.unpack(buffer);
+        } else if (buffer == null && maker != null) {
             buffer = engine.buffers().take(size);
             maker.accept(buffer);
         }
@@ -143,6 +162,26 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
                     + " have been given back to the pool; read them before backward() or release()");
         }
         return buffer;
+    }
+
+    /**
+     * The values as they lie, for kernels that say that they take packed ones: numbers of another {@link
+     * org.scenecontexts.api.engine.ElementType} where values are packed, else what {@link #buffer} gives.
+     *
+     * @throws IllegalStateException when the buffer has been given back
+     * @since 0.2
+     */
+    public Buffer stored() {
+        return there().map(Packed::numbers).orElseGet(this::buffer);
+    }
+
+    /** The packed values, made again where this result is kept so; empty where there are none. */
+    private Optional<Packed> there() {
+        if (packed == null && packs && maker != null) {
+            packed = Packed.room(engine, size).orElseThrow();
+            maker.accept(packed.numbers());
+        }
+        return Optional.ofNullable(packed);
     }
 
     /** A copy of the values, exactly {@link #size()} long. */
@@ -162,6 +201,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
                     + " numbers, found " + values.length);
         }
         buffer().copyIn(0, values, 0, size);
+        forgetPacked();
     }
 
     /** Copies the values out, has them changed, and copies them back. */
@@ -361,23 +401,18 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
         disown();
         if (maker == null) {
             pack();
-        } else {
-            drop();
         }
+        drop();
     }
 
     /** Has the engine keep what somebody has saved in less memory, where it does that. */
     private void pack() {
-        if (owned || !pooled || views > 0 || saves == 0 || buffer == null || size < LEAST_PACKED) {
-            return;
+        if (!owned && pooled && views == 0 && saves > 0 && buffer != null && packed == null) {
+            Packed.room(engine, size).ifPresent(room -> {
+                room.pack(buffer);
+                packed = room;
+            });
         }
-        engine.packing().ifPresent(packing -> {
-            Buffer room = engine.buffers().take(packing.length(size));
-            packing.pack(size, buffer, room);
-            packed = room;
-            maker = values -> packing.unpack(size, room, values);
-            drop();
-        });
     }
 
     /**
@@ -399,16 +434,50 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
         maker = newMaker;
     }
 
-    /** Whether reading the values costs nothing. */
-    boolean hasValues() {
-        return buffer != null;
+    /**
+     * Reads the values once, and forgets afterwards what had to be made for that.
+     *
+     * @param asStored whether the reader takes packed values
+     */
+    void glance(boolean asStored, Consumer<Buffer> reader) {
+        boolean floats = buffer != null;
+        boolean numbers = packed != null;
+        reader.accept(asStored ? stored() : buffer());
+        if (!floats) {
+            dropFloats();
+        }
+        if (!numbers) {
+            dropPacked();
+        }
     }
 
-    /** Gives the buffer back; whoever reads the values next makes them again. */
+    /** Gives back all memory of values that can be made again; whoever reads them next does that. */
     void drop() {
-        if (!owned && pooled && views == 0 && buffer != null && maker != null) {
+        dropFloats();
+        dropPacked();
+    }
+
+    private boolean droppable() {
+        return !owned && pooled && views == 0;
+    }
+
+    private void dropFloats() {
+        if (droppable() && buffer != null && (maker != null || packed != null)) {
             engine.buffers().give(buffer);
             buffer = null;
+        }
+    }
+
+    private void dropPacked() {
+        if (droppable() && maker != null) {
+            forgetPacked();
+        }
+    }
+
+    private void forgetPacked() {
+        if (packed != null) {
+            packed.give();
+            packed = null;
         }
     }
 
@@ -423,7 +492,12 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * @param again whether its values must be there to read later
      */
     boolean spared(boolean again) {
-        return !owned && pooled && views == 0 && saves == 0 && buffer != null && (!again || maker != null);
+        return !owned
+                && pooled
+                && views == 0
+                && saves == 0
+                && buffer != null
+                && (!again || maker != null || packed != null);
     }
 
     /** As {@link #handOver}, but the values can still be made again where they could before. */
@@ -452,6 +526,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
     /** This tensor, which is not read afterwards, under another shape. */
     Tensor handOverAs(int... newShape) {
         Tensor heir = new Tensor(engine, buffer(), pooled, base, newShape);
+        forgetPacked();
         buffer = null;
         maker = null;
         return heir;
@@ -470,11 +545,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
         if (owned || saves > 0 || views > 0) {
             return;
         }
-        if (packed != null) {
-            engine.buffers().give(packed);
-            packed = null;
-            maker = null;
-        }
+        forgetPacked();
         if (buffer == null) {
             return;
         }

@@ -1,9 +1,11 @@
 package org.scenecontexts.resident.dense;
 
+import java.util.Map;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
+import org.scenecontexts.api.engine.DeviceProgram.Packable;
 import org.scenecontexts.api.engine.DevicePrograms;
 
 /** What is done to matrices column by column: calls of {@code columns.cl}. */
@@ -13,10 +15,18 @@ abstract class ColumnKernels extends ElementKernels {
     private static final int CHUNK_ROWS = 128;
 
     private final DeviceProgram columnwise;
+    private final boolean packs;
 
-    ColumnKernels(DevicePrograms programs, BufferPool pool) {
+    /** @param packs whether norms are given packed values; where they are not, kernels have no code for them */
+    ColumnKernels(DevicePrograms programs, BufferPool pool, boolean packs) {
         super(programs, pool);
-        columnwise = program("columns.cl");
+        this.packs = packs;
+        columnwise = programs.compile(ColumnKernels.class, "columns.cl", Map.of("PACKS", flag(packs)));
+    }
+
+    @Override
+    public boolean takesPacked() {
+        return packs;
     }
 
     private static int chunks(int rows) {
@@ -38,7 +48,7 @@ abstract class ColumnKernels extends ElementKernels {
     @Override
     public void copyColumnsIn(int rows, int columns, Buffer x, int outColumns, int offset, Buffer out) {
         int n = rows * columns;
-        columnwise.launch("copyIn", Groups.of(n), n, columns, x, outColumns, offset, out);
+        columnwise.launch("copyIn", Groups.of(n), n, columns, new Packable(x), outColumns, offset, new Packable(out));
     }
 
     @Override
@@ -62,7 +72,7 @@ abstract class ColumnKernels extends ElementKernels {
         int chunks = chunks(rows);
         int items = chunks * columns;
         scratch(2L * items, part -> {
-            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, x, part);
+            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, new Packable(x), part);
             columnwise.launch("momentAll", Groups.of(columns), rows, columns, chunks, x, part, mean, variance);
         });
     }
@@ -83,14 +93,14 @@ abstract class ColumnKernels extends ElementKernels {
         int chunks = chunks(rows);
         int items = chunks * columns;
         scratch(2L * items, part -> {
-            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, x, part);
+            columnwise.launch("momentPart", Groups.of(items), rows, columns, CHUNK_ROWS, items, new Packable(x), part);
             columnwise.launch(
                     "statistics",
                     Groups.of(columns),
                     rows,
                     columns,
                     chunks,
-                    x,
+                    new Packable(x),
                     part,
                     gamma,
                     epsilon,
@@ -121,14 +131,14 @@ abstract class ColumnKernels extends ElementKernels {
                 Groups.of(n),
                 n,
                 columns,
-                x,
+                new Packable(x),
                 mean,
                 scale,
                 shift,
-                residual,
+                new Packable(residual),
                 flag(residual.capacity() > 0),
                 flag(relu),
-                out);
+                new Packable(out));
     }
 
     @Override
@@ -159,8 +169,8 @@ abstract class ColumnKernels extends ElementKernels {
                             columns,
                             CHUNK_ROWS,
                             items,
-                            x,
-                            y,
+                            new Packable(x),
+                            new Packable(y),
                             gradOut,
                             mean,
                             flag(relu),
@@ -182,8 +192,8 @@ abstract class ColumnKernels extends ElementKernels {
                             Groups.of(n),
                             n,
                             columns,
-                            x,
-                            y,
+                            new Packable(x),
+                            new Packable(y),
                             gradOut,
                             mean,
                             flag(relu),

@@ -6,8 +6,11 @@ import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
+import org.scenecontexts.api.engine.DeviceProgram.Packable;
+import org.scenecontexts.api.engine.DeviceProgram.Words;
 import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.api.engine.DevicePrograms.Operands;
+import org.scenecontexts.api.engine.ElementType;
 
 /**
  * Matrix products by matrix units: operands are rounded to what the units take, into lent memory that is filled up to whole
@@ -40,10 +43,11 @@ final class MatrixProducts {
     private final DeviceProgram packing;
     private final Map<Integer, DeviceProgram> products = new HashMap<>();
 
-    MatrixProducts(DevicePrograms programs, BufferPool pool) {
+    /** @param packs whether operands may be packed values */
+    MatrixProducts(DevicePrograms programs, BufferPool pool, boolean packs) {
         this.programs = programs;
         this.pool = pool;
-        packing = programs.compile(MatrixProducts.class, SOURCE, Map.of());
+        packing = programs.compile(MatrixProducts.class, SOURCE, Map.of("PACKS", packs ? 1 : 0));
     }
 
     private int perWord() {
@@ -65,7 +69,7 @@ final class MatrixProducts {
         int words = filled(k) / perWord();
         int wide = filled(n);
         int width = width(wide);
-        boolean readable = programs.operands() == Operands.TF32 && !transposeA && k == words && a.offset() % QUAD == 0;
+        boolean readable = !transposeA && k == filled(k) && isOperand(a);
         Buffer left = readable ? a : left(transposeA, m, k, words, a);
         Buffer right = right(transposeB, n, k, words, wide, b);
         int shares = Math.max(1, Math.ceilDiv(k, share));
@@ -78,7 +82,7 @@ final class MatrixProducts {
                         words,
                         wide,
                         share / perWord(),
-                        left,
+                        new Words(left),
                         right,
                         c);
         pool.give(right);
@@ -87,14 +91,21 @@ final class MatrixProducts {
         }
     }
 
+    /** Whether rows of whole stages are what the kernels read, as they lie. */
+    private boolean isOperand(Buffer a) {
+        boolean packed = a.type() == ElementType.BFLOAT16;
+        boolean same = programs.operands() == (packed ? Operands.BF16 : Operands.TF32);
+        return same && a.offset() % (QUAD * perWord()) == 0;
+    }
+
     private Buffer left(boolean transposed, int m, int k, int words, Buffer a) {
         int size = Math.multiplyExact(m, words);
         Buffer left = pool.take(Math.max(1, size));
         if (transposed) {
             Groups groups = new Groups(Math.ceilDiv(m, FILL), Math.ceilDiv(k, FILL), 1);
-            packing.launch("packLeftTransposed", groups, m, k, words, a, left);
+            packing.launch("packLeftTransposed", groups, m, k, words, new Packable(a), left);
         } else {
-            packing.launch("packLeft", Groups.of(size), size, k, words, a, left);
+            packing.launch("packLeft", Groups.of(size), size, k, words, new Packable(a), left);
         }
         return left;
     }
@@ -102,7 +113,7 @@ final class MatrixProducts {
     private Buffer right(boolean transposed, int n, int k, int words, int wide, Buffer b) {
         int size = Math.multiplyExact(words, wide);
         Buffer right = pool.take(Math.max(1, size));
-        packing.launch("packRight", Groups.of(size), size, transposed ? 1 : 0, n, k, wide, b, right);
+        packing.launch("packRight", Groups.of(size), size, transposed ? 1 : 0, n, k, wide, new Packable(b), right);
         return right;
     }
 

@@ -45,18 +45,24 @@ public final class ResidentDenseKernels extends ColumnKernels {
 
     /**
      * @param pool lends room for partial sums
+     * @param packs whether there are packed values
      */
-    public ResidentDenseKernels(DevicePrograms programs, BufferPool pool, Chosen chosen) {
-        super(programs, pool);
+    public ResidentDenseKernels(DevicePrograms programs, BufferPool pool, Chosen chosen, boolean packs) {
+        super(programs, pool, packs);
         this.chosen = chosen;
         rowwise = program("rows.cl");
         products = program("products.cl");
         matrix = programs.operands() == DevicePrograms.Operands.FP32
                 ? Optional.empty()
-                : Optional.of(new MatrixProducts(programs, pool));
+                : Optional.of(new MatrixProducts(programs, pool, packs));
     }
 
     // ---- products ---------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean multipliesPacked() {
+        return takesPacked() && matrix.isPresent();
+    }
 
     @Override
     public void gemm(

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram;
+import org.scenecontexts.api.engine.ElementType;
 
 /** Compiled kernels of a session; a kernel is looked up at its first call. */
 public final class SessionProgram implements DeviceProgram {
@@ -23,6 +24,9 @@ public final class SessionProgram implements DeviceProgram {
         /** The memory. */
         DeviceMemory memory();
     }
+
+    /** Packed numbers of a word. */
+    private static final int PER_WORD = 2;
 
     private final DeviceSession session;
     private final String name;
@@ -82,10 +86,31 @@ public final class SessionProgram implements DeviceProgram {
                 number(kernel, handle, place + 1, 0);
                 return place + 2;
             }
+            case Packable(Buffer buffer) -> {
+                if (buffer.type() == ElementType.FLOAT32) {
+                    int next = set(kernel, handle, place, buffer);
+                    number(kernel, handle, next, 0);
+                    return next + 1;
+                }
+                memory(kernel, handle, place, packed(kernel, place, buffer).memory());
+                number(kernel, handle, place + 1, buffer.offset());
+                number(kernel, handle, place + 2, 1);
+                return place + 3;
+            }
+            case Words(Buffer buffer)
+            when buffer.type() == ElementType.FLOAT32 -> {
+                return set(kernel, handle, place, buffer);
+            }
+            case Words(Buffer buffer) -> {
+                memory(kernel, handle, place, packed(kernel, place, buffer).memory());
+                number(kernel, handle, place + 1, wordOf(kernel, place, buffer));
+                return place + 2;
+            }
             case Lying lying
             when lying.memory().session() == session -> {
                 memory(kernel, handle, place, lying.memory());
                 if (lying instanceof Buffer buffer) {
+                    requireFloats(kernel, place, buffer);
                     number(kernel, handle, place + 1, buffer.offset());
                     return place + 2;
                 }
@@ -110,6 +135,33 @@ public final class SessionProgram implements DeviceProgram {
                         + " and numbers");
         }
         return place + 1;
+    }
+
+    private void requireFloats(String kernel, int place, Buffer buffer) {
+        if (buffer.type() != ElementType.FLOAT32) {
+            throw new IllegalArgumentException("the kernel '" + kernel + "' of " + name + " was given " + buffer
+                    + " as argument " + place + ", expected float32; give it the tensor's buffer(), or declare P(x) and"
+                    + " pass it as Packable");
+        }
+    }
+
+    private Lying packed(String kernel, int place, Buffer buffer) {
+        if (buffer instanceof Lying lying && lying.memory().session() == session) {
+            return lying;
+        }
+        throw new IllegalArgumentException("the kernel '" + kernel + "' of " + name + " was given " + buffer
+                + " as argument " + place + ", expected packed numbers of "
+                + session.device().name());
+    }
+
+    private int wordOf(String kernel, int place, Buffer buffer) {
+        if (buffer.offset() % PER_WORD != 0) {
+            throw new IllegalArgumentException(
+                    "the kernel '" + kernel + "' of " + name + " was given words from number "
+                            + buffer.offset() + " on as argument " + place + ", expected a multiple of " + PER_WORD
+                            + "; copy them to a buffer of their own");
+        }
+        return buffer.offset() / PER_WORD;
     }
 
     private void memory(String kernel, long handle, int place, DeviceMemory memory) {

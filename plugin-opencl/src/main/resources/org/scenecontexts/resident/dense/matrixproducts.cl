@@ -4,20 +4,20 @@
 
 #ifndef BN
 // a: [m, k]; out: [m, words]
-KERNEL packLeft(const int n, const int k, const int words, B(a), B(out)) {
-  AT(a) AT(out) EACH(n)
+KERNEL packLeft(const int n, const int k, const int words, P(a), B(out)) {
+  AT_P(a) AT(out) EACH(n)
   const int c = i % words * PER_WORD;
-  ((__global uint*)out)[i] = wordOf(a + (size_t)(i / words) * k + c, 1, k - c);
+  ((__global uint*)out)[i] = WORD_OF(a, (size_t)(i / words) * k + c, 1, k - c);
 }
 
 // a: [k, m]; out: [m, words], through a tile, so that neighbours are read and written together
-KERNEL packLeftTransposed(const int m, const int k, const int words, B(a), B(out)) {
+KERNEL packLeftTransposed(const int m, const int k, const int words, P(a), B(out)) {
   __local float tile[TILE * (TILE + 1)];
-  AT(a) AT(out)
+  AT_P(a) AT(out)
   const int m0 = GROUP_X * TILE, k0 = GROUP_Y * TILE;
   for (int e = LANE; e < TILE * TILE; e += GROUP) {
     const int row = e % TILE, c = e / TILE;
-    tile[c * (TILE + 1) + row] = m0 + row < m && k0 + c < k ? a[(size_t)(k0 + c) * m + m0 + row] : 0;
+    tile[c * (TILE + 1) + row] = m0 + row < m && k0 + c < k ? NUMBER(a, (size_t)(k0 + c) * m + m0 + row) : 0;
   }
   BARRIER;
   for (int e = LANE; e < TILE * TILE / PER_WORD; e += GROUP) {
@@ -28,11 +28,11 @@ KERNEL packLeftTransposed(const int m, const int k, const int words, B(a), B(out
 }
 
 // b: [k, n], transposed [n, k]; out: [words, wide]
-KERNEL packRight(const int items, const int transposed, const int n, const int k, const int wide, B(b), B(out)) {
-  AT(b) AT(out) EACH(items)
+KERNEL packRight(const int items, const int transposed, const int n, const int k, const int wide, P(b), B(out)) {
+  AT_P(b) AT(out) EACH(items)
   const int c = i / wide * PER_WORD, j = i % wide;
-  __global const float* first = b + (transposed ? (size_t)j * k + c : (size_t)c * n + j);
-  ((__global uint*)out)[i] = wordOf(first, transposed ? 1 : n, j < n ? k - c : 0);
+  const size_t first = transposed ? (size_t)j * k + c : (size_t)c * n + j;
+  ((__global uint*)out)[i] = WORD_OF(b, first, transposed ? 1 : n, j < n ? k - c : 0);
 }
 #else
 #define BM 64

@@ -17,6 +17,7 @@ import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.pointnet2.DeviceEngines;
 import org.scenecontexts.pointnet2.TestEngines;
+import org.scenecontexts.resident.ResidentConfig;
 import org.scenecontexts.resident.ResidentEngine;
 
 /** A step of PointNet++ where values stay on a device: the processor's, and no copy; skipped where there is no device. */
@@ -115,15 +116,36 @@ class DevicePointNet2Test {
             Map<String, float[]> found = step(half);
             assertThat(half.launchesByKernel()).containsKeys("packBfloat16", "unpackBfloat16");
             assertThat(found.get("loss")).isEqualTo(expected.get("loss"));
-            double difference = 0;
-            double size = 0;
-            for (String name : expected.keySet()) {
-                for (int i = 0; i < expected.get(name).length; i++) {
-                    difference += Math.pow((double) found.get(name)[i] - expected.get(name)[i], 2);
-                    size += Math.pow(expected.get(name)[i], 2);
-                }
+            assertThat(distance(found, expected)).as("of all gradients").isBetween(1e-5, KEPT);
+        }
+    }
+
+    /** How far everything that a step gives is from another's, together. */
+    private static double distance(Map<String, float[]> found, Map<String, float[]> expected) {
+        double difference = 0;
+        double size = 0;
+        for (String name : expected.keySet()) {
+            for (int i = 0; i < expected.get(name).length; i++) {
+                difference += Math.pow((double) found.get(name)[i] - expected.get(name)[i], 2);
+                size += Math.pow(expected.get(name)[i], 2);
             }
-            assertThat(Math.sqrt(difference / size)).as("of all gradients").isBetween(1e-5, KEPT);
+        }
+        return Math.sqrt(difference / size);
+    }
+
+    /** A layer rounds its input, its weights and what its norm makes, where products alone round the first two; twice for luck. */
+    private static final double STORED = 2 * 1.5;
+
+    @Test
+    void resultsStoredAsBfloat16AreAboutAsFarFromFloat32AsRoundedOperandsAreAndTheSameTwice() {
+        try (ResidentEngine whole = DeviceEngines.open();
+                ResidentEngine operands = DeviceEngines.multiplyingBfloat16(ResidentConfig.Stored.FP32);
+                ResidentEngine stored = DeviceEngines.multiplyingBfloat16(ResidentConfig.Stored.BF16)) {
+            Map<String, float[]> exact = step(whole);
+            Map<String, float[]> found = step(stored);
+            assertThat(distance(found, exact)).isLessThan(STORED * distance(step(operands), exact));
+            step(stored).forEach((name, values) -> assertThat(values).as(name).isEqualTo(found.get(name)));
+            assertThat(stored.crossings().calls()).isZero();
         }
     }
 }

@@ -28,8 +28,9 @@ final class SparseConvOp extends DifferentiableOp {
         x = inputs.get(0);
         kernel = inputs.get(1);
         check();
-        Tensor y = engine.allocate(map.outRows(), kernel.shape()[2]);
-        convolve(y.columns(), y.buffer());
+        boolean packed = engine.kernel(SparseConvKernels.class).takesPacked();
+        Tensor y = result(engine, packed, map.outRows(), kernel.shape()[2]);
+        convolve(y.columns(), y.stored());
         save(x);
         save(kernel);
         if (remade) {
@@ -39,11 +40,8 @@ final class SparseConvOp extends DifferentiableOp {
     }
 
     private void convolve(int out, Buffer y) {
-        TensorEngine engine = x.engine();
-        glance(
-                x,
-                values -> engine.kernel(SparseConvKernels.class)
-                        .forward(map, values, x.columns(), kernel.buffer(), out, y));
+        SparseConvKernels kernels = x.engine().kernel(SparseConvKernels.class);
+        glance(x, kernels.takesPacked(), values -> kernels.forward(map, values, x.columns(), kernel.buffer(), out, y));
     }
 
     private void check() {
@@ -62,8 +60,9 @@ final class SparseConvOp extends DifferentiableOp {
         int out = gradient.columns();
         if (inputs.needed(1)) {
             Gradients.Place place = inputs.place(1, false);
+            Buffer values = valuesOf(x, kernels.takesPacked());
             kernels.weightGradient(
-                    map, x.buffer(), in, gradient.buffer(), out, place.tensor().buffer());
+                    map, values, in, gradient.buffer(), out, place.tensor().buffer());
             inputs.add(1, place);
         }
         if (inputs.needed(0)) {

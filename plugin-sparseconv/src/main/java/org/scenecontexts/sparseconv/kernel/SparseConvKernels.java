@@ -65,6 +65,16 @@ public interface SparseConvKernels {
     }
 
     /**
+     * Whether {@code in} of {@link #forward} and {@link #weightGradient}, and {@code out} of {@link #forward}, may be {@linkplain
+     * org.scenecontexts.api.engine.PackedValues packed} values, where they lie.
+     *
+     * @since 0.2
+     */
+    default boolean takesPacked() {
+        return false;
+    }
+
+    /**
      * Floating-point operations of each of the three computations: two per multiply-add over the pairs that exist.
      */
     static long flops(KernelMap map, int cin, int cout) {

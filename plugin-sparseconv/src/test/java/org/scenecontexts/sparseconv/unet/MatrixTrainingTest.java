@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.api.engine.ElementType;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.nn.Parameter;
 import org.scenecontexts.api.tensor.CrossEntropy;
@@ -179,6 +180,63 @@ class MatrixTrainingTest {
             assertThat(found[0]).as("before the first gradient").isZero();
             assertThat(found[ITERATIONS - 1]).as("they are not the same losses").isPositive();
             assertThat(losses.getLast()).isLessThan(0.8 * losses.getFirst());
+        }
+    }
+
+    /** As {@link #OPERANDS}, and results that are rounded when they are stored: three roundings of a layer for two. */
+    private static final double STORED = 1.5 * OPERANDS;
+
+    @Test
+    void lossesWithResultsStoredAsBfloat16StayAsNearToFloat32AsRoundingsOfTheSameSizeKeepThem() {
+        try (TensorEngine cpu = TestEngines.cpu(1);
+                ResidentEngine stored = DeviceEngines.storingBfloat16(Compute.BF16)) {
+            double u = DevicePrograms.Operands.BF16.rounding();
+            List<Double> exact = train(cpu, 0, 0, MORE_ROWS);
+            double[] allowed = new double[ITERATIONS];
+            for (int seed = 1; seed <= 3; seed++) {
+                double[] distances = distances(train(cpu, u, seed, MORE_ROWS), exact);
+                for (int i = 0; i < ITERATIONS; i++) {
+                    allowed[i] = Math.max(allowed[i], distances[i]);
+                }
+            }
+            List<Double> losses = train(stored, 0, 0, MORE_ROWS);
+            double[] found = distances(losses, exact);
+            Errors.report("results stored as bfloat16, loss of iteration 20", found[ITERATIONS - 1]);
+            for (int i = 0; i < ITERATIONS; i++) {
+                assertThat(found[i])
+                        .as("iteration %d: %s, in float32 %s", i + 1, losses.get(i), exact.get(i))
+                        .isLessThan(STORED * allowed[i]);
+            }
+            assertThat(losses.getLast()).isLessThan(0.8 * losses.getFirst());
+        }
+    }
+
+    @Test
+    void weightsBesideStoredBfloat16AreFloat32AndKeepStepsThatBfloat16WouldLose() {
+        try (ResidentEngine engine = DeviceEngines.storingBfloat16(Compute.BF16);
+                PointBatch batch = batch(MORE_ROWS)) {
+            var config = new SparseUNetFactory.Config(List.of(CLASSES, 24), 1, 0.02, 0.1);
+            SparseUNet network = new SparseUNet(engine, new Random(1), config, 3);
+            Tensor loss =
+                    new CrossEntropy(batch.labels(engine, CLASSES), 0, Buffer.NONE).apply(network.features(batch));
+            loss.backward();
+            for (Parameter parameter : network.parameters()) {
+                Tensor weights = parameter.tensor();
+                assertThat(weights.stored().type()).isEqualTo(ElementType.FLOAT32);
+                float[] expected = weights.toArray();
+                float[] before = expected.clone();
+                float[] gradient = parameter.grad().orElseThrow().toArray();
+                for (int i = 0; i < expected.length; i++) {
+                    // A quarter of what bfloat16 keeps apart.
+                    gradient[i] = Math.signum(gradient[i]) * Math.abs(expected[i]) * 0x1p-10f;
+                    expected[i] -= gradient[i];
+                }
+                engine.dense().axpy(weights.size(), -1f, engine.bufferOf(gradient), weights.buffer());
+                assertThat(weights.toArray()).isEqualTo(expected);
+                if (weights.size() > 1 && before[0] != 0) {
+                    assertThat(expected).isNotEqualTo(before);
+                }
+            }
         }
     }
 }

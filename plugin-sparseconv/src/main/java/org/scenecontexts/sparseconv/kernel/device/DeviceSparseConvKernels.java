@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
+import org.scenecontexts.api.engine.DeviceProgram.Packable;
 import org.scenecontexts.api.engine.DevicePrograms;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.sparseconv.kernel.ConvArguments;
@@ -64,14 +65,24 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
         this.tiles = tiles;
         this.matrix = matrix.operands() == DevicePrograms.Operands.FP32
                 ? Optional.empty()
-                : Optional.of(new MatrixConv(programs, engine.buffers(), matrix, tiles));
-        program = programs.compile(DeviceSparseConvKernels.class, "conv.cl", Map.of());
+                : Optional.of(new MatrixConv(
+                        programs,
+                        engine.buffers(),
+                        matrix,
+                        tiles,
+                        engine.packing().isPresent()));
+        program = programs.compile(DeviceSparseConvKernels.class, "conv.cl", Map.of("PACKS", 1));
         finder = finds ? Optional.of(new MapFinder(engine, programs)) : Optional.empty();
     }
 
     @Override
     public boolean findsPairs() {
         return finder.isPresent();
+    }
+
+    @Override
+    public boolean takesPacked() {
+        return matrix.isPresent();
     }
 
     /** Of what the pairs are found here; the host's serve maps of no pyramid, and those of no voxels. */
@@ -191,7 +202,7 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
     }
 
     private void addParts(int n, int parts, Buffer sums, Buffer out) {
-        program.launch("addParts", Groups.of(n), n, parts, sums, out);
+        program.launch("addParts", Groups.of(n), n, parts, sums, new Packable(out));
     }
 
     @Override

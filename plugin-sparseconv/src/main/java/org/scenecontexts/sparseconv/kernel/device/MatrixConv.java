@@ -6,7 +6,10 @@ import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.BufferPool;
 import org.scenecontexts.api.engine.DeviceProgram;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
+import org.scenecontexts.api.engine.DeviceProgram.Packable;
+import org.scenecontexts.api.engine.DeviceProgram.Words;
 import org.scenecontexts.api.engine.DevicePrograms;
+import org.scenecontexts.api.engine.ElementType;
 import org.scenecontexts.sparseconv.map.KernelMap;
 
 /**
@@ -18,20 +21,25 @@ final class MatrixConv {
     /** Words that are loaded at once. */
     private static final int QUAD = 4;
 
+    /** Numbers of bfloat16 in a word. */
+    private static final int PAIR = 2;
+
     private final DevicePrograms programs;
     private final BufferPool pool;
     private final MatrixTiles tiles;
     private final WideTiles splitting;
+    private final int packs;
     private final DeviceProgram operands;
     private final Map<Map<String, Integer>, DeviceProgram> compiled = new HashMap<>();
 
     /** @param splitting says into how many parts a sum is split */
-    MatrixConv(DevicePrograms programs, BufferPool pool, MatrixTiles tiles, WideTiles splitting) {
+    MatrixConv(DevicePrograms programs, BufferPool pool, MatrixTiles tiles, WideTiles splitting, boolean packs) {
         this.programs = programs;
         this.pool = pool;
         this.tiles = tiles;
         this.splitting = splitting;
-        operands = programs.compile(MatrixConv.class, "operands.cl", Map.of());
+        this.packs = packs ? 1 : 0;
+        operands = programs.compile(MatrixConv.class, "operands.cl", Map.of("PACKS", 1));
     }
 
     private DeviceProgram program(Map<String, Integer> constants) {
@@ -47,6 +55,11 @@ final class MatrixConv {
     /** Rows as the kernels read them: the caller's own, or lent ones. */
     private record Rows(Buffer buffer, int words, boolean lent) {
 
+        /** For kernels that read words, whatever is in them. */
+        Words argument() {
+            return new Words(buffer);
+        }
+
         void release(BufferPool pool) {
             if (lent) {
                 pool.give(buffer);
@@ -56,13 +69,17 @@ final class MatrixConv {
 
     /** @param multiple of channels with which rows fill what is read at once */
     private Rows rows(Buffer x, int rows, int channels, int multiple) {
-        if (tiles.readable(channels, multiple) && x.offset() % QUAD == 0) {
+        if (tiles.readable(channels, multiple) && x.type() == ElementType.FLOAT32 && x.offset() % QUAD == 0) {
             return new Rows(x, channels, false);
         }
         int words = MatrixTiles.filled(channels) / tiles.perWord();
+        if (tiles.readablePacked(channels) && x.type() == ElementType.BFLOAT16 && x.offset() % (PAIR * QUAD) == 0) {
+            // What was packed is the operand: nothing is rounded, and nothing copied.
+            return new Rows(x, words, false);
+        }
         int n = Math.multiplyExact(rows, words);
         Buffer rounded = pool.take(Math.max(1, n));
-        operands.launch("roundRows", Groups.of(n), n, channels, words, x, rounded);
+        operands.launch("roundRows", Groups.of(n), n, channels, words, new Packable(x), rounded);
         return new Rows(rounded, words, true);
     }
 
@@ -93,7 +110,9 @@ final class MatrixConv {
         int parts = splitting.parts(down * (wide / tile.columns()), map.lists());
         int n = Math.multiplyExact(tables.rows(), cout);
         Buffer sums = parts > 1 ? pool.take(Math.max(1, Math.multiplyExact(parts, n))) : out;
-        program(tile.constants())
+        Map<String, Integer> constants = new HashMap<>(tile.constants());
+        constants.put("PACKS", packs);
+        program(constants)
                 .launch(
                         "matrix",
                         new Groups(down, wide / tile.columns(), parts, tile.items()),
@@ -108,9 +127,9 @@ final class MatrixConv {
                         tables.present(),
                         tables.words(),
                         tables.slices(),
-                        x.buffer(),
+                        x.argument(),
                         w,
-                        sums);
+                        new Packable(sums));
         if (parts > 1) {
             adding.add(n, parts, sums, out);
             pool.give(sums);
@@ -139,8 +158,8 @@ final class MatrixConv {
                         pairs.in(),
                         pairs.out(),
                         pairs.chunks(),
-                        x.buffer(),
-                        g.buffer(),
+                        x.argument(),
+                        g.argument(),
                         part);
         g.release(pool);
         x.release(pool);

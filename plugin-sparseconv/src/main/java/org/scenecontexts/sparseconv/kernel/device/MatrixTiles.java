@@ -61,6 +61,11 @@ record MatrixTiles(DevicePrograms.Limits limits, Operands operands, int tallFrom
         return operands == Operands.TF32 && channels % multiple == 0;
     }
 
+    /** Whether packed rows of these channels are what the kernels read: whole stages of two operands in a word. */
+    boolean readablePacked(int channels) {
+        return operands == Operands.BF16 && filled(channels) == channels;
+    }
+
     private static int width(int channels) {
         for (int width : WIDTHS) {
             if (filled(channels) % width == 0) {

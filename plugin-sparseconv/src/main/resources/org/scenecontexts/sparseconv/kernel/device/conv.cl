@@ -93,11 +93,11 @@ KERNEL pack(const int n, const int cin, const int cout, const int transposed, B(
 }
 
 // Sum of the parts, in their order.
-KERNEL addParts(const int n, const int parts, B(part), B(y)) {
-  AT(part) AT(y)
+KERNEL addParts(const int n, const int parts, B(part), P(y)) {
+  AT(part) AT_P(y)
   const int i = ITEM;
   if (i >= n) return;
   float sum = part[i];
   for (int p = 1; p < parts; p++) sum += part[(size_t)p * n + i];
-  y[i] = sum;
+  STORE(y, i, sum)
 }

@@ -49,12 +49,17 @@ static uint listsOf(const int word, const int words, const int part, const int p
 #define NEIGHBOURS \
   if (lbits) UNROLL for (int p = 0; p < 2; p++) from[p] = neighbours[(size_t)LIST(lword, lbits) * padded + row0 + ar + p * (BM / 2)];
 #define ROW(r) perm[row0 + (r)]
+#define WRITE_PACKED \
+  EACH_PAIR(acc, wr, wc, n0, ROW, \
+    const size_t number_ = (size_t)to_ * cout + at_; \
+    if (both && at_ < cout) ((__global uint*)y)[(y_at + number_) >> 1] = bfloat16(first_) | bfloat16(second_) << 16; \
+    else { if (at_ < cout) STORE(y, number_, first_) if (at_ + 1 < cout) STORE(y, number_ + 1, second_) })
 
-KERNEL_OF(ITEMS) matrix(const int rows, const int padded, const int cinw, const int cout, const int wide, const int parts, I(neighbours), I(perm), I(present), const int words, I(slices), B(x), B(w), B(y)) {
+KERNEL_OF(ITEMS) matrix(const int rows, const int padded, const int cinw, const int cout, const int wide, const int parts, I(neighbours), I(perm), I(present), const int words, I(slices), B(x), B(w), P(y)) {
   __local uint room[STAGES * STAGE] __attribute__((aligned(16)));
   EXCHANGE(ITEMS)
   const int both = cout % 2 == 0 && y_at % 2 == 0;
-  AT(x) AT(w) AT(y)
+  AT(x) AT(w) AT_P(y)
   __global const uint* xw = (__global const uint*)x;
   __global const uint* ww = (__global const uint*)w;
   const int row0 = GROUP_X * BM, n0 = GROUP_Y * BN, part = GROUP_Z;
@@ -91,6 +96,10 @@ KERNEL_OF(ITEMS) matrix(const int rows, const int padded, const int cinw, const 
     MULTIPLY_STAGE(acc, as, bs, wr, wc)
     cc += WORDS;
     if (cc >= cinw) { cc = 0; NEXT(cword, cbits) }
+  }
+  if (PACKS && y_packed) {
+    WRITE_PACKED
+    return;
   }
   if (parts > 1) y += (size_t)part * rows * cout;
   WRITE_TILE(acc, y, cout, cout, wr, wc, n0, ROW, both)

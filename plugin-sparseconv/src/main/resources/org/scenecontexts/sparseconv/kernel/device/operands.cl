@@ -1,10 +1,10 @@
 // Operands of matrix.cl: rounded, put into words, and filled up with zeros to whole tiles.
 
-// x: [rows, channels]; out: [rows, words]
-KERNEL roundRows(const int n, const int channels, const int words, B(x), B(out)) {
-  AT(x) AT(out) EACH(n)
+// x: [rows, channels], of bfloat16 too; out: [rows, words]
+KERNEL roundRows(const int n, const int channels, const int words, P(x), B(out)) {
+  AT_P(x) AT(out) EACH(n)
   const int c = i % words * PER_WORD;
-  ((__global uint*)out)[i] = wordOf(x + (size_t)(i / words) * channels + c, 1, channels - c);
+  ((__global uint*)out)[i] = WORD_OF(x, (size_t)(i / words) * channels + c, 1, channels - c);
 }
 
 // w: [slices, cin, cout], transposed [slices, cout, cin]; out: [slices, words of cin, wide]
