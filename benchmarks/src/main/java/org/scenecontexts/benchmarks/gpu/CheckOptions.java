@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * What was asked for.
@@ -16,7 +17,13 @@ import java.util.Optional;
  */
 record CheckOptions(String device, Path page, Path pack, boolean small) {
 
-    static final String USAGE = "usage: gpu-check [--device DEVICE] [--out FILE.md] [--small]";
+    static final String USAGE = """
+            usage: gpu-check [--device DEVICE] [--out FILE.md] [--small]
+              --device   as after csc run --device, of type gpu, cuda or opencl: gpu, cuda:1, "{type: opencl, name: h100}" (default: gpu)
+              --out      page to write, with a JSON of the same name beside it (default: docs/gpu.md)
+              --small    small networks and clouds, to rehearse without a card""";
+
+    private static final List<String> TYPES = List.of("gpu", "cuda", "opencl");
 
     private static final String MARKDOWN = ".md";
 
@@ -30,7 +37,7 @@ record CheckOptions(String device, Path page, Path pack, boolean small) {
             String option = rest.pop();
             if (option.equals("--small")) {
                 small = true;
-            } else if (option.equals("--device") && !rest.isEmpty()) {
+            } else if (option.equals("--device") && !rest.isEmpty() && isCard(rest.peek())) {
                 device = rest.pop();
             } else if (option.equals("--out") && !rest.isEmpty() && rest.peek().endsWith(MARKDOWN)) {
                 page = Path.of(rest.pop());
@@ -39,6 +46,15 @@ record CheckOptions(String device, Path page, Path pack, boolean small) {
             }
         }
         return Optional.of(new CheckOptions(device, page.toAbsolutePath(), pack.toAbsolutePath(), small));
+    }
+
+    /** The processor, and operators sent one by one, have no figures here. */
+    private static boolean isCard(String written) {
+        try {
+            return TYPES.contains(DeviceKeys.of(written).type());
+        } catch (IllegalArgumentException | YAMLException e) {
+            return false;
+        }
     }
 
     /** Where pipelines, runs and logs of this check go. */

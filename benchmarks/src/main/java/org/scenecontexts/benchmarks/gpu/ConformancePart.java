@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs the tests of all device kernels, which the pack carries, by the driver that the device asked for is reached through. */
-record ConformancePart(CheckOptions options, CscProcess csc) implements CheckPart {
+record ConformancePart(CheckOptions options, DeviceInfo info) implements CheckPart {
 
     @Override
     public String title() {
@@ -21,7 +21,8 @@ record ConformancePart(CheckOptions options, CscProcess csc) implements CheckPar
     public Outcome check(Figures figures) throws IOException {
         Path tests = options.pack().resolve("tests");
         List<String> classes = Files.readAllLines(tests.resolve("classes"));
-        String driver = driver();
+        // What tests know it by.
+        String driver = info.drivers().first().word();
         List<String> command = new ArrayList<>(List.of(
                 CscProcess.java().toString(),
                 "--add-modules=jdk.incubator.vector",
@@ -51,13 +52,6 @@ record ConformancePart(CheckOptions options, CscProcess csc) implements CheckPar
                                 + " suites ended; see conformance.log in the folder work of the pack",
                 List.of("suite", "tests", "failed", "skipped", "seconds"),
                 rows);
-    }
-
-    /** What tests know the driver by: {@code device: gpu} is reached through CUDA where {@code csc info} says so. */
-    private String driver() throws IOException {
-        boolean best = options.device().equals("gpu")
-                && csc.csc("info").said().lines().anyMatch(line -> line.strip().startsWith("cuda: "));
-        return best || options.device().startsWith("cuda") ? "cuda" : "opencl";
     }
 
     /** Folders of classes and all libraries. */

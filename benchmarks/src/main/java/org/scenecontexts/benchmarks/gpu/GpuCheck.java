@@ -43,13 +43,14 @@ public final class GpuCheck {
         Files.createDirectories(options.page().toAbsolutePath().getParent());
         long started = System.nanoTime();
         CscProcess csc = new CscProcess(options);
+        DeviceInfo info = new DeviceInfo(csc, DeviceKeys.of(options.device()));
         for (CheckPart part : List.of(
-                new MachinePart(csc),
-                new ConformancePart(options, csc),
+                new MachinePart(csc, info),
+                new ConformancePart(options, info),
                 new LossPart(csc, options),
-                new StepPart(csc, options),
+                new StepPart(csc, options, info),
                 new PeerPart(options),
-                new BarsPart(options))) {
+                new BarsPart(options, info))) {
             long before = System.nanoTime();
             Outcome outcome = attempt(part).within((System.nanoTime() - before) / 1e9);
             outcomes.add(outcome);
@@ -93,6 +94,7 @@ public final class GpuCheck {
         json.put("small", options.small());
         json.put("seconds", seconds);
         json.put("milliseconds", figures.all());
+        json.put("ratios", figures.ratios());
         json.put("parts", parts);
         Json.write(options.json(), json);
     }

@@ -8,6 +8,9 @@ import java.util.List;
 record PeerPart(CheckOptions options) implements CheckPart {
 
     private static final String SCRIPT = "device_steps.py";
+    /** What the names of its figures begin with. */
+    static final String FIGURE = "torch/";
+
     private static final String LINE = "PEER\t";
 
     @Override
@@ -21,10 +24,10 @@ record PeerPart(CheckOptions options) implements CheckPart {
         try {
             torch = CscProcess.run(List.of("python3", "-c", "import torch, numpy"), options.work());
         } catch (IOException e) {
-            return Outcome.of(title(), Outcome.Verdict.NOT_DONE, "there is no python3 on this machine");
+            return notDone(figures, "there is no python3 on this machine");
         }
         if (torch.code() != 0) {
-            return Outcome.of(title(), Outcome.Verdict.NOT_DONE, "python3 of this machine has no torch with numpy");
+            return notDone(figures, "python3 of this machine has no torch with numpy");
         }
         List<String> command = new ArrayList<>(List.of(
                 "python3",
@@ -40,12 +43,9 @@ record PeerPart(CheckOptions options) implements CheckPart {
                 .filter(line -> line.startsWith(LINE))
                 .map(line -> List.of(line.substring(LINE.length()).split("\t", -1)))
                 .toList();
-        rows.forEach(row -> {
-            if (row.getLast().matches("[0-9.]+")) {
-                figures.put("torch/" + row.getFirst(), Double.parseDouble(row.getLast()));
-            }
-        });
+        rows.forEach(row -> take(row.getFirst(), row.getLast(), figures));
         boolean passed = said.code() == 0 && !rows.isEmpty();
+        figures.lack(FIGURE, "PyTorch did not get there");
         return Outcome.of(
                 title(),
                 passed ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
@@ -55,5 +55,18 @@ record PeerPart(CheckOptions options) implements CheckPart {
                                 + said.end().replace(options.pack().toString(), "the pack"),
                 List.of("what", "ms"),
                 rows);
+    }
+
+    private static void take(String name, String value, Figures figures) {
+        if (value.matches("[0-9.]+")) {
+            figures.put(FIGURE + name, Double.parseDouble(value));
+        } else {
+            figures.lack(FIGURE + name, "PyTorch: " + value);
+        }
+    }
+
+    private Outcome notDone(Figures figures, String reason) {
+        figures.lack(FIGURE, reason);
+        return Outcome.of(title(), Outcome.Verdict.NOT_DONE, reason);
     }
 }

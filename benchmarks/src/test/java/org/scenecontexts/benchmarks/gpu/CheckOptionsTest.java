@@ -1,0 +1,26 @@
+package org.scenecontexts.benchmarks.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CheckOptionsTest {
+
+    private static Optional<CheckOptions> read(String... arguments) {
+        return CheckOptions.of(List.of(arguments), Path.of("."));
+    }
+
+    @Test
+    void theJsonStandsBesideThePage() {
+        assertThat(read("--out", "pages/card.md").orElseThrow().json()).hasFileName("card.json");
+    }
+
+    @Test
+    void aDeviceThatIsNoCardIsRefused() {
+        assertThat(read("--device", "cpu")).isEmpty();
+        assertThat(read("--device", "{type: opencl, name: h100}")).isPresent();
+    }
+}
