@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -14,14 +15,20 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param page the page to write; the JSON gets its name with {@code .json} at the end
  * @param pack folder that {@code gpu-check pack} made
  * @param small whether everything is made small, to rehearse without a card
+ * @param only parts of the titles of what is done; none for everything
  */
-record CheckOptions(String device, Path page, Path pack, boolean small) {
+record CheckOptions(String device, Path page, Path pack, boolean small, List<String> only) {
+
+    CheckOptions {
+        only = List.copyOf(only);
+    }
 
     static final String USAGE = """
-            usage: gpu-check [--device DEVICE] [--out FILE.md] [--small]
+            usage: gpu-check [--device DEVICE] [--out FILE.md] [--small] [--only PART,...]
               --device   as after csc run --device, of type gpu, cuda or opencl: gpu, cuda:1, "{type: opencl, name: h100}" (default: gpu)
               --out      page to write, with a JSON of the same name beside it (default: docs/gpu.md)
-              --small    small networks and clouds, to rehearse without a card""";
+              --small    small networks and clouds, to rehearse without a card
+              --only     parts with this in their titles, such as steps,loop: the page has these only""";
 
     private static final List<String> TYPES = List.of("gpu", "cuda", "opencl");
 
@@ -32,6 +39,7 @@ record CheckOptions(String device, Path page, Path pack, boolean small) {
         String device = "gpu";
         Path page = Path.of("docs", "gpu.md");
         boolean small = false;
+        List<String> only = List.of();
         Deque<String> rest = new ArrayDeque<>(arguments);
         while (!rest.isEmpty()) {
             String option = rest.pop();
@@ -39,13 +47,20 @@ record CheckOptions(String device, Path page, Path pack, boolean small) {
                 small = true;
             } else if (option.equals("--device") && !rest.isEmpty() && isCard(rest.peek())) {
                 device = rest.pop();
+            } else if (option.equals("--only") && !rest.isEmpty()) {
+                only = List.of(rest.pop().toLowerCase(Locale.ROOT).split(","));
             } else if (option.equals("--out") && !rest.isEmpty() && rest.peek().endsWith(MARKDOWN)) {
                 page = Path.of(rest.pop());
             } else {
                 return Optional.empty();
             }
         }
-        return Optional.of(new CheckOptions(device, page.toAbsolutePath(), pack.toAbsolutePath(), small));
+        return Optional.of(new CheckOptions(device, page.toAbsolutePath(), pack.toAbsolutePath(), small, only));
+    }
+
+    /** Whether a part was asked for. */
+    boolean wants(String title) {
+        return only.isEmpty() || only.stream().anyMatch(title.toLowerCase(Locale.ROOT)::contains);
     }
 
     /** The processor, and operators sent one by one, have no figures here. */

@@ -40,10 +40,8 @@ record CscProcess(CheckOptions options) {
                 java().toString(),
                 "@" + dist.resolve("jvm.options"),
                 "-Dcsc.home=" + dist,
-                "-Dcsc.plugins=" + dist.resolve("none"),
-                "-cp",
-                dist.resolve("lib") + File.separator + "*",
-                "org.scenecontexts.cli.Main"));
+                "-Dcsc.plugins=" + dist.resolve("none")));
+        command.addAll(List.of("-cp", dist.resolve("lib") + File.separator + "*", "org.scenecontexts.cli.Main"));
         command.addAll(List.of(arguments));
         return run(command, options.work());
     }

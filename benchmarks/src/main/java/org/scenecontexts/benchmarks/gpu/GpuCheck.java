@@ -50,7 +50,12 @@ public final class GpuCheck {
                 new LossPart(csc, options),
                 new StepPart(csc, options, info),
                 new PeerPart(options),
+                new LoopPart(csc, options, info),
+                new ShortTrainingPart(csc, options, info),
                 new BarsPart(options, info))) {
+            if (!options.wants(part.title())) {
+                continue;
+            }
             long before = System.nanoTime();
             Outcome outcome = attempt(part).within((System.nanoTime() - before) / 1e9);
             outcomes.add(outcome);

@@ -20,7 +20,7 @@ record StepPart(CscProcess csc, CheckOptions options, DeviceInfo info) implement
     private static final double MEBI = 1 << 20;
 
     /** What a device without matrix units says of rounded operands. */
-    private static final String NO_UNITS = "needs the matrix units";
+    static final String NO_UNITS = "needs the matrix units";
 
     /** Columns of the table behind the first. */
     private static final int FIGURES = 5;
