@@ -15,6 +15,11 @@ record BarsPart(CheckOptions options, DeviceInfo info) implements CheckPart {
     }
 
     @Override
+    public boolean takesNoTime() {
+        return true;
+    }
+
+    @Override
     public Outcome check(Figures figures) throws IOException {
         if (options.small()) {
             figures.lack("", "a rehearsal with small sizes");

@@ -58,7 +58,7 @@ record Drivers(Driver first, DeviceKeys device, Optional<DeviceKeys> second, Str
                     other.label() + " does not offer '" + chosen.name() + "'"
                             + said.stream()
                                     .findFirst()
-                                    .map(line -> "; csc info: " + line)
+                                    .map(line -> "; csc info: " + line.split(";", 2)[0])
                                     .orElse(""));
         }
         long number = cards.subList(0, device.card()).stream()

@@ -19,16 +19,22 @@ import org.scenecontexts.runtime.log.Json;
 public final class GpuCheck {
 
     private final CheckOptions options;
+    private final Deadline deadline;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Figures figures = new Figures();
 
     private GpuCheck(CheckOptions options) {
         this.options = options;
+        deadline = Deadline.in(options.minutes());
     }
 
     /** @param arguments see {@link CheckOptions#USAGE} */
     public static void main(String[] arguments) throws IOException {
         Path pack = Path.of(System.getProperty("gpu-check.pack", "."));
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(CheckOptions.USAGE);
+            return;
+        }
         Optional<CheckOptions> options = CheckOptions.of(List.of(arguments), pack);
         if (options.isEmpty()) {
             System.err.println(CheckOptions.USAGE);
@@ -37,31 +43,39 @@ public final class GpuCheck {
         System.exit(new GpuCheck(options.orElseThrow()).run() ? 0 : 1);
     }
 
+    /** What the limits are about comes first, for a machine that is lent may be taken back. */
+    private List<CheckPart> parts() {
+        CscProcess csc = new CscProcess(options, deadline);
+        DeviceInfo info = new DeviceInfo(csc, DeviceKeys.of(options.device()));
+        return List.of(
+                new MachinePart(csc, info),
+                new StepPart(csc, options, info),
+                new PeerPart(options, csc),
+                new LoopPart(csc, options, info),
+                new ShortTrainingPart(csc, options, info),
+                new BarsPart(options, info),
+                new ConformancePart(options, csc, info),
+                new LossPart(csc, options));
+    }
+
     /** @return whether nothing failed */
     private boolean run() throws IOException {
         Files.createDirectories(options.work());
         Files.createDirectories(options.page().toAbsolutePath().getParent());
-        long started = System.nanoTime();
-        CscProcess csc = new CscProcess(options);
-        DeviceInfo info = new DeviceInfo(csc, DeviceKeys.of(options.device()));
-        for (CheckPart part : List.of(
-                new MachinePart(csc, info),
-                new ConformancePart(options, info),
-                new LossPart(csc, options),
-                new StepPart(csc, options, info),
-                new PeerPart(options),
-                new LoopPart(csc, options, info),
-                new ShortTrainingPart(csc, options, info),
-                new BarsPart(options, info))) {
-            if (!options.wants(part.title())) {
-                continue;
-            }
-            long before = System.nanoTime();
-            Outcome outcome = attempt(part).within((System.nanoTime() - before) / 1e9);
+        if (!options.only().isEmpty()) {
+            figures.lack("", "its part was not asked for");
+        }
+        List<CheckPart> parts =
+                parts().stream().filter(part -> options.wants(part.title())).toList();
+        for (CheckPart part : parts) {
+            double before = deadline.seconds();
+            System.out.printf(
+                    Locale.ROOT, "[%d/%d] %.0f s: %s%n", outcomes.size() + 1, parts.size(), before, part.title());
+            Outcome outcome = attempt(part).within(deadline.seconds() - before);
             outcomes.add(outcome);
             System.out.println(outcome.summary());
             // After every part: a machine that is lent may be taken back.
-            write((System.nanoTime() - started) / 1e9);
+            write(deadline.seconds());
         }
         System.out.println("wrote " + options.page() + " and " + options.json());
         return outcomes.stream().noneMatch(outcome -> outcome.verdict() == Outcome.Verdict.FAILED);
@@ -70,7 +84,13 @@ public final class GpuCheck {
     /** A part that breaks is a result too: the others still count. */
     private Outcome attempt(CheckPart part) {
         try {
+            if (deadline.isOver() && !part.takesNoTime()) {
+                throw new LateException(deadline.reason());
+            }
             return part.check(figures);
+        } catch (LateException e) {
+            figures.lack("", deadline.reason());
+            return Outcome.of(part.title(), Outcome.Verdict.NOT_DONE, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             return Outcome.of(part.title(), Outcome.Verdict.FAILED, "could not be done: " + e);
         }

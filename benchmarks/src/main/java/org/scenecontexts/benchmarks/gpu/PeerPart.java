@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Times the same networks in PyTorch, where {@code python3} has it. */
-record PeerPart(CheckOptions options) implements CheckPart {
+record PeerPart(CheckOptions options, CscProcess csc) implements CheckPart {
 
     private static final String SCRIPT = "device_steps.py";
     /** What the names of its figures begin with. */
@@ -22,7 +22,9 @@ record PeerPart(CheckOptions options) implements CheckPart {
     public Outcome check(Figures figures) throws IOException {
         CscProcess.Said torch;
         try {
-            torch = CscProcess.run(List.of("python3", "-c", "import torch, numpy"), options.work());
+            torch = csc.run(List.of("python3", "-c", "import torch, numpy"), options.work());
+        } catch (LateException e) {
+            throw e;
         } catch (IOException e) {
             return notDone(figures, "there is no python3 on this machine");
         }
@@ -37,7 +39,7 @@ record PeerPart(CheckOptions options) implements CheckPart {
         if (options.small()) {
             command.add("--small");
         }
-        CscProcess.Said said = CscProcess.run(command, options.work());
+        CscProcess.Said said = csc.run(command, options.work());
         List<List<String>> rows = said.said()
                 .lines()
                 .filter(line -> line.startsWith(LINE))

@@ -34,26 +34,37 @@ record StepPart(CscProcess csc, CheckOptions options, DeviceInfo info) implement
     public Outcome check(Figures figures) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         List<String> broken = new ArrayList<>();
+        boolean late = false;
         for (BenchRun run : BenchRun.all(info.drivers(), options.small())) {
-            if (run.device().isEmpty()) {
-                leaveOut(run, run.why(), rows, figures);
-                continue;
-            }
-            CscProcess.Said said = bench(run, rows, figures);
-            if (said.code() != 0 && said.said().contains(NO_UNITS)) {
-                leaveOut(run, "no matrix units", rows, figures);
-            } else if (said.code() != 0) {
-                String end = said.end().replace(csc.folder(), "the pack");
-                leaveOut(run, "csc bench ended with code " + said.code(), rows, figures);
-                broken.add(run.way().text() + ": csc bench ended with code " + said.code() + ": " + end);
+            try {
+                measure(run, rows, broken, figures);
+            } catch (LateException e) {
+                late = true;
+                leaveOut(run, String.valueOf(e.getMessage()), rows, figures);
             }
         }
         return Outcome.of(
                 title(),
-                broken.isEmpty() ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
+                broken.isEmpty() ? (late ? Outcome.Verdict.NOT_DONE : Outcome.Verdict.PASSED) : Outcome.Verdict.FAILED,
                 broken.isEmpty() ? "medians; each run is waited for; clouds: " + clouds() : String.join("; ", broken),
                 List.of("what", "median, ms", "best, ms", "runs", "GFLOP/s", "buffers on the device, MiB"),
                 rows);
+    }
+
+    private void measure(BenchRun run, List<List<String>> rows, List<String> broken, Figures figures)
+            throws IOException {
+        if (run.device().isEmpty()) {
+            leaveOut(run, run.why(), rows, figures);
+            return;
+        }
+        CscProcess.Said said = bench(run, rows, figures);
+        if (said.code() != 0 && said.said().contains(NO_UNITS)) {
+            leaveOut(run, "no matrix units", rows, figures);
+        } else if (said.code() != 0) {
+            String end = said.end().replace(csc.folder(), "the pack");
+            leaveOut(run, "csc bench ended with code " + said.code(), rows, figures);
+            broken.add(run.way().text() + ": csc bench ended with code " + said.code() + ": " + end);
+        }
     }
 
     /** A row that says what is not there, and why. */

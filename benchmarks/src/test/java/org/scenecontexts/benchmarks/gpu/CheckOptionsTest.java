@@ -23,4 +23,20 @@ class CheckOptionsTest {
         assertThat(read("--device", "cpu")).isEmpty();
         assertThat(read("--device", "{type: opencl, name: h100}")).isPresent();
     }
+
+    @Test
+    void minutesAreAWholeNumberOfThemAndNoneUnlessAskedFor() {
+        assertThat(read().orElseThrow().minutes()).isEmpty();
+        assertThat(read("--minutes", "6").orElseThrow().minutes()).contains(6);
+        assertThat(read("--minutes", "0")).isEmpty();
+    }
+
+    @Test
+    void partsAreChosenByWhatIsInTheirTitles() {
+        CheckOptions options = read("--only", "Steps,loop").orElseThrow();
+
+        assertThat(options.wants("Steps and operators")).isTrue();
+        assertThat(options.wants("The training loop as a whole")).isTrue();
+        assertThat(options.wants("Conformance")).isFalse();
+    }
 }
