@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.scenecontexts.runtime.log.Json;
 
@@ -55,7 +56,8 @@ public final class GpuCheck {
                 new ShortTrainingPart(csc, options, info),
                 new BarsPart(options, info),
                 new ConformancePart(options, csc, info),
-                new LossPart(csc, options));
+                new LossPart(csc, options),
+                new RacecheckPart(options, csc, info, Objects.requireNonNullElse(System.getenv("PATH"), "")));
     }
 
     /** @return whether nothing failed */
