@@ -26,6 +26,8 @@ record Bar(String what, Kind kind, String figure, Optional<String> over, double 
         FASTER("at least %s times as fast", "%s times"),
         /** A share of what somebody else does in the same time, at least. */
         RATE("at least %s of its rate", "%s"),
+        /** So many times somebody else's at most. */
+        NEAR("at most %s times PyTorch's", "%s times"),
         /** In spreads of figures that differ by their seed alone, at most. */
         SPREADS("at most %s times the spread of fp32's seeds below their mean", "%s times");
 
@@ -58,6 +60,10 @@ record Bar(String what, Kind kind, String figure, Optional<String> over, double 
         return new Bar(what, Kind.RATE, figure, Optional.of(over), share);
     }
 
+    static Bar near(String what, String figure, String over, double times) {
+        return new Bar(what, Kind.NEAR, figure, Optional.of(over), times);
+    }
+
     static Bar spreads(String what, String figure, double times) {
         return new Bar(what, Kind.SPREADS, figure, Optional.empty(), times);
     }
@@ -71,7 +77,8 @@ record Bar(String what, Kind kind, String figure, Optional<String> over, double 
         Optional<Double> own = figures.get(figure);
         return over.isEmpty()
                 ? own
-                : own.flatMap(value -> figures.get(over.get()).map(other -> other / value));
+                : own.flatMap(value ->
+                        figures.get(over.get()).map(other -> kind == Kind.NEAR ? value / other : other / value));
     }
 
     /** Why nothing was found: of the first figure that is missing. */

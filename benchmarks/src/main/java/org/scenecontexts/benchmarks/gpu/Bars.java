@@ -23,9 +23,18 @@ record Bars(Driver first) {
     /** How far below the mean of float32 a short training has ended, in spreads of float32's seeds. */
     static final String SPREADS = "short training/spreads/";
 
+    /** How far rounded operands take a loss or a gradient from float32's. */
+    static final String ROUNDED = "rounded/";
+
     private static final double TIMES_EAGER = 3;
     private static final double TIMES_GRAPH = 2.4;
     private static final double RATE_OF_RUN = 0.9;
+
+    /** Both gradients are of one step, with other weights each. */
+    private static final double GRADIENT_AS_NEAR = 2;
+
+    /** The same of losses, which are one number each: by chance one of two equally near ones is much nearer. */
+    private static final double LOSS_AS_NEAR = 10;
 
     /** Voxels of the larger room over those of the smaller. */
     private static final double LARGER = 148571.0 / 61248;
@@ -103,8 +112,19 @@ record Bars(Driver first) {
                     "csc run as a whole against the bare step, " + way(limits).text(), RUN + step, step, RATE_OF_RUN));
         }
         for (Limits limits : LIMITS.subList(1, LIMITS.size())) {
+            bars.add(near("loss", limits, LOSS_AS_NEAR));
+            bars.add(near("gradient", limits, GRADIENT_AS_NEAR));
             bars.add(Bar.spreads("mIoU after a short training, " + limits.label(), SPREADS + limits.compute(), 1));
         }
+    }
+
+    private static Bar near(String what, Limits limits, double times) {
+        String name = what + " " + limits.compute();
+        return Bar.near(
+                "relative difference of the " + what + " to fp32's, " + limits.label(),
+                ROUNDED + name,
+                RoundingPart.torch(name),
+                times);
     }
 
     private Way way(Limits limits) {

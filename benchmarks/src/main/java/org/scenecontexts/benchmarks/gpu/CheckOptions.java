@@ -66,6 +66,13 @@ record CheckOptions(String device, Path page, Path pack, boolean small, Optional
                 new CheckOptions(device, page.toAbsolutePath(), pack.toAbsolutePath(), small, minutes, only));
     }
 
+    /** What decides about the figures, as it is typed. */
+    String text() {
+        return (small ? " --small" : "") + " --device " + device
+                + minutes.map(count -> " --minutes " + count).orElse("")
+                + (only.isEmpty() ? "" : " --only " + String.join(",", only));
+    }
+
     /** Whether a part was asked for. */
     boolean wants(String title) {
         return only.isEmpty() || only.stream().anyMatch(title.toLowerCase(Locale.ROOT)::contains);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 record CscProcess(CheckOptions options, Deadline deadline) {
 
-    private static final long MOST_SECONDS = 600;
+    private static final int MOST_SECONDS = 600;
     private static final double MILLI = 1e3;
 
     /**
@@ -62,7 +62,7 @@ record CscProcess(CheckOptions options, Deadline deadline) {
      * @param most seconds that it may take
      * @throws LateException when the deadline has come before its end
      */
-    Said run(List<String> command, Path folder, long most) throws IOException {
+    Said run(List<String> command, Path folder, int most) throws IOException {
         double seconds = deadline.secondsLeft(most);
         if (seconds <= 0) {
             throw new LateException(deadline.reason());

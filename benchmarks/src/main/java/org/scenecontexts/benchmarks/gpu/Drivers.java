@@ -29,8 +29,8 @@ record Drivers(Driver first, DeviceKeys device, Optional<DeviceKeys> second, Str
      */
     static Drivers of(DeviceKeys device, List<String> info) {
         boolean cuda = device.type().equals(Driver.CUDA.word())
-                || device.type().equals("gpu")
-                        && section("gpu", info).stream().anyMatch(line -> line.startsWith("cuda: "));
+                || (device.type().equals("gpu")
+                        && section("gpu", info).stream().anyMatch(line -> line.startsWith("cuda: ")));
         Driver first = cuda ? Driver.CUDA : Driver.OPENCL;
         boolean cardsOnly = device.type().equals("gpu")
                 && device.name().isEmpty()

@@ -53,6 +53,7 @@ public final class GpuCheck {
                 new StepPart(csc, options, info),
                 new PeerPart(options, csc),
                 new LoopPart(csc, options, info),
+                new RoundingPart(csc, options, info),
                 new ShortTrainingPart(csc, options, info),
                 new BarsPart(options, info),
                 new ConformancePart(options, csc, info),
@@ -102,9 +103,8 @@ public final class GpuCheck {
         StringBuilder page = new StringBuilder("# What a card does\n\n");
         page.append(String.format(
                 Locale.ROOT,
-                "Written by `benchmarks/gpu-check%s --device %s` in %.0f seconds; changes by hand are lost.%n",
-                options.small() ? " --small" : "",
-                options.device(),
+                "Written by `benchmarks/gpu-check%s` in %.0f seconds; changes by hand are lost.%n",
+                options.text(),
                 seconds));
         if (options.small()) {
             page.append(

@@ -11,6 +11,9 @@ record PeerPart(CheckOptions options, CscProcess csc) implements CheckPart {
     /** What the names of its figures begin with. */
     static final String FIGURE = "torch/";
 
+    /** What the names of those end with that are no times. */
+    static final String RELATIVE = ", relative difference to fp32";
+
     private static final String LINE = "PEER\t";
 
     @Override
@@ -52,15 +55,17 @@ record PeerPart(CheckOptions options, CscProcess csc) implements CheckPart {
                 title(),
                 passed ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
                 passed
-                        ? "medians of the same rooms and sizes; graph: one recorded CUDA graph"
+                        ? "medians of the same rooms and sizes in ms; graph: one recorded CUDA graph"
                         : "exit code " + said.code() + ": "
                                 + said.end().replace(options.pack().toString(), "the pack"),
-                List.of("what", "ms"),
+                List.of("what", "found"),
                 rows);
     }
 
     private static void take(String name, String value, Figures figures) {
-        if (value.matches("[0-9.]+")) {
+        if (name.endsWith(RELATIVE)) {
+            figures.ratio(FIGURE + name, Double.parseDouble(value));
+        } else if (value.matches("[0-9.]+")) {
             figures.put(FIGURE + name, Double.parseDouble(value));
         } else {
             figures.lack(FIGURE + name, "PyTorch: " + value);

@@ -28,7 +28,7 @@ record RacecheckPart(CheckOptions options, CscProcess csc, DeviceInfo info, Stri
     private static final Pattern SUMMARY = Pattern.compile("RACECHECK SUMMARY: (\\d+) hazards?.*");
 
     /** It is optional, and the tool is slow. */
-    private static final long MOST_SECONDS = 180;
+    private static final int MOST_SECONDS = 180;
 
     @Override
     public String title() {

@@ -20,9 +20,6 @@ record ShortTrainingPart(CscProcess csc, CheckOptions options, DeviceInfo info) 
     private static final List<Integer> SEEDS = List.of(1, 2, 3);
     private static final List<Integer> FIRST_SEED = List.of(1);
 
-    /** A rehearsal measures nothing that counts. */
-    private static final String REHEARSED = "rehearsed ";
-
     @Override
     public String title() {
         return "Short trainings";
@@ -79,8 +76,8 @@ record ShortTrainingPart(CscProcess csc, CheckOptions options, DeviceInfo info) 
         return List.of(Way.label(compute), "not measured: " + (lacking ? reason : reason + ": " + end), "");
     }
 
-    private String figure(String compute) {
-        return (options.small() ? REHEARSED : "") + Bars.SPREADS + compute;
+    private static String figure(String compute) {
+        return Bars.SPREADS + compute;
     }
 
     private static List<String> row(String compute, List<Double> ended, String note) {

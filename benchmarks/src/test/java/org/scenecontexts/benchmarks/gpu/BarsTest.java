@@ -47,9 +47,8 @@ class BarsTest {
             List<String> wanted = new Bars(first)
                     .all().stream()
                             .flatMap(bar -> Stream.concat(Stream.of(bar.figure()), bar.over().stream()))
-                            .filter(name -> !name.startsWith(PeerPart.FIGURE)
-                                    && !name.startsWith(Bars.RUN)
-                                    && !name.startsWith(Bars.SPREADS))
+                            .filter(name -> Stream.of(PeerPart.FIGURE, Bars.RUN, Bars.SPREADS, Bars.ROUNDED)
+                                    .noneMatch(name::startsWith))
                             .toList();
 
             assertThat(measured).containsAll(wanted);
@@ -118,5 +117,15 @@ class BarsTest {
 
         assertThat(Bar.rate("loop", "loop", "bare", 0.9).row(figures))
                 .containsExactly("loop", "at least 0.9 of its rate", "0.9", "met");
+    }
+
+    @Test
+    void roundingIsComparedWithPyTorchsOwn() {
+        Figures figures = new Figures();
+        figures.ratio(Bars.ROUNDED + "gradient bf16", 0.03);
+        figures.ratio(RoundingPart.torch("gradient bf16"), 0.02);
+
+        assertThat(row(rows(Driver.CUDA, figures), "relative difference of the gradient to fp32's, bf16"))
+                .endsWith("at most 2 times PyTorch's", "1.5 times", "met");
     }
 }

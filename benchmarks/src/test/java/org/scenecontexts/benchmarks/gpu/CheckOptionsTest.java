@@ -39,4 +39,12 @@ class CheckOptionsTest {
         assertThat(options.wants("The training loop as a whole")).isTrue();
         assertThat(options.wants("Conformance")).isFalse();
     }
+
+    @Test
+    void thePageSaysHowItWasAskedFor() {
+        assertThat(read("--small", "--device", "opencl", "--minutes", "6", "--only", "loop")
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(" --small --device opencl --minutes 6 --only loop");
+    }
 }
