@@ -44,6 +44,11 @@ record RoomTraining(CscProcess csc, CheckOptions options, DeviceInfo info) {
      */
     record Plan(String name, int iterations, int every, String optimizer) {}
 
+    /** Threads that prepare samples, so that a card does not wait for one core; results do not depend on them. */
+    static int workers() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MOST_WORKERS);
+    }
+
     private Subject subject() {
         return options.small() ? Subject.SMALL : Subject.WHOLE;
     }
@@ -97,7 +102,7 @@ record RoomTraining(CscProcess csc, CheckOptions options, DeviceInfo info) {
         train.put("iterations", plan.iterations());
         train.put("log-every", plan.every());
         train.put("checkpoint-every", plan.iterations());
-        train.put("workers", Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MOST_WORKERS));
+        train.put("workers", workers());
         train.put("device", info.drivers().device().in(way).values());
         return new Yaml()
                 .dump(Map.of("name", plan.name(), "seed", 1, "stages", List.of(Map.of("id", TRAIN, TRAIN, train))));
