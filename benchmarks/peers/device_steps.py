@@ -3,7 +3,8 @@ step of PointNet++, and the contrastive loss of scene contexts. benchmarks/gpu-c
 
 Sparse convolutions are one gather of all neighbours and one product each, the fastest eager form that was found; kernel maps are
 made before the clock starts. PointNet++ is given its neighbours, which csc finds in its step: sampling by hand in PyTorch would take
-longer than the network. On a card everything is timed again as a recorded CUDA graph.
+longer than the network. On a card everything is timed again as a recorded CUDA graph. Losses and gradients with rounded operands
+are compared with float32's.
 
     python3 device_steps.py [--rooms goldens/rooms] [--small]
 """
@@ -68,7 +69,7 @@ class Gathered(torch.autograd.Function):
 
     @staticmethod
     def forward(context, x, weight, table, back):
-        if torch.is_autocast_enabled():
+        if torch.is_autocast_enabled() if CARD else torch.is_autocast_cpu_enabled():
             # What is saved has to be of the type that gradients have.
             x = x.to(torch.bfloat16)
         context.save_for_backward(x, weight)
@@ -289,10 +290,36 @@ def training(network, compute, loss):
     return step
 
 
+def use(compute):
+    torch.backends.cuda.matmul.allow_tf32 = compute == "tf32"
+    torch.backends.cudnn.allow_tf32 = compute == "tf32"
+
+
+def rounded(name, network, loss):
+    """How far the loss of one step and its gradient, all parameters as one vector, are from float32's with rounded operands."""
+    network.train()
+    exact = None
+    for compute in ("fp32", "tf32", "bf16") if CARD else ("fp32", "bf16"):
+        use(compute)
+        network.zero_grad()
+        with torch.autocast(DEVICE, torch.bfloat16, enabled=compute == "bf16"):
+            found = network.given()
+        value = loss(found.float())
+        value.backward()
+        gradient = torch.cat([parameter.grad.double().flatten() for parameter in network.parameters()])
+        if exact is None:
+            exact = value.double().item(), gradient
+        else:
+            off = abs(value.double().item() - exact[0]) / abs(exact[0])
+            tell(f"{name} loss {compute}, relative difference to fp32", f"{off:.2e}")
+            off = ((gradient - exact[1]).norm() / exact[1].norm()).item()
+            tell(f"{name} gradient {compute}, relative difference to fp32", f"{off:.2e}")
+    network.zero_grad()
+
+
 def measure(name, network, loss, repeats, evaluation):
     for compute in ("fp32", "tf32", "bf16") if CARD else ("fp32",):
-        torch.backends.cuda.matmul.allow_tf32 = compute == "tf32"
-        torch.backends.cudnn.allow_tf32 = compute == "tf32"
+        use(compute)
         network.train()
         report(f"{name} step {compute}", training(network, compute, loss), repeats)
         if evaluation:
@@ -322,7 +349,10 @@ def main():
     labels = torch.randint(0, 20, (len(coordinates),), device=DEVICE)
     network = Network(maps, 20).to(DEVICE)
     network.given = lambda: network(colours)
-    measure("res16unet34c", network, lambda found: nn.functional.cross_entropy(found, labels), repeats, True)
+    classes = lambda found: nn.functional.cross_entropy(found, labels)
+    # Before the times, in which the network learns: with the weights that it begins with, as in csc.
+    rounded("res16unet34c", network, classes)
+    measure("res16unet34c", network, classes, repeats, True)
     del network, maps
 
     scenes, points = (2, 2000) if small else (8, 20000)

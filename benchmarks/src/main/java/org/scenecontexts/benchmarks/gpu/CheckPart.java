@@ -8,6 +8,11 @@ interface CheckPart {
     /** Heading on the page. */
     String title();
 
+    /** Whether it is done after the deadline too: it measures nothing itself. */
+    default boolean takesNoTime() {
+        return false;
+    }
+
     /**
      * Does it.
      *

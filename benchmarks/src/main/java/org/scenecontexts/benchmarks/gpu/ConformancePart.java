@@ -1,16 +1,11 @@
 package org.scenecontexts.benchmarks.gpu;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs the tests of all device kernels, which the pack carries, by the driver that the device asked for is reached through. */
-record ConformancePart(CheckOptions options, CscProcess csc) implements CheckPart {
+record ConformancePart(CheckOptions options, CscProcess csc, DeviceInfo info) implements CheckPart {
 
     @Override
     public String title() {
@@ -19,22 +14,10 @@ record ConformancePart(CheckOptions options, CscProcess csc) implements CheckPar
 
     @Override
     public Outcome check(Figures figures) throws IOException {
-        Path tests = options.pack().resolve("tests");
-        List<String> classes = Files.readAllLines(tests.resolve("classes"));
-        String driver = driver();
-        List<String> command = new ArrayList<>(List.of(
-                CscProcess.java().toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dcsc.buffers=poison",
-                "-Dcsc.test.device=" + driver,
-                "-cp",
-                path(tests) + File.pathSeparator
-                        + options.pack().resolve("dist").resolve("lib") + File.separator + "*",
-                SuiteRunner.class.getName()));
-        command.addAll(classes);
-        // Beside goldens/, which tests look for above the folder that they run in.
-        CscProcess.Said said = CscProcess.run(command, options.pack());
+        Suites suites = new Suites(options);
+        List<String> classes = suites.classes();
+        Driver driver = info.drivers().first();
+        CscProcess.Said said = csc.run(suites.command(driver, classes), suites.folder());
         List<List<String>> rows = said.said()
                 .lines()
                 .filter(line -> line.startsWith(SuiteRunner.LINE))
@@ -46,29 +29,10 @@ record ConformancePart(CheckOptions options, CscProcess csc) implements CheckPar
                 title(),
                 passed ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
                 passed
-                        ? "every suite of the device kernels by " + driver + ", with poisoned buffers"
+                        ? "every suite of the device kernels by " + driver.word() + ", with poisoned buffers"
                         : "exit code " + said.code() + ", " + rows.size() + " of " + classes.size()
                                 + " suites ended; see conformance.log in the folder work of the pack",
                 List.of("suite", "tests", "failed", "skipped", "seconds"),
                 rows);
-    }
-
-    /** What tests know the driver by: {@code device: gpu} is reached through CUDA where {@code csc info} says so. */
-    private String driver() throws IOException {
-        boolean best = options.device().equals("gpu")
-                && csc.csc("info").said().lines().anyMatch(line -> line.strip().startsWith("cuda: "));
-        return best || options.device().startsWith("cuda") ? "cuda" : "opencl";
-    }
-
-    /** Folders of classes and all libraries. */
-    private static String path(Path tests) throws IOException {
-        try (Stream<Path> entries = Files.list(tests)) {
-            return entries.sorted()
-                    .filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString().equals("lib")
-                            ? folder + File.separator + "*"
-                            : folder.toString())
-                    .collect(Collectors.joining(File.pathSeparator));
-        }
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Says what machine and what devices the other parts were done on, with their memory. */
-record MachinePart(CscProcess csc) implements CheckPart {
+record MachinePart(CscProcess csc, DeviceInfo info) implements CheckPart {
 
     @Override
     public String title() {
@@ -13,8 +13,8 @@ record MachinePart(CscProcess csc) implements CheckPart {
 
     @Override
     public Outcome check(Figures figures) throws IOException {
-        CscProcess.Said info = csc.csc("info");
-        List<List<String>> lines = info.said()
+        CscProcess.Said said = info.said();
+        List<List<String>> lines = said.said()
                 .lines()
                 .filter(line -> !line.startsWith("WARNING") && !line.contains(csc.folder()))
                 .map(line -> List.of(line.strip()))
@@ -22,7 +22,7 @@ record MachinePart(CscProcess csc) implements CheckPart {
                 .toList();
         return Outcome.of(
                 title(),
-                info.code() == 0 ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
+                said.code() == 0 ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
                 "`csc info`",
                 List.of("what it said"),
                 lines);

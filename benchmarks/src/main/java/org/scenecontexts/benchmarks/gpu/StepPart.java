@@ -8,47 +8,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.scenecontexts.runtime.log.Json;
-import org.scenecontexts.runtime.pipeline.DeviceOption;
 
-/** Times whole steps of the published networks and single operators on the device, by {@code csc bench}. */
-record StepPart(CscProcess csc, CheckOptions options) implements CheckPart {
+/**
+ * Times whole steps of the published networks and single operators on the device, by {@code csc bench}, by every driver and with
+ * every rounding of operands that is there.
+ */
+record StepPart(CscProcess csc, CheckOptions options, DeviceInfo info) implements CheckPart {
 
     private static final double MEBI = 1 << 20;
 
-    private static final List<String> ROWS = List.of(
-            "res16unet34c/maps-given/forward/60k",
-            "res16unet34c/maps-given/step/60k",
-            "res16unet34c/step/60k",
-            "res16unet34c/maps-given/forward/150k",
-            "res16unet34c/maps-given/step/150k",
-            "pointnet2/step/8x20k",
-            "contrastive/scene-contexts/4096",
-            "conv3/forward/*/60k",
-            "conv3/input-gradient/*/60k",
-            "conv3/weight-gradient/*/60k",
-            "points/",
-            "norm/train/96/60k",
-            "loss/60k",
-            "gemm/1024",
-            "sgd/37m");
-
-    private static final List<String> SMALL_ROWS = List.of(
-            "res16unet34c/maps-given/step/3k",
-            "pointnet2/step/2x2k",
-            "contrastive/scene-contexts/1024",
-            "conv3/forward/32/8k",
-            "points/three-nearest",
-            "gemm/512");
-
-    /** Measured with rounded operands too. */
-    private static final List<String> ROUNDED_ROWS =
-            List.of("res16unet34c/maps-given/forward/60k", "res16unet34c/maps-given/step/60k");
-
-    private static final List<String> SMALL_ROUNDED_ROWS = List.of("gemm/512");
-
     /** What a device without matrix units says of rounded operands. */
-    private static final String NO_UNITS = "needs the matrix units";
+    static final String NO_UNITS = "needs the matrix units";
 
     /** Columns of the table behind the first. */
     private static final int FIGURES = 5;
@@ -61,42 +33,47 @@ record StepPart(CscProcess csc, CheckOptions options) implements CheckPart {
     @Override
     public Outcome check(Figures figures) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        String device = options.device();
-        CscProcess.Said said = bench(device, options.small() ? SMALL_ROWS : ROWS, "", rows, figures);
-        boolean passed = said.code() == 0;
-        for (String compute : List.of("tf32", "bf16")) {
-            if (passed) {
-                said = bench(
-                        computing(device, compute),
-                        options.small() ? SMALL_ROUNDED_ROWS : ROUNDED_ROWS,
-                        "/" + compute,
-                        rows,
-                        figures);
-                boolean lacking = said.code() != 0 && said.said().contains(NO_UNITS);
-                if (lacking) {
-                    List<String> row = new ArrayList<>(List.of("compute: " + compute, "not there: no matrix units"));
-                    row.addAll(Collections.nCopies(FIGURES - 1, ""));
-                    rows.add(row);
-                }
-                passed = lacking || said.code() == 0;
+        List<String> broken = new ArrayList<>();
+        boolean late = false;
+        for (BenchRun run : BenchRun.all(info.drivers(), options.small())) {
+            try {
+                measure(run, rows, broken, figures);
+            } catch (LateException e) {
+                late = true;
+                leaveOut(run, String.valueOf(e.getMessage()), rows, figures);
             }
         }
         return Outcome.of(
                 title(),
-                passed ? Outcome.Verdict.PASSED : Outcome.Verdict.FAILED,
-                passed
-                        ? "medians; each run is waited for; clouds: " + clouds()
-                        : "csc bench ended with code " + said.code() + ": "
-                                + said.end().replace(csc.folder(), "the pack"),
+                broken.isEmpty() ? (late ? Outcome.Verdict.NOT_DONE : Outcome.Verdict.PASSED) : Outcome.Verdict.FAILED,
+                broken.isEmpty() ? "medians; each run is waited for; clouds: " + clouds() : String.join("; ", broken),
                 List.of("what", "median, ms", "best, ms", "runs", "GFLOP/s", "buffers on the device, MiB"),
                 rows);
     }
 
-    /** A device as it is written behind {@code --device}, rounding the operands of products. */
-    private static String computing(String device, String compute) {
-        String yaml = DeviceOption.yaml(device).strip();
-        String keys = yaml.startsWith("{") ? yaml.substring(1, yaml.lastIndexOf('}')) : "type: " + yaml;
-        return "{" + keys + ", compute: " + compute + "}";
+    private void measure(BenchRun run, List<List<String>> rows, List<String> broken, Figures figures)
+            throws IOException {
+        if (run.device().isEmpty()) {
+            leaveOut(run, run.why(), rows, figures);
+            return;
+        }
+        CscProcess.Said said = bench(run, rows, figures);
+        if (said.code() != 0 && said.said().contains(NO_UNITS)) {
+            leaveOut(run, "no matrix units", rows, figures);
+        } else if (said.code() != 0) {
+            String end = said.end().replace(csc.folder(), "the pack");
+            leaveOut(run, "csc bench ended with code " + said.code(), rows, figures);
+            broken.add(run.way().text() + ": csc bench ended with code " + said.code() + ": " + end);
+        }
+    }
+
+    /** A row that says what is not there, and why. */
+    private static void leaveOut(BenchRun run, String reason, List<List<String>> rows, Figures figures) {
+        run.lack(figures, reason);
+        rows.add(Stream.concat(
+                        Stream.of(run.way().text(), "not measured: " + reason),
+                        Collections.nCopies(FIGURES - 1, "").stream())
+                .toList());
     }
 
     private Path rooms() {
@@ -109,20 +86,19 @@ record StepPart(CscProcess csc, CheckOptions options) implements CheckPart {
                 : "rooms of the same sizes that the program made, as the recorded ones are not here";
     }
 
-    /** Measures and adds rows, whose names get an end. */
-    private CscProcess.Said bench(
-            String device, List<String> only, String end, List<List<String>> rows, Figures figures) throws IOException {
+    /** Measures and adds rows, named after the way in which they were computed. */
+    private CscProcess.Said bench(BenchRun run, List<List<String>> rows, Figures figures) throws IOException {
         Path json = options.work().resolve("bench.json");
         Files.deleteIfExists(json);
         List<String> arguments = new ArrayList<>(List.of(
                 "bench",
                 "--full",
                 "--device",
-                device,
+                run.device().orElseThrow().yaml(),
                 "--clouds",
                 rooms().toString(),
                 "--only",
-                String.join(",", only),
+                String.join(",", run.rows()),
                 "--json",
                 json.toString()));
         if (options.small()) {
@@ -130,29 +106,25 @@ record StepPart(CscProcess csc, CheckOptions options) implements CheckPart {
         }
         CscProcess.Said said = csc.csc(arguments.toArray(String[]::new));
         if (said.code() == 0) {
-            for (Object each : (List<?>) Json.read(json).orElseThrow().get("rows")) {
-                rows.add(row((Map<?, ?>) each, end, figures));
-            }
+            BenchRows measured = BenchRows.of(Json.read(json).orElseThrow());
+            Way way = measured.way(run.way());
+            measured.rows().forEach(row -> rows.add(row(row, way, figures)));
         }
         return said;
     }
 
-    private static List<String> row(Map<?, ?> row, String end, Figures figures) {
-        double milliseconds = number(row, "seconds") * 1e3;
-        String name = row.get("name") + end;
+    private static List<String> row(Map<?, ?> row, Way way, Figures figures) {
+        double milliseconds = BenchRows.number(row, "seconds") * 1e3;
+        String name = way.figure(String.valueOf(row.get("name")));
         figures.put(name, milliseconds);
-        double flops = number(row, "flops_per_second");
+        double flops = BenchRows.number(row, "flops_per_second");
         return List.of(
                 name,
                 text(milliseconds),
-                text(number(row, "best_seconds") * 1e3),
+                text(BenchRows.number(row, "best_seconds") * 1e3),
                 String.valueOf(row.get("runs")),
                 flops > 0 ? text(flops / 1e9) : "",
-                text(number(row, "pool_bytes") / MEBI));
-    }
-
-    private static double number(Map<?, ?> row, String name) {
-        return row.get(name) instanceof Number value ? value.doubleValue() : Double.NaN;
+                text(BenchRows.number(row, "pool_bytes") / MEBI));
     }
 
     private static String text(double value) {
