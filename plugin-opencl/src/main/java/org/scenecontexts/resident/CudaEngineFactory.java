@@ -21,6 +21,9 @@ import org.scenecontexts.resident.device.Wanted;
 @Extension
 public final class CudaEngineFactory implements EngineFactory<ResidentConfig> {
 
+    /** The JVM's property by which every engine of this factory uses graphs: for running all suites of kernels so. */
+    static final String GRAPHS = "csc.cuda.graphs";
+
     private final Supplier<CudaDevices> devices;
     private final boolean emulates;
 
@@ -65,7 +68,8 @@ public final class CudaEngineFactory implements EngineFactory<ResidentConfig> {
 
     @Override
     public TensorEngine create(ResidentConfig config, Context context) {
-        return ResidentEngineFactory.open(devices.get(), config, config.wanted(false), emulates, context);
+        ResidentConfig taken = Boolean.getBoolean(GRAPHS) ? config.withGraphs() : config;
+        return ResidentEngineFactory.open(devices.get(), taken, taken.wanted(false), emulates, context);
     }
 
     @Override

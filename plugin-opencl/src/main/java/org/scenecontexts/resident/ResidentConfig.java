@@ -117,6 +117,11 @@ public record ResidentConfig(
         return new ResidentConfig(name, card, memory, compute, keep, results, graphs);
     }
 
+    /** The same with sequences of kernels as graphs. */
+    ResidentConfig withGraphs() {
+        return new ResidentConfig(name, card, memory, compute, keep, storage, true);
+    }
+
     /** How operands are written under {@code compute}. */
     static String word(Operands operands) {
         return operands.name().toLowerCase(Locale.ROOT);

@@ -65,6 +65,8 @@ record Bars(Driver first) {
                 bars.add(Bar.most(step(way), way.figure(STEP), limits.stream(driver)));
             }
         }
+        Way stored = Way.of(first, Way.BF16).storing();
+        bars.add(Bar.most(step(stored), stored.figure(STEP), LIMITS.getLast().stream(first)));
         for (Limits limits : LIMITS) {
             Way way = Way.of(Driver.CUDA, limits.compute()).asGraphs();
             bars.add(Bar.most(step(way), way.figure(STEP), limits.graphs()));

@@ -53,6 +53,10 @@ record BenchRun(Way way, Optional<DeviceKeys> device, List<String> rows, String 
                     compute.equals(Way.FP32) ? (small ? SMALL_STEPS : STEPS) : small ? SMALL_OTHERS : ROUNDED;
             runs.add(of(drivers, Way.of(drivers.first(), compute), rows));
         }
+        runs.add(of(
+                drivers,
+                Way.of(drivers.first(), Way.BF16).storing(),
+                small ? SMALL_OTHERS : List.of(Bars.FORWARD, Bars.STEP)));
         for (String compute : Way.COMPUTES) {
             List<String> rows = small ? SMALL_OTHERS : List.of(Bars.STEP);
             runs.add(of(drivers, Way.of(drivers.first().other(), compute), rows));

@@ -59,10 +59,11 @@ record DeviceKeys(Map<String, Object> values) {
         return new DeviceKeys(changed);
     }
 
-    /** The same, computed in a way; the key of graphs is written only where they are wanted. */
+    /** The same, computed in a way; keys of graphs and of storage are written only where they are wanted. */
     DeviceKeys in(Way way) {
         DeviceKeys computing = with("compute", way.compute());
-        return way.graphs() ? computing.with("graphs", true) : computing;
+        DeviceKeys storing = way.stores() ? computing.with("storage", "bf16") : computing;
+        return way.graphs() ? storing.with("graphs", true) : storing;
     }
 
     /** For {@code --device}, and for behind {@code device:}. */
