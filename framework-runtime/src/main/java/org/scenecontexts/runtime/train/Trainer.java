@@ -121,7 +121,8 @@ public final class Trainer {
         ScenePipeline pipeline =
                 new ScenePipeline(transforms, model.sampler(), inputs, Optional.of(data), context.warnings());
         BatchMaker maker = BatchMaker.shuffled(
-                data, model.task(), pipeline, model.inputs(), config.batch(), context.chance("train"));
+                        data, model.task(), pipeline, model.inputs(), config.batch(), context.chance("train"))
+                .preparedBy(model.backbone());
         long passes = (long) iterations * config.accumulate();
         model.network().training(true);
         try (TrainingLog log = new TrainingLog(
