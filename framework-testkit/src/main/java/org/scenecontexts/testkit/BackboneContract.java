@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.BackboneFactory;
@@ -20,8 +23,8 @@ import org.scenecontexts.api.tensor.Tensor;
  * What the framework relies on in every backbone: extend it, and its tests run on yours.
  *
  * <p>Rows and channels are those announced; the same seed gives the same bits; what a scene is given in use depends on no
- * other scene of its batch and changes nothing; a state that is saved and loaded is all that there is; and no array is asked
- * for that a device would not have.
+ * other scene of its batch, nor on whether the batch was prepared, and changes nothing; a state that is saved and loaded is all
+ * that there is; and no array is asked for that a device would not have.
  *
  * @param <C> the configuration of the backbone
  * @since 0.2
@@ -169,6 +172,20 @@ public abstract class BackboneContract<C extends Record> {
             assertThat(States.bits(use(engine, loaded, batch)))
                     .as("features of one that was given the other's state")
                     .isEqualTo(States.bits(use(engine, trained, batch)));
+        }
+    }
+
+    @Test
+    void whatIsPreparedOnAnotherThreadWhileTheEngineIsUsedChangesNoBit() throws Exception {
+        try (TensorEngine engine = engine(1);
+                Batch batch = batch(0, 1);
+                Batch prepared = batch(0, 1);
+                ExecutorService loader = Executors.newSingleThreadExecutor()) {
+            Backbone backbone = backbone(engine, 1);
+            Future<?> work = loader.submit(() -> backbone.prepare(prepared.points()));
+            List<Long> expected = States.bits(use(engine, backbone, batch));
+            work.get();
+            assertThat(States.bits(use(engine, backbone, prepared))).isEqualTo(expected);
         }
     }
 

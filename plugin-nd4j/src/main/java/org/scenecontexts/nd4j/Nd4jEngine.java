@@ -86,6 +86,11 @@ public final class Nd4jEngine implements TensorEngine {
     }
 
     @Override
+    public boolean onProcessor() {
+        return library.backend() == Nd4jLibrary.Backend.NATIVE;
+    }
+
+    @Override
     public BufferPool buffers() {
         return pool;
     }

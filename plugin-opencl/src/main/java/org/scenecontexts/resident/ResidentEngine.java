@@ -109,6 +109,12 @@ public final class ResidentEngine implements TensorEngine {
         return processor.parallel();
     }
 
+    /** As PoCL does. */
+    @Override
+    public boolean onProcessor() {
+        return session.device().processor();
+    }
+
     @Override
     public BufferPool buffers() {
         return pool;

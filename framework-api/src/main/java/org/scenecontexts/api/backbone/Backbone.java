@@ -23,6 +23,21 @@ public interface Backbone {
     int channels();
 
     /**
+     * Finds out, while earlier batches are computed, what depends on the points of a batch alone, such as its sorted voxels, so
+     * that no step waits for it. By default there is nothing of that kind.
+     *
+     * <p>It is kept with {@link PointBatch#derived}, where {@link #features} finds it; a batch that nobody has prepared is given the
+     * same features, to the last bit. Called by threads that load, several at a time, each with a batch of its own, while another
+     * thread drives the engine: no engine may be asked for anything here, and what is kept must not have to be closed, because
+     * a batch that is not needed any more is dropped as it is.
+     *
+     * @param batch not yet seen by any network
+     * @throws IllegalArgumentException when the network cannot take the batch, as {@link #features} would say
+     * @since 0.2
+     */
+    default void prepare(PointBatch batch) {}
+
+    /**
      * Features at every row of a batch.
      *
      * @return {@code [M, C]}, in the order of the batch's rows

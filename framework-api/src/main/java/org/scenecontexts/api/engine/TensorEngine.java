@@ -77,6 +77,16 @@ public interface TensorEngine extends AutoCloseable {
     }
 
     /**
+     * Whether it is the processor's cores that compute, so that threads beside them take their time away: then one thread
+     * prepares samples where a pipeline does not say how many, elsewhere as many as there are cores. On the heap it is so.
+     *
+     * @since 0.2
+     */
+    default boolean onProcessor() {
+        return onHeap();
+    }
+
+    /**
      * How often the host has waited for numbers so far, those left out that {@linkplain #borrowed borrowed} kernels were given.
      * What stands in a training's log is that of its steps, without the figures of the log itself; on the heap nothing waits.
      *

@@ -245,7 +245,13 @@ public final class Evaluator {
     private void each(Passes passes, InputPresence.Use use, Step step) {
         ScenePipeline pipeline = pipeline(passes, use);
         BatchMaker maker = BatchMaker.inOrder(
-                passes.data(), model.task(), pipeline, model.inputs(), passes.batch(), context.chance("evaluation"));
+                        passes.data(),
+                        model.task(),
+                        pipeline,
+                        model.inputs(),
+                        passes.batch(),
+                        context.chance("evaluation"))
+                .preparedBy(model.backbone());
         RememberingBackbone backbone = new RememberingBackbone(model.backbone());
         withoutTrace(() -> {
             try (BatchLoader loader = new BatchLoader(maker, 0, maker.batches(), passes.workers())) {

@@ -32,6 +32,11 @@ final class RememberingBackbone implements Backbone {
     }
 
     @Override
+    public void prepare(PointBatch batch) {
+        backbone.prepare(batch);
+    }
+
+    @Override
     public Tensor features(PointBatch batch) {
         if (known != batch) {
             forget();

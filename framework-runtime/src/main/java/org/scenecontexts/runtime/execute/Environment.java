@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.scenecontexts.api.plugin.Factory;
 import org.scenecontexts.runtime.code.CodePart;
+import org.scenecontexts.runtime.load.LoaderThreads;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
 
 /**
@@ -52,10 +53,13 @@ public final class Environment {
      * What a stage is made with and on, for its {@code environment.json}; nothing about the time.
      *
      * @param threads that compute
+     * @param workers that prepare samples, where a stage has threads for that
      * @param device what they compute on, in words
      */
-    static Map<String, Object> ofStage(Map<String, CodePart> code, long seed, int threads, String device) {
+    static Map<String, Object> ofStage(
+            Map<String, CodePart> code, long seed, int threads, Optional<LoaderThreads> workers, String device) {
         Map<String, Object> values = machine(seed, threads);
+        workers.ifPresent(loading -> values.put("workers", loading.count()));
         values.put("device", device);
         Map<String, Object> parts = new LinkedHashMap<>();
         code.forEach((name, part) -> parts.put(

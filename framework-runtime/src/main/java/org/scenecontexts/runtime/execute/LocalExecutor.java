@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -27,6 +26,7 @@ import org.scenecontexts.io.cloud.PointCloud;
 import org.scenecontexts.io.json.JsonFiles;
 import org.scenecontexts.runtime.evaluate.ReportFiles;
 import org.scenecontexts.runtime.guard.FailureReasons;
+import org.scenecontexts.runtime.load.LoaderThreads;
 import org.scenecontexts.runtime.log.Durations;
 import org.scenecontexts.runtime.log.Json;
 import org.scenecontexts.runtime.log.RunLog;
@@ -233,18 +233,20 @@ public final class LocalExecutor implements PipelineExecutor {
     private void work(Stage stage, StageHistory.Inputs inputs, StageFolder folder, Call call, BooleanSupplier stop) {
         RunOptions options = call.options();
         guarded(stage.id(), stop, () -> {
-            OptionalInt wanted = stage.config().threads().map(OptionalInt::of).orElse(OptionalInt.empty());
-            int threads = threads(options, wanted);
+            int threads = threads(options, stage.config().threads());
             RunContext context = new RunContext(
                     new Chance(stage.seed()).at(stage.base()), warnings(stage.id()), stop, options.plugins());
             try (TensorEngine engine = engine(stage.config().device(), threads, options.plugins())) {
+                var loading = LoaderThreads.of(stage.config(), engine, threads(options, Optional.empty()));
                 folder.addEnvironment(
-                        Environment.ofStage(inputs.code(), stage.seed(), threads, engine.description()), Instant.now());
+                        Environment.ofStage(inputs.code(), stage.seed(), threads, loading, engine.description()),
+                        Instant.now());
                 StageWork.run(new StageTask(
                         stage,
                         folder,
                         inputs.fingerprint(),
                         engine,
+                        loading,
                         context,
                         options.plugins(),
                         model -> ModelFiles.of(model, call.run())));
@@ -266,7 +268,7 @@ public final class LocalExecutor implements PipelineExecutor {
                 request.device().orElseGet(() -> defaultDevice(options.plugins()));
         RunContext context =
                 new RunContext(new Chance(0).at("predict"), warnings("predict"), options.stop(), options.plugins());
-        try (TensorEngine engine = engine(device, threads(options, OptionalInt.empty()), options.plugins())) {
+        try (TensorEngine engine = engine(device, threads(options, Optional.empty()), options.plugins())) {
             Path file = ModelFiles.find(request.model());
             Model model = ModelCard.load(file, options.plugins(), engine, context);
             LOG.info(
@@ -339,7 +341,7 @@ public final class LocalExecutor implements PipelineExecutor {
     }
 
     /** The share of one stage. */
-    private static int threads(RunOptions options, OptionalInt stage) {
+    private static int threads(RunOptions options, Optional<Integer> stage) {
         int share = Math.max(1, threads(options) / options.jobs());
         return options.threads().isPresent() ? share : stage.orElse(share);
     }

@@ -1,8 +1,10 @@
 package org.scenecontexts.runtime.execute;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.scenecontexts.api.engine.TensorEngine;
+import org.scenecontexts.runtime.load.LoaderThreads;
 import org.scenecontexts.runtime.pipeline.ModelRef;
 import org.scenecontexts.runtime.pipeline.Stage;
 import org.scenecontexts.runtime.plugin.PluginCatalog;
@@ -16,6 +18,7 @@ import org.scenecontexts.runtime.run.StageFolder;
  * @param folder where the files go
  * @param fingerprint of everything that the result depends on
  * @param engine where tensors live
+ * @param loading threads that prepare samples, where the stage has any
  * @param context what plugins are lent
  * @param plugins the plugins that the pipeline was validated against
  * @param models finds the file of a model
@@ -25,6 +28,13 @@ record StageTask(
         StageFolder folder,
         String fingerprint,
         TensorEngine engine,
+        Optional<LoaderThreads> loading,
         RunContext context,
         PluginCatalog plugins,
-        Function<ModelRef, Path> models) {}
+        Function<ModelRef, Path> models) {
+
+    /** Threads that prepare samples, at least 1. */
+    int workers() {
+        return loading.map(LoaderThreads::count).orElse(1);
+    }
+}

@@ -69,6 +69,7 @@ final class StageWork {
     private StageWork() {}
 
     static void run(StageTask task) {
+        task.loading().ifPresent(threads -> LOG.info("{}: {}", task.stage().id(), threads));
         switch (task.stage().config()) {
             case TrainStage train -> train(task, train);
             case PrepareStage prepare -> prepare(task, prepare);
@@ -85,6 +86,7 @@ final class StageWork {
                         config,
                         task.folder(),
                         task.engine(),
+                        task.workers(),
                         task.context(),
                         config.init().map(task.models()),
                         task.fingerprint(),
@@ -219,7 +221,7 @@ final class StageWork {
                             transforms(config.transforms(), context),
                             benchmarks,
                             config.batch(),
-                            config.workers(),
+                            task.workers(),
                             progress);
         }
         List<Report.Table> reports = new ArrayList<>(evaluation.tables());
@@ -257,7 +259,7 @@ final class StageWork {
                             compared(task, config.model(), data, config.blocks()),
                             transforms(config.transforms(), task.context()),
                             config.batch(),
-                            config.workers(),
+                            task.workers(),
                             progress,
                             (number, scene, sampled, prediction, features) -> {
                                 points[0] += scene.size();

@@ -29,6 +29,14 @@ record GuardedBackbone(Guard guard, Backbone backbone, Module module, int channe
     }
 
     @Override
+    public void prepare(PointBatch batch) {
+        guard.call("prepare(batch)", () -> {
+            backbone.prepare(batch);
+            return batch;
+        });
+    }
+
+    @Override
     public Tensor features(PointBatch batch) {
         Tensor features =
                 guard.notNull("features(batch)", "a tensor " + wanted(batch.rows()), () -> backbone.features(batch));

@@ -35,7 +35,7 @@ public final class BatchLoader implements AutoCloseable {
      *
      * @param first number of the first batch
      * @param end one past the number of the last batch
-     * @param workers threads, at least 1
+     * @param workers threads, at least 1; no more are started than there are batches
      */
     public BatchLoader(BatchMaker maker, long first, long end, int workers) {
         this.maker = maker;

@@ -2,11 +2,14 @@ package org.scenecontexts.runtime.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongToIntFunction;
+import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.InputFeature;
+import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.PointPipeline;
 import org.scenecontexts.api.data.Sample;
 import org.scenecontexts.api.task.Task;
@@ -26,6 +29,7 @@ import org.scenecontexts.runtime.run.Chance;
  * @param samples number of samples in all; the last batch may be smaller
  * @param order example at each position
  * @param chance a place below it belongs to each position
+ * @param preparation does what the network can do before a step: {@code Backbone.prepare}
  * @since 0.1
  */
 public record BatchMaker(
@@ -36,7 +40,8 @@ public record BatchMaker(
         int size,
         long samples,
         LongToIntFunction order,
-        Chance chance) {
+        Chance chance,
+        Consumer<PointBatch> preparation) {
 
     public BatchMaker {
         inputs = List.copyOf(inputs);
@@ -46,13 +51,20 @@ public record BatchMaker(
     public static BatchMaker shuffled(
             Dataset data, Task task, PointPipeline pipeline, List<InputFeature> inputs, int size, Chance chance) {
         SampleOrder order = new SampleOrder(data.size(), chance.at("order"));
-        return new BatchMaker(data, task, pipeline, inputs, size, Long.MAX_VALUE, order::example, chance.at("samples"));
+        return new BatchMaker(
+                data, task, pipeline, inputs, size, Long.MAX_VALUE, order::example, chance.at("samples"), batch -> {});
     }
 
     /** Every example once, in order, for evaluation. */
     public static BatchMaker inOrder(
             Dataset data, Task task, PointPipeline pipeline, List<InputFeature> inputs, int size, Chance chance) {
-        return new BatchMaker(data, task, pipeline, inputs, size, data.size(), Math::toIntExact, chance.at("samples"));
+        return new BatchMaker(
+                data, task, pipeline, inputs, size, data.size(), Math::toIntExact, chance.at("samples"), batch -> {});
+    }
+
+    /** The same batches, prepared for a network. */
+    public BatchMaker preparedBy(Backbone backbone) {
+        return new BatchMaker(data, task, pipeline, inputs, size, samples, order, chance, backbone::prepare);
     }
 
     /** Number of batches. */
@@ -72,7 +84,9 @@ public record BatchMaker(
         for (long position = from; position < Math.min(samples, from + size); position++) {
             made.add(sample(position));
         }
-        return Batch.of(made, inputs);
+        Batch batch = Batch.of(made, inputs);
+        batch.views().forEach(preparation);
+        return batch;
     }
 
     private Sample sample(long position) {

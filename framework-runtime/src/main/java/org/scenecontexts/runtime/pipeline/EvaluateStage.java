@@ -58,14 +58,13 @@ public record EvaluateStage(
         @Doc("Scenes per forward pass; with 'blocks' or 'tta' one part of one scene.") @Default("1") @Min(1)
         int batch,
 
-        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
-        int workers,
+        @Doc(LoadingStage.WORKERS) @Min(1) Optional<Integer> workers,
 
         @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,
 
         @Doc("Threads to compute with; the machine's cores when left out.") @Min(1)
         Optional<Integer> threads)
-        implements StageConfig {
+        implements LoadingStage {
 
     /** @throws IllegalArgumentException when it is clear that a network must or must not be described, and it is not so */
     public EvaluateStage {
@@ -100,6 +99,11 @@ public record EvaluateStage(
     private static boolean isTorch(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".tar");
+    }
+
+    @Override
+    public boolean ahead() {
+        return blocks.isEmpty() && tta.isEmpty();
     }
 
     @Override

@@ -45,14 +45,13 @@ public record PredictStage(
         @Doc("Scenes per forward pass; with 'blocks' or 'tta' one part of one scene.") @Default("1") @Min(1)
         int batch,
 
-        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
-        int workers,
+        @Doc(LoadingStage.WORKERS) @Min(1) Optional<Integer> workers,
 
         @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,
 
         @Doc("Threads to compute with; the machine's cores when left out.") @Min(1)
         Optional<Integer> threads)
-        implements StageConfig {
+        implements LoadingStage {
 
     public PredictStage {
         transforms = List.copyOf(transforms);
@@ -62,6 +61,11 @@ public record PredictStage(
             throw new IllegalArgumentException("features are those of whole scenes seen once; take 'features' out of"
                     + " 'out', or leave 'blocks' and 'tta' out");
         }
+    }
+
+    @Override
+    public boolean ahead() {
+        return blocks.isEmpty() && tta.isEmpty();
     }
 
     @Override

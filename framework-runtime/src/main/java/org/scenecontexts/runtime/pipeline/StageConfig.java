@@ -11,8 +11,7 @@ import org.scenecontexts.api.engine.TensorEngine;
  *
  * @since 0.1
  */
-public sealed interface StageConfig
-        permits PrepareStage, TrainStage, SelectStage, RetrieveStage, EvaluateStage, PredictStage {
+public sealed interface StageConfig permits PrepareStage, SelectStage, RetrieveStage, LoadingStage {
 
     /** Where tensors live. */
     Choice<EngineFactory.Context, TensorEngine> device();

@@ -105,14 +105,13 @@ public record TrainStage(
         @Doc("Iterations between two lines of the log.") @Default("10") @Min(1)
         int logEvery,
 
-        @Doc("Threads that prepare samples ahead of the network.") @Default("1") @Min(1)
-        int workers,
+        @Doc(LoadingStage.WORKERS) @Min(1) Optional<Integer> workers,
 
         @Doc("Where tensors live.") @Default("cpu") Choice<EngineFactory.Context, TensorEngine> device,
 
         @Doc("Threads to compute with; the machine's cores when left out.") @Min(1)
         Optional<Integer> threads)
-        implements StageConfig {
+        implements LoadingStage {
 
     /** The key of an optimizer that {@link ParameterGroup#weightDecay} takes the place of. */
     public static final String WEIGHT_DECAY = "weight-decay";

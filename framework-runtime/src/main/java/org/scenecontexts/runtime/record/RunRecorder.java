@@ -21,7 +21,7 @@ import org.scenecontexts.runtime.run.StoredRuns.StoredRun;
 public final class RunRecorder {
 
     private static final List<String> ABOUT =
-            List.of("csc", "commit", "cpu", "cores", "threads", "java", "os", "device");
+            List.of("csc", "commit", "cpu", "cores", "threads", "workers", "java", "os", "device");
 
     private static final int NAMED = 5;
 

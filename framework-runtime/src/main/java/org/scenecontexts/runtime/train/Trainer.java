@@ -88,7 +88,7 @@ public final class Trainer {
         state = new TrainingState(job, model, optimizer, hooks, recording);
         learning = new Learning(data, spec.facts().needs(), context);
         steps = new StepMaker(job, model, optimizer, freezing, hooks, recording, learning);
-        validator = config.validation().map(v -> new Validator(v, config.workers(), model, context.unstoppable()));
+        validator = config.validation().map(v -> new Validator(v, job.workers(), model, context.unstoppable()));
     }
 
     private static void checkData(Dataset data, ModelSpec spec) {
@@ -121,7 +121,8 @@ public final class Trainer {
         ScenePipeline pipeline =
                 new ScenePipeline(transforms, model.sampler(), inputs, Optional.of(data), context.warnings());
         BatchMaker maker = BatchMaker.shuffled(
-                data, model.task(), pipeline, model.inputs(), config.batch(), context.chance("train"));
+                        data, model.task(), pipeline, model.inputs(), config.batch(), context.chance("train"))
+                .preparedBy(model.backbone());
         long passes = (long) iterations * config.accumulate();
         model.network().training(true);
         try (TrainingLog log = new TrainingLog(
@@ -132,7 +133,7 @@ public final class Trainer {
                         config.logEvery(),
                         job.engine().onHeap());
                 BatchLoader loader =
-                        new BatchLoader(maker, state.iteration() * config.accumulate(), passes, config.workers())) {
+                        new BatchLoader(maker, state.iteration() * config.accumulate(), passes, job.workers())) {
             return train(loader, log);
         } catch (RuntimeException | Error e) {
             hooks.failed(progress(state.iteration() + 1), e);

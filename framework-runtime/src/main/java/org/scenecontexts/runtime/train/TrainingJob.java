@@ -16,6 +16,7 @@ import org.scenecontexts.runtime.run.StageFolder;
  * @param config what to do
  * @param folder where the files go
  * @param engine where tensors live; stays open
+ * @param workers threads that prepare samples
  * @param context what plugins are lent
  * @param init checkpoint to start from
  * @param fingerprint of everything that the result depends on; a checkpoint of another fingerprint is not resumed
@@ -27,6 +28,7 @@ public record TrainingJob(
         TrainStage config,
         StageFolder folder,
         TensorEngine engine,
+        int workers,
         RunContext context,
         Optional<Path> init,
         String fingerprint,

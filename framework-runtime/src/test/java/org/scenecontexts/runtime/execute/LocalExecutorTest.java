@@ -98,6 +98,23 @@ class LocalExecutorTest {
     }
 
     @Test
+    void logAndEnvironmentSayHowManyThreadsPreparedSamples() throws IOException {
+        Toys.run(runs, Toys.ALL, "stages.apply.tta={flips: true}");
+        assertThat(Files.readString(stage("learn").log()))
+                .containsOnlyOnce("learn: 2 threads prepare samples ahead, as 'workers' says");
+        assertThat(environment("learn")).containsEntry("workers", 2);
+        assertThat(Files.readString(stage("measure").log()))
+                .containsOnlyOnce("measure: 1 thread prepares samples ahead, since the cores are busy");
+        assertThat(environment("measure")).containsEntry("workers", 1);
+        assertThat(Files.readString(stage("apply").log())).doesNotContain("samples ahead");
+        assertThat(environment("apply")).containsKey("threads").doesNotContainKey("workers");
+    }
+
+    private Map<String, Object> environment(String id) {
+        return Json.read(stage(id).environments().getFirst()).orElseThrow();
+    }
+
+    @Test
     void aChangedStageAndThoseAfterItRunAgainAndTheOldFilesAreKept() throws IOException {
         Toys.run(runs, Toys.ALL);
         byte[] before = Files.readAllBytes(stage("learn").last());

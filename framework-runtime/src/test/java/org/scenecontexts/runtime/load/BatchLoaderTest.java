@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +20,7 @@ import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.CloudException;
 import org.scenecontexts.api.data.Dataset;
 import org.scenecontexts.api.data.InputFeature;
+import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Samplers;
 import org.scenecontexts.api.data.Scene;
@@ -26,6 +30,7 @@ import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.LossResult;
 import org.scenecontexts.api.task.ScenePrediction;
 import org.scenecontexts.api.task.Task;
+import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.run.Chance;
 import org.scenecontexts.runtime.run.RunContext;
 import org.scenecontexts.runtime.toy.ToyData;
@@ -78,6 +83,54 @@ class BatchLoaderTest {
                         .containsExactly(expected.points().inputs());
             }
             assertThat(loader.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void everyViewIsPreparedByTheThreadThatMadeItBeforeTheBatchIsHandedOut() {
+        Map<PointBatch, String> prepared = new ConcurrentHashMap<>();
+        BatchMaker maker = maker(data(index -> {}))
+                .preparedBy(new PreparingBackbone(
+                        batch -> prepared.put(batch, Thread.currentThread().getName())));
+        try (BatchLoader loader = new BatchLoader(maker, 0, 5, 2)) {
+            while (loader.hasNext()) {
+                assertThat(loader.next().views())
+                        .allSatisfy(view -> assertThat(prepared.get(view)).startsWith("csc-loader-"));
+            }
+        }
+        assertThat(prepared).hasSize(5);
+    }
+
+    @Test
+    void aBatchThatCannotBePreparedFailsInItsTurn() {
+        BatchMaker maker = maker(data(index -> {})).preparedBy(new PreparingBackbone(batch -> {
+            throw new IllegalArgumentException("rows 1 and 2 are the same voxel");
+        }));
+        try (BatchLoader loader = new BatchLoader(maker, 0, 5, 2)) {
+            assertThatThrownBy(loader::next).hasMessage("rows 1 and 2 are the same voxel");
+        }
+    }
+
+    /** A backbone that does nothing but prepare. */
+    private record PreparingBackbone(Consumer<PointBatch> preparation) implements Backbone {
+        @Override
+        public void prepare(PointBatch batch) {
+            preparation.accept(batch);
+        }
+
+        @Override
+        public Module module() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int channels() {
+            return 1;
+        }
+
+        @Override
+        public Tensor features(PointBatch batch) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -82,7 +82,7 @@ class RunRecorderTest {
         assertThat(result.command()).isEqualTo("csc run toys.yaml");
         assertThat(result.variables()).containsExactly("DATA");
         assertThat(result.about()).containsKeys("date", "csc", "cpu", "cores", "java", "os", "device");
-        assertThat(result.about()).containsEntry("threads", "1");
+        assertThat(result.about()).containsEntry("threads", "1").containsKey("workers");
         assertThat(result.time().seconds()).isBetween(1000.0, 1600.0);
         assertThat(result.time().of()).isEqualTo("the whole process");
     }

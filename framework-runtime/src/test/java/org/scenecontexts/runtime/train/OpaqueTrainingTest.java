@@ -62,6 +62,24 @@ class OpaqueTrainingTest {
     }
 
     @Test
+    void takesAThreadForEveryCoreToPrepareSamplesAndLearnsTheSameBitsAsWithOne() throws IOException {
+        StageFolder one = train("one", new TrainingHook() {}, OPAQUE, "stages.learn.workers=1");
+        Toys.run(
+                runs.resolve("eight"),
+                Toys.TRAIN.replace("workers: 2", "threads: 1"),
+                Toys.catalog(index -> {}, factory),
+                8,
+                false,
+                OPAQUE);
+        StageFolder eight = new StageFolder(runs.resolve("eight/toys/learn"));
+        assertThat(Files.readString(eight.log()))
+                .containsOnlyOnce("learn: 8 threads prepare samples ahead, since the network computes elsewhere");
+        assertThat(Json.read(eight.environments().getFirst()).orElseThrow()).containsEntry("workers", 8);
+        assertThat(eight.last()).hasSameBinaryContentAs(one.last());
+        assertThat(eight.best()).hasSameBinaryContentAs(one.best());
+    }
+
+    @Test
     void nothingInAStepNeedsANumberOnTheHost() {
         List<Long> reads = new ArrayList<>();
         train(

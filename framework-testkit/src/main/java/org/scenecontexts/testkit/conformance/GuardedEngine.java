@@ -72,6 +72,11 @@ final class GuardedEngine implements TensorEngine {
     }
 
     @Override
+    public boolean onProcessor() {
+        return inner.onProcessor();
+    }
+
+    @Override
     public Parallel parallel() {
         return inner.parallel();
     }

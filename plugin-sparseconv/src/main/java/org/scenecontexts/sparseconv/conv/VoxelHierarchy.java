@@ -5,7 +5,6 @@ import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
-import org.scenecontexts.sparseconv.map.CoordinateSet;
 import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
 import org.scenecontexts.sparseconv.map.MapMemory;
@@ -27,21 +26,24 @@ public final class VoxelHierarchy implements AutoCloseable {
 
     private final VoxelPyramid pyramid;
 
-    /** For each Morton row its row in the batch, and the other way round; empty where they are the same. */
-    private final Optional<Permutation> permutation;
+    private final Optional<SortedVoxels.Permutation> permutation;
 
-    private record Permutation(int[] batchRowOf, int[] mortonRowOf) {}
+    private VoxelHierarchy(SortedVoxels sorted, MapResources resources) {
+        pyramid = new VoxelPyramid(sorted.levels(), resources);
+        permutation = sorted.permutation();
+    }
 
-    private VoxelHierarchy(PointBatch batch, MapResources resources) {
-        if (batch.grid().length == 0) {
-            throw new IllegalArgumentException("sparse convolution needs points on a voxel grid, and this batch of "
-                    + batch.rows() + " rows has none; sample it with the backbone's own sampler");
-        }
-        CoordinateSet.Sorted sorted = CoordinateSet.sort(batch.grid(), 1);
-        pyramid = new VoxelPyramid(sorted.set(), resources);
-        permutation = isIdentity(sorted.order())
-                ? Optional.empty()
-                : Optional.of(new Permutation(sorted.order(), sorted.rowOfInput()));
+    /**
+     * Does ahead, on a thread that loads, what the hierarchy of a batch needs no engine for: sorts its voxels, finds those of the
+     * coarser levels, and cuts keys for a device that finds maps itself.
+     *
+     * @param levels number of levels that the network has, at least 1
+     * @param resources what its maps will be built with
+     * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene are the same voxel
+     * @since 0.2
+     */
+    public static void prepare(PointBatch batch, int levels, MapResources resources) {
+        SortedVoxels.prepare(batch, levels, resources.deferred());
     }
 
     /**
@@ -71,7 +73,9 @@ public final class VoxelHierarchy implements AutoCloseable {
      * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene are the same voxel
      */
     public static VoxelHierarchy of(PointBatch batch, MapResources resources) {
-        return batch.derived(KEY, () -> new VoxelHierarchy(batch, resources));
+        // Not inside the other: what is derived cannot ask for what is derived.
+        SortedVoxels sorted = SortedVoxels.of(batch);
+        return batch.derived(KEY, () -> new VoxelHierarchy(sorted, resources));
     }
 
     /** The map of a stride-1 convolution with an odd cubic kernel on level {@code level}, whose voxels have edge {@code 2^level}. */
@@ -108,14 +112,5 @@ public final class VoxelHierarchy implements AutoCloseable {
     @Override
     public synchronized void close() {
         pyramid.close();
-    }
-
-    private static boolean isIdentity(int[] order) {
-        for (int i = 0; i < order.length; i++) {
-            if (order[i] != i) {
-                return false;
-            }
-        }
-        return true;
     }
 }

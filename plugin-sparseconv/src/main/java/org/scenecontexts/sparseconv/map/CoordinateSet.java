@@ -14,9 +14,15 @@ import org.scenecontexts.api.grid.RadixSort;
  */
 public final class CoordinateSet {
 
+    /** Bits of each of the {@link #parts()} of a key. */
+    public static final int PART_BITS = 21;
+
+    private static final int PARTS = 3;
+
     private final long[] keys;
     private final int tensorStride;
     private final int[] batchOffsets;
+    private volatile int[] parts = {};
 
     private CoordinateSet(long[] sortedKeys, int tensorStride, int[] batchOffsets) {
         this.keys = sortedKeys;
@@ -158,6 +164,28 @@ public final class CoordinateSet {
     /** Key of a row, see {@link MortonKey}. */
     public long key(int row) {
         return keys[row];
+    }
+
+    /**
+     * The keys in row order, each cut into three numbers of {@link #PART_BITS} bits, lowest first, {@code [rows, 3]}: so they are
+     * brought to a device. Cut when they are asked for the first time; the array is the set's own, do not write to it.
+     *
+     * @since 0.2
+     */
+    public int[] parts() {
+        int[] known = parts;
+        if (known.length != PARTS * keys.length) {
+            known = new int[PARTS * keys.length];
+            int mask = (1 << PART_BITS) - 1;
+            for (int i = 0; i < keys.length; i++) {
+                long key = keys[i];
+                known[PARTS * i] = (int) key & mask;
+                known[PARTS * i + 1] = (int) (key >>> PART_BITS) & mask;
+                known[PARTS * i + 2] = (int) (key >>> 2 * PART_BITS) & mask;
+            }
+            parts = known;
+        }
+        return known;
     }
 
     /** The voxels in row order, {@code [rows, 4]}: batch item, x, y, z. */

@@ -44,8 +44,18 @@ public final class VoxelPyramid implements AutoCloseable {
      * @param resources what maps are built with
      */
     public VoxelPyramid(CoordinateSet finest, MapResources resources) {
+        this(List.of(finest), resources);
+    }
+
+    /**
+     * @param known the voxels of the first levels, finest first, each {@linkplain CoordinateSet#coarser() made} of the one
+     *     before; at least one
+     * @param resources what maps are built with
+     * @since 0.2
+     */
+    public VoxelPyramid(List<CoordinateSet> known, MapResources resources) {
         this.resources = resources;
-        levels.add(finest);
+        levels.addAll(known);
     }
 
     /** The voxels of a level, 0 or more. */

@@ -91,6 +91,15 @@ public final class Res16UNet extends Module {
     }
 
     /**
+     * Does ahead, on a thread that loads, what {@link #features} needs no engine for.
+     *
+     * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene share a voxel
+     */
+    public void prepare(PointBatch batch) {
+        VoxelHierarchy.prepare(batch, DEPTH + 1, mapResources);
+    }
+
+    /**
      * Penultimate features of every voxel. Close the batch when its backward pass is over: the next one's kernel maps then
      * take the memory of this one's.
      *

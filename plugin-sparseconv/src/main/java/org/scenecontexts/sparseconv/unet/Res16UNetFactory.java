@@ -65,6 +65,11 @@ public abstract class Res16UNetFactory implements BackboneFactory<Res16UNetConfi
         }
 
         @Override
+        public void prepare(PointBatch batch) {
+            module.prepare(batch);
+        }
+
+        @Override
         public Tensor features(PointBatch batch) {
             return module.features(batch);
         }

@@ -36,6 +36,7 @@ final class SparseUNet extends Module {
     private final Level level;
     private final BatchNorm norm;
     private final int channels;
+    private final int levels;
 
     /** @param inputChannels channels per voxel, at least 1 */
     SparseUNet(TensorEngine engine, RandomGenerator random, SparseUNetFactory.Config config, int inputChannels) {
@@ -45,6 +46,7 @@ final class SparseUNet extends Module {
         mapResources = VoxelHierarchy.resources(engine);
         List<Integer> widths = config.widths().isEmpty() ? List.of(inputChannels, 2 * inputChannels) : config.widths();
         channels = widths.getFirst();
+        levels = widths.size();
         stem = inputChannels == channels
                 ? Optional.empty()
                 : Optional.of(child("stem", SparseConvolution.cube(engine, random, 3, inputChannels, channels)));
@@ -55,6 +57,15 @@ final class SparseUNet extends Module {
     /** Width of the features. */
     int channels() {
         return channels;
+    }
+
+    /**
+     * Does ahead, on a thread that loads, what {@link #features} needs no engine for.
+     *
+     * @throws IllegalArgumentException when the batch is not on a grid, or two rows of a scene share a voxel
+     */
+    void prepare(PointBatch batch) {
+        VoxelHierarchy.prepare(batch, levels, mapResources);
     }
 
     /**

@@ -88,6 +88,11 @@ public final class SparseUNetFactory implements BackboneFactory<SparseUNetFactor
         }
 
         @Override
+        public void prepare(PointBatch batch) {
+            module.prepare(batch);
+        }
+
+        @Override
         public Tensor features(PointBatch batch) {
             return module.features(batch);
         }

@@ -12,6 +12,22 @@ import org.scenecontexts.api.grid.MortonKey;
 class CoordinateSetTest {
 
     @Test
+    void keysAreCutIntoThreePartsOnceForADevice() {
+        CoordinateSet set = CoordinateSet.sort(Voxels.random(500, 3, 8), 1).set();
+        int[] parts = set.parts();
+        assertThat(parts).hasSize(3 * set.rows());
+        for (int row = 0; row < set.rows(); row++) {
+            long key = 0;
+            for (int part = 2; part >= 0; part--) {
+                assertThat(parts[3 * row + part]).isBetween(0, (1 << CoordinateSet.PART_BITS) - 1);
+                key = key << CoordinateSet.PART_BITS | parts[3 * row + part];
+            }
+            assertThat(key).isEqualTo(set.key(row));
+        }
+        assertThat(set.parts()).isSameAs(parts);
+    }
+
+    @Test
     void keysRoundTripNegativeAndExtremeCoordinates() {
         int far = MortonKey.MAX_COORDINATE;
         int[][] voxels = {{0, 0, 0, 0}, {3, -1, 2, -3}, {511, far, -far, far}, {1, -far, far, 12345}};

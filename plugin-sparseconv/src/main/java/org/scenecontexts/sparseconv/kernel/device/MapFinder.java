@@ -17,11 +17,6 @@ import org.scenecontexts.sparseconv.map.VoxelPyramid;
  */
 final class MapFinder {
 
-    /** Bits of a part of a key. */
-    private static final int PART_BITS = 21;
-
-    private static final int PARTS = 3;
-
     /** Bits by which the keys of a level and of the next differ. */
     private static final int LEVEL_BITS = 3;
 
@@ -84,13 +79,7 @@ final class MapFinder {
     /** The keys of a set, brought over. */
     Indices keys(CoordinateSet set) {
         int rows = set.rows();
-        int[] parts = new int[PARTS * rows];
-        for (int row = 0; row < rows; row++) {
-            for (int part = 0; part < PARTS; part++) {
-                parts[PARTS * row + part] = (int) (set.key(row) >>> part * PART_BITS) & ((1 << PART_BITS) - 1);
-            }
-        }
-        Indices brought = engine.indices(parts, 1 << PART_BITS);
+        Indices brought = engine.indices(set.parts(), 1 << CoordinateSet.PART_BITS);
         Indices keys = longs(rows);
         program.launch("joinKeys", Groups.of(rows), rows, brought, keys);
         Closing.all(brought);
