@@ -40,7 +40,8 @@ record Way(Driver driver, String compute, boolean graphs, boolean stores) {
 
     /** In words. */
     String text() {
-        return label(compute) + (stores ? ", results stored as bf16" : "") + ", " + driver.label() + (graphs ? " with graphs" : "");
+        return label(compute) + (stores ? ", results stored as bf16" : "") + ", " + driver.label()
+                + (graphs ? " with graphs" : "");
     }
 
     /** How texts write what stands under {@code compute:}. */
