@@ -18,7 +18,7 @@
 #define AT_P(x) if (!x##_packed) x += x##_at;
 #define NUMBER(x, i) (PACKS && x##_packed ? HALF_OF(((__global const uint*)x)[((size_t)x##_at + (i)) >> 1], x##_at + (i)) : x[i])
 #define HALF_OF(word, i) as_float((i) & 1 ? (word) & 0xFFFF0000u : (word) << 16)
-#define STORE(x, i, v) { if (PACKS && x##_packed) ((__global ushort*)x)[(size_t)x##_at + (i)] = (ushort)bfloat16(v); else x[i] = v; }
+#define STORE_NUMBER(x, i, v) { if (PACKS && x##_packed) ((__global ushort*)x)[(size_t)x##_at + (i)] = (ushort)bfloat16(v); else x[i] = v; }
 #define I(x) __global int* x
 #define ITEM ((int)get_global_id(0))
 #define LANE ((int)get_local_id(0))

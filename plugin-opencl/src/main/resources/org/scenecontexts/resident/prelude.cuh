@@ -30,7 +30,7 @@ typedef long long long_;
 #define AT_P(x) if (!x##_packed) x += x##_at;
 #define NUMBER(x, i) (PACKS && x##_packed ? HALF_OF(((const uint*)x)[((size_t)x##_at + (i)) >> 1], x##_at + (i)) : x[i])
 #define HALF_OF(word, i) as_float((i) & 1 ? (word) & 0xFFFF0000u : (word) << 16)
-#define STORE(x, i, v) { if (PACKS && x##_packed) ((ushort*)x)[(size_t)x##_at + (i)] = (ushort)bfloat16(v); else x[i] = v; }
+#define STORE_NUMBER(x, i, v) { if (PACKS && x##_packed) ((ushort*)x)[(size_t)x##_at + (i)] = (ushort)bfloat16(v); else x[i] = v; }
 #define I(x) int* x
 #define ITEM ((int)(blockIdx.x * blockDim.x + threadIdx.x))
 #define LANE ((int)threadIdx.x)

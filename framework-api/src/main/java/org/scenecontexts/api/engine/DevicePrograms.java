@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *
  * <p>{@code P(x)} declares a buffer that may hold bfloat16, two numbers in a word, and is given as {@link
  * DeviceProgram.Packable}; {@code AT_P(x)} stands in the place of {@code AT(x)}, {@code NUMBER(x, i)} reads a number and
- * {@code STORE(x, i, value)} writes one, rounded. Their source defines {@code PACKS} as 1, or as 0 where there are no such buffers.
+ * {@code STORE_NUMBER(x, i, value)} writes one, rounded. Their source defines {@code PACKS} as 1, or as 0 where there are no such buffers.
  *
  * <p>A source may be compiled as another language than OpenCL C, of which it then means the same, or is refused. So that it can,
  * a function of its own is {@code static}, no kernel has the name of a function of the C library, local memory is declared with

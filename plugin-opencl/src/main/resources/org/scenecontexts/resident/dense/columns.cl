@@ -7,7 +7,7 @@ KERNEL multiplyRow(const int n, const int columns, B(x), B(row), B(out)) { AT(x)
 
 KERNEL copyIn(const int n, const int columns, P(x), const int outColumns, const int offset, P(out)) {
   AT_P(x) AT_P(out) EACH(n)
-  STORE(out, i / columns * outColumns + offset + i % columns, NUMBER(x, i))
+  STORE_NUMBER(out, i / columns * outColumns + offset + i % columns, NUMBER(x, i))
 }
 
 KERNEL copyOut(const int n, const int columns, B(x), const int inColumns, const int offset, B(out)) {
@@ -72,7 +72,7 @@ KERNEL normed(const int n, const int columns, P(x), B(mean), B(scale), B(shift),
   const int j = i % columns;
   float v = (NUMBER(x, i) - mean[j]) * scale[j] + shift[j];
   if (adds) v += NUMBER(residual, i);
-  STORE(out, i, relu && v < 0 ? 0 : v)
+  STORE_NUMBER(out, i, relu && v < 0 ? 0 : v)
 }
 
 KERNEL normPart(const int rows, const int columns, const int chunk, const int items, P(x), P(y), B(gradOut), B(mean), const int relu, D(part)) {

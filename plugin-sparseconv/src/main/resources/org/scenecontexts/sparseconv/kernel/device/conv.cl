@@ -99,5 +99,5 @@ KERNEL addParts(const int n, const int parts, B(part), P(y)) {
   if (i >= n) return;
   float sum = part[i];
   for (int p = 1; p < parts; p++) sum += part[(size_t)p * n + i];
-  STORE(y, i, sum)
+  STORE_NUMBER(y, i, sum)
 }

@@ -53,7 +53,7 @@ static uint listsOf(const int word, const int words, const int part, const int p
   EACH_PAIR(acc, wr, wc, n0, ROW, \
     const size_t number_ = (size_t)to_ * cout + at_; \
     if (both && at_ < cout) ((__global uint*)y)[(y_at + number_) >> 1] = bfloat16(first_) | bfloat16(second_) << 16; \
-    else { if (at_ < cout) STORE(y, number_, first_) if (at_ + 1 < cout) STORE(y, number_ + 1, second_) })
+    else { if (at_ < cout) STORE_NUMBER(y, number_, first_) if (at_ + 1 < cout) STORE_NUMBER(y, number_ + 1, second_) })
 
 KERNEL_OF(ITEMS) matrix(const int rows, const int padded, const int cinw, const int cout, const int wide, const int parts, I(neighbours), I(perm), I(present), const int words, I(slices), B(x), B(w), P(y)) {
   __local uint room[STAGES * STAGE] __attribute__((aligned(16)));
