@@ -52,7 +52,7 @@ class WideProductsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "64, 32, 16", "64, 128, 4", "65, 64, 20", "127, 96, 100", "200, 160, 36", "68, 32, 1028", "64, 256, 2100", "132, 64, 33",
+        "64, 32, 16", "64, 128, 4", "65, 64, 20", "127, 96, 100", "130, 160, 36", "68, 32, 1028", "64, 96, 1056", "132, 64, 33",
         "67, 32, 35", "63, 64, 64", "80, 31, 32", "64, 64, 1"
     })
     void productsAreThoseOfTheNumbersInEveryForm(int m, int n, int k) {
@@ -83,7 +83,7 @@ class WideProductsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"130, 128, 2100", "64, 32, 16"})
+    @CsvSource({"130, 64, 1056", "64, 32, 16"})
     void theSameBitsComeTwice(int m, int n, int k) {
         float[] a = Numbers.normal(m * k, 3);
         float[] b = Numbers.normal(k * n, 4);
