@@ -8,7 +8,7 @@ import org.scenecontexts.api.engine.DeviceProgram.Groups;
 import org.scenecontexts.api.engine.DevicePrograms;
 
 /**
- * Matrix products in float32 for shapes that fill large tiles, where {@code products.cl} would move four times as many numbers for each
+ * Matrix products in float32 for shapes that fill large tiles, where {@code products.cl} would read almost three times as many numbers for each
  * that it multiplies. Calls of {@code wideproducts.cl}.
  */
 final class WideProducts {
