@@ -51,7 +51,10 @@ final class WideProducts {
 
     /** Columns of a tile; 0 where these tiles do not take the shape. */
     int columns(Shape shape, Buffer a, Buffer b) {
-        if (shape.m < ROWS || shape.k == 0 || !shape.loadable(a, b) || programs.limits().groupItems() < ITEMS) {
+        if (shape.m < ROWS
+                || shape.k == 0
+                || !shape.loadable(a, b)
+                || programs.limits().groupItems() < ITEMS) {
             return 0;
         }
         for (int width : WIDTHS) {
@@ -76,15 +79,10 @@ final class WideProducts {
      */
     void multiply(Shape shape, int columns, int share, Buffer a, Buffer b, Buffer c, boolean accumulate) {
         compiled.computeIfAbsent(
-                        columns,
-                        width -> programs.compile(WideProducts.class, "wideproducts.cl", Map.of("BN", width)))
+                        columns, width -> programs.compile(WideProducts.class, "wideproducts.cl", Map.of("BN", width)))
                 .launch(
                         "wideGemm",
-                        new Groups(
-                                Math.ceilDiv(shape.m, ROWS),
-                                shape.n / columns,
-                                Math.ceilDiv(shape.k, share),
-                                ITEMS),
+                        new Groups(Math.ceilDiv(shape.m, ROWS), shape.n / columns, Math.ceilDiv(shape.k, share), ITEMS),
                         ElementKernels.flag(shape.transposeA),
                         ElementKernels.flag(shape.transposeB),
                         shape.m,
