@@ -41,6 +41,7 @@ public final class ResidentDenseKernels extends ColumnKernels {
     private final Chosen chosen;
     private final DeviceProgram rowwise;
     private final DeviceProgram products;
+    private final WideProducts wide;
     private final Optional<MatrixProducts> matrix;
 
     /**
@@ -52,6 +53,7 @@ public final class ResidentDenseKernels extends ColumnKernels {
         this.chosen = chosen;
         rowwise = program("rows.cl");
         products = program("products.cl");
+        wide = new WideProducts(programs);
         matrix = programs.operands() == DevicePrograms.Operands.FP32
                 ? Optional.empty()
                 : Optional.of(new MatrixProducts(programs, pool, packs));
@@ -75,23 +77,45 @@ public final class ResidentDenseKernels extends ColumnKernels {
             Buffer b,
             Buffer c,
             boolean accumulate) {
-        int shares = Math.max(1, Math.ceilDiv(k, SHARE));
-        Groups groups = new Groups(Math.ceilDiv(m, TILE), Math.ceilDiv(n, TILE), shares);
-        int ta = flag(transposeA);
-        int tb = flag(transposeB);
         if (matrix.isPresent()) {
             byUnits(matrix.get(), transposeA, transposeB, m, n, k, a, b, c, accumulate);
             return;
         }
+        WideProducts.Shape shape = new WideProducts.Shape(transposeA, transposeB, m, n, k);
+        int shares = Math.max(1, Math.ceilDiv(k, SHARE));
         if (shares == 1) {
-            products.launch("gemm", groups, ta, tb, m, n, k, SHARE, 0, a, b, c, flag(accumulate));
+            inFloat32(shape, a, b, c, accumulate);
             return;
         }
         int size = m * n;
         scratchFloats((long) shares * size, part -> {
-            products.launch("gemm", groups, ta, tb, m, n, k, SHARE, 0, a, b, part, 0);
+            inFloat32(shape, a, b, part, false);
             products.launch("gemmTotal", Groups.of(size), size, shares, part, c, flag(accumulate));
         });
+    }
+
+    /** In the tiles that the shape fills; {@code c} has a matrix for each share of the inner dimension. */
+    private void inFloat32(WideProducts.Shape shape, Buffer a, Buffer b, Buffer c, boolean accumulate) {
+        int columns = wide.columns(shape, a, b);
+        if (columns > 0) {
+            wide.multiply(shape, columns, SHARE, a, b, c, accumulate);
+            return;
+        }
+        int shares = Math.max(1, Math.ceilDiv(shape.k(), SHARE));
+        products.launch(
+                "gemm",
+                new Groups(Math.ceilDiv(shape.m(), TILE), Math.ceilDiv(shape.n(), TILE), shares),
+                flag(shape.transposeA()),
+                flag(shape.transposeB()),
+                shape.m(),
+                shape.n(),
+                shape.k(),
+                SHARE,
+                0,
+                a,
+                b,
+                c,
+                flag(accumulate));
     }
 
     private void byUnits(

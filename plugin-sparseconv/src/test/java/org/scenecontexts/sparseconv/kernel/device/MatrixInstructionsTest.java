@@ -64,6 +64,7 @@ class MatrixInstructionsTest {
         command.addAll(List.of("--target=nvptx64-nvidia-nvcl", "-Xclang", "-target-cpu", "-Xclang", "sm_80"));
         command.addAll(List.of("-Xclang", "-target-feature", "-Xclang", "+ptx72"));
         command.addAll(List.of("-Xclang", "-finclude-default-header", "-Wno-unused"));
+        command.add("-DPACKS=1");
         for (String constant : constants) {
             command.add("-D" + constant);
         }
