@@ -45,7 +45,7 @@ final class BackwardPass {
     private static void step(TapeNode node, boolean sparing) {
         Optional<Tensor> gradient = Optional.ofNullable(node.output().takeGrad());
         // The output's values have been read by everyone after it; what this operator itself reads, it has saved.
-        node.output().disown();
+        node.output().values().disown();
         if (gradient.isPresent()) {
             Gradients gradients = new Gradients(node.op(), node.inputs(), gradient.get());
             backward(node.op(), gradient.get(), gradients, sparing);
@@ -54,7 +54,7 @@ final class BackwardPass {
             }
         }
         // What it is made of is not kept any longer.
-        node.output().maker(null);
+        node.output().values().maker(null);
         node.op().releaseSaved();
     }
 

@@ -66,7 +66,7 @@ public abstract class DifferentiableOp {
     /** Keeps a tensor's values until {@link #backward} has run. Does nothing when there will be none. */
     protected final void save(Tensor tensor) {
         if (keeping) {
-            tensor.save();
+            tensor.values().save();
             saved.add(tensor);
         }
     }
@@ -130,7 +130,7 @@ public abstract class DifferentiableOp {
      * operator is the last to read it, else a new one. The saved tensor cannot be read afterwards.
      */
     protected final Tensor inPlaceOf(Tensor savedTensor) {
-        return savedTensor.lastRead() && saved.contains(savedTensor)
+        return savedTensor.values().lastRead() && saved.contains(savedTensor)
                 ? savedTensor.handOver()
                 : savedTensor.engine().allocate(savedTensor.shape());
     }
@@ -140,8 +140,8 @@ public abstract class DifferentiableOp {
      * again}, values that others still need but that can be made again then make room; elsewhere they stay.
      */
     protected final void doneReading(Tensor savedTensor) {
-        if (sparing && !savedTensor.lastRead()) {
-            savedTensor.drop();
+        if (sparing && !savedTensor.values().lastRead()) {
+            savedTensor.values().drop();
         }
     }
 
@@ -156,7 +156,7 @@ public abstract class DifferentiableOp {
      * @param again whether the input's values are read again later; then only what can be made again is written over
      */
     protected final Optional<Tensor> over(Tensor input, boolean again) {
-        return input.spared(again) ? Optional.of(input.handOverNow()) : Optional.empty();
+        return input.values().spared(again) ? Optional.of(input.handOverNow()) : Optional.empty();
     }
 
     /**
@@ -184,14 +184,14 @@ public abstract class DifferentiableOp {
         Tensor output = forward(engine, list);
         if (record) {
             output.node(new TapeNode(this, list, output));
-            output.maker(maker);
+            output.values().maker(maker);
         }
         return output;
     }
 
     final void releaseSaved() {
         for (Tensor tensor : saved) {
-            tensor.unsave();
+            tensor.values().unsave();
         }
         saved.clear();
     }

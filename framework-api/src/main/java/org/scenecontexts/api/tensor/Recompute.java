@@ -88,6 +88,6 @@ public final class Recompute extends DifferentiableOp {
     /** The same values without their past, in the same buffer. */
     private Tensor alone(Tensor input) {
         Buffer buffer = input.buffer();
-        return input.lastRead() ? input.handOver() : Tensor.over(input.engine(), buffer, input.shape());
+        return input.values().lastRead() ? input.handOver() : Tensor.over(input.engine(), buffer, input.shape());
     }
 }

@@ -28,12 +28,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
     private final TensorEngine engine;
     private final int[] shape;
     private final int size;
-    private final boolean pooled;
-    private final Optional<Tensor> base;
-    private Buffer buffer;
-    private boolean owned = true;
-    private int views;
-    private int saves;
+    private final TensorValues values;
     private boolean requiresGrad;
     private Tensor grad;
 
@@ -42,31 +37,16 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
 
     private TapeNode node;
 
-    /** Makes the values again, packed where that is how this result is kept; null when they cannot be. */
-    private Consumer<Buffer> maker;
-
-    /** Whether this is a result that is packed from the beginning on: its values are those that fit there. */
-    private boolean packs;
-
-    /** The packed values; null where there are none. */
-    private Packed packed;
-
-    private Tensor(TensorEngine engine, Buffer buffer, boolean pooled, Optional<Tensor> base, int[] shape) {
+    private Tensor(TensorEngine engine, TensorValues values, int... shape) {
         this.engine = engine;
         this.shape = shape.clone();
         this.size = sizeOf(shape);
-        this.buffer = buffer;
-        this.pooled = pooled;
-        this.base = base;
-        if (buffer != null && buffer.capacity() < size) {
-            throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " needs " + size
-                    + " numbers, found " + buffer.capacity());
-        }
+        this.values = values;
     }
 
     /** Use {@link TensorEngine#allocate}. */
     public static Tensor pooled(TensorEngine engine, int... shape) {
-        return new Tensor(engine, engine.buffers().take(sizeOf(shape)), true, Optional.empty(), shape);
+        return new Tensor(engine, TensorValues.pooled(engine, sizeOf(shape)), shape);
     }
 
     /**
@@ -75,14 +55,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * #stored()}.
      */
     static Tensor result(TensorEngine engine, int... shape) {
-        int size = sizeOf(shape);
-        if (!Packed.results(engine, size)) {
-            return pooled(engine, shape);
-        }
-        Tensor tensor = new Tensor(engine, null, true, Optional.empty(), shape);
-        tensor.packs = true;
-        tensor.packed = Packed.room(engine, size).orElseThrow();
-        return tensor;
+        return new Tensor(engine, TensorValues.result(engine, sizeOf(shape)), shape);
     }
 
     /**
@@ -91,7 +64,12 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * @param buffer at least as long as the shape asks
      */
     public static Tensor over(TensorEngine engine, Buffer buffer, int... shape) {
-        return new Tensor(engine, buffer, false, Optional.empty(), shape);
+        int size = sizeOf(shape);
+        if (buffer.capacity() < size) {
+            throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " needs " + size
+                    + " numbers, found " + buffer.capacity());
+        }
+        return new Tensor(engine, TensorValues.over(engine, buffer, size), shape);
     }
 
     private static int sizeOf(int[] shape) {
@@ -149,19 +127,13 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * @throws IllegalStateException when the buffer has been given back
      */
     public Buffer buffer() {
-        if (buffer == null && there().isPresent()) {
-            buffer = engine.buffers().take(size);
-            packed.unpack(buffer);
-        } else if (buffer == null && maker != null) {
-            buffer = engine.buffers().take(size);
-            maker.accept(buffer);
-        }
-        if (buffer == null) {
-            throw new IllegalStateException("the values of this " + Arrays.toString(shape) + " tensor"
-                    + (node == null ? "" : " (made by " + node.op().name() + ")")
-                    + " have been given back to the pool; read them before backward() or release()");
-        }
-        return buffer;
+        return values.floats().orElseThrow(this::gone);
+    }
+
+    private IllegalStateException gone() {
+        return new IllegalStateException("the values of this " + Arrays.toString(shape) + " tensor"
+                + (node == null ? "" : " (made by " + node.op().name() + ")")
+                + " have been given back to the pool; read them before backward() or release()");
     }
 
     /**
@@ -172,16 +144,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * @since 0.2
      */
     public Buffer stored() {
-        return there().map(Packed::numbers).orElseGet(this::buffer);
-    }
-
-    /** The packed values, made again where this result is kept so; empty where there are none. */
-    private Optional<Packed> there() {
-        if (packed == null && packs && maker != null) {
-            packed = Packed.room(engine, size).orElseThrow();
-            maker.accept(packed.numbers());
-        }
-        return Optional.ofNullable(packed);
+        return values.stored().orElseThrow(this::gone);
     }
 
     /** A copy of the values, exactly {@link #size()} long. */
@@ -192,23 +155,23 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
     /**
      * Gives all values anew.
      *
-     * @param values at least {@link #size()} long; copied
+     * @param numbers at least {@link #size()} long; copied
      * @throws IllegalArgumentException when there are fewer
      */
-    public void set(float[] values) {
-        if (values.length < size) {
+    public void set(float[] numbers) {
+        if (numbers.length < size) {
             throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " takes " + size
-                    + " numbers, found " + values.length);
+                    + " numbers, found " + numbers.length);
         }
-        buffer().copyIn(0, values, 0, size);
-        forgetPacked();
+        buffer().copyIn(0, numbers, 0, size);
+        values.written();
     }
 
     /** Copies the values out, has them changed, and copies them back. */
     public void edit(Consumer<float[]> change) {
-        float[] values = toArray();
-        change.accept(values);
-        set(values);
+        float[] numbers = toArray();
+        change.accept(numbers);
+        set(numbers);
     }
 
     /** The only value of a tensor of size 1. */
@@ -228,8 +191,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
             throw new IllegalArgumentException("cannot view " + Arrays.toString(shape) + " as "
                     + Arrays.toString(newShape) + (requiresGrad ? ": it takes part in autograd" : ""));
         }
-        views++;
-        return new Tensor(engine, buffer(), false, Optional.of(this), newShape);
+        return new Tensor(engine, values.view(buffer()), newShape);
     }
 
     // ---- autograd ---------------------------------------------------------------------------------------------
@@ -310,12 +272,12 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * @param place at least {@link #size()} long, on the same engine; keeps the values from now on
      */
     public void moveTo(Buffer place) {
-        if (pooled || base.isPresent() || views > 0 || place.capacity() < size) {
+        if (!values.movable() || place.capacity() < size) {
             throw new IllegalArgumentException("the values of " + this + " cannot be moved to " + place.capacity()
                     + " numbers: at least " + size + ", and a tensor that is neither pooled nor viewed, are expected");
         }
-        engine.dense().copy(size, buffer, place);
-        buffer = place;
+        engine.dense().copy(size, buffer(), place);
+        values.moveTo(place);
     }
 
     /**
@@ -398,21 +360,7 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
 
     /** Says that the caller, who made this tensor, does not need it any more. Safe to call twice and at any time. */
     public void release() {
-        disown();
-        if (maker == null) {
-            pack();
-        }
-        drop();
-    }
-
-    /** Has the engine keep what somebody has saved in less memory, where it does that. */
-    private void pack() {
-        if (!owned && pooled && views == 0 && saves > 0 && buffer != null && packed == null) {
-            Packed.room(engine, size).ifPresent(room -> {
-                room.pack(buffer);
-                packed = room;
-            });
-        }
+        values.release();
     }
 
     /**
@@ -420,18 +368,12 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * {@linkplain #release Release} it afterwards all the same.
      */
     public void spare() {
-        owned = false;
+        values.spare();
     }
 
-    /** As {@link #release}, but values that somebody has saved stay even if they could be made again. */
-    void disown() {
-        owned = false;
-        freeIfUnused();
-    }
-
-    /** Says how the values can be made again, or with null that they cannot be any more. */
-    void maker(Consumer<Buffer> newMaker) {
-        maker = newMaker;
+    /** For operators and the backward pass: what they say of, and do with, the values. */
+    TensorValues values() {
+        return values;
     }
 
     /**
@@ -440,127 +382,27 @@ public final class Tensor implements PointwiseOperators, GroupOperators, ShapeOp
      * @param asStored whether the reader takes packed values
      */
     void glance(boolean asStored, Consumer<Buffer> reader) {
-        boolean floats = buffer != null;
-        boolean numbers = packed != null;
-        reader.accept(asStored ? stored() : buffer());
-        if (!floats) {
-            dropFloats();
-        }
-        if (!numbers) {
-            dropPacked();
-        }
-    }
-
-    /** Gives back all memory of values that can be made again; whoever reads them next does that. */
-    void drop() {
-        dropFloats();
-        dropPacked();
-    }
-
-    private boolean droppable() {
-        return !owned && pooled && views == 0;
-    }
-
-    private void dropFloats() {
-        if (droppable() && buffer != null && (maker != null || packed != null)) {
-            engine.buffers().give(buffer);
-            buffer = null;
-        }
-    }
-
-    private void dropPacked() {
-        if (droppable() && maker != null) {
-            forgetPacked();
-        }
-    }
-
-    private void forgetPacked() {
-        if (packed != null) {
-            packed.give();
-            packed = null;
-        }
-    }
-
-    /** Whether nobody but one operator that has saved this tensor will read it. */
-    boolean lastRead() {
-        return !owned && pooled && views == 0 && saves == 1 && buffer != null;
-    }
-
-    /**
-     * Whether the caller has {@linkplain #spare spared} this tensor and nobody has saved it.
-     *
-     * @param again whether its values must be there to read later
-     */
-    boolean spared(boolean again) {
-        return !owned
-                && pooled
-                && views == 0
-                && saves == 0
-                && buffer != null
-                && (!again || maker != null || packed != null);
+        values.glance(() -> reader.accept(asStored ? stored() : buffer()));
     }
 
     /** As {@link #handOver}, but the values can still be made again where they could before. */
     Tensor handOverNow() {
-        Consumer<Buffer> kept = maker;
-        Tensor heir = handOver();
-        maker = kept;
-        return heir;
+        return new Tensor(engine, values.handOverNow(), shape);
     }
 
     /** A tensor of the same shape in this one's buffer, which this one loses for good. */
     Tensor handOver() {
-        Tensor heir = new Tensor(engine, buffer, true, Optional.empty(), shape);
-        buffer = null;
-        maker = null;
-        return heir;
+        return new Tensor(engine, values.handOver(), shape);
     }
 
     /** The same values under another shape, in the same buffer, which stays until both are released; for an operator. */
     Tensor reshaped(int... newShape) {
-        Buffer values = buffer();
-        views++;
-        return new Tensor(engine, values, false, Optional.of(this), newShape);
+        return new Tensor(engine, values.view(buffer()), newShape);
     }
 
     /** This tensor, which is not read afterwards, under another shape. */
     Tensor handOverAs(int... newShape) {
-        Tensor heir = new Tensor(engine, buffer(), pooled, base, newShape);
-        forgetPacked();
-        buffer = null;
-        maker = null;
-        return heir;
-    }
-
-    void save() {
-        saves++;
-    }
-
-    void unsave() {
-        saves--;
-        freeIfUnused();
-    }
-
-    private void freeIfUnused() {
-        if (owned || saves > 0 || views > 0) {
-            return;
-        }
-        forgetPacked();
-        if (buffer == null) {
-            return;
-        }
-        if (pooled) {
-            engine.buffers().give(buffer);
-            buffer = null;
-        } else if (base.isPresent()) {
-            buffer = null;
-            base.get().viewReleased();
-        }
-    }
-
-    private void viewReleased() {
-        views--;
-        freeIfUnused();
+        return new Tensor(engine, values.handOverWhole(buffer()), newShape);
     }
 
     // ---- operations that have no first operand; the others are inherited --------------------------------------
