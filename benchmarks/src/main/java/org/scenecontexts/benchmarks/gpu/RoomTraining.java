@@ -16,7 +16,6 @@ import org.yaml.snakeyaml.Yaml;
 record RoomTraining(CscProcess csc, CheckOptions options, DeviceInfo info) {
 
     private static final String TRAIN = "train";
-    private static final int MOST_WORKERS = 8;
 
     /**
      * What is trained.
@@ -43,11 +42,6 @@ record RoomTraining(CscProcess csc, CheckOptions options, DeviceInfo info) {
      * @param optimizer as YAML
      */
     record Plan(String name, int iterations, int every, String optimizer) {}
-
-    /** Threads that prepare samples, so that a card does not wait for one core; results do not depend on them. */
-    static int workers() {
-        return Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MOST_WORKERS);
-    }
 
     private Subject subject() {
         return options.small() ? Subject.SMALL : Subject.WHOLE;
@@ -102,7 +96,6 @@ record RoomTraining(CscProcess csc, CheckOptions options, DeviceInfo info) {
         train.put("iterations", plan.iterations());
         train.put("log-every", plan.every());
         train.put("checkpoint-every", plan.iterations());
-        train.put("workers", workers());
         train.put("device", info.drivers().device().in(way).values());
         return new Yaml()
                 .dump(Map.of("name", plan.name(), "seed", 1, "stages", List.of(Map.of("id", TRAIN, TRAIN, train))));

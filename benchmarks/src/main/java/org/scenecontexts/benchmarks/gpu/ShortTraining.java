@@ -35,7 +35,6 @@ record ShortTraining(boolean small) {
         Map<String, Object> evaluate =
                 map(map(((List<?>) root.get("stages")).get(1)).get("evaluate"));
         train.put("iterations", iterations());
-        train.put("workers", RoomTraining.workers());
         evaluate.remove("export");
         if (small) {
             train.put("backbone", new Yaml().load(SMALL_BACKBONE));
