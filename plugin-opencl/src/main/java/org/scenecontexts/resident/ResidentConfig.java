@@ -122,6 +122,15 @@ public record ResidentConfig(
         return new ResidentConfig(name, card, memory, compute, keep, storage, true);
     }
 
+    /** What is said of settings that work and bring nothing; empty where there is nothing to say. */
+    Optional<String> advice() {
+        return storage == Stored.BF16 && compute == Compute.FP32
+                ? Optional.of(
+                        "'storage: bf16' with 'compute: fp32': convolutions and products unpack what norms have stored, which"
+                                + " costs time; write 'compute: bf16' beside it, or 'keep: bf16' in its place")
+                : Optional.empty();
+    }
+
     /** How operands are written under {@code compute}. */
     static String word(Operands operands) {
         return operands.name().toLowerCase(Locale.ROOT);

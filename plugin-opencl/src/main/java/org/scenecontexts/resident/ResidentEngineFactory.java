@@ -86,6 +86,7 @@ public final class ResidentEngineFactory implements EngineFactory<ResidentConfig
             session.close();
             throw e;
         }
+        config.advice().ifPresent(LOG::warn);
         if (session.device().processor()) {
             LOG.warn(
                     "{} is a processor, which device: cpu uses better; OpenCL on it is for tests",
