@@ -13,22 +13,15 @@ import org.scenecontexts.resident.device.SessionProgram;
  * Numbers of bfloat16 where they lie, two in a word of a lent buffer, so that kernels read them without having them unpacked
  * first. Places count numbers: a slice may begin in the middle of a word.
  */
-final class PackedBuffer implements Buffer, SessionProgram.Lying {
+final class PackedBuffer extends DeviceBuffer {
 
     private static final int PER_WORD = 2;
 
-    private final DeviceSession session;
     private final Buffer words;
-    private final DeviceMemory memory;
-    private final int offset;
-    private final int capacity;
 
     private PackedBuffer(DeviceSession session, Buffer words, DeviceMemory memory, int offset, int capacity) {
-        this.session = session;
+        super(session, memory, offset, capacity);
         this.words = words;
-        this.memory = memory;
-        this.offset = offset;
-        this.capacity = capacity;
     }
 
     /**
@@ -47,18 +40,8 @@ final class PackedBuffer implements Buffer, SessionProgram.Lying {
     }
 
     @Override
-    public int capacity() {
-        return capacity;
-    }
-
-    @Override
     public ElementType type() {
         return ElementType.BFLOAT16;
-    }
-
-    @Override
-    public String device() {
-        return session.device().backend();
     }
 
     @Override
@@ -78,7 +61,7 @@ final class PackedBuffer implements Buffer, SessionProgram.Lying {
 
     @Override
     public void copyOut(int at, float[] to, int toAt, int length) {
-        int first = offset + Objects.checkFromIndexSize(at, length, capacity);
+        int first = place(at, length);
         Objects.checkFromIndexSize(toAt, length, to.length);
         int word = first / PER_WORD;
         float[] both = new float[Math.ceilDiv(first + length, PER_WORD) - word];
@@ -99,22 +82,11 @@ final class PackedBuffer implements Buffer, SessionProgram.Lying {
 
     @Override
     public Buffer slice(int at, int length) {
-        int first = offset + Objects.checkFromIndexSize(at, length, capacity);
-        return new PackedBuffer(session, words, memory, first, length);
-    }
-
-    @Override
-    public DeviceMemory memory() {
-        return memory;
-    }
-
-    @Override
-    public int offset() {
-        return offset;
+        return new PackedBuffer(session(), words, memory(), place(at, length), length);
     }
 
     @Override
     public String toString() {
-        return capacity + " numbers of bfloat16 on " + session.device().name();
+        return capacity() + " numbers of bfloat16 on " + session().device().name();
     }
 }

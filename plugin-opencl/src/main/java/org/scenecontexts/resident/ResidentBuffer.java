@@ -9,38 +9,20 @@ import org.scenecontexts.api.engine.ElementType;
 import org.scenecontexts.api.engine.Event;
 import org.scenecontexts.resident.device.DeviceMemory;
 import org.scenecontexts.resident.device.DeviceSession;
-import org.scenecontexts.resident.device.SessionProgram;
 
 /**
  * Numbers that lie in the device's memory, or a part of them: a slice is the same memory and another first number, since
  * OpenCL's own parts must begin at multiples of what the device says.
  */
-final class ResidentBuffer implements Buffer, SessionProgram.Lying {
-
-    private final DeviceSession session;
-    private final DeviceMemory memory;
-    private final int offset;
-    private final int capacity;
+final class ResidentBuffer extends DeviceBuffer {
 
     private ResidentBuffer(DeviceSession session, DeviceMemory memory, int offset, int capacity) {
-        this.session = session;
-        this.memory = memory;
-        this.offset = offset;
-        this.capacity = capacity;
+        super(session, memory, offset, capacity);
     }
 
     /** All of a piece of memory. */
     static ResidentBuffer of(DeviceSession session, DeviceMemory memory) {
         return new ResidentBuffer(session, memory, 0, memory.elements());
-    }
-
-    private int place(int at, int length) {
-        return offset + Objects.checkFromIndexSize(at, length, capacity);
-    }
-
-    @Override
-    public int capacity() {
-        return capacity;
     }
 
     @Override
@@ -49,13 +31,8 @@ final class ResidentBuffer implements Buffer, SessionProgram.Lying {
     }
 
     @Override
-    public String device() {
-        return session.device().backend();
-    }
-
-    @Override
     public void copyIn(int at, float[] from, int fromAt, int length) {
-        session.write(memory, place(at, length), DeviceSession.of(from, fromAt, length), length);
+        session().write(memory(), place(at, length), DeviceSession.of(from, fromAt, length), length);
     }
 
     @Override
@@ -64,20 +41,20 @@ final class ResidentBuffer implements Buffer, SessionProgram.Lying {
         Objects.checkFromIndexSize(toAt, length, to.length);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocate(Math.max(4, 4L * length), 4);
-            session.read(memory, place, values, length);
+            session().read(memory(), place, values, length);
             MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, 0, to, toAt, length);
         }
     }
 
     @Override
     public void copyIn(int at, MemorySegment from, int length) {
-        session.write(memory, place(at, length), from, length);
+        session().write(memory(), place(at, length), from, length);
     }
 
     @Override
     public void copyOut(int at, MemorySegment to, int length) {
         if (to.isNative()) {
-            session.read(memory, place(at, length), to.asSlice(0, 4L * length), length);
+            session().read(memory(), place(at, length), to.asSlice(0, 4L * length), length);
             return;
         }
         float[] values = toArray(at, length);
@@ -96,7 +73,7 @@ final class ResidentBuffer implements Buffer, SessionProgram.Lying {
             copyIn(at, from, length);
             return Event.DONE;
         }
-        return session.writeLater(memory, place(at, length), from.asSlice(0, 4L * length), length);
+        return session().writeLater(memory(), place(at, length), from.asSlice(0, 4L * length), length);
     }
 
     @Override
@@ -105,26 +82,18 @@ final class ResidentBuffer implements Buffer, SessionProgram.Lying {
             copyOut(at, to, length);
             return Event.DONE;
         }
-        return session.readLater(memory, place(at, length), to.asSlice(0, 4L * length), length);
+        return session().readLater(memory(), place(at, length), to.asSlice(0, 4L * length), length);
     }
 
     @Override
     public Buffer slice(int at, int length) {
-        return at == 0 && length == capacity ? this : new ResidentBuffer(session, memory, place(at, length), length);
-    }
-
-    @Override
-    public DeviceMemory memory() {
-        return memory;
-    }
-
-    @Override
-    public int offset() {
-        return offset;
+        return at == 0 && length == capacity()
+                ? this
+                : new ResidentBuffer(session(), memory(), place(at, length), length);
     }
 
     @Override
     public String toString() {
-        return capacity + " numbers on " + session.device().name();
+        return capacity() + " numbers on " + session().device().name();
     }
 }

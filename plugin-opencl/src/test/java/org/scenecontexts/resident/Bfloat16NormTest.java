@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DenseKernels;
 import org.scenecontexts.api.engine.ElementType;
-import org.scenecontexts.api.engine.PackedValues;
+import org.scenecontexts.testing.PackedNumbers;
 import org.scenecontexts.testkit.Numbers;
 
 /**
@@ -24,17 +23,10 @@ import org.scenecontexts.testkit.Numbers;
 class Bfloat16NormTest {
 
     private static ResidentEngine engine;
-    private static PackedValues packing;
 
     @BeforeAll
     static void open() {
-        engine = Engines.open(new ResidentConfig(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ResidentConfig.Compute.FP32,
-                ResidentConfig.Stored.BF16));
-        packing = engine.packing().orElseThrow();
+        engine = Engines.keepingBfloat16();
     }
 
     @AfterAll
@@ -44,21 +36,8 @@ class Bfloat16NormTest {
         }
     }
 
-    /** Numbers in both forms, from some number on. */
-    private record Both(Buffer packed, Buffer floats) {
-
-        static Both of(float[] values, int from) {
-            int n = values.length;
-            Buffer words = engine.buffers().take(Math.max(1, packing.length(n)));
-            packing.pack(n, engine.bufferOf(values), words);
-            Buffer floats = engine.bufferOf(new float[n]);
-            packing.unpack(n, words, floats);
-            return new Both(packing.view(n, words).slice(from, n - from), floats.slice(from, n - from));
-        }
-    }
-
-    private static Both both(int n, int from, long seed) {
-        return Both.of(Numbers.normal(n + from, seed), from);
+    private static PackedNumbers both(int n, int from, long seed) {
+        return PackedNumbers.of(engine, Numbers.normal(n + from, seed), from);
     }
 
     private static Buffer numbers(int n, long seed) {
@@ -116,61 +95,51 @@ class Bfloat16NormTest {
     @ParameterizedTest
     @CsvSource({"2, 1, 0", "3, 5, 0", "129, 7, 1", "128, 32, 0", "300, 33, 3", "517, 96, 8"})
     void packedNumbersGiveTheBitsOfTheSameNumbersUnpacked(int rows, int columns, int from) {
-        Both x = both(rows * columns, from, 1);
-        Both y = both(rows * columns, from, 2);
+        PackedNumbers x = both(rows * columns, from, 1);
+        PackedNumbers y = both(rows * columns, from, 2);
 
-        assertThat(normalized(rows, columns, x.packed, y.packed))
+        assertThat(normalized(rows, columns, x.packed(), y.packed()))
                 .as("norm and residual")
                 .doesNotContain(Float.NaN)
-                .isEqualTo(normalized(rows, columns, x.floats, y.floats));
-        assertThat(normalized(rows, columns, x.packed, Buffer.NONE))
+                .isEqualTo(normalized(rows, columns, x.floats(), y.floats()));
+        assertThat(normalized(rows, columns, x.packed(), Buffer.NONE))
                 .as("norm alone")
-                .isEqualTo(normalized(rows, columns, x.floats, Buffer.NONE));
-        assertThat(normalized(rows, columns, x.floats, y.packed))
+                .isEqualTo(normalized(rows, columns, x.floats(), Buffer.NONE));
+        assertThat(normalized(rows, columns, x.floats(), y.packed()))
                 .as("the residual alone packed")
-                .isEqualTo(normalized(rows, columns, x.floats, y.floats));
-        float[] expected = gradients(rows, columns, x.floats, y.floats);
-        assertThat(gradients(rows, columns, x.packed, y.packed))
+                .isEqualTo(normalized(rows, columns, x.floats(), y.floats()));
+        float[] expected = gradients(rows, columns, x.floats(), y.floats());
+        assertThat(gradients(rows, columns, x.packed(), y.packed()))
                 .as("gradients")
                 .doesNotContain(Float.NaN)
                 .isEqualTo(expected);
-        assertThat(gradients(rows, columns, x.packed, y.floats))
+        assertThat(gradients(rows, columns, x.packed(), y.floats()))
                 .as("the input alone packed")
                 .isEqualTo(expected);
-    }
-
-    /** Room for packed numbers, from some number on, in words of which each half is poisoned. */
-    private static Buffer room(int n, int from) {
-        Buffer words = engine.buffers().take(packing.length(n + from));
-        engine.dense().fill(packing.length(n + from), Float.NaN, words);
-        return packing.view(n + from, words).slice(from, n);
-    }
-
-    /** Float32 numbers as packing rounds them. */
-    private static float[] rounded(Buffer values, int n) {
-        return Both.of(values.toArray(n), 0).floats.toArray(n);
     }
 
     @ParameterizedTest
     @CsvSource({"2, 1, 0", "3, 5, 0", "129, 7, 1", "128, 32, 0", "300, 33, 3", "517, 96, 8"})
     void packedResultsAreTheFloat32OnesRounded(int rows, int columns, int from) {
         int n = rows * columns;
-        Both x = both(n, from, 1);
-        Both y = both(n, from, 2);
+        PackedNumbers x = both(n, from, 1);
+        PackedNumbers y = both(n, from, 2);
         Buffer floats = poisoned(n);
-        normalize(rows, columns, x.floats, y.floats, floats);
-        Buffer packed = room(n, from);
-        normalize(rows, columns, x.packed, y.packed, packed);
-        assertThat(packed.toArray(n)).doesNotContain(Float.NaN).isEqualTo(rounded(floats, n));
+        normalize(rows, columns, x.floats(), y.floats(), floats);
+        Buffer packed = PackedNumbers.room(engine, n, from);
+        normalize(rows, columns, x.packed(), y.packed(), packed);
+        assertThat(packed.toArray(n))
+                .doesNotContain(Float.NaN)
+                .isEqualTo(PackedNumbers.rounded(engine, floats.toArray(n)));
     }
 
     @ParameterizedTest
     @CsvSource({"2, 1, 0", "3, 5, 0", "129, 7, 1", "128, 32, 0", "300, 33, 3", "517, 96, 8"})
     void statisticsOfPackedNumbersAreThoseOfTheSameNumbersUnpacked(int rows, int columns, int from) {
-        Both x = both(rows * columns, from, 1);
-        assertThat(statistics(rows, columns, x.packed))
+        PackedNumbers x = both(rows * columns, from, 1);
+        assertThat(statistics(rows, columns, x.packed()))
                 .doesNotContain(Float.NaN)
-                .isEqualTo(statistics(rows, columns, x.floats));
+                .isEqualTo(statistics(rows, columns, x.floats()));
     }
 
     private static float[] statistics(int rows, int columns, Buffer x) {
@@ -194,43 +163,43 @@ class Bfloat16NormTest {
     @ParameterizedTest
     @CsvSource({"5, 3, 4, 0", "129, 7, 32, 1", "64, 32, 32, 0"})
     void columnsArePutSideBySideAsTheyLie(int rows, int left, int right, int from) {
-        Both a = both(rows * left, from, 1);
-        Both b = both(rows * right, from, 2);
+        PackedNumbers a = both(rows * left, from, 1);
+        PackedNumbers b = both(rows * right, from, 2);
         int total = left + right;
         Buffer expected = poisoned(rows * total);
-        Buffer found = room(rows * total, from);
+        Buffer found = PackedNumbers.room(engine, rows * total, from);
         DenseKernels dense = engine.dense();
-        dense.copyColumnsIn(rows, left, a.floats, total, 0, expected);
-        dense.copyColumnsIn(rows, right, b.floats, total, left, expected);
-        dense.copyColumnsIn(rows, left, a.packed, total, 0, found);
-        dense.copyColumnsIn(rows, right, b.floats, total, left, found);
+        dense.copyColumnsIn(rows, left, a.floats(), total, 0, expected);
+        dense.copyColumnsIn(rows, right, b.floats(), total, left, expected);
+        dense.copyColumnsIn(rows, left, a.packed(), total, 0, found);
+        dense.copyColumnsIn(rows, right, b.floats(), total, left, found);
         assertThat(found.toArray(rows * total)).doesNotContain(Float.NaN).isEqualTo(expected.toArray(rows * total));
     }
 
     @Test
     void noRowsAreNoWork() {
-        Both none = Both.of(new float[0], 0);
-        assertThat(normalized(0, 7, none.packed, none.packed)).isEmpty();
+        PackedNumbers none = PackedNumbers.of(engine, new float[0], 0);
+        assertThat(normalized(0, 7, none.packed(), none.packed())).isEmpty();
     }
 
     @Test
     void packedNumbersAreReadAsFloat32WhereverTheyBegin() {
-        Both x = both(9, 3, 4);
-        assertThat(x.packed.type()).isEqualTo(ElementType.BFLOAT16);
-        assertThat(x.packed.capacity()).isEqualTo(9);
-        assertThat(x.packed.toArray(9)).isEqualTo(x.floats.toArray(9));
-        assertThat(x.packed.slice(2, 5).toArray(5))
-                .isEqualTo(x.floats.slice(2, 5).toArray(5));
+        PackedNumbers x = both(9, 3, 4);
+        assertThat(x.packed().type()).isEqualTo(ElementType.BFLOAT16);
+        assertThat(x.packed().capacity()).isEqualTo(9);
+        assertThat(x.packed().toArray(9)).isEqualTo(x.floats().toArray(9));
+        assertThat(x.packed().slice(2, 5).toArray(5))
+                .isEqualTo(x.floats().slice(2, 5).toArray(5));
     }
 
     @Test
     void aKernelThatKnowsNothingOfPackedNumbersIsRefusedThem() {
-        Both x = both(64, 0, 5);
-        assertThatThrownBy(() -> engine.dense().copy(64, x.packed, poisoned(64)))
+        PackedNumbers x = both(64, 0, 5);
+        assertThatThrownBy(() -> engine.dense().copy(64, x.packed(), poisoned(64)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("64 numbers of bfloat16")
                 .hasMessageContaining("expected float32");
-        assertThatThrownBy(() -> x.packed.copyIn(0, new float[1], 0, 1))
+        assertThatThrownBy(() -> x.packed().copyIn(0, new float[1], 0, 1))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("buffer()");
     }

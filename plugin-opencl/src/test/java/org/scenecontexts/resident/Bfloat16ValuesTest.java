@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,12 +23,7 @@ class Bfloat16ValuesTest {
 
     @BeforeAll
     static void open() {
-        engine = Engines.open(new ResidentConfig(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ResidentConfig.Compute.FP32,
-                ResidentConfig.Stored.BF16));
+        engine = Engines.keepingBfloat16();
         packing = engine.packing().orElseThrow();
     }
 

@@ -1,10 +1,13 @@
 package org.scenecontexts.resident;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.scenecontexts.api.engine.EngineFactory;
 import org.scenecontexts.engine.cpu.CpuEngine;
+import org.scenecontexts.resident.ResidentConfig.Compute;
 import org.scenecontexts.resident.cl.OpenClDevices;
 import org.scenecontexts.resident.cuda.CudaDevices;
 import org.scenecontexts.resident.device.DeviceFinder;
@@ -35,6 +38,30 @@ final class Engines {
         } catch (UnsupportedOperationException e) {
             return Assumptions.abort(e.getMessage());
         }
+    }
+
+    /** One that keeps activations as bfloat16. */
+    static ResidentEngine keepingBfloat16() {
+        return open(new ResidentConfig(
+                Optional.empty(), Optional.empty(), Optional.empty(), Compute.FP32, ResidentConfig.Stored.BF16));
+    }
+
+    /**
+     * Those that multiply by matrix units, emulated where the device has none; close each.
+     *
+     * @param results how they store results
+     */
+    static Map<Compute, ResidentEngine> byUnits(ResidentConfig.Stored results) {
+        Map<Compute, ResidentEngine> engines = new EnumMap<>(Compute.class);
+        for (Compute compute : List.of(Compute.TF32, Compute.BF16)) {
+            engines.put(compute, open(computing(compute).storing(results), factory(true)));
+        }
+        return engines;
+    }
+
+    /** The preferred device, whose products are computed in a way. */
+    static ResidentConfig computing(Compute compute) {
+        return new ResidentConfig(Optional.empty(), Optional.empty(), Optional.empty(), compute);
     }
 
     /** Makes engines by the driver that is tested. */

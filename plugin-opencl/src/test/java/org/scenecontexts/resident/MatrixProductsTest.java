@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -20,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DevicePrograms.Operands;
 import org.scenecontexts.resident.ResidentConfig.Compute;
+import org.scenecontexts.resident.ResidentConfig.Stored;
 import org.scenecontexts.testing.BoundedSums;
 import org.scenecontexts.testing.RoundedOperands;
 import org.scenecontexts.testkit.Numbers;
@@ -30,23 +28,16 @@ import org.scenecontexts.testkit.Numbers;
  */
 class MatrixProductsTest {
 
-    private static final Map<Compute, ResidentEngine> ENGINES = new EnumMap<>(Compute.class);
+    private static Map<Compute, ResidentEngine> engines = Map.of();
 
     @BeforeAll
     static void open() {
-        for (Compute compute : List.of(Compute.TF32, Compute.BF16)) {
-            ENGINES.put(compute, Engines.open(config(compute), Engines.factory(true)));
-        }
+        engines = Engines.byUnits(Stored.FP32);
     }
 
     @AfterAll
     static void close() {
-        ENGINES.values().forEach(ResidentEngine::close);
-        ENGINES.clear();
-    }
-
-    private static ResidentConfig config(Compute compute) {
-        return new ResidentConfig(Optional.empty(), Optional.empty(), Optional.empty(), compute);
+        engines.values().forEach(ResidentEngine::close);
     }
 
     /** Rows, columns and the inner dimension around the borders of tiles, of stages and of shares of a sum. */
@@ -107,7 +98,7 @@ class MatrixProductsTest {
             int shift,
             float before,
             boolean accumulate) {
-        ResidentEngine engine = ENGINES.get(compute);
+        ResidentEngine engine = engines.get(compute);
         float[] c = new float[m * n];
         Arrays.fill(c, before);
         Buffer out = shifted(engine, c, shift);
@@ -141,7 +132,7 @@ class MatrixProductsTest {
     @ParameterizedTest
     @EnumSource(names = {"TF32", "BF16"})
     void anEngineSaysToWhatItRounds(Compute compute) {
-        ResidentEngine engine = ENGINES.get(compute);
+        ResidentEngine engine = engines.get(compute);
         assertThat(engine.description()).contains("compute: " + compute);
         assertThat(engine.programs().orElseThrow().operands()).isEqualTo(Operands.valueOf(compute.name()));
     }
@@ -151,12 +142,12 @@ class MatrixProductsTest {
     void aDeviceWithoutMatrixUnitsIsRefusedUnlessATestAsksForThemToBeEmulated(Compute compute) {
         var device = Engines.devices().list().getFirst();
         Assumptions.assumeFalse(device.matrixUnits(), "this device has matrix units");
-        assertThatThrownBy(() -> Engines.factory(false).require(config(compute)))
+        assertThatThrownBy(() -> Engines.factory(false).require(Engines.computing(compute)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContainingAll(
                         "compute: " + compute, "compute capability 8.0", device.name(), "compute: fp32");
-        Engines.factory(true).require(config(compute));
-        assertThat(ENGINES.get(compute).description()).contains("emulated");
+        Engines.factory(true).require(Engines.computing(compute));
+        assertThat(engines.get(compute).description()).contains("emulated");
     }
 
     @Test

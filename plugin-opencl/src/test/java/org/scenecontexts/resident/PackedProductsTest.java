@@ -3,19 +3,17 @@ package org.scenecontexts.resident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Buffer;
-import org.scenecontexts.api.engine.PackedValues;
 import org.scenecontexts.resident.ResidentConfig.Compute;
 import org.scenecontexts.resident.ResidentConfig.Stored;
+import org.scenecontexts.testing.LogLines;
+import org.scenecontexts.testing.PackedNumbers;
 import org.scenecontexts.testkit.Numbers;
 
 /**
@@ -24,37 +22,16 @@ import org.scenecontexts.testkit.Numbers;
  */
 class PackedProductsTest {
 
-    private static final Map<Compute, ResidentEngine> ENGINES = new EnumMap<>(Compute.class);
+    private static Map<Compute, ResidentEngine> engines = Map.of();
 
     @BeforeAll
     static void open() {
-        for (Compute compute : List.of(Compute.TF32, Compute.BF16)) {
-            ENGINES.put(compute, Engines.open(config(compute), Engines.factory(true)));
-        }
+        engines = Engines.byUnits(Stored.BF16);
     }
 
     @AfterAll
     static void close() {
-        ENGINES.values().forEach(ResidentEngine::close);
-        ENGINES.clear();
-    }
-
-    private static ResidentConfig config(Compute compute) {
-        return new ResidentConfig(Optional.empty(), Optional.empty(), Optional.empty(), compute).storing(Stored.BF16);
-    }
-
-    /** The same numbers twice: as bfloat16, and as float32. */
-    private record Both(Buffer packed, Buffer floats) {
-
-        static Both of(ResidentEngine engine, int count, int from, long seed) {
-            PackedValues packing = engine.packing().orElseThrow();
-            int n = count + from;
-            Buffer words = engine.buffers().take(packing.length(n));
-            packing.pack(n, engine.bufferOf(Numbers.normal(n, seed)), words);
-            Buffer floats = engine.bufferOf(new float[n]);
-            packing.unpack(n, words, floats);
-            return new Both(packing.view(n, words).slice(from, count), floats.slice(from, count));
-        }
+        engines.values().forEach(ResidentEngine::close);
     }
 
     private static float[] product(
@@ -76,15 +53,15 @@ class PackedProductsTest {
         "TF32, 7, 40, 33, 1"
     })
     void packedOperandsGiveTheBitsOfTheSameNumbersUnpacked(Compute compute, int m, int n, int k, int from) {
-        ResidentEngine engine = ENGINES.get(compute);
+        ResidentEngine engine = engines.get(compute);
         assertThat(engine.dense().multipliesPacked()).isTrue();
-        Both a = Both.of(engine, m * k, from, 1);
-        Both b = Both.of(engine, k * n, from, 2);
+        PackedNumbers a = PackedNumbers.of(engine, Numbers.normal(m * k + from, 1), from);
+        PackedNumbers b = PackedNumbers.of(engine, Numbers.normal(k * n + from, 2), from);
         for (int form = 0; form < 4; form++) {
             boolean ta = form % 2 == 1;
             boolean tb = form / 2 == 1;
             long before = engine.launchesByKernel().getOrDefault("packLeft", 0L);
-            float[] found = product(engine, ta, tb, m, n, k, a.packed, b.packed);
+            float[] found = product(engine, ta, tb, m, n, k, a.packed(), b.packed());
             boolean whole = compute == Compute.BF16 && k % 32 == 0 && from == 0;
             assertThat(engine.launchesByKernel().getOrDefault("packLeft", 0L) - before)
                     .as("copies of rows, transposed %s", ta)
@@ -92,13 +69,15 @@ class PackedProductsTest {
             assertThat(found)
                     .as("transposed %s, %s", ta, tb)
                     .doesNotContain(Float.NaN)
-                    .isEqualTo(product(engine, ta, tb, m, n, k, a.floats, b.floats));
+                    .isEqualTo(product(engine, ta, tb, m, n, k, a.floats(), b.floats()));
         }
     }
 
     @Test
-    void productsInFloat32AreGivenUnpackedOperands() {
-        try (ResidentEngine engine = Engines.open(config(Compute.FP32))) {
+    void productsInFloat32AreGivenUnpackedOperandsAndThatIsSaid() {
+        try (LogLines lines = LogLines.of(ResidentEngineFactory.class);
+                ResidentEngine engine = Engines.open(ResidentConfig.PREFERRED.storing(Stored.BF16))) {
+            assertThat(lines.warnings()).anyMatch(line -> line.contains("write 'compute: bf16' beside it"));
             assertThat(engine.dense().takesPacked()).isTrue();
             assertThat(engine.dense().multipliesPacked()).isFalse();
             assertThat(engine.description()).contains("storage: bf16");

@@ -58,7 +58,8 @@ final class FittingBatch {
             one = taken(largest(batch.samples()));
         }
         if (one.isEmpty()) {
-            return what + "Not one scene of this batch fits: use larger voxels or fewer points, or " + keepingLess();
+            return what + "Not one scene of this batch fits: use larger voxels or fewer points, or "
+                    + keepingLess(engine);
         }
         long room = full.capacity() - fixed;
         long fitting = Math.min(samples - 1L, Math.max(1, room / Math.max(1, one.get())));
@@ -71,11 +72,11 @@ final class FittingBatch {
                         room / MEBI,
                         fitting,
                         Math.ceilDiv((long) samples * accumulate, fitting),
-                        keepingLess());
+                        keepingLess(engine));
     }
 
-    /** What makes a step keep less on this engine, and is not asked for yet. */
-    private String keepingLess() {
+    /** What makes a step keep less on an engine, and is not asked for yet. */
+    static String keepingLess(TensorEngine engine) {
         String recompute = "where the backbone has it recompute: true, which about halves what a step keeps";
         boolean canPack = engine.programs().isPresent() && engine.packing().isEmpty();
         return canPack ? recompute + ", or 'keep: bf16' of the device, which keeps about a quarter less" : recompute;

@@ -120,7 +120,7 @@ class BatchLoaderTest {
 
         @Override
         public Module module() {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("a loader does nothing but prepare");
         }
 
         @Override
@@ -130,7 +130,7 @@ class BatchLoaderTest {
 
         @Override
         public Tensor features(PointBatch batch) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("a loader does nothing but prepare");
         }
     }
 

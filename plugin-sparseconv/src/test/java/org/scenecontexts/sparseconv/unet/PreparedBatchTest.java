@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.data.InputFeature;
 import org.scenecontexts.api.data.PointBatch;
@@ -67,30 +69,35 @@ class PreparedBatchTest {
         }
     }
 
-    @Test
-    void aStepOverAPreparedBatchHasTheBitsOfOneThatWasNot() {
+    /** A network with what the test asks of it. */
+    private record Prepared(Module module, Consumer<PointBatch> prepare, Function<PointBatch, Tensor> features) {}
+
+    private static void assertAStepIsTheSame(Function<TensorEngine, Prepared> networks) {
         try (TensorEngine engine = TestEngines.cpu(2);
                 PointBatch batch = batch();
                 PointBatch prepared = batch()) {
-            Res16UNet network = res16(engine);
-            network.prepare(prepared);
-            List<float[]> found = step(network, network.features(prepared));
-            Res16UNet again = res16(engine);
-            assertSameBits(found, step(again, again.features(batch)));
+            Prepared network = networks.apply(engine);
+            network.prepare.accept(prepared);
+            List<float[]> found = step(network.module, network.features.apply(prepared));
+            Prepared again = networks.apply(engine);
+            assertSameBits(found, step(again.module, again.features.apply(batch)));
         }
     }
 
     @Test
+    void aStepOverAPreparedBatchHasTheBitsOfOneThatWasNot() {
+        assertAStepIsTheSame(engine -> {
+            Res16UNet network = res16(engine);
+            return new Prepared(network, network::prepare, network::features);
+        });
+    }
+
+    @Test
     void soHasOneOfANetworkOfAnotherDepth() {
-        try (TensorEngine engine = TestEngines.cpu(2);
-                PointBatch batch = batch();
-                PointBatch prepared = batch()) {
+        assertAStepIsTheSame(engine -> {
             SparseUNet network = sparse(engine);
-            network.prepare(prepared);
-            List<float[]> found = step(network, network.features(prepared));
-            SparseUNet again = sparse(engine);
-            assertSameBits(found, step(again, again.features(batch)));
-        }
+            return new Prepared(network, network::prepare, network::features);
+        });
     }
 
     @Test

@@ -63,15 +63,11 @@ final class DeviceSparseConvKernels implements SparseConvKernels {
         this.engine = engine;
         this.programs = programs;
         this.tiles = tiles;
+        Map<String, Integer> packs = Map.of("PACKS", engine.packing().isPresent() ? 1 : 0);
         this.matrix = matrix.operands() == DevicePrograms.Operands.FP32
                 ? Optional.empty()
-                : Optional.of(new MatrixConv(
-                        programs,
-                        engine.buffers(),
-                        matrix,
-                        tiles,
-                        engine.packing().isPresent()));
-        program = programs.compile(DeviceSparseConvKernels.class, "conv.cl", Map.of("PACKS", 1));
+                : Optional.of(new MatrixConv(programs, engine.buffers(), matrix, tiles, packs));
+        program = programs.compile(DeviceSparseConvKernels.class, "conv.cl", packs);
         finder = finds ? Optional.of(new MapFinder(engine, programs)) : Optional.empty();
     }
 

@@ -28,18 +28,26 @@ final class MatrixConv {
     private final BufferPool pool;
     private final MatrixTiles tiles;
     private final WideTiles splitting;
-    private final int packs;
+    private final Map<String, Integer> packs;
     private final DeviceProgram operands;
     private final Map<Map<String, Integer>, DeviceProgram> compiled = new HashMap<>();
 
-    /** @param splitting says into how many parts a sum is split */
-    MatrixConv(DevicePrograms programs, BufferPool pool, MatrixTiles tiles, WideTiles splitting, boolean packs) {
+    /**
+     * @param splitting says into how many parts a sum is split
+     * @param packs the constant that says whether values may be packed
+     */
+    MatrixConv(
+            DevicePrograms programs,
+            BufferPool pool,
+            MatrixTiles tiles,
+            WideTiles splitting,
+            Map<String, Integer> packs) {
         this.programs = programs;
         this.pool = pool;
         this.tiles = tiles;
         this.splitting = splitting;
-        this.packs = packs ? 1 : 0;
-        operands = programs.compile(MatrixConv.class, "operands.cl", Map.of("PACKS", 1));
+        this.packs = packs;
+        operands = programs.compile(MatrixConv.class, "operands.cl", packs);
     }
 
     private DeviceProgram program(Map<String, Integer> constants) {
@@ -111,7 +119,7 @@ final class MatrixConv {
         int n = Math.multiplyExact(tables.rows(), cout);
         Buffer sums = parts > 1 ? pool.take(Math.max(1, Math.multiplyExact(parts, n))) : out;
         Map<String, Integer> constants = new HashMap<>(tile.constants());
-        constants.put("PACKS", packs);
+        constants.putAll(packs);
         program(constants)
                 .launch(
                         "matrix",

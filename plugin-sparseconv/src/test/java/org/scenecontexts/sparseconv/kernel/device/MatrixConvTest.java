@@ -2,12 +2,13 @@ package org.scenecontexts.sparseconv.kernel.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.scenecontexts.sparseconv.kernel.device.ConvCases.cube;
+import static org.scenecontexts.sparseconv.kernel.device.ConvCases.numbers;
 
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -57,20 +58,6 @@ class MatrixConvTest {
         return RoundedOperands.valueOf(compute.name());
     }
 
-    private static KernelMap cube(int rows) {
-        return KernelMaps.cube(
-                CoordinateSet.sort(Voxels.random(rows, 1, rows), 1).set(), 3, KernelLayout.MINKOWSKI_04_HYBRID);
-    }
-
-    private static float[] numbers(int count, long seed) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        return values;
-    }
-
     /** Which kernels: sums whole or split over many compute units, in low or tall tiles. */
     private record Form(Compute compute, boolean split, boolean tall) {
 
@@ -89,9 +76,7 @@ class MatrixConvTest {
         }
 
         Buffer poisoned(int length) {
-            float[] nan = new float[length];
-            Arrays.fill(nan, Float.NaN);
-            return buffer(nan);
+            return ConvCases.poisoned(ENGINES.get(compute), length);
         }
     }
 

@@ -1,27 +1,24 @@
 package org.scenecontexts.sparseconv.kernel.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.scenecontexts.sparseconv.kernel.device.ConvCases.cube;
+import static org.scenecontexts.sparseconv.kernel.device.ConvCases.numbers;
+import static org.scenecontexts.sparseconv.kernel.device.ConvCases.poisoned;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scenecontexts.api.engine.Buffer;
-import org.scenecontexts.api.engine.PackedValues;
 import org.scenecontexts.resident.ResidentConfig.Compute;
 import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.sparseconv.DeviceEngines;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
-import org.scenecontexts.sparseconv.map.CoordinateSet;
-import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
-import org.scenecontexts.sparseconv.map.KernelMaps;
-import org.scenecontexts.sparseconv.map.Voxels;
+import org.scenecontexts.testing.PackedNumbers;
 
 /**
  * Matrix units read activations that are kept as bfloat16 where they lie: the same bits as of the same numbers unpacked, and no
@@ -41,26 +38,6 @@ class PackedConvTest {
     static void close() {
         ENGINES.values().forEach(ResidentEngine::close);
         ENGINES.clear();
-    }
-
-    private static KernelMap cube(int rows) {
-        return KernelMaps.cube(
-                CoordinateSet.sort(Voxels.random(rows, 1, rows), 1).set(), 3, KernelLayout.MINKOWSKI_04_HYBRID);
-    }
-
-    private static float[] numbers(int count, long seed) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        return values;
-    }
-
-    private static Buffer poisoned(ResidentEngine engine, int length) {
-        float[] nan = new float[length];
-        Arrays.fill(nan, Float.NaN);
-        return engine.bufferOf(nan);
     }
 
     private static float[] output(ResidentEngine engine, KernelMap map, Buffer x, int cin, int cout) {
@@ -93,26 +70,18 @@ class PackedConvTest {
     })
     void packedRowsGiveTheBitsOfTheSameNumbersUnpacked(Compute compute, int rows, int cin, int cout, int from) {
         ResidentEngine engine = ENGINES.get(compute);
-        PackedValues packing = engine.packing().orElseThrow();
-        int n = rows * cin + from;
-        Buffer words = engine.buffers().take(packing.length(n));
-        packing.pack(n, engine.bufferOf(numbers(n, 1)), words);
-        Buffer floats = engine.bufferOf(new float[n]);
-        packing.unpack(n, words, floats);
-        Buffer packed = packing.view(n, words).slice(from, n - from);
-        Buffer unpacked = floats.slice(from, n - from);
+        PackedNumbers x = PackedNumbers.of(engine, numbers(rows * cin + from, 1), from);
         KernelMap map = cube(rows);
         assertThat(engine.kernel(SparseConvKernels.class).takesPacked()).isTrue();
 
         long before = roundings(engine);
-        float[] y = output(engine, map, packed, cin, cout);
+        float[] y = output(engine, map, x.packed(), cin, cout);
         boolean whole = compute == Compute.BF16 && cin % 32 == 0 && from == 0;
         assertThat(roundings(engine) - before).as("copies of the rows").isEqualTo(whole ? 0 : 1);
-        float[] dw = gradient(engine, map, packed, cin, cout);
+        float[] dw = gradient(engine, map, x.packed(), cin, cout);
 
-        assertThat(y).doesNotContain(Float.NaN).isEqualTo(output(engine, map, unpacked, cin, cout));
-        assertThat(dw).doesNotContain(Float.NaN).isEqualTo(gradient(engine, map, unpacked, cin, cout));
-        engine.buffers().give(words);
+        assertThat(y).doesNotContain(Float.NaN).isEqualTo(output(engine, map, x.floats(), cin, cout));
+        assertThat(dw).doesNotContain(Float.NaN).isEqualTo(gradient(engine, map, x.floats(), cin, cout));
     }
 
     @ParameterizedTest
@@ -128,18 +97,11 @@ class PackedConvTest {
     })
     void packedOutputsAreTheFloat32OnesRounded(Compute compute, int rows, int cin, int cout, int from) {
         ResidentEngine engine = ENGINES.get(compute);
-        PackedValues packing = engine.packing().orElseThrow();
         KernelMap map = cube(rows);
         Buffer x = engine.bufferOf(numbers(map.inRows() * cin, 1));
-        float[] floats = output(engine, map, x, cin, cout);
-        int n = floats.length;
-        Buffer words = engine.buffers().take(packing.length(n));
-        packing.pack(n, engine.bufferOf(floats), words);
-        float[] expected = packing.view(n, words).toArray(n);
-        engine.buffers().give(words);
-
-        Buffer room = poisoned(engine, packing.length(n + from));
-        Buffer packed = packing.view(n + from, room).slice(from, n);
+        float[] expected = PackedNumbers.rounded(engine, output(engine, map, x, cin, cout));
+        int n = expected.length;
+        Buffer packed = PackedNumbers.room(engine, n, from);
         Buffer w = engine.bufferOf(numbers(map.lists() * cin * cout, 3));
         engine.kernel(SparseConvKernels.class).forward(map, x, cin, w, cout, packed);
         assertThat(packed.toArray(n)).doesNotContain(Float.NaN).isEqualTo(expected);

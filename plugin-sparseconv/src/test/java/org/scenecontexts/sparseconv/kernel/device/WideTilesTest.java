@@ -1,9 +1,10 @@
 package org.scenecontexts.sparseconv.kernel.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.scenecontexts.sparseconv.kernel.device.ConvCases.cube;
+import static org.scenecontexts.sparseconv.kernel.device.ConvCases.numbers;
 
 import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -20,7 +21,6 @@ import org.scenecontexts.resident.ResidentEngine;
 import org.scenecontexts.sparseconv.DeviceEngines;
 import org.scenecontexts.sparseconv.kernel.SparseConvKernels;
 import org.scenecontexts.sparseconv.map.CoordinateSet;
-import org.scenecontexts.sparseconv.map.KernelLayout;
 import org.scenecontexts.sparseconv.map.KernelMap;
 import org.scenecontexts.sparseconv.map.KernelMaps;
 import org.scenecontexts.sparseconv.map.Voxels;
@@ -60,20 +60,6 @@ class WideTilesTest {
                 new MatrixTiles(own, DevicePrograms.Operands.FP32));
     }
 
-    private static KernelMap cube(int rows) {
-        return KernelMaps.cube(
-                CoordinateSet.sort(Voxels.random(rows, 1, rows), 1).set(), 3, KernelLayout.MINKOWSKI_04_HYBRID);
-    }
-
-    private static float[] numbers(int count, long seed) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        return values;
-    }
-
     /** The three results, each begun as not-a-number. */
     private record Results(float[] out, float[] gradIn, float[] gradWeights) {
 
@@ -81,9 +67,9 @@ class WideTilesTest {
             Buffer x = engine.bufferOf(numbers(map.inRows() * cin, 1));
             Buffer g = engine.bufferOf(numbers(map.outRows() * cout, 2));
             Buffer w = engine.bufferOf(numbers(map.lists() * cin * cout, 3));
-            Buffer y = poisoned(map.outRows() * cout);
-            Buffer dx = poisoned(map.inRows() * cin);
-            Buffer dw = poisoned(map.lists() * cin * cout);
+            Buffer y = ConvCases.poisoned(engine, map.outRows() * cout);
+            Buffer dx = ConvCases.poisoned(engine, map.inRows() * cin);
+            Buffer dw = ConvCases.poisoned(engine, map.lists() * cin * cout);
             kernels.forward(map, x, cin, w, cout, y);
             kernels.inputGradient(map, g, cout, w, cin, dx);
             kernels.weightGradient(map, x, cin, g, cout, dw);
@@ -91,12 +77,6 @@ class WideTilesTest {
                     y.toArray(map.outRows() * cout),
                     dx.toArray(map.inRows() * cin),
                     dw.toArray(map.lists() * cin * cout));
-        }
-
-        private static Buffer poisoned(int length) {
-            float[] nan = new float[length];
-            Arrays.fill(nan, Float.NaN);
-            return engine.bufferOf(nan);
         }
     }
 
