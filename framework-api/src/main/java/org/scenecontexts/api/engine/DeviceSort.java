@@ -12,17 +12,28 @@ import org.scenecontexts.api.engine.DeviceProgram.Groups;
  */
 public final class DeviceSort {
 
-    /** As in {@code sort.cl}. */
-    private static final int DIGIT_BITS = 6;
+    /** Bits of a digit: fewer passes with more of them, but a byte of local memory for each digit and item of a group. */
+    private static final int DIGIT_BITS = 8;
 
     private static final int DIGITS = 1 << DIGIT_BITS;
-    private static final int STRETCH = 64;
+
+    /** Places of an item: so few that they are read at once, and that a byte counts them. */
+    private static final int EACH_ITEM = 8;
+
+    private static final int TILE = DevicePrograms.GROUP * EACH_ITEM;
+
+    /** Most tiles whose counts each group adds up itself, which saves a kernel per pass. */
+    private static final int ADDED_BY_EACH = 256;
+
+    /** Most items of the group that adds up what stretches have. */
+    private static final int SUMMING = 256;
 
     /** Places of a stretch of {@link #running}. */
-    public static final int SUMMED = 128;
+    public static final int SUMMED = TILE;
 
     private final BufferPool pool;
     private final DeviceProgram program;
+    private final int summing;
 
     /**
      * @param engine lends the memory
@@ -31,7 +42,11 @@ public final class DeviceSort {
      */
     public DeviceSort(TensorEngine engine, DevicePrograms programs) {
         pool = engine.buffers();
-        program = programs.compile(DeviceSort.class, "sort.cl", Map.of());
+        summing = Math.min(SUMMING, programs.limits().groupItems());
+        program = programs.compile(
+                DeviceSort.class,
+                "sort.cl",
+                Map.of("DIGIT_BITS", DIGIT_BITS, "EACH_ITEM", EACH_ITEM, "SUMMING", summing));
     }
 
     /**
@@ -76,24 +91,25 @@ public final class DeviceSort {
     }
 
     private Indices sorted(int count, int bits, Indices keys, String kind) {
-        int items = Math.ceilDiv(count, STRETCH);
-        int counters = Math.multiplyExact(DIGITS, items);
-        Indices counts = pool.takeIndices(counters, Integer.MAX_VALUE);
-        Indices sums = pool.takeIndices(Math.ceilDiv(counters, SUMMED), Integer.MAX_VALUE);
+        int tiles = Math.ceilDiv(count, TILE);
+        boolean summed = tiles > ADDED_BY_EACH;
+        Groups groups = new Groups(tiles, 1, 1);
+        Indices counts = pool.takeIndices(Math.multiplyExact(DIGITS, tiles + 1), Integer.MAX_VALUE);
         Indices from = keys;
         for (int shift = 0; shift < bits; shift += DIGIT_BITS) {
             int first = shift == 0 ? 1 : 0;
             Indices to = pool.takeIndices(count, Math.max(1, count));
-            program.launch("count" + kind, Groups.of(items), count, items, shift, keys, from, first, counts);
-            running(counters, counts, sums);
-            program.launch("move" + kind, Groups.of(items), count, items, shift, keys, from, first, counts, sums, to);
+            program.launch("count" + kind, groups, count, shift, keys, from, first, counts);
+            if (summed) {
+                program.launch("columns", Groups.of(DIGITS), tiles, counts);
+            }
+            program.launch("move" + kind, groups, count, tiles, summed ? 1 : 0, shift, keys, from, first, counts, to);
             if (first == 0) {
                 from.release();
             }
             from = to;
         }
         counts.release();
-        sums.release();
         return from;
     }
 
@@ -105,10 +121,19 @@ public final class DeviceSort {
      * @param sums {@link #stretches} long, written
      */
     public void running(int count, Indices values, Indices sums) {
-        int stretches = Math.ceilDiv(count, SUMMED);
-        program.launch("runStretch", Groups.of(stretches), count, stretches, values, sums);
+        int stretches = stretches(count);
+        program.launch("runStretch", new Groups(stretches, 1, 1), count, values, sums);
+        sumsOfStretches(stretches, sums);
+    }
+
+    /**
+     * The second half of {@link #running}, for kernels that have done the first themselves.
+     *
+     * @param sums of each stretch; changed to the sums of those before each
+     */
+    public void sumsOfStretches(int stretches, Indices sums) {
         if (stretches > 0) {
-            program.launch("runSums", new Groups(1, 1, 1), stretches, sums);
+            program.launch("runSums", new Groups(1, 1, 1, summing), stretches, sums);
         }
     }
 

@@ -1,6 +1,5 @@
 // Cells along curves: the code of each point's cell, and what follows from points that lie in the order of their codes.
 #pragma OPENCL FP_CONTRACT OFF
-#define SUMMED 128
 
 // Lowest and highest coordinates of each scene, a group each: x, y, z low, then high.
 KERNEL extents(I(offsets), B(xyz), B(out)) {

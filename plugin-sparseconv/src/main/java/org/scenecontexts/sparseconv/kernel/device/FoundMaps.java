@@ -18,7 +18,7 @@ final class FoundMaps implements KernelMap.Derived {
     private final VoxelPyramid pyramid;
     private final Map<Integer, Indices> keys = new HashMap<>();
     private final Map<Integer, Indices> tables = new HashMap<>();
-    private final Map<Integer, Indices> parents = new HashMap<>();
+    private final Map<Integer, MapFinder.Parents> parents = new HashMap<>();
 
     /** Pairs that are still to be arranged or chunked. */
     private final Map<MapSource, MapFinder.Lists> lists = new HashMap<>();
@@ -68,15 +68,15 @@ final class FoundMaps implements KernelMap.Derived {
         int rows = pyramid.level(level).rows();
         int shift = shift(level);
         return switch (source.kind()) {
-            case CUBE -> finder.around(rows, source.size(), shift, keys(level), table(level));
+            case CUBE -> finder.around(rows, source.size(), shift, keys(level), table(level), source.mostPairs());
             case DOWN ->
                 finder.below(
                         rows,
                         shift,
                         keys(level),
-                        parents(level),
+                        parents(level).children(),
                         pyramid.level(level + 1).rows());
-            case UP -> finder.above(rows, shift, keys(level), parents(level));
+            case UP -> finder.above(rows, shift, keys(level), parents(level).parent());
         };
     }
 
@@ -96,7 +96,7 @@ final class FoundMaps implements KernelMap.Derived {
         return keys.get(level);
     }
 
-    private Indices parents(int level) {
+    private MapFinder.Parents parents(int level) {
         if (!parents.containsKey(level)) {
             coarsen(level);
         }
@@ -107,7 +107,7 @@ final class FoundMaps implements KernelMap.Derived {
         CoordinateSet fine = pyramid.level(level);
         MapFinder.Parents found = finder.parents(
                 fine.rows(), shift(level), keys(level), pyramid.level(level + 1).rows());
-        parents.put(level, found.parent());
+        parents.put(level, found);
         keys.put(level + 1, found.coarse());
     }
 
@@ -124,8 +124,16 @@ final class FoundMaps implements KernelMap.Derived {
     public synchronized void close() {
         keys.values().forEach(Indices::release);
         tables.values().forEach(Indices::release);
-        parents.values().forEach(Indices::release);
-        lists.values().forEach(MapFinder.Lists::release);
+        parents.values().forEach(each -> {
+            each.parent().release();
+            each.children().release();
+        });
+        lists.forEach((source, each) -> {
+            each.release();
+            if (!chunked.containsKey(source)) {
+                each.releaseChunks();
+            }
+        });
         arranged.values().forEach(MapTables.Arranged::close);
         chunked.values().forEach(MapPairs.Chunked::close);
     }

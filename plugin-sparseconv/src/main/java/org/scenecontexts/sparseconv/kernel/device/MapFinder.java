@@ -20,6 +20,15 @@ final class MapFinder {
     /** Bits by which the keys of a level and of the next differ. */
     private static final int LEVEL_BITS = 3;
 
+    /** Places of a level's voxels in one of the next. */
+    private static final int PLACES = 1 << LEVEL_BITS;
+
+    /** Items of the group that counts a map's pairs, at most. */
+    private static final int SUMMING = 256;
+
+    /** Numbers of an item in running sums. */
+    private static final int EACH_ITEM = DeviceSort.SUMMED / DevicePrograms.GROUP;
+
     /** Slots of a table per row, at least: then most are found at the first look. */
     private static final int ROOM = 2;
 
@@ -27,12 +36,17 @@ final class MapFinder {
     private final BufferPool pool;
     private final DeviceProgram program;
     private final DeviceSort sort;
+    private final int summing;
 
     MapFinder(TensorEngine engine, DevicePrograms programs) {
         this.engine = engine;
         pool = engine.buffers();
         sort = new DeviceSort(engine, programs);
-        program = programs.compile(MapFinder.class, "maps.cl", Map.of());
+        summing = Math.min(SUMMING, programs.limits().groupItems());
+        program = programs.compile(
+                MapFinder.class,
+                "maps.cl",
+                Map.of("SUMMED", DeviceSort.SUMMED, "EACH_ITEM", EACH_ITEM, "SUMMING", summing));
     }
 
     /** What was found of a pyramid's maps so far. */
@@ -47,10 +61,21 @@ final class MapFinder {
      * @param found input row of each list and output row, -1 where there is none: {@code [lists, rows]}
      * @param numbers how many pairs there are before each, within stretches: {@code [lists * rows + 1]}
      * @param sums the same of stretches
-     * @param starts first pair of each list, and their number: {@code [lists + 1]}
-     * @param digit of each list in the codes of rows
+     * @param digit of each list in the codes of rows, -1 of those that do not count
+     * @param cuts how many chunks of pairs there may be
+     * @param first first chunk of each list, and their number: {@code [lists + 1]}
+     * @param chunks first pair of each chunk, and the number of pairs: {@code [cuts + 1]}
      */
-    record Lists(int rows, int lists, Indices found, Indices numbers, Indices sums, Indices starts, Indices digit) {
+    record Lists(
+            int rows,
+            int lists,
+            Indices found,
+            Indices numbers,
+            Indices sums,
+            Indices digit,
+            int cuts,
+            Indices first,
+            Indices chunks) {
 
         int size() {
             return Math.multiplyExact(lists, rows);
@@ -61,10 +86,14 @@ final class MapFinder {
             return Math.min(lists, MapTables.SORTED_BY);
         }
 
+        /** Gives back what nobody needs once pairs are in order. */
         void release() {
-            for (Indices each : new Indices[] {found, numbers, sums, starts, digit}) {
-                each.release();
-            }
+            Closing.all(found, numbers, sums, digit);
+        }
+
+        /** Gives back the chunks, where no {@link MapPairs.Chunked} has them. */
+        void releaseChunks() {
+            Closing.all(first, chunks);
         }
     }
 
@@ -100,8 +129,14 @@ final class MapFinder {
         return table;
     }
 
-    /** For each row of a level its row in the next, and the keys of that. */
-    record Parents(Indices parent, Indices coarse) {}
+    /**
+     * How a level lies in the next.
+     *
+     * @param parent for each row its row in the next
+     * @param coarse the keys of that
+     * @param children for each row of the next the first row in it
+     */
+    record Parents(Indices parent, Indices coarse, Indices children) {}
 
     /**
      * Makes the next level.
@@ -110,84 +145,100 @@ final class MapFinder {
      * @param coarseRows how many rows the next one has
      */
     Parents parents(int rows, int shift, Indices keys, int coarseRows) {
+        int stretches = DeviceSort.stretches(rows);
         Indices begins = numbers(rows);
-        Indices sums = numbers(DeviceSort.stretches(rows));
-        program.launch("begins", Groups.of(rows), rows, shift + LEVEL_BITS, keys, begins);
-        sort.running(rows, begins, sums);
-        Indices parent = numbers(rows);
-        Indices coarse = longs(coarseRows);
-        program.launch("parents", Groups.of(rows), rows, shift + LEVEL_BITS, keys, begins, sums, parent, coarse);
+        Indices sums = numbers(stretches);
+        program.launch("begins", new Groups(stretches, 1, 1), rows, shift + LEVEL_BITS, keys, begins, sums);
+        sort.sumsOfStretches(stretches, sums);
+        Parents parents = new Parents(numbers(rows), longs(coarseRows), numbers(coarseRows));
+        program.launch(
+                "parents",
+                Groups.of(rows),
+                rows,
+                shift + LEVEL_BITS,
+                keys,
+                begins,
+                sums,
+                parents.parent(),
+                parents.coarse(),
+                parents.children());
         begins.release();
         sums.release();
-        return new Parents(parent, coarse);
+        return parents;
     }
 
-    /** The pairs of a cube. */
-    Lists around(int rows, int size, int shift, Indices keys, Indices table) {
-        Lists lists = room(rows, size * size * size);
+    /**
+     * The pairs of a cube.
+     *
+     * @param most what their number does not exceed
+     */
+    Lists around(int rows, int size, int shift, Indices keys, Indices table, int most) {
+        int lists = size * size * size;
+        Indices found = numbers(Math.multiplyExact(rows, lists));
         program.launch(
                 "around",
-                new Groups(Groups.of(rows).x(), lists.lists(), 1),
+                new Groups(Groups.of(rows).x(), lists, 1),
                 rows,
                 size,
                 shift,
                 tableBits(rows),
                 keys,
                 table,
-                lists.found(),
-                lists.numbers());
-        return counted(lists);
+                found);
+        return counted(rows, lists, found, most);
     }
 
-    /** The pairs of a convolution to the next level. */
-    Lists below(int rows, int shift, Indices keys, Indices parent, int coarseRows) {
-        Lists lists = room(coarseRows, 1 << LEVEL_BITS);
-        program.launch("none", Groups.of(lists.size()), lists.size(), lists.found());
-        program.launch("below", Groups.of(rows), rows, coarseRows, shift, keys, parent, lists.found());
-        program.launch("mark", Groups.of(lists.size() + 1L), lists.size(), lists.found(), lists.numbers());
-        return counted(lists);
+    /**
+     * The pairs of a convolution to the next level.
+     *
+     * @param children first row in each row of the next level
+     */
+    Lists below(int rows, int shift, Indices keys, Indices children, int coarseRows) {
+        Indices found = numbers(Math.multiplyExact(coarseRows, PLACES));
+        program.launch("below", Groups.of(coarseRows), coarseRows, rows, shift, keys, children, found);
+        return counted(coarseRows, PLACES, found, rows);
     }
 
     /** The pairs of a convolution back. */
     Lists above(int rows, int shift, Indices keys, Indices parent) {
-        Lists lists = room(rows, 1 << LEVEL_BITS);
-        program.launch(
-                "above",
-                new Groups(Groups.of(rows).x(), lists.lists(), 1),
-                rows,
-                shift,
-                keys,
-                parent,
-                lists.found(),
-                lists.numbers());
-        return counted(lists);
+        Indices found = numbers(Math.multiplyExact(rows, PLACES));
+        program.launch("above", new Groups(Groups.of(rows).x(), PLACES, 1), rows, shift, keys, parent, found);
+        return counted(rows, PLACES, found, rows);
     }
 
-    private Lists room(int rows, int lists) {
+    private Lists counted(int rows, int lists, Indices found, int most) {
         int size = Math.multiplyExact(rows, lists);
-        return new Lists(
+        int stretches = DeviceSort.stretches(size + 1);
+        int cuts = lists + MapPairs.mostWhole(most);
+        Lists counted = new Lists(
                 rows,
                 lists,
-                numbers(size),
+                found,
                 numbers(size + 1),
-                numbers(DeviceSort.stretches(size + 1)),
+                numbers(stretches),
+                numbers(lists),
+                cuts,
                 numbers(lists + 1),
-                numbers(lists));
-    }
-
-    private Lists counted(Lists lists) {
-        sort.running(lists.size() + 1, lists.numbers(), lists.sums());
+                numbers(cuts + 1));
+        program.launch("number", new Groups(stretches, 1, 1), size, found, counted.numbers(), counted.sums());
+        Indices starts = numbers(lists + 1);
         program.launch(
-                "digits",
-                new Groups(1, 1, 1),
-                lists.rows(),
-                lists.lists(),
-                lists.by(),
-                lists.numbers(),
-                lists.sums(),
-                lists.starts(),
-                lists.digit());
-        return lists;
+                "count",
+                new Groups(1, 1, 1, summing),
+                rows,
+                lists,
+                counted.by(),
+                cuts,
+                MapPairs.LEAST,
+                MapPairs.MOST,
+                counted.numbers(),
+                counted.sums(),
+                starts,
+                counted.digit(),
+                counted.first(),
+                counted.chunks());
+        starts.release();
+        return counted;
     }
 
     /** Pairs as kernels read them for sums over neighbours, as {@link MapTables#of} puts them. */
@@ -196,24 +247,25 @@ final class MapFinder {
         int padded = MapTables.padded(rows);
         int words = MapTables.words(lists.lists());
         Indices codes = longs(rows);
-        program.launch("codes", Groups.of(rows), rows, lists.by(), lists.found(), lists.digit(), codes);
+        program.launch("codes", Groups.of(rows), rows, lists.lists(), lists.found(), lists.digit(), codes);
         Indices order = sort.byLongs(rows, lists.by(), codes);
         codes.release();
         Indices perm = numbers(padded);
         Indices neighbours = numbers(Math.multiplyExact(padded, lists.lists()));
+        Indices present = numbers(padded / MapTables.PIECE * words);
         program.launch(
                 "arrange",
-                new Groups(Groups.of(padded).x(), lists.lists(), 1),
+                Groups.of(padded),
                 rows,
                 padded,
+                lists.lists(),
+                words,
                 order,
                 lists.found(),
                 perm,
-                neighbours);
+                neighbours,
+                present);
         order.release();
-        int pieces = padded / MapTables.PIECE * words;
-        Indices present = numbers(pieces);
-        program.launch("pieces", Groups.of(pieces), pieces, padded, lists.lists(), words, neighbours, present);
         return new MapTables.Arranged(rows, padded, neighbours, perm, present, words);
     }
 
@@ -236,19 +288,6 @@ final class MapFinder {
                 lists.sums(),
                 in,
                 out);
-        int count = lists.lists() + MapPairs.mostWhole(most);
-        Indices first = numbers(lists.lists() + 1);
-        Indices chunks = numbers(count + 1);
-        program.launch(
-                "cut",
-                new Groups(1, 1, 1),
-                lists.lists(),
-                count,
-                MapPairs.LEAST,
-                MapPairs.MOST,
-                lists.starts(),
-                first,
-                chunks);
-        return new MapPairs.Chunked(in, out, chunks, count, first);
+        return new MapPairs.Chunked(in, out, lists.chunks(), lists.cuts(), lists.first());
     }
 }

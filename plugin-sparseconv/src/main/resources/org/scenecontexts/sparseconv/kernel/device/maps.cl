@@ -1,7 +1,6 @@
 // Kernel maps, found on the device: keys of voxels (API: MortonKey) lie in ascending order; the voxels of a level are looked up
 // in a table of hashes, the levels above by dropping bits. Who comes first into the table decides about places in it and about
 // nothing else: rows are found by their keys, and no key is there twice.
-#define SUMMED 128
 #define PIECE 16
 #define WORD 30
 #define PART_BITS 21
@@ -11,6 +10,25 @@
 #define SLOT(key, bits) (int)((ulong)(key) * 0x9E3779B97F4A7C15UL >> (64 - (bits)))
 // Sum of what stands before a place, after DeviceSort.running.
 #define BEFORE(p) (numbers[p] + sums[(p) / SUMMED])
+// The first half of DeviceSort.running over what a kernel says of each place p below n; a group for each stretch.
+#define RUN(n, number, numbers, sums) \
+  __local int shares[GROUP]; \
+  int own[EACH_ITEM], share = 0; \
+  const int from = GROUP_X * SUMMED + LANE * EACH_ITEM; \
+  for (int k = 0; k < EACH_ITEM; k++) { \
+    const int p = from + k; \
+    own[k] = p < (n) ? number : 0; \
+    share += own[k]; \
+  } \
+  shares[LANE] = share; \
+  BARRIER; \
+  int sum = 0; \
+  for (int l = 0; l < LANE; l++) sum += shares[l]; \
+  for (int k = 0; k < EACH_ITEM; k++) { \
+    if (from + k < (n)) numbers[from + k] = sum; \
+    sum += own[k]; \
+  } \
+  if (LANE == GROUP - 1) sums[GROUP_X] = sum;
 
 // Keys from three parts each, which are numbers that indices may have.
 KERNEL joinKeys(const int n, I(parts), I(keys_)) {
@@ -27,21 +45,25 @@ KERNEL insert(const int n, const int bits, I(keys_), I(table)) {
   while (atomic_cmpxchg(table + slot, -1, i) != -1) slot = (slot + 1) & ((1 << bits) - 1);
 }
 
-// 1 where another voxel of the next level begins than that of the row before; shift: bits of a voxel within one of that level.
-KERNEL begins(const int n, const int shift, I(keys_), I(out)) {
-  EACH(n)
+// Whether another voxel of the next level begins than that of the row before; shift: bits of a voxel within one of that level.
+#define BEGINS(p) ((p) > 0 && keys[p] >> shift != keys[(p) - 1] >> shift)
+
+KERNEL begins(const int n, const int shift, I(keys_), I(numbers), I(sums)) {
   KEYS(keys)
-  out[i] = i > 0 && keys[i] >> shift != keys[i - 1] >> shift;
+  RUN(n, BEGINS(p), numbers, sums)
 }
 
-// parent of each row, and the keys of the next level
-KERNEL parents(const int n, const int shift, I(keys_), I(numbers), I(sums), I(parent), I(coarse)) {
+// parent of each row, the keys of the next level, and the first row in each of its voxels
+KERNEL parents(const int n, const int shift, I(keys_), I(numbers), I(sums), I(parent), I(coarse), I(children)) {
   EACH(n)
   KEYS(keys)
-  const int next = i > 0 && keys[i] >> shift != keys[i - 1] >> shift;
+  const int next = BEGINS(i);
   const int to = BEFORE(i) + next;
   parent[i] = to;
-  if (i == 0 || next) ((__global long*)coarse)[to] = keys[i] >> shift << shift;
+  if (i == 0 || next) {
+    ((__global long*)coarse)[to] = keys[i] >> shift << shift;
+    children[to] = i;
+  }
 }
 
 // An interleaved coordinate moved by d voxels of 2^(shift / 3).
@@ -51,8 +73,8 @@ static long moved(const long key, const long mask, const int axis, const int d, 
   return (d >= 0 ? (key | ~mask) + by : (key & mask) - by) & mask;
 }
 
-// found[list, row] = the row of the voxel under an offset, -1 where there is none; has: whether there is one, and a 0 behind all.
-KERNEL around(const int rows, const int size, const int shift, const int bits, I(keys_), I(table), I(found), I(has)) {
+// found[list, row] = the row of the voxel under an offset, -1 where there is none
+KERNEL around(const int rows, const int size, const int shift, const int bits, I(keys_), I(table), I(found)) {
   EACH(rows)
   KEYS(keys)
   const int list = GROUP_Y, centre = size * size * size / 2, radius = size / 2;
@@ -68,76 +90,115 @@ KERNEL around(const int rows, const int size, const int shift, const int bits, I
     row = table[slot];
     if (row < 0 || keys[row] == to) break;
   }
-  const size_t at = (size_t)list * rows + i;
-  found[at] = row;
-  has[at] = row >= 0;
-  if (i == 0 && list == 0) has[(size_t)size * size * size * rows] = 0;
+  found[(size_t)list * rows + i] = row;
 }
 
 // The same for a coarse level's rows: those of the finer one in each, by their place.
-KERNEL below(const int rows, const int coarse, const int shift, I(keys_), I(parent), I(found)) {
-  EACH(rows)
+KERNEL below(const int coarse, const int rows, const int shift, I(keys_), I(children), I(found)) {
+  EACH(coarse)
   KEYS(keys)
-  found[(int)(keys[i] >> shift & 7) * coarse + parent[i]] = i;
-}
-
-KERNEL mark(const int n, I(found), I(has)) {
-  EACH(n + 1)
-  has[i] = i < n && found[i] >= 0;
+  for (int l = 0; l < 8; l++) found[l * coarse + i] = -1;
+  const int end = i + 1 < coarse ? children[i + 1] : rows;
+  for (int row = children[i]; row < end; row++) found[(int)(keys[row] >> shift & 7) * coarse + i] = row;
 }
 
 // The same for a finer level's rows: the one that each lies in.
-KERNEL above(const int rows, const int shift, I(keys_), I(parent), I(found), I(has)) {
+KERNEL above(const int rows, const int shift, I(keys_), I(parent), I(found)) {
   EACH(rows)
   KEYS(keys)
-  const int list = GROUP_Y, there = (keys[i] >> shift & 7) == list, at = list * rows + i;
-  found[at] = there ? parent[i] : -1;
-  has[at] = there;
-  if (i == 0 && list == 0) has[8 * rows] = 0;
+  const int list = GROUP_Y;
+  found[list * rows + i] = (keys[i] >> shift & 7) == list ? parent[i] : -1;
 }
 
-// First pair of each list and the number of pairs; and which digit of a row's code says whether it is in a list: the higher,
-// the more evenly the list splits the rows. By one group; by: lists that have a digit, fewer than a group has items.
-KERNEL digits(const int rows, const int lists, const int by, I(numbers), I(sums), I(starts), I(digit)) {
-  __local int uneven[GROUP];
-  for (int l = LANE; l <= lists; l += GROUP) starts[l] = BEFORE(l * rows);
-  if (LANE < by) uneven[LANE] = abs(2 * (BEFORE((LANE + 1) * rows) - BEFORE(LANE * rows)) - rows);
+// How many pairs there are before each place, within stretches, and in each of these; one place more than there may be pairs.
+KERNEL number(const int n, I(found), I(numbers), I(sums)) { RUN(n + 1, p < n && found[p] >= 0, numbers, sums) }
+
+// Running sums in place by the one group that runs: of what stands before each.
+static void runAll(const int n, __global int* values, TO_LOCAL int* shares) {
+  const int each = (n + SUMMING - 1) / SUMMING, from = LANE * each, to = min(n, from + each);
+  int share = 0;
+  for (int p = from; p < to; p++) share += values[p];
+  shares[LANE] = share;
   BARRIER;
-  if (LANE < by) {
+  for (int by = 1; by < SUMMING; by <<= 1) {
+    const int below = LANE >= by ? shares[LANE - by] : 0;
+    BARRIER;
+    shares[LANE] += below;
+    BARRIER;
+  }
+  int sum = shares[LANE] - share;
+  for (int p = from; p < to; p++) { const int c = values[p]; values[p] = sum; sum += c; }
+  barrier(CLK_GLOBAL_MEM_FENCE);
+}
+
+// How unevenly a list splits the rows.
+static int uneven(__global const int* starts, const int list, const int rows) {
+  return abs(2 * (starts[list + 1] - starts[list]) - rows);
+}
+
+// What is known of a map once its pairs are numbered, by one group. The sums of stretches before each; the first pair of each list
+// and the number of pairs; which digit of a row's code says whether it is in a list, -1 where none does: the higher, the more evenly
+// the list splits the rows, with `by` digits in all. And chunks of each list's pairs, at least `least` in each and about `most`
+// chunks in all; those that are left over, up to `cuts`, are empty.
+KERNEL_OF(SUMMING) count(const int rows, const int lists, const int by, const int cuts, const int least, const int most, I(numbers), I(sums), I(starts), I(digit), I(first), I(chunks)) {
+  __local int shares[SUMMING];
+  runAll(lists * rows / SUMMED + 1, sums, shares);
+  for (int l = LANE; l <= lists; l += SUMMING) starts[l] = BEFORE(l * rows);
+  barrier(CLK_GLOBAL_MEM_FENCE);
+  const int total = starts[lists], chunk = max(least, (total + most - 1) / most);
+  for (int l = LANE; l < lists; l += SUMMING) {
+    const int mine = uneven(starts, l, rows);
     int rank = 0;
-    for (int l = 0; l < by; l++) rank += uneven[l] < uneven[LANE] || (uneven[l] == uneven[LANE] && l < LANE);
-    digit[LANE] = by - 1 - rank;
+    for (int k = 0; k < lists; k++) {
+      const int other = uneven(starts, k, rows);
+      rank += other < mine || (other == mine && k < l);
+    }
+    digit[l] = by - 1 - rank < 0 ? -1 : by - 1 - rank;
+    first[l] = (starts[l + 1] - starts[l] + chunk - 1) / chunk;
+  }
+  if (LANE == 0) first[lists] = 0;
+  barrier(CLK_GLOBAL_MEM_FENCE);
+  runAll(lists + 1, first, shares);
+  for (int c = LANE; c <= cuts; c += SUMMING) {
+    int low = 0, high = lists;
+    while (low < high) {
+      const int middle = (low + high) / 2;
+      if (first[middle + 1] <= c) low = middle + 1; else high = middle;
+    }
+    chunks[c] = low == lists ? total : starts[low] + (c - first[low]) * chunk;
   }
 }
 
 // The place of a row's lists in a Gray code, whose neighbours differ in one list.
-KERNEL codes(const int rows, const int by, I(found), I(digit), I(out)) {
+KERNEL codes(const int rows, const int lists, I(found), I(digit), I(out)) {
   EACH(rows)
   long code = 0;
-  for (int l = 0; l < by; l++) if (found[(size_t)l * rows + i] >= 0) code |= (long)1 << digit[l];
+  for (int l = 0; l < lists; l++) if (digit[l] >= 0 && found[(size_t)l * rows + i] >= 0) code |= (long)1 << digit[l];
   for (int s = 1; s < 64; s <<= 1) code ^= code >> s;
   ((__global long*)out)[i] = code;
 }
 
-// The table in the order of the codes, filled up to whole tiles.
-KERNEL arrange(const int rows, const int padded, I(order), I(found), I(perm), I(neighbours)) {
-  EACH(padded)
-  const int list = GROUP_Y, row = i < rows ? order[i] : -1;
-  if (list == 0) perm[i] = row;
-  neighbours[(size_t)list * padded + i] = row < 0 ? -1 : found[(size_t)list * rows + row];
-}
-
-// Which lists have pairs in each piece of places, a bit each.
-KERNEL pieces(const int n, const int padded, const int lists, const int words, I(neighbours), I(present)) {
-  EACH(n)
-  const int piece = i / words, first = i % words * WORD;
-  int bits = 0;
-  for (int l = first; l < min(lists, first + WORD); l++) {
+// The table in the order of the codes, filled up to whole tiles, which are whole groups; and which lists have pairs in each piece
+// of places, a bit each.
+KERNEL arrange(const int rows, const int padded, const int lists, const int words, I(order), I(found), I(perm), I(neighbours), I(present)) {
+  __local int bits[GROUP];
+  const int i = ITEM, row = i < rows ? order[i] : -1;
+  perm[i] = row;
+  for (int w = 0; w < words; w++) {
     int some = 0;
-    for (int p = 0; p < PIECE; p++) some |= neighbours[(size_t)l * padded + piece * PIECE + p] >= 0;
-    bits |= some << (l - first);
+    for (int l = w * WORD; l < min(lists, (w + 1) * WORD); l++) {
+      const int from = row < 0 ? -1 : found[(size_t)l * rows + row];
+      neighbours[(size_t)l * padded + i] = from;
+      some |= (from >= 0) << (l - w * WORD);
+    }
+    bits[LANE] = some;
+    BARRIER;
+    if (LANE % PIECE == 0) {
+      for (int p = 1; p < PIECE; p++) some |= bits[LANE + p];
+      present[i / PIECE * words + w] = some;
+    }
+    BARRIER;
   }
-  present[i] = bits;
 }
 
 // Pairs list by list.
@@ -147,27 +208,5 @@ KERNEL collect(const int rows, const int n, I(found), I(numbers), I(sums), I(in)
     const int to = BEFORE(i);
     in[to] = found[i];
     out[to] = i % rows;
-  }
-}
-
-// Cuts the pairs of each list into chunks of at least `least`, about `most` in all; chunks that are left over are empty. By one group.
-KERNEL cut(const int lists, const int count, const int least, const int most, I(starts), I(first), I(chunks)) {
-  const int total = starts[lists], chunk = max(least, (total + most - 1) / most);
-  if (LANE == 0) {
-    int sum = 0;
-    for (int l = 0; l < lists; l++) {
-      first[l] = sum;
-      sum += (starts[l + 1] - starts[l] + chunk - 1) / chunk;
-    }
-    first[lists] = sum;
-  }
-  barrier(CLK_GLOBAL_MEM_FENCE);
-  for (int c = LANE; c <= count; c += GROUP) {
-    int low = 0, high = lists;
-    while (low < high) {
-      const int middle = (low + high) / 2;
-      if (first[middle + 1] <= c) low = middle + 1; else high = middle;
-    }
-    chunks[c] = low == lists ? total : starts[low] + (c - first[low]) * chunk;
   }
 }

@@ -210,6 +210,16 @@ class FoundMapsTest {
     }
 
     @Test
+    void mapsThatNobodyDifferentiatesGiveTheirMemoryBackToo() {
+        CoordinateSet voxels = set(Voxels.random(700, 1, 1));
+        long before = engine.buffers().lentBytes();
+        try (VoxelPyramid pyramid = new VoxelPyramid(voxels, deferred)) {
+            maps(pyramid, 2, 3).forEach(map -> tables(map).close());
+        }
+        assertThat(engine.buffers().lentBytes()).isEqualTo(before);
+    }
+
+    @Test
     void whoAsksForThePairsOfADeferredMapGetsTheHosts() {
         CoordinateSet voxels = set(Voxels.random(700, 2, 2));
         try (VoxelPyramid later = new VoxelPyramid(voxels, deferred);
@@ -260,9 +270,9 @@ class FoundMapsTest {
                 .containsEntry("below", 4L)
                 .containsEntry("above", 4L)
                 .containsEntry("collect", 13L)
-                // Five digits of six bits for codes of 27 lists, two for those of eight.
-                .containsEntry("moveLongs", 5L * 5 + 8 * 2);
-        assertThat(engine.launches() - launches).isEqualTo(316);
+                // Three digits of eight bits for codes of 27 lists, of which 24 count, one for those of eight.
+                .containsEntry("moveLongs", 5L * 3 + 8);
+        assertThat(engine.launches() - launches).isEqualTo(147);
         assertThat(engine.hostReads()).isEqualTo(reads);
     }
 }
