@@ -78,19 +78,32 @@ static std::vector<std::string> kernels(const std::string& source) {
   return names;
 }
 
+// What stands in front of every kernel, as g++ reads it fastest: most of the time would go into it. The same options must follow.
+static int prepared(const std::string& options, std::string& where, std::string& said) {
+  where = folder + "/emulation-" + hashed(options + header) + ".h";
+  if (exists(where + ".gch")) return SUCCESS;
+  std::string own = where + "." + std::to_string(getpid()) + "-" + std::to_string(temporary++) + ".gch";
+  write(where, header);
+  if (run("g++ " + options + " -x c++-header '" + where + "' -o '" + own + "'", said)) return COMPILATION;
+  rename(own.c_str(), (where + ".gch").c_str());
+  return SUCCESS;
+}
+
 static int build(Program* program, const std::string& options, const std::string& base) {
-  std::string contract = options.find("--fmad=false") == std::string::npos ? "fast" : "off";
+  std::string flags = "-std=c++17 -O1 -w -fPIC -fvisibility=hidden -fno-strict-aliasing -ffp-contract=";
+  flags += options.find("--fmad=false") == std::string::npos ? "fast" : "off";
+  std::string front;
+  if (prepared(flags, front, program->log)) return COMPILATION;
   std::string own = base + "." + std::to_string(getpid()) + "-" + std::to_string(temporary++), plain;
   std::ofstream(own + ".cpp", std::ios::binary) << program->source;
   if (run("g++ -E -w -x c++ '" + own + ".cpp' -o '" + own + ".ii'", program->log)) return COMPILATION;
   plain = text(own + ".ii");
   std::vector<std::string> names = kernels(plain);
   replaceAll(plain, "__shared__", "static");
-  std::string all = header + "\n" + plain + "\n";
+  std::string all = plain + "\n";
   for (const std::string& name : names) all += "STAND_IN_EXPORT(" + name + ")\n";
   std::ofstream(own + ".cpp", std::ios::binary) << all;
-  int code = run("g++ -std=c++17 -O1 -w -fPIC -shared -fvisibility=hidden -fno-strict-aliasing -ffp-contract=" + contract
-      + " '" + own + ".cpp' -o '" + own + ".so'", program->log);
+  int code = run("g++ " + flags + " -shared -include '" + front + "' '" + own + ".cpp' -o '" + own + ".so'", program->log);
   if (code == 0) rename((own + ".so").c_str(), (base + ".so").c_str());
   for (const char* ending : {".cpp", ".ii"}) unlink((own + ending).c_str());
   return code == 0 ? SUCCESS : COMPILATION;

@@ -1,5 +1,5 @@
-// In front of a kernel's preprocessed source when the stand-in compiles it for the processor: what CUDA C++ has and C++ has not, as far as
-// prelude.cuh uses it. Functions are declared one by one, so that a kernel may be called copy or fill.
+// In front of a kernel's preprocessed source when the stand-in compiles it for the processor; g++ reads it once and keeps that. What CUDA C++
+// has and C++ has not, as far as prelude.cuh uses it. Functions are declared one by one, so that a kernel may be called copy or fill.
 #include <cmath>
 #include <cstddef>
 #include <cstring>
