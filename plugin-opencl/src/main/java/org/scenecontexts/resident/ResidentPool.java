@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.scenecontexts.api.engine.Buffer;
@@ -54,6 +55,11 @@ final class ResidentPool implements BufferPool {
     @Override
     public Indices takeIndices(int length, int range) {
         return ResidentIndices.lent(session, memory(length), length, range, this::giveBack);
+    }
+
+    @Override
+    public OptionalLong capacity() {
+        return OptionalLong.of(session.limit() - session.taken() + bytes());
     }
 
     private synchronized DeviceMemory memory(int length) {

@@ -1,5 +1,7 @@
 package org.scenecontexts.api.engine;
 
+import java.util.OptionalLong;
+
 /**
  * Lends an engine's buffers and takes them back, so that training in steady state allocates almost nothing.
  *
@@ -43,6 +45,16 @@ public interface BufferPool {
 
     /** Bytes of everything made by this pool, lent or idle. */
     long bytes();
+
+    /**
+     * Most bytes that this pool can have: those of the device, but for what is taken of it elsewhere, as by parameters. Empty where
+     * nobody has said, as of memory that the processor's other programs share.
+     *
+     * @since 0.2
+     */
+    default OptionalLong capacity() {
+        return OptionalLong.empty();
+    }
 
     /** Bytes of what is lent now. */
     long lentBytes();

@@ -112,7 +112,8 @@ final class FittingBatch {
         }
     }
 
-    private static long rows(Batch batch) {
+    /** Points of a batch, of all views. */
+    static long rows(Batch batch) {
         return batch.views().stream().mapToLong(PointBatch::rows).sum();
     }
 }

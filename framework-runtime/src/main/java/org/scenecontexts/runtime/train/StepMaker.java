@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scenecontexts.api.data.Batch;
-import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.DeviceFullException;
 import org.scenecontexts.api.nn.Parameter;
@@ -17,10 +16,13 @@ import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.runtime.load.BatchLoader;
 import org.scenecontexts.runtime.pipeline.StageFailedException;
 import org.scenecontexts.runtime.run.Model;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes one optimizer step: passes, gradients, the step itself, and what hooks do in between. */
 final class StepMaker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StepMaker.class);
     private static final double NANOS = 1e9;
 
     private final TrainingJob job;
@@ -34,6 +36,7 @@ final class StepMaker {
     private final Learning learning;
     private final Map<String, Parameter> parameters;
     private final Map<Tensor, String> names = new IdentityHashMap<>();
+    private final BatchRoom room;
     private final long chance;
     private boolean graphChecked;
 
@@ -53,6 +56,7 @@ final class StepMaker {
         this.recording = recording;
         this.learning = learning;
         chance = job.context().chance("operators").seed();
+        room = new BatchRoom(job.engine().buffers());
         divergence = new Divergence(model);
         owners = new GradientOwners(model);
         parameters = model.network().namedParameters();
@@ -70,6 +74,7 @@ final class StepMaker {
         long reads = job.engine().hostReads();
         long borrowed = job.engine().borrowedCalls();
         job.engine().buffers().restartPeak();
+        room.begin();
         String when = "of step " + step.at().iteration();
         hooks.tell("at the beginning " + when, hook -> hook.beforeStep(step));
         step.begin();
@@ -83,6 +88,7 @@ final class StepMaker {
             try (Batch batch = loader.next()) {
                 waited += System.nanoTime() - before;
                 recording.take(batch);
+                room.batch(batch.samples().size(), FittingBatch.rows(batch));
                 passThatFits(batch, step, log, pass < passes ? leaf -> {} : leaf -> complete(step, incomplete, leaf));
             }
         }
@@ -104,6 +110,7 @@ final class StepMaker {
                 waited / NANOS,
                 job.engine().buffers().peakBytes());
         step.crossed(job.engine().hostReads() - reads, job.engine().borrowedCalls() - borrowed);
+        room.end().ifPresent(said -> LOG.info("{}: {}", job.id(), said));
     }
 
     private void complete(StepRecord step, Map<Tensor, String> incomplete, Tensor leaf) {
@@ -145,8 +152,7 @@ final class StepMaker {
         if (!finite) {
             requireFinite(step, taken);
         }
-        long rows = batch.views().stream().mapToLong(PointBatch::rows).sum();
-        log.pass(rows, batch.samples().size());
+        log.pass(FittingBatch.rows(batch), batch.samples().size());
         if (unlabelled || !loss.total().requiresGrad()) {
             failIf(learning.without(batch));
         } else {

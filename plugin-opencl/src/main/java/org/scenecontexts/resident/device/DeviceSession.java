@@ -220,6 +220,11 @@ public abstract class DeviceSession implements AutoCloseable {
         });
     }
 
+    /** Bytes that may be taken in all. */
+    public final long limit() {
+        return limit;
+    }
+
     /** A refusal with what is taken. */
     protected final DeviceFullException full(long bytes, String why) {
         return new DeviceFullException(
