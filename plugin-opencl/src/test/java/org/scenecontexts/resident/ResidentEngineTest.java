@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,6 +85,26 @@ class ResidentEngineTest {
             out.await();
             assertThat(back.toArray(ValueLayout.JAVA_FLOAT)).containsExactly(3, 6, 9, 12, 15, 18, 21, 24);
         }
+    }
+
+    @Test
+    void whatIsBroughtOverMayChangeAtOnce() {
+        int size = 40_000;
+        int copies = 300;
+        Buffer buffer = engine.bufferOf(new float[size]);
+        float[] changing = new float[size];
+        for (int i = 0; i < copies; i++) {
+            Arrays.fill(changing, i);
+            // Small and large, so that pieces of host memory of several sizes are used, and used again while kernels
+            // wait.
+            buffer.copyIn(i, changing, 0, i % 3 == 0 ? size - copies : 1);
+            engine.dense().scale(size, 1, buffer, buffer);
+        }
+        float[] found = buffer.toArray(size);
+        for (int i = 0; i < copies; i++) {
+            assertThat(found[i]).as("number %s", i).isEqualTo(i);
+        }
+        assertThat(found[size - copies]).isEqualTo(copies - 3);
     }
 
     @Test

@@ -45,6 +45,8 @@ final class ClLibrary implements ProgramCalls {
     private final MethodHandle enqueueRead;
     private final MethodHandle enqueueWrite;
     private final MethodHandle enqueueFill;
+    private final MethodHandle enqueueMap;
+    private final MethodHandle enqueueUnmap;
     private final MethodHandle eventInfo;
     private final MethodHandle waitForEvents;
     private final MethodHandle releaseEvent;
@@ -97,6 +99,19 @@ final class ClLibrary implements ProgramCalls {
                 JAVA_INT,
                 ADDRESS,
                 ADDRESS);
+        enqueueMap = returnsLong(
+                "clEnqueueMapBuffer",
+                JAVA_LONG,
+                JAVA_LONG,
+                JAVA_INT,
+                JAVA_LONG,
+                JAVA_LONG,
+                JAVA_LONG,
+                JAVA_INT,
+                ADDRESS,
+                ADDRESS,
+                ADDRESS);
+        enqueueUnmap = returnsInt("clEnqueueUnmapMemObject", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
         eventInfo = returnsInt("clGetEventInfo", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
         waitForEvents = returnsInt("clWaitForEvents", JAVA_INT, ADDRESS);
         releaseEvent = returnsInt("clReleaseEvent", JAVA_LONG);
@@ -209,8 +224,17 @@ final class ClLibrary implements ProgramCalls {
     }
 
     long createBuffer(long context, long bytes, MemorySegment error) {
+        return createBuffer(context, Codes.READ_WRITE, bytes, error);
+    }
+
+    /** A buffer in the host's memory. */
+    long createHostBuffer(long context, long bytes, MemorySegment error) {
+        return createBuffer(context, Codes.READ_WRITE | Codes.IN_HOST_MEMORY, bytes, error);
+    }
+
+    private long createBuffer(long context, long flags, long bytes, MemorySegment error) {
         try {
-            return (long) createBuffer.invokeExact(context, Codes.READ_WRITE, bytes, NULL, error);
+            return (long) createBuffer.invokeExact(context, flags, bytes, NULL, error);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -309,6 +333,26 @@ final class ClLibrary implements ProgramCalls {
     int enqueueFill(long queue, long memory, MemorySegment pattern, long bytes) {
         try {
             return (int) enqueueFill.invokeExact(queue, memory, pattern, pattern.byteSize(), 0L, bytes, 0, NULL, NULL);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Where a buffer in the host's memory lies, for reading and writing; waits for everything before. */
+    @SuppressWarnings("restricted")
+    MemorySegment map(long queue, long memory, long bytes, MemorySegment error) {
+        try {
+            long address = (long)
+                    enqueueMap.invokeExact(queue, memory, 1, Codes.MAP_READ_WRITE, 0L, bytes, 0, NULL, NULL, error);
+            return MemorySegment.ofAddress(address).reinterpret(bytes);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    int unmap(long queue, long memory, MemorySegment mapped) {
+        try {
+            return (int) enqueueUnmap.invokeExact(queue, memory, mapped, 0, NULL, NULL);
         } catch (Throwable e) {
             throw unexpected(e);
         }

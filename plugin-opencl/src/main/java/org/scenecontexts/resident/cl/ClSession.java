@@ -5,14 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.scenecontexts.api.engine.DeviceProgram.Groups;
 import org.scenecontexts.api.engine.Event;
 import org.scenecontexts.resident.device.DeviceMemory;
 import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.HostStaging;
 import org.scenecontexts.resident.device.ProgramCache;
 import org.scenecontexts.resident.device.ProgramCompiler;
 import org.slf4j.Logger;
@@ -35,12 +34,10 @@ final class ClSession extends DeviceSession {
     private final MemorySegment status = arena.allocate(JAVA_INT);
     private final MemorySegment global = arena.allocate(JAVA_LONG, 3);
     private final MemorySegment local = arena.allocateFrom(JAVA_LONG, 1, 1, 1);
-    private final Deque<Upload> uploads = new ArrayDeque<>();
+    private final HostStaging staging;
     private final ClCompiler compiler;
     private int unflushed;
-
-    /** Host memory that a command is still reading, kept until that has ended. */
-    private record Upload(long event, MemorySegment from) {}
+    private boolean released;
 
     ClSession(ClLibrary library, OpenClDevice device, Optional<ProgramCache> cache, OptionalLong most) {
         super(device, most);
@@ -52,6 +49,7 @@ final class ClSession extends DeviceSession {
         requireMade("opening the device " + device.name());
         queue = library.createQueue(context, device.id(), error);
         requireMade("making a queue");
+        staging = new MappedStaging(library, context, queue);
         compiler = new ClCompiler(library, context, device, cache);
     }
 
@@ -93,38 +91,27 @@ final class ClSession extends DeviceSession {
 
     @Override
     protected void copyToDevice(DeviceMemory to, long at, MemorySegment from, long count) {
-        toDevice(to, at, copied(from, count), count);
+        toDevice(to, at, from, count);
     }
 
+    /** By memory that the device reads by itself, so that neither the host nor the queue waits for the other. */
     @Override
     protected Event toDevice(DeviceMemory to, long at, MemorySegment from, long count) {
-        dropEnded();
+        HostStaging.Block block = staging.take(4 * count);
+        MemorySegment.copy(from, 0, block.memory(), 0, 4 * count);
         Codes.require(
-                library.enqueueWrite(queue, to.handle(), 4 * at, 4 * count, from, event),
+                library.enqueueWrite(queue, to.handle(), 4 * at, 4 * count, block.memory(), event),
                 "bringing " + count + " numbers over");
-        long over = event.get(JAVA_LONG, 0);
-        uploads.addLast(new Upload(over, from));
+        block.event(event.get(JAVA_LONG, 0));
+        staging.inUse(block);
         asked();
-        return () -> await(over);
+        return () -> await(block);
     }
 
-    private void dropEnded() {
-        while (!uploads.isEmpty()) {
-            Upload oldest = uploads.peekFirst();
-            Codes.require(
-                    library.eventInfo(oldest.event, Codes.EVENT_STATUS, status), "asking for the state of a copy");
-            if (status.get(JAVA_INT, 0) > 0) {
-                return;
-            }
-            library.releaseEvent(oldest.event);
-            uploads.removeFirst();
-        }
-    }
-
-    /** An upload that is no longer listed has ended. */
-    private synchronized void await(long over) {
-        if (uploads.stream().anyMatch(upload -> upload.event == over)) {
-            finish();
+    /** What was asked for before the end has been done by then. */
+    private synchronized void await(HostStaging.Block block) {
+        if (!released) {
+            staging.await(block);
         }
     }
 
@@ -138,21 +125,28 @@ final class ClSession extends DeviceSession {
 
     @Override
     protected Event toHostLater(DeviceMemory from, long at, MemorySegment to, long count) {
+        HostStaging.Block block = staging.take(4 * count);
         Codes.require(
-                library.enqueueRead(queue, from.handle(), 4 * at, 4 * count, to, event),
+                library.enqueueRead(queue, from.handle(), 4 * at, 4 * count, block.memory(), event),
                 "fetching " + count + " numbers (or what was asked for before)");
         long over = event.get(JAVA_LONG, 0);
         flush();
-        return new Arrival(over);
+        return new Arrival(block, over, to, 4 * count);
     }
 
-    /** The end of a copy to the host. */
+    /** The end of a copy to the host, whose last part is made by whoever waits for it. */
     private final class Arrival implements Event {
+        private final HostStaging.Block block;
         private final long over;
+        private final MemorySegment to;
+        private final long bytes;
         private boolean waited;
 
-        Arrival(long over) {
+        Arrival(HostStaging.Block block, long over, MemorySegment to, long bytes) {
+            this.block = block;
             this.over = over;
+            this.to = to;
+            this.bytes = bytes;
         }
 
         @Override
@@ -160,9 +154,15 @@ final class ClSession extends DeviceSession {
             synchronized (ClSession.this) {
                 if (!waited) {
                     waited = true;
+                    if (released) {
+                        throw new IllegalStateException("the device was closed before numbers that were asked for were"
+                                + " fetched; wait for them first");
+                    }
                     event.set(JAVA_LONG, 0, over);
                     Codes.require(library.waitFor(event), "fetching numbers");
                     library.releaseEvent(over);
+                    MemorySegment.copy(block.memory(), 0, to, 0, bytes);
+                    staging.give(block);
                 }
             }
         }
@@ -220,11 +220,12 @@ final class ClSession extends DeviceSession {
     protected void await() {
         Codes.require(library.finish(queue), "what was asked for");
         unflushed = 0;
-        dropEnded();
     }
 
     @Override
     protected void release() {
+        released = true;
+        staging.close();
         library.releaseQueue(queue);
         library.releaseContext(context);
     }

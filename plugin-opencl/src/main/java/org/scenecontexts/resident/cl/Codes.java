@@ -7,6 +7,8 @@ final class Codes {
 
     static final long ALL_DEVICES = 0xFFFFFFFFL;
     static final long READ_WRITE = 1;
+    static final long IN_HOST_MEMORY = 1 << 4;
+    static final long MAP_READ_WRITE = 3;
     static final int PLATFORM_NAME = 0x0902;
     static final int CONTEXT_PLATFORM = 0x1084;
     static final int DEVICE_TYPE = 0x1000;

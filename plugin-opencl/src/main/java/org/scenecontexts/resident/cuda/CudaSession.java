@@ -14,6 +14,7 @@ import org.scenecontexts.api.engine.DeviceProgram.Groups;
 import org.scenecontexts.api.engine.Event;
 import org.scenecontexts.resident.device.DeviceMemory;
 import org.scenecontexts.resident.device.DeviceSession;
+import org.scenecontexts.resident.device.HostStaging;
 import org.scenecontexts.resident.device.ProgramCache;
 import org.scenecontexts.resident.device.ProgramCompiler;
 
@@ -121,17 +122,18 @@ final class CudaSession extends DeviceSession {
     protected Event toDevice(DeviceMemory to, long at, MemorySegment from, long count) {
         context.enter();
         flush();
-        PinnedStaging.Block block = staging.take(4 * count);
+        HostStaging.Block block = staging.take(4 * count);
         MemorySegment.copy(from, 0, block.memory(), 0, 4 * count);
         library.require(
                 library.toDevice(to.handle() + 4 * at, block.memory(), 4 * count, context.stream()),
                 "bringing " + count + " numbers over (or what was asked for before)");
+        staging.mark(block);
         staging.inUse(block);
         return () -> await(block);
     }
 
     /** What was asked for before the end has been done by then. */
-    private synchronized void await(PinnedStaging.Block block) {
+    private synchronized void await(HostStaging.Block block) {
         if (!released) {
             context.enter();
             staging.await(block);
@@ -152,22 +154,22 @@ final class CudaSession extends DeviceSession {
     protected Event toHostLater(DeviceMemory from, long at, MemorySegment to, long count) {
         context.enter();
         flush();
-        PinnedStaging.Block block = staging.take(4 * count);
+        HostStaging.Block block = staging.take(4 * count);
         library.require(
                 library.toHost(block.memory(), from.handle() + 4 * at, 4 * count, context.stream()),
                 "fetching " + count + " numbers (or what was asked for before)");
-        staging.marked(block);
+        staging.mark(block);
         return new Arrival(block, to, 4 * count);
     }
 
     /** The end of a copy to the host, whose last part is made by whoever waits for it. */
     private final class Arrival implements Event {
-        private final PinnedStaging.Block block;
+        private final HostStaging.Block block;
         private final MemorySegment to;
         private final long bytes;
         private boolean waited;
 
-        Arrival(PinnedStaging.Block block, MemorySegment to, long bytes) {
+        Arrival(HostStaging.Block block, MemorySegment to, long bytes) {
             this.block = block;
             this.to = to;
             this.bytes = bytes;

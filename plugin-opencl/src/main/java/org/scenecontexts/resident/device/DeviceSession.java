@@ -1,6 +1,5 @@
 package org.scenecontexts.resident.device;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
@@ -339,12 +338,5 @@ public abstract class DeviceSession implements AutoCloseable {
     /** Bytes of four-byte numbers as a segment to copy from. */
     public static MemorySegment of(float[] values, int from, int count) {
         return MemorySegment.ofArray(values).asSlice(from * ValueLayout.JAVA_FLOAT.byteSize(), 4L * count);
-    }
-
-    /** Some numbers in native memory of their own, which lasts as long as somebody has it. */
-    protected static MemorySegment copied(MemorySegment from, long count) {
-        MemorySegment copy = Arena.ofAuto().allocate(4 * count, 4);
-        MemorySegment.copy(from, 0, copy, 0, 4 * count);
-        return copy;
     }
 }

@@ -1,0 +1,77 @@
+package org.scenecontexts.resident.cl;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.scenecontexts.resident.device.HostStaging;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Buffers that a driver keeps in the host's memory, mapped as long as they live: OpenCL's way to memory that cards copy from by
+ * themselves. Where a driver has none, memory of the process serves.
+ */
+final class MappedStaging extends HostStaging {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MappedStaging.class);
+    private static final long NO_BUFFER = 0;
+
+    private final ClLibrary library;
+    private final long context;
+    private final long queue;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment error = arena.allocate(JAVA_INT);
+    private final MemorySegment event = arena.allocate(JAVA_LONG);
+    private boolean refused;
+
+    MappedStaging(ClLibrary library, long context, long queue) {
+        this.library = library;
+        this.context = context;
+        this.queue = queue;
+    }
+
+    @Override
+    protected Block fromDriver(long bytes) {
+        if (!refused) {
+            long buffer = library.createHostBuffer(context, bytes, error);
+            if (error.get(JAVA_INT, 0) == 0) {
+                MemorySegment mapped = library.map(queue, buffer, bytes, error);
+                if (error.get(JAVA_INT, 0) == 0) {
+                    return new Block(buffer, mapped, 0);
+                }
+                library.releaseMemory(buffer);
+            }
+            refused = true;
+            LOG.warn(
+                    "the OpenCL driver keeps no buffers in the host's memory ({}); copies to the device may have to wait",
+                    Codes.name(error.get(JAVA_INT, 0)));
+        }
+        return new Block(NO_BUFFER, Arena.ofAuto().allocate(bytes, Integer.BYTES), 0);
+    }
+
+    @Override
+    protected void toDriver(Block block) {
+        if (block.handle() != NO_BUFFER) {
+            Codes.require(library.unmap(queue, block.handle(), block.memory()), "giving memory of the host back");
+            library.releaseMemory(block.handle());
+        }
+    }
+
+    @Override
+    protected boolean ended(Block block) {
+        Codes.require(library.eventInfo(block.event(), Codes.EVENT_STATUS, error), "asking for the state of a copy");
+        if (error.get(JAVA_INT, 0) > 0) {
+            return false;
+        }
+        library.releaseEvent(block.event());
+        return true;
+    }
+
+    @Override
+    protected void awaitEnd(Block block) {
+        event.set(JAVA_LONG, 0, block.event());
+        Codes.require(library.waitFor(event), "a copy (or what was asked for before)");
+    }
+}
