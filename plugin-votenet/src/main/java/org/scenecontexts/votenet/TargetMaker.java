@@ -4,14 +4,15 @@ import java.util.List;
 import org.scenecontexts.api.backbone.FeatureSet;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.votenet.loss.BoxLossKernels;
 import org.scenecontexts.votenet.loss.DetectionTargets;
+import org.scenecontexts.votenet.loss.SeedTargets;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 
 /** Puts the objects of a batch into the numbers that the loss compares with (REFERENCE 8.4, 8.5). */
 final class TargetMaker {
 
     private static final int PADDED = 64;
-    private static final int VOTE = 9;
 
     private final BoxCoding coding;
     private final boolean padded;
@@ -22,22 +23,28 @@ final class TargetMaker {
         this.padded = padded;
     }
 
-    DetectionTargets targets(PointBatch points, FeatureSet seeds, List<SceneObjects> objects) {
-        int count = seeds.rows().length;
-        float[] votes = new float[VOTE * count];
-        boolean[] on = new boolean[count];
-        for (int b = 0; b < objects.size(); b++) {
-            for (int seed = seeds.offsets()[b]; seed < seeds.offsets()[b + 1]; seed++) {
-                int point = seeds.rows()[seed] - points.offsets()[b];
-                on[seed] = objects.get(b).votes(point, votes, VOTE * seed);
-            }
-        }
+    /** The boxes of all scenes. */
+    DetectionTargets targets(List<SceneObjects> objects) {
         int[] offsets = new int[objects.size() + 1];
         for (int b = 0; b < objects.size(); b++) {
             int found = objects.get(b).boxes().size();
             offsets[b + 1] = offsets[b] + (padded ? Math.max(PADDED, found) : found);
         }
-        return new DetectionTargets(votes, on, rows(objects, offsets), offsets);
+        return new DetectionTargets(rows(objects, offsets), offsets);
+    }
+
+    /** Where seeds should vote. */
+    static SeedTargets seeds(PointBatch points, FeatureSet seeds, List<SceneObjects> objects) {
+        int count = seeds.rows().length;
+        float[] ways = new float[BoxLossKernels.WAYS * count];
+        for (int b = 0; b < objects.size(); b++) {
+            for (int seed = seeds.offsets()[b]; seed < seeds.offsets()[b + 1]; seed++) {
+                int point = seeds.rows()[seed] - points.offsets()[b];
+                int at = BoxLossKernels.WAYS * seed;
+                ways[at + BoxLossKernels.WAYS - 1] = objects.get(b).votes(point, ways, at) ? 1 : 0;
+            }
+        }
+        return new SeedTargets(seeds.places().rows(), seeds.features().engine().wrap(ways, count, BoxLossKernels.WAYS));
     }
 
     private DetectionTargets.Rows rows(List<SceneObjects> objects, int[] offsets) {

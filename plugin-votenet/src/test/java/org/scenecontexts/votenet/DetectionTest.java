@@ -37,6 +37,7 @@ import org.scenecontexts.pointnet2.net.PointNet2Config;
 import org.scenecontexts.pointnet2.net.PointNet2Factory;
 import org.scenecontexts.testkit.OpaqueEngine;
 import org.scenecontexts.votenet.box.BoxSuppression;
+import org.scenecontexts.votenet.loss.CpuBoxLossProvider;
 import org.scenecontexts.votenet.loss.LossWeights;
 import org.scenecontexts.votenet.net.Centres;
 import org.scenecontexts.votenet.proposal.BoxSelection;
@@ -44,7 +45,7 @@ import org.scenecontexts.votenet.proposal.BoxSelection;
 class DetectionTest {
 
     private static final TensorEngine ENGINE =
-            new CpuEngine(1, List.of(new CpuPointKernels(), new CpuNeighbourKernels()));
+            new CpuEngine(1, List.of(new CpuPointKernels(), new CpuNeighbourKernels(), new CpuBoxLossProvider()));
     private static final SceneClasses CLASSES = SceneClasses.of(List.of("floor", "chair", "table"));
     private static final int SEEDS = 64;
 
