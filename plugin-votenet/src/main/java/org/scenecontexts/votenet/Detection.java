@@ -118,6 +118,7 @@ public final class Detection implements Task {
                 config.votes() > 0 ? Optional.of(TargetMaker.seeds(points, seeds, objects)) : Optional.empty();
         DetectionLoss loss = new DetectionLoss(coding, classes.count(), config.weights(), targets, votes);
         Tensor total = loss.apply(output.votes(), output.places(), output.head());
+        votes.ifPresent(SeedTargets::close);
         return new LossResult(total, loss.parts(), points.scenes());
     }
 

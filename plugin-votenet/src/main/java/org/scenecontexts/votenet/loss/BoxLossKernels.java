@@ -34,8 +34,31 @@ public interface BoxLossKernels {
     /** Numbers that say where a seed should vote: three ways from it, and whether it votes. */
     int WAYS = 10;
 
+    /** Numbers that an instance's id is given as: its lower and its upper half. */
+    int ID = 2;
+
     /** Numbers that say what a proposal was compared with. */
     int ASSIGNED = 2;
+
+    /**
+     * Which seeds vote, and for what (REFERENCE 8.5).
+     *
+     * @param objects of B scenes, on the host, which knows them
+     * @param seeds how many there are, as many in every scene
+     * @param ids instance of each seed as two halves, {@code [seeds, 2]}, see {@link VotedObjects#low}; not looked at where no
+     *     instance is voted for
+     * @param places of the seeds, metres, {@code [seeds, 3]}
+     * @param ways as {@link Call#ways}
+     */
+    record Ways(
+            VotedObjects objects,
+            int seeds,
+            Buffer ids,
+            Buffer places,
+            @Written Buffer ways) {}
+
+    /** Finds where seeds should vote; ways of seeds that should not are 0. */
+    void ways(Ways call);
 
     /**
      * What is compared.

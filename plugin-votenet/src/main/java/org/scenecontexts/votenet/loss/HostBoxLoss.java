@@ -3,6 +3,7 @@ package org.scenecontexts.votenet.loss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.votenet.proposal.HeadColumns;
@@ -18,6 +19,27 @@ final class HostBoxLoss implements BoxLossKernels {
 
     HostBoxLoss(TensorEngine engine) {
         this.engine = engine;
+    }
+
+    @Override
+    public void ways(Ways call) {
+        VotedObjects objects = call.objects();
+        boolean known = objects.ids().length > 0;
+        List<float[]> read = OneRead.of(
+                engine,
+                List.of(
+                        new OneRead.Part(call.places(), 3 * call.seeds()),
+                        new OneRead.Part(call.ids(), known ? ID * call.seeds() : 0)));
+        float[] places = read.get(0);
+        float[] ids = read.get(1);
+        float[] ways = new float[WAYS * call.seeds()];
+        for (int seed = 0; seed < call.seeds(); seed++) {
+            int scene = seed / (call.seeds() / objects.scenes());
+            int instance = known ? (int) ids[ID * seed] | (int) ids[ID * seed + 1] << Short.SIZE : Labels.NO_INSTANCE;
+            int at = WAYS * seed;
+            ways[at + WAYS - 1] = objects.votes(scene, instance, places, 3 * seed, ways, at) ? 1 : 0;
+        }
+        write(ways, call.ways());
     }
 
     @Override

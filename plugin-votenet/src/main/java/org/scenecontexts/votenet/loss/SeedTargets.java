@@ -10,7 +10,7 @@ import org.scenecontexts.api.tensor.Tensor;
  *     [B * S, 10]}
  * @since 0.2
  */
-public record SeedTargets(Tensor places, Tensor ways) {
+public record SeedTargets(Tensor places, Tensor ways) implements AutoCloseable {
 
     /** @throws IllegalArgumentException when there are not ten numbers for each seed */
     public SeedTargets {
@@ -23,5 +23,12 @@ public record SeedTargets(Tensor places, Tensor ways) {
     /** Number of seeds, B * S. */
     public int count() {
         return places.rows();
+    }
+
+    /** Gives both back; the loss has been computed. */
+    @Override
+    public void close() {
+        places.release();
+        ways.release();
     }
 }

@@ -155,7 +155,8 @@ record BoxLossCase(
         return engine.bufferOf(shifted).slice(1, values.length);
     }
 
-    private static Buffer poisoned(TensorEngine engine, int length) {
+    /** A part of a buffer of what is no number. */
+    static Buffer poisoned(TensorEngine engine, int length) {
         float[] nan = new float[length + 3];
         Arrays.fill(nan, Float.NaN);
         return engine.bufferOf(nan).slice(2, length);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scenecontexts.api.data.Box;
+import org.scenecontexts.api.engine.Buffer;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.engine.cpu.CpuEngine;
 import org.scenecontexts.io.array.Npz;
@@ -40,7 +44,7 @@ abstract class BoxLossKernelsTest {
     /** An engine with the kernels that are tested; aborts where there can be none. */
     abstract TensorEngine engine();
 
-    /** How often {@code compare} may make the host wait for numbers. */
+    /** How often each kernel may make the host wait for numbers. */
     abstract int reads();
 
     @BeforeAll
@@ -144,6 +148,79 @@ abstract class BoxLossKernelsTest {
         }
     }
 
+    /** Nothing but sums and products: the same bits. */
+    @ParameterizedTest
+    @MethodSource("votedFor")
+    void seedsVoteForTheSameObjects(VotedObjects objects) {
+        assertThat(ways(device, objects)).containsExactly(ways(cpu, objects));
+    }
+
+    static Stream<VotedObjects> votedFor() {
+        VotedObjects nothing = VotedObjects.of(Map.of(), List.of());
+        // Ids of which two have the same lower half, one is negative, and one is more than a float holds.
+        VotedObjects instances = VotedObjects.of(
+                Map.of(
+                        3,
+                        new double[] {0.1, 0.2, 0.3},
+                        3 + (1 << 16),
+                        new double[] {1, 2, 3},
+                        -7,
+                        new double[] {-0.7, 1e-9, 5},
+                        (1 << 24) + 1,
+                        new double[] {7, 7, 7}),
+                List.of());
+        VotedObjects boxes = VotedObjects.of(Map.of(), boxes(40));
+        VotedObjects both = VotedObjects.of(Map.of(3, new double[] {0.1, 0.2, 0.3}), boxes(7));
+        return Stream.of(
+                nothing,
+                VotedObjects.of(List.of(nothing, nothing)),
+                instances,
+                boxes,
+                VotedObjects.of(List.of(both, nothing, boxes, instances)));
+    }
+
+    /** Turned ones around the origin, so that places lie in none, one or many of them. */
+    private static List<Box> boxes(int count) {
+        SplittableRandom random = new SplittableRandom(count);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Box(
+                        random.nextInt(-8, 9) / 8.0,
+                        random.nextInt(-8, 9) / 8.0,
+                        random.nextDouble(-1, 1),
+                        random.nextInt(1, 9) / 4.0,
+                        random.nextInt(1, 9) / 4.0,
+                        2,
+                        i % 3 == 0 ? 0 : random.nextDouble(-3, 3),
+                        0,
+                        -1))
+                .toList();
+    }
+
+    private static float[] ways(TensorEngine engine, VotedObjects objects) {
+        int seeds = 70 * objects.scenes();
+        SplittableRandom random = new SplittableRandom(5);
+        int[] known = {-1, 3, 3 + (1 << 16), -7, (1 << 24) + 1, (1 << 24) + 2, 4};
+        float[] ids = new float[BoxLossKernels.ID * seeds];
+        float[] places = new float[3 * seeds];
+        for (int i = 0; i < seeds; i++) {
+            int id = known[random.nextInt(known.length)];
+            ids[BoxLossKernels.ID * i] = VotedObjects.low(id);
+            ids[BoxLossKernels.ID * i + 1] = VotedObjects.high(id);
+            for (int axis = 0; axis < 3; axis++) {
+                places[3 * i + axis] = random.nextInt(-12, 13) / 8f;
+            }
+        }
+        Buffer ways = BoxLossCase.poisoned(engine, BoxLossKernels.WAYS * seeds);
+        engine.kernel(BoxLossKernels.class)
+                .ways(new BoxLossKernels.Ways(
+                        objects,
+                        seeds,
+                        objects.ids().length == 0 ? Buffer.NONE : engine.bufferOf(ids),
+                        engine.bufferOf(places),
+                        ways));
+        return ways.toArray(BoxLossKernels.WAYS * seeds);
+    }
+
     @Test
     void theSameIsComputedTwiceToTheLastBit() {
         assertThat(some().on(device)).usingRecursiveComparison().isEqualTo(some().on(device));
@@ -156,7 +233,10 @@ abstract class BoxLossKernelsTest {
         some().on(device);
         assertThat(device.hostReads() - before)
                 .as("reads of loss, three gradients and assignment")
-                .isEqualTo(5 + reads());
+                .isEqualTo(device.onHeap() ? 0 : 5 + reads());
+        long between = device.hostReads();
+        ways(device, VotedObjects.of(Map.of(3, new double[3]), boxes(3)));
+        assertThat(device.hostReads() - between).as("reads of ways").isEqualTo(device.onHeap() ? 0 : 1 + reads());
     }
 
     static Stream<Float> noNumbers() {

@@ -25,6 +25,7 @@ final class DeviceBoxLoss implements BoxLossKernels {
 
     private final BufferPool pool;
     private final DevicePrograms programs;
+    private final DeviceWays ways;
 
     /** By the columns of the head, which are compiled in. */
     private final Map<HeadColumns, DeviceProgram> compiled = new HashMap<>();
@@ -32,6 +33,7 @@ final class DeviceBoxLoss implements BoxLossKernels {
     DeviceBoxLoss(TensorEngine engine, DevicePrograms programs) {
         pool = engine.buffers();
         this.programs = programs;
+        ways = new DeviceWays(pool, programs);
     }
 
     private DeviceProgram program(HeadColumns columns) {
@@ -41,6 +43,11 @@ final class DeviceBoxLoss implements BoxLossKernels {
                         DeviceBoxLoss.class,
                         "boxloss.cl",
                         Map.of("HEADINGS", c.headings(), "SIZES", c.sizes(), "CLASSES", c.classes())));
+    }
+
+    @Override
+    public void ways(Ways call) {
+        ways.find(call);
     }
 
     @Override
