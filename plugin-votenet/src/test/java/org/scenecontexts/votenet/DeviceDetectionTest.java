@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -82,6 +83,17 @@ class DeviceDetectionTest {
         loss.total().backward();
         assertThat(device.hostReads() - before).isZero();
         assertThat(device.borrowedCalls()).isZero();
+    }
+
+    /** Votes near the origin are no centres of groups there, as published; who they are is found on the host. */
+    @Test
+    void asPublishedPlacesOfVotesAreRead() {
+        Detection task =
+                DetectionTest.task(new TestContext(device, 3, 3, DetectionTest.CLASSES), 1, Centres.VOTES, true);
+        Backbone backbone = Backbone.of(new Sequential(List.of()), 3, points -> Backbone.inputs(device, points));
+        long before = device.hostReads();
+        task.loss(backbone, DetectionTest.batch(DetectionTest.scene(4, 1)));
+        assertThat(device.hostReads() - before).isEqualTo(1);
     }
 
     @ParameterizedTest
