@@ -101,7 +101,7 @@ public final class PointNet2 extends Module implements Backbone {
         if (config.output() != Output.SEEDS) {
             return Backbone.super.seeds(batch, count);
         }
-        int available = config.centres(Seeds.LEVEL);
+        int available = config.centres(SeedCentres.LEVEL);
         if (count < 1 || count > available) {
             throw new IllegalArgumentException("seeds per scene must be 1 to " + available + ", found " + count
                     + "; the second entry of 'centres' of pointnet2 says how many there are");
@@ -109,7 +109,8 @@ public final class PointNet2 extends Module implements Backbone {
         Geometry geometry = Geometry.of(engine, batch, config);
         Tensor all = run(batch, geometry, 2);
         record Key(TensorEngine engine, PointNet2Config config, int count) {}
-        Seeds seeds = batch.derived(new Key(engine, config, count), () -> Seeds.of(engine, geometry, count));
+        SeedCentres seeds =
+                batch.derived(new Key(engine, config, count), () -> SeedCentres.of(engine, geometry, count));
         if (count == available) {
             return FeatureSet.chosen(all, seeds.places(), batch, seeds.steps());
         }

@@ -16,13 +16,13 @@ import org.scenecontexts.api.tensor.Tensor;
  * @param steps rows of the batch, then rows among those, and so on
  * @param own what has to be given back: nothing where all centres are seeds
  */
-record Seeds(Points places, List<Indices> steps, List<Runnable> own) implements AutoCloseable {
+record SeedCentres(Points places, List<Indices> steps, List<Runnable> own) implements AutoCloseable {
 
     /** Index of the level whose centres are the seeds. */
     static final int LEVEL = 1;
 
     /** @param count of each scene, at most as many as there are centres */
-    static Seeds of(TensorEngine engine, Geometry geometry, int count) {
+    static SeedCentres of(TensorEngine engine, Geometry geometry, int count) {
         Level level = geometry.levels().get(LEVEL);
         Points centres = new Points(
                 Tensor.over(engine, level.points().xyz(), level.points().rows(), 3),
@@ -32,7 +32,7 @@ record Seeds(Points places, List<Indices> steps, List<Runnable> own) implements 
         int scenes = centres.scenes();
         int available = centres.rows().rows() / scenes;
         if (count == available) {
-            return new Seeds(centres, List.copyOf(steps), List.of());
+            return new SeedCentres(centres, List.copyOf(steps), List.of());
         }
         int[] first = new int[scenes * count];
         Arrays.setAll(first, i -> i / count * available + i % count);
@@ -41,7 +41,7 @@ record Seeds(Points places, List<Indices> steps, List<Runnable> own) implements 
         Indices chosen = engine.indices(first, scenes * available);
         steps.add(chosen);
         Points places = centres.select(new Points.Picks(chosen, offsets));
-        return new Seeds(
+        return new SeedCentres(
                 places,
                 List.copyOf(steps),
                 List.of(chosen::release, () -> places.rows().release()));
