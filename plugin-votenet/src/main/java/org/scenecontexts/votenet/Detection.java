@@ -2,9 +2,9 @@ package org.scenecontexts.votenet;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.FeatureSet;
@@ -12,7 +12,6 @@ import org.scenecontexts.api.data.Batch;
 import org.scenecontexts.api.data.PointBatch;
 import org.scenecontexts.api.data.SampledPoints;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.metrics.Report;
 import org.scenecontexts.api.nn.Module;
 import org.scenecontexts.api.task.Joining;
@@ -24,6 +23,7 @@ import org.scenecontexts.api.task.TaskContext;
 import org.scenecontexts.api.tensor.Tensor;
 import org.scenecontexts.votenet.loss.DetectionLoss;
 import org.scenecontexts.votenet.loss.DetectionTargets;
+import org.scenecontexts.votenet.loss.SeedTargets;
 import org.scenecontexts.votenet.net.DetectionNet;
 import org.scenecontexts.votenet.net.PublishedSpread;
 import org.scenecontexts.votenet.proposal.BoxCoding;
@@ -111,16 +111,15 @@ public final class Detection implements Task {
             requireBoxes(objects);
         }
         FeatureSet seeds = seeds(backbone, points);
-        TensorEngine engine = seeds.features().engine();
         DetectionNet.Output output = net.apply(seeds);
         BoxCoding coding = coding();
-        DetectionTargets targets = new TargetMaker(coding, config.legacy()).targets(points, seeds, objects);
-        float[] from = config.votes() > 0 ? seeds.positions() : new float[0];
-        DetectionLoss loss = new DetectionLoss(coding, classes.count(), config.weights(), targets, from);
+        DetectionTargets targets = new TargetMaker(coding, config.legacy()).targets(objects);
+        Optional<SeedTargets> votes =
+                config.votes() > 0 ? Optional.of(TargetMaker.seeds(points, seeds, objects)) : Optional.empty();
+        DetectionLoss loss = new DetectionLoss(coding, classes.count(), config.weights(), targets, votes);
         Tensor total = loss.apply(output.votes(), output.places(), output.head());
-        Map<String, Tensor> figures = new LinkedHashMap<>();
-        loss.parts().forEach((name, value) -> figures.put(name, LossResult.figure(engine, value)));
-        return new LossResult(total, figures, points.scenes());
+        votes.ifPresent(SeedTargets::close);
+        return new LossResult(total, loss.parts(), points.scenes());
     }
 
     private FeatureSet seeds(Backbone backbone, PointBatch points) {
@@ -149,7 +148,8 @@ public final class Detection implements Task {
         PointBatch points = batch.points();
         FeatureSet seeds = seeds(backbone, points);
         DetectionNet.Output output = net.apply(seeds);
-        List<float[]> read = OneRead.of(output.head().engine(), List.of(output.places(), output.head()));
+        List<float[]> read = OneRead.of(
+                output.head().engine(), List.of(OneRead.Part.of(output.places()), OneRead.Part.of(output.head())));
         float[] places = read.get(0);
         float[] head = read.get(1);
         output.head().release();

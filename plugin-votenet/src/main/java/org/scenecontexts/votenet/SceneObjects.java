@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.scenecontexts.api.data.Box;
 import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
-import org.scenecontexts.votenet.box.BoxPoints;
+import org.scenecontexts.votenet.loss.VotedObjects;
 
 /**
  * The objects of a scene as a detector learns them: their boxes, and for each point where it should vote.
@@ -22,12 +22,9 @@ import org.scenecontexts.votenet.box.BoxPoints;
  */
 public final class SceneObjects {
 
-    private static final int VOTES = 3;
-
     private final Scene scene;
     private final List<Box> boxes;
-    private final Map<Integer, double[]> middles = new HashMap<>();
-    private final List<Box> loose = new ArrayList<>();
+    private final VotedObjects voted;
 
     /**
      * @param scene the sampled points of a scene
@@ -38,6 +35,7 @@ public final class SceneObjects {
         Map<Integer, double[]> bounds = bounds();
         boxes = scene.boxes().isEmpty() ? drawn(bounds, classes) : given(classes);
         Set<Integer> wanted = new HashSet<>();
+        List<Box> loose = new ArrayList<>();
         for (Box box : boxes) {
             if (bounds.containsKey(box.instance())) {
                 wanted.add(box.instance());
@@ -45,16 +43,23 @@ public final class SceneObjects {
                 loose.add(box);
             }
         }
+        Map<Integer, double[]> middles = new TreeMap<>();
         bounds.forEach((instance, b) -> {
             if (wanted.contains(instance)) {
                 middles.put(instance, new double[] {(b[0] + b[3]) / 2, (b[1] + b[4]) / 2, (b[2] + b[5]) / 2});
             }
         });
+        voted = VotedObjects.of(middles, loose);
     }
 
     /** The boxes, with labels among the classes that are detected. */
     public List<Box> boxes() {
         return boxes;
+    }
+
+    /** What points vote for. */
+    VotedObjects voted() {
+        return voted;
     }
 
     /** Lower and upper corner of each instance. */
@@ -113,42 +118,5 @@ public final class SceneObjects {
             }
         });
         return drawn;
-    }
-
-    /**
-     * Where a point should vote.
-     *
-     * @param votes receives three ways from the point, metres, from {@code at} on
-     * @return whether it should vote at all
-     */
-    boolean votes(int point, float[] votes, int at) {
-        float[] positions = scene.positions();
-        int instance = scene.instances().length == 0 ? Labels.NO_INSTANCE : scene.instances()[point];
-        double[] middle = middles.get(instance);
-        if (middle != null) {
-            for (int vote = 0; vote < VOTES; vote++) {
-                put(votes, at + 3 * vote, middle, point);
-            }
-            return true;
-        }
-        int found = 0;
-        for (Box box : loose) {
-            if (BoxPoints.holds(box, positions[3 * point], positions[3 * point + 1], positions[3 * point + 2])) {
-                double[] centre = {box.centreX(), box.centreY(), box.centreZ()};
-                for (int vote = Math.min(found, VOTES - 1);
-                        vote < (found == 0 ? VOTES : Math.min(found, 2) + 1);
-                        vote++) {
-                    put(votes, at + 3 * vote, centre, point);
-                }
-                found++;
-            }
-        }
-        return found > 0;
-    }
-
-    private void put(float[] votes, int at, double[] middle, int point) {
-        for (int axis = 0; axis < 3; axis++) {
-            votes[at + axis] = (float) (middle[axis] - scene.positions()[3 * point + axis]);
-        }
     }
 }

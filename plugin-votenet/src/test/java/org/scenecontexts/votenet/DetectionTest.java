@@ -37,6 +37,7 @@ import org.scenecontexts.pointnet2.net.PointNet2Config;
 import org.scenecontexts.pointnet2.net.PointNet2Factory;
 import org.scenecontexts.testkit.OpaqueEngine;
 import org.scenecontexts.votenet.box.BoxSuppression;
+import org.scenecontexts.votenet.loss.CpuBoxLossProvider;
 import org.scenecontexts.votenet.loss.LossWeights;
 import org.scenecontexts.votenet.net.Centres;
 import org.scenecontexts.votenet.proposal.BoxSelection;
@@ -44,26 +45,31 @@ import org.scenecontexts.votenet.proposal.BoxSelection;
 class DetectionTest {
 
     private static final TensorEngine ENGINE =
-            new CpuEngine(1, List.of(new CpuPointKernels(), new CpuNeighbourKernels()));
-    private static final SceneClasses CLASSES = SceneClasses.of(List.of("floor", "chair", "table"));
+            new CpuEngine(1, List.of(new CpuPointKernels(), new CpuNeighbourKernels(), new CpuBoxLossProvider()));
+    static final SceneClasses CLASSES = SceneClasses.of(List.of("floor", "chair", "table"));
     private static final int SEEDS = 64;
 
     private final TestContext context = new TestContext(ENGINE, 3, 256, CLASSES);
-    private final Backbone backbone = new PointNet2Factory()
-            .create(
-                    new PointNet2Config(
-                            400,
-                            true,
-                            List.of(128, 64, 32, 16),
-                            List.of(0.3, 0.6, 0.9, 1.2),
-                            List.of(16, 16, 16, 16),
-                            List.of(0.25),
-                            1,
-                            32,
-                            Output.SEEDS,
-                            true,
-                            0.1),
-                    context);
+    private final Backbone backbone = backbone(context);
+
+    /** With seeds of its own, as many as it has centres. */
+    static Backbone backbone(TestContext context) {
+        return new PointNet2Factory()
+                .create(
+                        new PointNet2Config(
+                                400,
+                                true,
+                                List.of(128, 64, 32, 16),
+                                List.of(0.3, 0.6, 0.9, 1.2),
+                                List.of(16, 16, 16, 16),
+                                List.of(0.25),
+                                1,
+                                32,
+                                Output.SEEDS,
+                                true,
+                                0.1),
+                        context);
+    }
 
     @AfterAll
     static void close() {
@@ -74,7 +80,7 @@ class DetectionTest {
         return task(context, votes, centres, legacy);
     }
 
-    private static Detection task(TestContext context, int votes, Centres centres, boolean legacy) {
+    static Detection task(TestContext context, int votes, Centres centres, boolean legacy) {
         BoxSelection selection = new BoxSelection(
                 new BoxSuppression(BoxSuppression.Extent.VOLUME, BoxSuppression.Share.UNION, 0.25, true),
                 0.05,
@@ -100,7 +106,7 @@ class DetectionTest {
     }
 
     /** A floor with boxes of points on it. */
-    private static SampledPoints scene(int boxes, long seed) {
+    static SampledPoints scene(int boxes, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Box> found = new ArrayList<>();
         for (int i = 0; i < boxes; i++) {
@@ -140,7 +146,7 @@ class DetectionTest {
         return new SampledPoints(scene, new int[0], 0, identity, identity);
     }
 
-    private static Batch batch(SampledPoints... scenes) {
+    static Batch batch(SampledPoints... scenes) {
         List<Sample> samples = new ArrayList<>();
         for (SampledPoints points : scenes) {
             samples.add(Sample.of(Example.of(points.scene()), List.of(points)));

@@ -121,7 +121,8 @@ class PublishedItemsTest {
         float[] votes = golden.get(name + "/vote_label").floats();
         float[] found = new float[votes.length];
         for (int point = 0; point < mask.length; point++) {
-            assertThat(objects.votes(point, found, 9 * point))
+            int instance = scene.instances().length == 0 ? Labels.NO_INSTANCE : scene.instances()[point];
+            assertThat(objects.voted().votes(0, instance, scene.positions(), 3 * point, found, 9 * point))
                     .as("point " + point)
                     .isEqualTo(mask[point] == 1);
         }

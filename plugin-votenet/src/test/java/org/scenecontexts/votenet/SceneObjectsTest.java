@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scenecontexts.api.data.Box;
+import org.scenecontexts.api.data.Labels;
 import org.scenecontexts.api.data.Scene;
 import org.scenecontexts.api.data.SceneClasses;
 
@@ -22,21 +23,26 @@ class SceneObjectsTest {
         return new Box(x, y, z, size, size, size, 0, label, instance);
     }
 
+    private static boolean votes(SceneObjects objects, Scene scene, int point, float[] votes) {
+        int instance = scene.instances().length == 0 ? Labels.NO_INSTANCE : scene.instances()[point];
+        return objects.voted().votes(0, instance, scene.positions(), 3 * point, votes, 0);
+    }
+
     @Test
     void withoutBoxesTheyAreDrawnAroundInstances() {
         SceneObjects objects = new SceneObjects(CHAIR, CHAIR_AND_TABLE);
         assertThat(objects.boxes()).containsExactly(new Box(1, 0, 0.5, 2, 0, 1, 0, 0, 7));
         float[] votes = new float[9];
-        assertThat(objects.votes(0, votes, 0)).isTrue();
+        assertThat(votes(objects, CHAIR, 0, votes)).isTrue();
         assertThat(votes).containsExactly(1, 0, 0.5f, 1, 0, 0.5f, 1, 0, 0.5f);
-        assertThat(objects.votes(2, votes, 0)).as("the floor").isFalse();
+        assertThat(votes(objects, CHAIR, 2, votes)).as("the floor").isFalse();
     }
 
     @Test
     void objectsWithoutABoxAreNotVotedForWhereOthersHaveOne() {
         SceneObjects objects = new SceneObjects(CHAIR.withBoxes(List.of(box(9, 9, 9, 1, 2, 8))), CHAIR_AND_TABLE);
         assertThat(objects.boxes()).hasSize(1);
-        assertThat(objects.votes(0, new float[9], 0)).isFalse();
+        assertThat(votes(objects, CHAIR, 0, new float[9])).isFalse();
     }
 
     @Test
@@ -54,7 +60,8 @@ class SceneObjectsTest {
                         box(0.3, 0, 0, 1, 1, -1),
                         box(0.4, 0, 0, 1, 1, -1)));
         float[] votes = new float[9];
-        assertThat(new SceneObjects(scene, CHAIR_AND_TABLE).votes(0, votes, 0)).isTrue();
+        assertThat(votes(new SceneObjects(scene, CHAIR_AND_TABLE), scene, 0, votes))
+                .isTrue();
         assertThat(new float[] {votes[0], votes[3], votes[6]}).containsExactly(0.1f, 0.2f, 0.4f);
     }
 
@@ -62,7 +69,7 @@ class SceneObjectsTest {
     void oneBoxAroundAPointIsAllThreeVotes() {
         Scene scene = Scene.ofPositions("box", new float[3]).withBoxes(List.of(box(0.1, 0, 0, 1, 1, -1)));
         float[] votes = new float[9];
-        new SceneObjects(scene, CHAIR_AND_TABLE).votes(0, votes, 0);
+        votes(new SceneObjects(scene, CHAIR_AND_TABLE), scene, 0, votes);
         assertThat(new float[] {votes[0], votes[3], votes[6]}).containsExactly(0.1f, 0.1f, 0.1f);
     }
 }

@@ -1,8 +1,11 @@
 package org.scenecontexts.api.backbone;
 
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.scenecontexts.api.data.PointBatch;
+import org.scenecontexts.api.engine.Indices;
 import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.api.point.Points;
 import org.scenecontexts.api.tensor.Tensor;
@@ -22,18 +25,21 @@ public final class FeatureSet {
     private final Supplier<Points> places;
     private final Supplier<float[]> positions;
     private final Supplier<int[]> rows;
+    private final UnaryOperator<Tensor> gather;
 
     private FeatureSet(
             Tensor features,
             int[] offsets,
             Supplier<Points> places,
             Supplier<float[]> positions,
-            Supplier<int[]> rows) {
+            Supplier<int[]> rows,
+            UnaryOperator<Tensor> gather) {
         this.features = features;
         this.offsets = offsets;
         this.places = places;
         this.positions = positions;
         this.rows = rows;
+        this.gather = gather;
     }
 
     /**
@@ -51,7 +57,8 @@ public final class FeatureSet {
                 offsets,
                 () -> new Points(features.engine().wrap(positions, rows.length, 3), offsets),
                 () -> positions,
-                () -> rows);
+                () -> rows,
+                values -> values.gatherRows(rows));
         if (positions.length != 3 * features.rows() || rows.length != features.rows()) {
             throw new IllegalArgumentException("features " + features + " were given with " + positions.length
                     + " coordinates and " + rows.length + " rows; expected three coordinates and one row for each");
@@ -64,7 +71,7 @@ public final class FeatureSet {
             throw new IllegalArgumentException(
                     otherFeatures + " were given for the " + features.rows() + " places of " + features);
         }
-        return new FeatureSet(otherFeatures, offsets, places, positions, rows);
+        return new FeatureSet(otherFeatures, offsets, places, positions, rows, gather);
     }
 
     /** {@code [F, C]}. */
@@ -89,6 +96,18 @@ public final class FeatureSet {
     /** For each feature the row of the batch that it belongs to, {@code [F]}, on the host; not copied. */
     public int[] rows() {
         return rows.get();
+    }
+
+    /**
+     * What something else that is known of every row of the batch is at the features' rows, found where it lies: for who
+     * compares with labels of points without waiting for {@link #rows}.
+     *
+     * @param values of every row of the batch, {@code [M, C]}
+     * @return {@code [F, C]}, with gradient
+     * @since 0.2
+     */
+    public Tensor gather(Tensor values) {
+        return gather.apply(values);
     }
 
     /** First feature of each scene, {@code [B + 1]}. */
@@ -119,7 +138,8 @@ public final class FeatureSet {
                 spread.offsets(),
                 spread::places,
                 () -> spread.positions(batch),
-                spread::rows);
+                spread::rows,
+                values -> values.gatherRows(spread.index()));
     }
 
     /**
@@ -143,5 +163,34 @@ public final class FeatureSet {
         int[] offsets =
                 IntStream.rangeClosed(0, batch.scenes()).map(b -> b * count).toArray();
         return new FeatureSet(features.gatherRows(rows), positions, rows, offsets);
+    }
+
+    /**
+     * Features at rows that kernels have chosen, in one step or in several, for a backbone that chooses its seeds itself: which
+     * rows these are is brought to the host only when somebody asks for them.
+     *
+     * @param features {@code [F, C]}
+     * @param places where they are, without gradient
+     * @param steps the first are rows of the batch, those of every further step are rows of what the step before has chosen, and
+     *     the last are as many as features; they belong to the batch, see {@link PointBatch#derived}
+     * @throws IllegalArgumentException when there is no step, or there is not one place and one row for each feature
+     * @since 0.2
+     */
+    public static FeatureSet chosen(Tensor features, Points places, PointBatch batch, List<Indices> steps) {
+        if (steps.isEmpty()
+                || steps.getLast().length() != features.rows()
+                || places.rows().rows() != features.rows()) {
+            throw new IllegalArgumentException("features " + features + " were given with places " + places.rows()
+                    + " and " + (steps.isEmpty() ? "no" : steps.getLast().length()) + " rows; expected one of each");
+        }
+        ChosenRows rows = new ChosenRows(List.copyOf(steps));
+        return new FeatureSet(
+                features,
+                places.offsets(),
+                // A view of its own for everyone who asks, as of seeds that the framework finds.
+                () -> places.with(places.rows().viewAs(places.rows().shape())),
+                () -> rows.positions(batch),
+                rows::host,
+                rows::gather);
     }
 }

@@ -1,6 +1,7 @@
 package org.scenecontexts.runtime.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
@@ -67,6 +68,41 @@ class SeedsTest {
             assertThat(seeds.places().offsets()).containsExactly(0, 2, 4);
             assertThat(seeds.rows()).containsExactly(0, 2, 3, 3);
         }
+    }
+
+    @Test
+    void whatElseIsKnownOfThePointsIsFoundAtThemWithoutARead() {
+        try (OpaqueEngine device = new OpaqueEngine(new CpuEngine(1, List.of()))) {
+            PointBatch batch = batch(new float[] {0, 0, 0, 1, 0, 0, 9, 0, 0}, new float[] {5, 5, 5, 6, 6, 6});
+            FeatureSet farthest = FeatureSet.farthest(Backbone.positions(device, batch), batch, 2);
+            FeatureSet given = new FeatureSet(
+                    device.zeros(2, 1), new float[] {9, 0, 0, 6, 6, 6}, new int[] {2, 4}, new int[] {0, 1, 2});
+            FeatureSet chosen = FeatureSet.chosen(
+                    device.zeros(2, 1),
+                    given.places(),
+                    batch,
+                    List.of(device.indices(new int[] {1, 2, 3, 4}, 5), device.indices(new int[] {1, 3}, 4)));
+            Tensor names = device.wrap(new float[] {10, 11, 12, 13, 14}, 5, 1);
+            long before = device.hostReads();
+            Tensor atFarthest = farthest.gather(names);
+            Tensor atGiven = given.gather(names);
+            Tensor atChosen = chosen.gather(names);
+            assertThat(device.hostReads() - before).isZero();
+            assertThat(atFarthest.toArray()).containsExactly(10, 12, 13, 14);
+            assertThat(atGiven.toArray()).containsExactly(12, 14);
+            assertThat(atChosen.toArray()).containsExactly(12, 14);
+            assertThat(chosen.rows()).containsExactly(2, 4);
+            assertThat(chosen.positions()).containsExactly(9, 0, 0, 6, 6, 6);
+        }
+    }
+
+    @Test
+    void rowsInStepsThatAreNotAsManyAsFeaturesAreRefused() {
+        PointBatch batch = batch(new float[] {0, 0, 0, 1, 0, 0});
+        FeatureSet seeds = positions.seeds(batch, 2);
+        assertThatThrownBy(() -> FeatureSet.chosen(
+                        seeds.features(), seeds.places(), batch, List.of(engine.indices(new int[] {0}, 2))))
+                .hasMessageContaining("1 rows; expected one of each");
     }
 
     @Test

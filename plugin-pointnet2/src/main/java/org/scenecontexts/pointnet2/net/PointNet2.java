@@ -24,9 +24,6 @@ import org.scenecontexts.api.tensor.Tensor;
  */
 public final class PointNet2 extends Module implements Backbone {
 
-    /** Index of the level whose centres are the seeds. */
-    private static final int SEED_LEVEL = 1;
-
     private final TensorEngine engine;
     private final PointNet2Config config;
     private final List<SetAbstraction> down = new ArrayList<>();
@@ -104,32 +101,22 @@ public final class PointNet2 extends Module implements Backbone {
         if (config.output() != Output.SEEDS) {
             return Backbone.super.seeds(batch, count);
         }
-        int available = config.centres(SEED_LEVEL);
+        int available = config.centres(SeedCentres.LEVEL);
         if (count < 1 || count > available) {
             throw new IllegalArgumentException("seeds per scene must be 1 to " + available + ", found " + count
                     + "; the second entry of 'centres' of pointnet2 says how many there are");
         }
         Geometry geometry = Geometry.of(engine, batch, config);
         Tensor all = run(batch, geometry, 2);
-        int[] chosen = new int[batch.scenes() * count];
-        int[] rows = new int[chosen.length];
-        int[] offsets = new int[batch.scenes() + 1];
-        Level first = geometry.levels().getFirst();
-        Level second = geometry.levels().get(SEED_LEVEL);
-        int[] firstRows = first.rows().toArray();
-        int[] secondRows = second.rows().toArray();
-        for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = i / count * available + i % count;
-            rows[i] = firstRows[secondRows[chosen[i]]];
-            offsets[i / count + 1] = i + 1;
-        }
-        float[] positions = second.points().select(chosen, count).array();
+        record Key(TensorEngine engine, PointNet2Config config, int count) {}
+        SeedCentres seeds =
+                batch.derived(new Key(engine, config, count), () -> SeedCentres.of(engine, geometry, count));
         if (count == available) {
-            return new FeatureSet(all, positions, rows, offsets);
+            return FeatureSet.chosen(all, seeds.places(), batch, seeds.steps());
         }
-        Tensor some = all.gatherRows(chosen);
+        Tensor some = all.gatherRows(seeds.steps().getLast());
         all.release();
-        return new FeatureSet(some, positions, rows, offsets);
+        return FeatureSet.chosen(some, seeds.places(), batch, seeds.steps());
     }
 
     /** Down all the way and some steps up. */

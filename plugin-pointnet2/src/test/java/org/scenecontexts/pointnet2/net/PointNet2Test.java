@@ -12,6 +12,9 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scenecontexts.api.backbone.Backbone;
 import org.scenecontexts.api.backbone.Capability;
 import org.scenecontexts.api.backbone.FeatureSet;
 import org.scenecontexts.api.data.InputFeature;
@@ -132,6 +135,19 @@ class PointNet2Test {
                 assertThat(seeds.positions()[3 * i + a]).isEqualTo(batch.positions()[3 * seeds.rows()[i] + a]);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 32})
+    void givesPlacesOfSeedsAndWhatIsKnownThereOnTheEngine(int count) {
+        PointNet2 network = network(config(256, true, List.of(1.0), Output.SEEDS));
+        PointBatch batch = batch(256, 2);
+
+        FeatureSet seeds = network.seeds(batch, count);
+
+        assertThat(seeds.places().rows().toArray()).containsExactly(seeds.positions());
+        assertThat(seeds.places().offsets()).containsExactly(0, count, 2 * count);
+        assertThat(seeds.gather(Backbone.positions(ENGINE, batch)).toArray()).containsExactly(seeds.positions());
     }
 
     @Test

@@ -7,9 +7,8 @@ package org.scenecontexts.votenet.loss;
  * @param row index of the box, -1 where the scene has none, {@code [B * K]}
  * @param positive nearer than {@value #NEAR} m, {@code [B * K]}
  * @param counted nearer than {@value #NEAR} m or farther than {@value #FAR} m, {@code [B * K]}
- * @since 0.2
  */
-public record Assignment(int[] row, boolean[] positive, boolean[] counted) {
+record Assignment(int[] row, boolean[] positive, boolean[] counted) {
 
     static final double NEAR = 0.3;
     static final double FAR = 0.6;
@@ -20,7 +19,7 @@ public record Assignment(int[] row, boolean[] positive, boolean[] counted) {
      *
      * @param places means of votes, {@code [B * K, 3]}, metres
      */
-    public static Assignment of(float[] places, DetectionTargets targets) {
+    static Assignment of(float[] places, DetectionTargets targets) {
         int count = places.length / 3;
         int perScene = count / targets.scenes();
         int[] row = new int[count];
@@ -36,6 +35,14 @@ public record Assignment(int[] row, boolean[] positive, boolean[] counted) {
             counted[i] = positive[i] || distance > (float) FAR;
         }
         return new Assignment(row, positive, counted);
+    }
+
+    /** Writes it as {@link BoxLossKernels.Call#assignment} has it. */
+    void write(float[] to) {
+        for (int i = 0; i < row.length; i++) {
+            to[BoxLossKernels.ASSIGNED * i] = row[i];
+            to[BoxLossKernels.ASSIGNED * i + 1] = positive[i] ? 1 : counted[i] ? 0 : -1;
+        }
     }
 
     int positives() {

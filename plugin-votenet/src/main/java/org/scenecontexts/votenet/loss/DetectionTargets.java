@@ -1,15 +1,13 @@
 package org.scenecontexts.votenet.loss;
 
 /**
- * What is true about the scenes of a batch, in the numbers that the loss compares with (REFERENCE 8.3).
+ * The true boxes of the scenes of a batch, in the numbers that the loss compares with (REFERENCE 8.3).
  *
- * @param seedVotes where each seed should vote, as metres from the seed, three votes each, {@code [B * S, 9]}
- * @param seedOnObject whether a seed votes at all, {@code [B * S]}
  * @param rows the boxes of all scenes
  * @param offsets first row of each scene, {@code [B + 1]}
  * @since 0.2
  */
-public record DetectionTargets(float[] seedVotes, boolean[] seedOnObject, Rows rows, int[] offsets) {
+public record DetectionTargets(Rows rows, int[] offsets) {
 
     /**
      * Boxes, one after the other.
@@ -30,7 +28,23 @@ public record DetectionTargets(float[] seedVotes, boolean[] seedOnObject, Rows r
             float[] headingResiduals,
             int[] sizes,
             float[] sizeResiduals,
-            int[] classes) {}
+            int[] classes) {
+
+        /** Number of rows, G. */
+        public int count() {
+            return real.length;
+        }
+
+        /** What is left beside a row's direction, in halves of a bin, as the head says it. */
+        public double turn(int row, int bins) {
+            return headingResiduals[row] / (Math.PI / bins);
+        }
+
+        /** What is left of a length beside a row's typical size, in shares of it, as the head says it. */
+        public double length(int row, int axis, double[][] meanSizes) {
+            return sizeResiduals[3 * row + axis] / meanSizes[sizes[row]][axis];
+        }
+    }
 
     /** Number of scenes, B. */
     public int scenes() {

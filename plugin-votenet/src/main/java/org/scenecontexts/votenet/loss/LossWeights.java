@@ -1,5 +1,6 @@
 package org.scenecontexts.votenet.loss;
 
+import java.util.Map;
 import org.scenecontexts.api.config.Default;
 import org.scenecontexts.api.config.Doc;
 import org.scenecontexts.api.config.Min;
@@ -31,6 +32,23 @@ public record LossWeights(
         @Doc("Which class.") @Default("0.1") @Min(0) double semantic,
 
         @Doc("All of them.") @Default("10") @Min(0) double scale) {
+
+    /**
+     * The loss.
+     *
+     * @param parts by the names of {@link BoxLossKernels#FIGURES}
+     */
+    double total(Map<String, Double> parts) {
+        return scale
+                * (vote * parts.get("vote-loss")
+                        + objectness * parts.get("objectness-loss")
+                        + centre * parts.get("centre-loss")
+                        + headingClass * parts.get("heading-class-loss")
+                        + headingResidual * parts.get("heading-residual-loss")
+                        + sizeClass * parts.get("size-class-loss")
+                        + sizeResidual * parts.get("size-residual-loss")
+                        + semantic * parts.get("semantic-loss"));
+    }
 
     /** As published. */
     public static LossWeights published() {

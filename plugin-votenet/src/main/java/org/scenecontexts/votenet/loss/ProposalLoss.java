@@ -145,13 +145,13 @@ final class ProposalLoss {
         sums[0] += Slopes.crossEntropy(
                 head, at + HeadColumns.HEADINGS, columns.headings(), heading, scale * weights.headingClass(), slopes);
         int headingAt = at + columns.headingResiduals() + heading;
-        double turn = truth.headingResiduals()[row] / (Math.PI / columns.headings());
+        double turn = truth.turn(row, columns.headings());
         sums[1] += Slopes.huber(head[headingAt] - turn, headingAt, scale * weights.headingResidual(), slopes);
         sums[2] += Slopes.crossEntropy(
                 head, at + columns.sizeScores(), columns.sizes(), size, scale * weights.sizeClass(), slopes);
         for (int axis = 0; axis < 3; axis++) {
             int sizeAt = at + columns.sizeResiduals() + 3 * size + axis;
-            double wanted = truth.sizeResiduals()[3 * row + axis] / coding.meanSizes()[size][axis];
+            double wanted = truth.length(row, axis, coding.meanSizes());
             sums[3] += Slopes.huber(head[sizeAt] - wanted, sizeAt, scale * weights.sizeResidual() / 3, slopes) / 3;
         }
         sums[4] += Slopes.crossEntropy(

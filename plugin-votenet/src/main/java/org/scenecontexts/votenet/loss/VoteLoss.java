@@ -4,6 +4,7 @@ package org.scenecontexts.votenet.loss;
 final class VoteLoss {
 
     private static final int TRUE_VOTES = 3;
+    private static final int WAYS = BoxLossKernels.WAYS;
     private static final double EPSILON = 1e-6;
 
     private VoteLoss() {}
@@ -13,28 +14,29 @@ final class VoteLoss {
      *
      * @param votes {@code [B * S * F, 3]}, the votes of a seed one after the other
      * @param seeds {@code [B * S, 3]}
+     * @param ways where they should vote, and whether, {@code [B * S, 10]}
      * @param weight of the mean in the whole
      * @param slopes receives the slopes, like {@code votes}
      */
-    static double of(float[] votes, float[] seeds, DetectionTargets targets, double weight, float[] slopes) {
-        int count = targets.seedOnObject().length;
+    static double of(float[] votes, float[] seeds, float[] ways, double weight, float[] slopes) {
+        int count = seeds.length / 3;
         int factor = votes.length / seeds.length;
         int voting = 0;
-        for (boolean on : targets.seedOnObject()) {
-            voting += on ? 1 : 0;
+        for (int seed = 0; seed < count; seed++) {
+            voting += votes(ways, seed) ? 1 : 0;
         }
         double share = 1 / (voting + EPSILON);
         double sum = 0;
         float[] aim = new float[3];
         for (int seed = 0; seed < count; seed++) {
-            if (!targets.seedOnObject()[seed]) {
+            if (!votes(ways, seed)) {
                 continue;
             }
             float least = Float.POSITIVE_INFINITY;
             int vote = -1;
             int truth = -1;
             for (int t = 0; t < TRUE_VOTES; t++) {
-                aim(aim, seeds, targets, seed, t);
+                aim(aim, seeds, ways, seed, t);
                 for (int f = 0; f < factor; f++) {
                     float distance = distance(votes, seed * factor + f, aim);
                     if (distance < least) {
@@ -45,7 +47,7 @@ final class VoteLoss {
                 }
             }
             sum += least;
-            aim(aim, seeds, targets, seed, truth);
+            aim(aim, seeds, ways, seed, truth);
             for (int axis = 0; axis < 3; axis++) {
                 slopes[3 * vote + axis] += (float) (weight * share * Math.signum(votes[3 * vote + axis] - aim[axis]));
             }
@@ -53,9 +55,13 @@ final class VoteLoss {
         return sum * share;
     }
 
-    private static void aim(float[] aim, float[] seeds, DetectionTargets targets, int seed, int vote) {
+    private static boolean votes(float[] ways, int seed) {
+        return ways[WAYS * seed + 3 * TRUE_VOTES] > 0;
+    }
+
+    private static void aim(float[] aim, float[] seeds, float[] ways, int seed, int vote) {
         for (int axis = 0; axis < 3; axis++) {
-            aim[axis] = seeds[3 * seed + axis] + targets.seedVotes()[3 * (TRUE_VOTES * seed + vote) + axis];
+            aim[axis] = seeds[3 * seed + axis] + ways[WAYS * seed + 3 * vote + axis];
         }
     }
 

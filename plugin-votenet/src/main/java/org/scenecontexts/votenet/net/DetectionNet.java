@@ -107,6 +107,7 @@ public final class DetectionNet extends Module {
         Proposing.Proposals found =
                 proposing.apply(neighbourhoods, new Points(said.places(), offsets), said.features(), from, random);
         said.features().release();
+        from.rows().release();
         return new Output(said.places(), found.places(), found.head());
     }
 }

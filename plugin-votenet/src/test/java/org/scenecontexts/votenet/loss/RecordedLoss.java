@@ -3,6 +3,8 @@ package org.scenecontexts.votenet.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Optional;
+import org.scenecontexts.api.engine.TensorEngine;
 import org.scenecontexts.io.array.Npz;
 import org.scenecontexts.votenet.proposal.BoxCoding;
 import org.scenecontexts.votenet.proposal.HeadColumns;
@@ -69,31 +71,53 @@ public final class RecordedLoss {
         }
     }
 
-    DetectionLoss loss() {
-        return of(golden, coding, "in");
+    DetectionLoss loss(TensorEngine engine) {
+        return of(engine, golden, coding, "in");
     }
 
     /** The loss against the labels of a batch, with the seeds that are recorded under a name. */
-    public static DetectionLoss of(Npz golden, BoxCoding coding, String seeds) {
+    public static DetectionLoss of(TensorEngine engine, Npz golden, BoxCoding coding, String seeds) {
+        float[] places = golden.get(seeds + "/seed_xyz").floats();
+        float[] ways = ways(golden, golden.get(seeds + "/seed_inds").ints());
         return new DetectionLoss(
                 coding,
                 coding.meanSizes().length,
                 LossWeights.published(),
-                targets(golden, golden.get(seeds + "/seed_inds").ints()),
-                golden.get(seeds + "/seed_xyz").floats());
+                targets(golden),
+                Optional.of(new SeedTargets(
+                        engine.wrap(places, places.length / 3, 3),
+                        engine.wrap(ways, places.length / 3, BoxLossKernels.WAYS))));
     }
 
-    private static DetectionTargets targets(Npz golden, int[] seeds) {
+    /** The same for kernels. */
+    BoxLossCase forKernels() {
+        return new BoxLossCase(
+                coding,
+                coding.meanSizes().length,
+                LossWeights.published(),
+                targets(golden),
+                golden.get("in/seed_xyz").floats(),
+                ways(golden, golden.get("in/seed_inds").ints()),
+                votes(),
+                places(),
+                head());
+    }
+
+    private static float[] ways(Npz golden, int[] seeds) {
         float[] votes = golden.get("in/vote_label").floats();
         int[] mask = golden.get("in/vote_label_mask").ints();
         int points = mask.length / SCENES;
-        float[] seedVotes = new float[9 * seeds.length];
-        boolean[] on = new boolean[seeds.length];
+        float[] ways = new float[BoxLossKernels.WAYS * seeds.length];
         for (int i = 0; i < seeds.length; i++) {
             int point = i / (seeds.length / SCENES) * points + seeds[i];
-            on[i] = mask[point] == 1;
-            System.arraycopy(votes, 9 * point, seedVotes, 9 * i, 9);
+            int at = BoxLossKernels.WAYS * i;
+            System.arraycopy(votes, 9 * point, ways, at, 9);
+            ways[at + 9] = mask[point];
         }
+        return ways;
+    }
+
+    private static DetectionTargets targets(Npz golden) {
         float[] real = golden.get("in/box_label_mask").floats();
         boolean[] boxes = new boolean[real.length];
         for (int i = 0; i < real.length; i++) {
@@ -108,7 +132,7 @@ public final class RecordedLoss {
                 golden.get("in/size_residual_label").floats(),
                 golden.get("in/sem_cls_label").ints());
         int[] offsets = {0, ROWS, 2 * ROWS};
-        return new DetectionTargets(seedVotes, on, rows, offsets);
+        return new DetectionTargets(rows, offsets);
     }
 
     /** To 1e-5 of the largest gradient of each kind: single precision on both sides. */

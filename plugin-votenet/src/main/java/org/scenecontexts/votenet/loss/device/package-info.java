@@ -1,0 +1,2 @@
+/** The loss of boxes for devices in whose memory values stay, in OpenCL C. */
+package org.scenecontexts.votenet.loss.device;
