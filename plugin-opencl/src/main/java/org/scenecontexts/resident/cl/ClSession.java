@@ -34,7 +34,7 @@ final class ClSession extends DeviceSession {
     private final MemorySegment status = arena.allocate(JAVA_INT);
     private final MemorySegment global = arena.allocate(JAVA_LONG, 3);
     private final MemorySegment local = arena.allocateFrom(JAVA_LONG, 1, 1, 1);
-    private final HostStaging staging;
+    private final MappedStaging staging;
     private final ClCompiler compiler;
     private int unflushed;
     private boolean released;
@@ -49,7 +49,7 @@ final class ClSession extends DeviceSession {
         requireMade("opening the device " + device.name());
         queue = library.createQueue(context, device.id(), error);
         requireMade("making a queue");
-        staging = new MappedStaging(library, context, queue);
+        staging = new MappedStaging(library, context, device.id());
         compiler = new ClCompiler(library, context, device, cache);
     }
 
@@ -225,7 +225,7 @@ final class ClSession extends DeviceSession {
     @Override
     protected void release() {
         released = true;
-        staging.close();
+        staging.end();
         library.releaseQueue(queue);
         library.releaseContext(context);
     }

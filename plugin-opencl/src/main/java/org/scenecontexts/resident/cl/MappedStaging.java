@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Buffers that a driver keeps in the host's memory, mapped as long as they live: OpenCL's way to memory that cards copy from by
- * themselves. Where a driver has none, memory of the process serves.
+ * themselves. They are mapped by a queue of their own, since a queue with kernels would let the host wait for all of them. Where a
+ * driver has no such memory, that of the process serves.
  */
 final class MappedStaging extends HostStaging {
 
@@ -26,10 +27,18 @@ final class MappedStaging extends HostStaging {
     private final MemorySegment event = arena.allocate(JAVA_LONG);
     private boolean refused;
 
-    MappedStaging(ClLibrary library, long context, long queue) {
+    MappedStaging(ClLibrary library, long context, long device) {
         this.library = library;
         this.context = context;
-        this.queue = queue;
+        queue = library.createQueue(context, device, error);
+        Codes.require(error.get(JAVA_INT, 0), "making a queue");
+    }
+
+    /** Gives everything back, the queue too. */
+    void end() {
+        close();
+        library.finish(queue);
+        library.releaseQueue(queue);
     }
 
     @Override
