@@ -18,11 +18,12 @@ final class MappedStaging extends HostStaging {
 
     private static final Logger LOG = LoggerFactory.getLogger(MappedStaging.class);
     private static final long NO_BUFFER = 0;
+    private static final long NO_EVENT = 0;
 
     private final ClLibrary library;
     private final long context;
     private final long queue;
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena = Arena.ofAuto();
     private final MemorySegment error = arena.allocate(JAVA_INT);
     private final MemorySegment event = arena.allocate(JAVA_LONG);
     private boolean refused;
@@ -48,7 +49,7 @@ final class MappedStaging extends HostStaging {
             if (error.get(JAVA_INT, 0) == 0) {
                 MemorySegment mapped = library.map(queue, buffer, bytes, error);
                 if (error.get(JAVA_INT, 0) == 0) {
-                    return new Block(buffer, mapped, 0);
+                    return new Block(buffer, mapped, NO_EVENT);
                 }
                 library.releaseMemory(buffer);
             }
@@ -57,11 +58,19 @@ final class MappedStaging extends HostStaging {
                     "the OpenCL driver keeps no buffers in the host's memory ({}); copies to the device may have to wait",
                     Codes.name(error.get(JAVA_INT, 0)));
         }
-        return new Block(NO_BUFFER, Arena.ofAuto().allocate(bytes, Integer.BYTES), 0);
+        return new Block(NO_BUFFER, Arena.ofAuto().allocate(bytes, Integer.BYTES), NO_EVENT);
+    }
+
+    private void forget(Block block) {
+        if (block.event() != NO_EVENT) {
+            library.releaseEvent(block.event());
+            block.event(NO_EVENT);
+        }
     }
 
     @Override
     protected void toDriver(Block block) {
+        forget(block);
         if (block.handle() != NO_BUFFER) {
             Codes.require(library.unmap(queue, block.handle(), block.memory()), "giving memory of the host back");
             library.releaseMemory(block.handle());
@@ -71,10 +80,13 @@ final class MappedStaging extends HostStaging {
     @Override
     protected boolean ended(Block block) {
         Codes.require(library.eventInfo(block.event(), Codes.EVENT_STATUS, error), "asking for the state of a copy");
-        if (error.get(JAVA_INT, 0) > 0) {
+        int state = error.get(JAVA_INT, 0);
+        if (state > 0) {
             return false;
         }
-        library.releaseEvent(block.event());
+        forget(block);
+        // One that failed has ended, too, with its error.
+        Codes.require(state, "a copy (or what was asked for before)");
         return true;
     }
 

@@ -65,7 +65,7 @@ public abstract class HostStaging {
     /** Gives memory that nothing uses back to the driver. */
     protected abstract void toDriver(Block block);
 
-    /** Whether the last copy of a block has ended; not asked again when it has. */
+    /** Whether the last copy of a block has ended; not asked again when it has, or has failed, which is thrown. */
     protected abstract boolean ended(Block block);
 
     /** Waits for the last copy of a block. */
@@ -129,7 +129,6 @@ public abstract class HostStaging {
 
     /** Frees everything; the device has nothing to do any more. */
     public final void close() {
-        reclaim();
         List.copyOf(all).forEach(this::free);
         busy.clear();
         idle.clear();
