@@ -21,6 +21,7 @@ import org.scenecontexts.resident.device.SessionProgram;
 /** Compiles each source once, behind the macros that all sources may use. */
 final class ResidentPrograms implements DevicePrograms {
 
+    private static final String GROUPS = "groups.cl";
     private static final String MATRIX = "matrix.cl";
 
     /** What all kernels have whose instructions may be emulated: much code, for few calls. */
@@ -37,7 +38,10 @@ final class ResidentPrograms implements DevicePrograms {
     ResidentPrograms(DeviceSession session, Products products) {
         this.session = session;
         this.products = products;
-        prelude = source(session.prelude()) + products.constants() + (products.matrix() ? source(MATRIX) : "");
+        prelude = source(session.prelude())
+                + source(GROUPS)
+                + products.constants()
+                + (products.matrix() ? source(MATRIX) : "");
     }
 
     private static String source(String file) {

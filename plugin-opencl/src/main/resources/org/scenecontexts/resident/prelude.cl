@@ -29,13 +29,6 @@
 #define EACH(n) const int i = ITEM; if (i >= (n)) return;
 #define D(x) __global float* x##_, const int x##_at
 #define AS_DOUBLES(x) __global double* x = (__global double*)(x##_ + x##_at);
-#define TREE(a) BARRIER; for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) a[LANE] += a[LANE + half_]; BARRIER; }
-#define TREES(a, b) \
-  BARRIER; \
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { \
-    if (LANE < half_) { a[LANE] += a[LANE + half_]; b[LANE] += b[LANE + half_]; } \
-    BARRIER; \
-  }
 // A float32 number as bfloat16: the upper half of its bits, rounded to the nearest, halves to the even one.
 static __attribute__((unused)) uint bfloat16(const float value) {
   const uint bits = as_uint(value);

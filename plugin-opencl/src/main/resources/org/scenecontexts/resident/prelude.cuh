@@ -44,13 +44,6 @@ typedef long long long_;
 #define EACH(n) const int i = ITEM; if (i >= (n)) return;
 #define D(x) float* x##_, const int x##_at
 #define AS_DOUBLES(x) double* x = (double*)(x##_ + x##_at);
-#define TREE(a) BARRIER; for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { if (LANE < half_) a[LANE] += a[LANE + half_]; BARRIER; }
-#define TREES(a, b) \
-  BARRIER; \
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) { \
-    if (LANE < half_) { a[LANE] += a[LANE + half_]; b[LANE] += b[LANE + half_]; } \
-    BARRIER; \
-  }
 #define LOCAL_ADDRESS(p) ((uint)__cvta_generic_to_shared(p))
 static size_t axis_(const uint d, const uint x, const uint y, const uint z) { return d == 0 ? x : d == 1 ? y : z; }
 static size_t get_local_id(const uint d) { return axis_(d, threadIdx.x, threadIdx.y, threadIdx.z); }

@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * {@code EACH(n)}, a statement, makes {@code i} the item and ends those from n on. Double precision is there: {@code D(x)}
  * declares a buffer that {@code AS_DOUBLES(x)}, a statement, reads as doubles of two numbers each. {@code TREE(a)} adds up
  * {@code a[GROUP]} of local memory, a number for each item of a group, into {@code a[0]} in a fixed order, and
- * {@code TREES(a, b)} two such.
+ * {@code TREES(a, b)} two such; {@code LEAST(a, at)} finds the least of them and what its item has in {@code at[GROUP]}, of equals
+ * the least of these, in {@code a[0]} and {@code at[0]}. {@link DeviceSort#running} says what {@code RUN} and {@code RUN_ALL} are for.
  *
  * <p>{@code P(x)} declares a buffer that may hold bfloat16, two numbers in a word, and is given as {@link
  * DeviceProgram.Packable}; {@code AT_P(x)} stands in the place of {@code AT(x)}, {@code NUMBER(x, i)} reads a number and

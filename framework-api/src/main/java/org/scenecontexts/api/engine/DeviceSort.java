@@ -28,8 +28,8 @@ public final class DeviceSort {
     /** Most items of the group that adds up what stretches have. */
     private static final int SUMMING = 256;
 
-    /** Places of a stretch of {@link #running}. */
-    public static final int SUMMED = TILE;
+    /** Places of a stretch of {@link #running}; what sources call {@code SUMMED}. */
+    public static final int SUMMED = 8 * DevicePrograms.GROUP;
 
     private final BufferPool pool;
     private final DeviceProgram program;
@@ -116,6 +116,11 @@ public final class DeviceSort {
     /**
      * Running sums: the sum of what stands before a place is what is left there, and that of its stretch of {@value #SUMMED}
      * places in {@code sums}.
+     *
+     * <p>A kernel that works the numbers out can do the first half itself, in as many groups as there are {@linkplain #stretches
+     * stretches}: {@code RUN(n, number, numbers, sums)}, a statement at the top of its body, where {@code number} says what place
+     * {@code p} has. {@code RUN_ALL(n, numbers, shares, items)} makes running sums of n numbers in place by the one group, of so many
+     * items, that runs; {@code shares} is local memory for an {@code int} of each.
      *
      * @param values at least {@code count} long, changed
      * @param sums {@link #stretches} long, written

@@ -114,41 +114,12 @@ MOVE(moveRows, ROW_DIGIT)
 MOVE(moveLongs, LONG_DIGIT)
 
 // Running sums within stretches, in place, and the sum of each; a group each.
-KERNEL runStretch(const int n, I(values), I(sums)) {
-  __local int shares[GROUP];
-  int v[EACH_ITEM], share = 0;
-  const int from = GROUP_X * TILE + LANE * EACH_ITEM;
-  for (int k = 0; k < EACH_ITEM; k++) {
-    v[k] = from + k < n ? values[from + k] : 0;
-    share += v[k];
-  }
-  shares[LANE] = share;
-  BARRIER;
-  int sum = 0;
-  for (int l = 0; l < LANE; l++) sum += shares[l];
-  for (int k = 0; k < EACH_ITEM; k++) {
-    if (from + k < n) values[from + k] = sum;
-    sum += v[k];
-  }
-  if (LANE == GROUP - 1) sums[GROUP_X] = sum;
-}
+KERNEL runStretch(const int n, I(values), I(sums)) { RUN(n, values[p], values, sums) }
 
 // Running sums of the stretches, in place, by one group.
 KERNEL_OF(SUMMING) runSums(const int n, I(sums)) {
   __local int shares[SUMMING];
-  const int each = (n + SUMMING - 1) / SUMMING, from = LANE * each, to = min(n, from + each);
-  int share = 0;
-  for (int p = from; p < to; p++) share += sums[p];
-  shares[LANE] = share;
-  BARRIER;
-  for (int by = 1; by < SUMMING; by <<= 1) {
-    const int below = LANE >= by ? shares[LANE - by] : 0;
-    BARRIER;
-    shares[LANE] += below;
-    BARRIER;
-  }
-  int sum = shares[LANE] - share;
-  for (int p = from; p < to; p++) { const int c = sums[p]; sums[p] = sum; sum += c; }
+  RUN_ALL(n, sums, shares, SUMMING)
 }
 
 // First place of each row among places in the order of their rows, and the number of places.

@@ -21,14 +21,7 @@ KERNEL hardest(const int candidates, const int channels, const int matches, cons
   }
   best[LANE] = d0;
   at[LANE] = j0;
-  BARRIER;
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) {
-    if (LANE < half_ && (best[LANE + half_] < best[LANE] || (best[LANE + half_] == best[LANE] && at[LANE + half_] < at[LANE]))) {
-      best[LANE] = best[LANE + half_];
-      at[LANE] = at[LANE + half_];
-    }
-    BARRIER;
-  }
+  LEAST(best, at)
   const int j = at[0], own = pointRow[GROUP_X], other = candidateRow[j];
   const double d = best[0];
   BARRIER;
@@ -120,14 +113,7 @@ KERNEL recall(const int channels, const double limit, B(x), B(y), I(row), I(from
   }
   best[LANE] = d0;
   at[LANE] = j0;
-  BARRIER;
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) {
-    if (LANE < half_ && (best[LANE + half_] < best[LANE] || (best[LANE + half_] == best[LANE] && at[LANE + half_] < at[LANE]))) {
-      best[LANE] = best[LANE + half_];
-      at[LANE] = at[LANE + half_];
-    }
-    BARRIER;
-  }
+  LEAST(best, at)
   if (LANE == 0) {
     double sum = 0;
     for (int a = 0; a < 3; a++) {

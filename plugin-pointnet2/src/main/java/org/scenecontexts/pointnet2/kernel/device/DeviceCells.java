@@ -28,7 +28,7 @@ final class DeviceCells {
 
     DeviceCells(TensorEngine engine, DevicePrograms programs, DeviceSearch search, DeviceSort sort) {
         pool = engine.buffers();
-        program = programs.compile(DeviceCells.class, "cells.cl", Map.of("SUMMED", DeviceSort.SUMMED));
+        program = programs.compile(DeviceCells.class, "cells.cl", Map.of());
         this.search = search;
         this.sort = sort;
     }

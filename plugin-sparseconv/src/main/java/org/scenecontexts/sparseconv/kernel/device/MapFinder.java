@@ -26,9 +26,6 @@ final class MapFinder {
     /** Items of the group that counts a map's pairs, at most. */
     private static final int SUMMING = 256;
 
-    /** Numbers of an item in running sums. */
-    private static final int EACH_ITEM = DeviceSort.SUMMED / DevicePrograms.GROUP;
-
     /** Slots of a table per row, at least: then most are found at the first look. */
     private static final int ROOM = 2;
 
@@ -43,10 +40,7 @@ final class MapFinder {
         pool = engine.buffers();
         sort = new DeviceSort(engine, programs);
         summing = Math.min(SUMMING, programs.limits().groupItems());
-        program = programs.compile(
-                MapFinder.class,
-                "maps.cl",
-                Map.of("SUMMED", DeviceSort.SUMMED, "EACH_ITEM", EACH_ITEM, "SUMMING", summing));
+        program = programs.compile(MapFinder.class, "maps.cl", Map.of("SUMMING", summing));
     }
 
     /** What was found of a pyramid's maps so far. */

@@ -10,25 +10,6 @@
 #define SLOT(key, bits) (int)((ulong)(key) * 0x9E3779B97F4A7C15UL >> (64 - (bits)))
 // Sum of what stands before a place, after DeviceSort.running.
 #define BEFORE(p) (numbers[p] + sums[(p) / SUMMED])
-// The first half of DeviceSort.running over what a kernel says of each place p below n; a group for each stretch.
-#define RUN(n, number, numbers, sums) \
-  __local int shares[GROUP]; \
-  int own[EACH_ITEM], share = 0; \
-  const int from = GROUP_X * SUMMED + LANE * EACH_ITEM; \
-  for (int k = 0; k < EACH_ITEM; k++) { \
-    const int p = from + k; \
-    own[k] = p < (n) ? number : 0; \
-    share += own[k]; \
-  } \
-  shares[LANE] = share; \
-  BARRIER; \
-  int sum = 0; \
-  for (int l = 0; l < LANE; l++) sum += shares[l]; \
-  for (int k = 0; k < EACH_ITEM; k++) { \
-    if (from + k < (n)) numbers[from + k] = sum; \
-    sum += own[k]; \
-  } \
-  if (LANE == GROUP - 1) sums[GROUP_X] = sum;
 
 // Keys from three parts each, which are numbers that indices may have.
 KERNEL joinKeys(const int n, I(parts), I(keys_)) {
@@ -113,24 +94,6 @@ KERNEL above(const int rows, const int shift, I(keys_), I(parent), I(found)) {
 // How many pairs there are before each place, within stretches, and in each of these; one place more than there may be pairs.
 KERNEL number(const int n, I(found), I(numbers), I(sums)) { RUN(n + 1, p < n && found[p] >= 0, numbers, sums) }
 
-// Running sums in place by the one group that runs: of what stands before each.
-static void runAll(const int n, __global int* values, TO_LOCAL int* shares) {
-  const int each = (n + SUMMING - 1) / SUMMING, from = LANE * each, to = min(n, from + each);
-  int share = 0;
-  for (int p = from; p < to; p++) share += values[p];
-  shares[LANE] = share;
-  BARRIER;
-  for (int by = 1; by < SUMMING; by <<= 1) {
-    const int below = LANE >= by ? shares[LANE - by] : 0;
-    BARRIER;
-    shares[LANE] += below;
-    BARRIER;
-  }
-  int sum = shares[LANE] - share;
-  for (int p = from; p < to; p++) { const int c = values[p]; values[p] = sum; sum += c; }
-  barrier(CLK_GLOBAL_MEM_FENCE);
-}
-
 // How unevenly a list splits the rows.
 static int uneven(__global const int* starts, const int list, const int rows) {
   return abs(2 * (starts[list + 1] - starts[list]) - rows);
@@ -142,7 +105,7 @@ static int uneven(__global const int* starts, const int list, const int rows) {
 // chunks in all; those that are left over, up to `cuts`, are empty.
 KERNEL_OF(SUMMING) count(const int rows, const int lists, const int by, const int cuts, const int least, const int most, I(numbers), I(sums), I(starts), I(digit), I(first), I(chunks)) {
   __local int shares[SUMMING];
-  runAll(lists * rows / SUMMED + 1, sums, shares);
+  RUN_ALL(lists * rows / SUMMED + 1, sums, shares, SUMMING)
   for (int l = LANE; l <= lists; l += SUMMING) starts[l] = BEFORE(l * rows);
   barrier(CLK_GLOBAL_MEM_FENCE);
   const int total = starts[lists], chunk = max(least, (total + most - 1) / most);
@@ -158,7 +121,7 @@ KERNEL_OF(SUMMING) count(const int rows, const int lists, const int by, const in
   }
   if (LANE == 0) first[lists] = 0;
   barrier(CLK_GLOBAL_MEM_FENCE);
-  runAll(lists + 1, first, shares);
+  RUN_ALL(lists + 1, first, shares, SUMMING)
   for (int c = LANE; c <= cuts; c += SUMMING) {
     int low = 0, high = lists;
     while (low < high) {

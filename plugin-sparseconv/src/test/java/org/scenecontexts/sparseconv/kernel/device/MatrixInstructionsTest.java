@@ -58,8 +58,8 @@ class MatrixInstructionsTest {
         Path out = folder.resolve("kernels.ptx");
         Files.writeString(
                 file,
-                text(ResidentEngine.class, "prelude.cl") + "#define MATRIX_" + operands + "\n"
-                        + text(ResidentEngine.class, "matrix.cl") + source);
+                text(ResidentEngine.class, "prelude.cl") + text(ResidentEngine.class, "groups.cl") + "#define MATRIX_"
+                        + operands + "\n" + text(ResidentEngine.class, "matrix.cl") + source);
         List<String> command = new ArrayList<>(List.of(clang, "-x", "cl", "-cl-std=CL1.2", "-O2", "-S"));
         command.addAll(List.of("--target=nvptx64-nvidia-nvcl", "-Xclang", "-target-cpu", "-Xclang", "sm_80"));
         command.addAll(List.of("-Xclang", "-target-feature", "-Xclang", "+ptx72"));

@@ -168,14 +168,7 @@ KERNEL nearestProposals(const int perScene, const int scenes, B(places), B(head)
   }
   best[LANE] = least;
   at[LANE] = nearest_;
-  BARRIER;
-  for (int half_ = GROUP / 2; half_ > 0; half_ >>= 1) {
-    if (LANE < half_ && (best[LANE + half_] < best[LANE] || (best[LANE + half_] == best[LANE] && at[LANE + half_] < at[LANE]))) {
-      best[LANE] = best[LANE + half_];
-      at[LANE] = at[LANE + half_];
-    }
-    BARRIER;
-  }
+  LEAST(best, at)
   if (LANE == 0) {
     const int i = at[0], real = label[L_REAL];
     chosen[GROUP_X] = real ? 1 + i : 0;
